@@ -1,0 +1,1 @@
+"""Pure comparisons: read a thing into features, compare two, say why. Brute force defines."""
