@@ -1,0 +1,55 @@
+"""Dates, times and numbers as the reader's language writes them. Times are UTC and say so."""
+
+from datetime import UTC, date, datetime
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal, format_percent
+
+from entente.core.things import NEVER
+from entente.web.language import _, current
+
+_LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ar": "ar"}
+
+
+def _locale() -> str:
+    return _LOCALES[current()]
+
+
+def day(value: date | str | None) -> str:
+    """A date; a partial one ("1971", "1971-03") stays as it was written."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    if value is None:
+        return ""
+    return _("no end") if value == NEVER else format_date(value, "d MMM y", locale=_locale())
+
+
+def moment(value: datetime | None) -> str:
+    """A date and time in UTC."""
+    if value is None:
+        return ""
+    at = value.astimezone(UTC) if value.tzinfo else value
+    return format_datetime(at, "d MMM y HH:mm", locale=_locale()) + " UTC"
+
+
+def number(value: float) -> str:
+    return format_decimal(value, locale=_locale())
+
+
+def percent(value: float) -> str:
+    """A part of one, 0.873 -> 87%."""
+    return format_percent(value, format="0%", locale=_locale())
+
+
+def until(value: datetime, now: datetime | None = None) -> str:
+    """How far away a moment is: "in 3 hours", "2 days ago"."""
+    delta = value - (now or datetime.now(UTC))
+    return format_timedelta(delta, threshold=1.2, add_direction=True, locale=_locale())
+
+
+def iso(value: date | str) -> str:
+    """For machines: the datetime attribute of <time>, the value of a date field."""
+    return value if isinstance(value, str) else value.isoformat()

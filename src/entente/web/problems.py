@@ -1,0 +1,138 @@
+"""Problems as answers: RFC 9457 JSON for machines, a page in the reader's language for people."""
+
+import json
+from collections.abc import Sequence
+from traceback import format_exception
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from entente.core import problems as known
+from entente.core.problems import (
+    Absent,
+    Fault,
+    Faulty,
+    NotSignedIn,
+    Problem,
+    TooLarge,
+    Unreadable,
+)
+from entente.web import words
+from entente.web.pages import render
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 60
+_LONGEST_PLACE = 200
+_BY_STATUS: dict[int, type[Problem]] = {
+    400: Unreadable,
+    401: NotSignedIn,
+    403: known.NotAllowed,
+    404: Absent,
+    405: known.NotSupported,
+    413: TooLarge,
+    415: Unreadable,
+    422: Faulty,
+    429: known.TooMany,
+    503: known.Unavailable,
+}
+_DO = {"missing": "Give it.", "extra_forbidden": "Leave it out.", "json_invalid": "Send well-formed JSON."}
+
+log = structlog.get_logger("entente.web")
+
+
+def install(app: FastAPI) -> None:
+    """Turn every exception a handler may raise into an answer (what is unexpected, `Guards` catches)."""
+    app.add_exception_handler(Problem, _told)
+    app.add_exception_handler(RequestValidationError, _told)
+    app.add_exception_handler(HTTPException, _told)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    return answer(request, of(error))
+
+
+def of(error: Exception) -> Problem:
+    """The problem that an exception of the framework stands for."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):
+        return of_faults(error.errors())
+    if isinstance(error, HTTPException):
+        return _BY_STATUS.get(error.status_code, Problem)()
+    return unexpected(error)
+
+
+def of_faults(errors: Sequence[Any]) -> Problem:
+    """pydantic's errors as faults, never with the input itself."""
+    faults = tuple(
+        Fault(_place(e["loc"]), str(e["msg"]), _DO.get(e["type"], "Mend it as said.")) for e in errors
+    )
+    unread = any(e["type"] == "json_invalid" for e in errors)
+    return Unreadable(faults=faults) if unread else Faulty(faults=faults)
+
+
+def _place(loc: Sequence[str | int]) -> str:
+    """("body", "born", 0) -> "/born/0"; ("query", "limit") -> "query/limit"."""
+    first, *rest = [str(part) for part in loc] or ["body"]
+    return ("/".join(["" if first == "body" else first, *rest]) or "/")[:_LONGEST_PLACE]
+
+
+def unexpected(error: Exception) -> Problem:
+    """Log an error nobody foresaw under a random reference, and tell the caller only that.
+
+    The trace is written here as text: a log renderer would print local variables, that is records.
+    """
+    reference = uuid4().hex[:12]
+    log.error("unexpected", reference=reference, trace="".join(format_exception(error)))
+    return Problem(f"Reference {reference}")
+
+
+def body(problem: Problem) -> bytes:
+    """The RFC 9457 document. For Absent it is the same bytes whatever the cause."""
+    plain = Absent() if isinstance(problem, Absent) else problem
+    return json.dumps(
+        {
+            "type": f"/problems#{plain.slug()}",
+            "title": plain.title,
+            "status": plain.status,
+            "detail": plain.detail,
+            "do": plain.do,
+            "faults": [{"where": f.where, "what": f.what, "do": f.do} for f in plain.faults],
+        },
+        ensure_ascii=False,
+    ).encode()
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem as JSON, as a page, or as a fragment for htmx, with the headers that belong to it."""
+    headers = {}
+    if isinstance(problem, TooLarge):
+        headers["Connection"] = "close"  # the rest of the body is not waited for
+    if isinstance(problem, known.TooMany | known.Unavailable):
+        headers["Retry-After"] = str(getattr(problem, "retry_after", RETRY_AFTER_S))
+    if for_machines(request):
+        if isinstance(problem, NotSignedIn):
+            headers["WWW-Authenticate"] = "Bearer"
+        return Response(body(problem), problem.status, headers, MEDIA_TYPE)
+    shown: dict[str, Any] = {
+        "problem": problem,
+        "slug": problem.slug(),
+        "purposes": words.choices(words.PURPOSES),
+    }
+    if isinstance(problem, Absent):  # nothing on the page may tell one absence from another
+        shown |= {"problem": Absent(), "me": None, "inquiry": None, "back": "/", "path": ""}
+    name = "problem_part.html" if request.headers.get("hx-request") else "problem.html"
+    return render(request, name, status_code=problem.status, headers=headers, **shown)
+
+
+def for_machines(request: Request) -> bool:
+    """Whether the caller wants JSON: everything under /api, and who accepts JSON but no page."""
+    accepts = request.headers.get("accept", "")
+    path = request.url.path
+    return path == "/api" or path.startswith("/api/") or ("json" in accepts and "html" not in accepts)
