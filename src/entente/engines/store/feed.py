@@ -1,0 +1,160 @@
+"""How things hang together, how they were, and what the house does for itself with them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Delete, Select, Update, bindparam, delete, literal_column, select, update
+
+from entente.core.access import View
+from entente.core.things import Thing
+from entente.engines.seams import Change
+from entente.engines.store.classes import SqlClasses
+from entente.engines.store.keeping import standing, unhang
+from entente.engines.store.line import Line, among, batches, in_view, seen
+from entente.engines.store.rows import COLUMNS, day, micros, moment, plain, raw_id, thing_of
+from entente.engines.store.tables import GONE, thing, tie, version
+
+ALL = [thing.c[name] for name in COLUMNS]
+
+
+class SqlTies:
+    """`Ties` in a transaction."""
+
+    def __init__(self, line: Line, classes: SqlClasses) -> None:
+        self._line = line
+        self._classes = classes
+
+    def links(self, id: str, view: View, limit: int = 200) -> list[tuple[str, Thing]]:
+        rows = self._line.ask(_links, to=raw_id(id) or b"", **seen(view), most=limit)
+        return [(row[0], thing_of(row[1:], self._classes.handling(row[4]))) for row in rows]
+
+    def history(self, id: str, view: View) -> list[Thing]:
+        rows = self._line.ask(_newest_version, of=raw_id(id) or b"", **seen(view))
+        if not rows:
+            return []
+        n, raw, _, class_id, _, _, place, created, *_ = rows[0]
+        handling = self._classes.handling(class_id)
+        newest = thing_of(rows[0], handling)
+        before = self._line.ask(_versions, of=n)
+        return [newest] + [
+            thing_of(
+                (n, raw, kind, class_id, expires, v, place, created, changed, grade, ref, body), handling
+            )
+            for kind, expires, v, changed, grade, ref, body in before
+        ]
+
+
+class SqlUpkeep:
+    """`Upkeep` in a transaction."""
+
+    def __init__(self, line: Line, classes: SqlClasses) -> None:
+        self._line = line
+        self._classes = classes
+
+    def changes(self, after: int, limit: int, kinds: Sequence[str] = ()) -> list[Change]:
+        rows = self._narrowed(_changes, kinds, after=after, most=limit)
+        return [Change(row[0], row[1], row[2].hex(), self._thing(row[1:])) for row in rows]
+
+    def newest(self) -> int:
+        rows = self._line.ask(_newest)
+        return int(rows[0][0]) if rows else 0
+
+    def expiring(self, until: date, limit: int, kinds: Sequence[str] = ()) -> list[Thing]:
+        rows = self._narrowed(_expiring, kinds, until=day(until), most=limit)
+        return [thing_of(row, self._classes.handling(row[3])) for row in rows]
+
+    def erase(self, ids: Sequence[str], at: datetime) -> None:
+        self._line.must_write()
+        raw = [r for r in map(raw_id, dict.fromkeys(ids)) if r is not None]
+        now = standing(self._line, raw)
+        living = [now[r] for r in raw if r in now and now[r]["class_id"] != GONE]
+        unhang(self._line, living)
+        self._line.tell_all(_drop_versions, [{"of": row["n"]} for row in living])
+        empty = {"gone": GONE, "none": "", "bare": "{}", "zero": 0, "never": None, "at": micros(at)}
+        self._line.tell_all(
+            _erase, [{"of": row["n"], "to": self._line.next(thing.c.place), **empty} for row in living]
+        )
+
+    def erased(self, after: datetime) -> list[tuple[str, datetime]]:
+        return [(raw.hex(), moment(at)) for raw, at in self._line.ask(_erased, after=micros(after))]
+
+    def _narrowed(self, make: Any, kinds: Sequence[str], **bound: Any) -> list[Any]:
+        plain(*kinds)
+        if not kinds:
+            return self._line.ask(make, 0, **bound)
+        ((size, named),) = batches(sorted(set(kinds)))
+        return self._line.ask(make, size, **named, **bound)
+
+    def _thing(self, row: Sequence[Any]) -> Thing | None:
+        return None if row[3] == GONE else thing_of(row, self._classes.handling(row[3]))
+
+
+def _links() -> Select[Any]:
+    return (
+        select(tie.c.prop, *ALL)
+        .join(thing, thing.c.n == tie.c.n)
+        .where(tie.c.to_id == bindparam("to"), in_view())
+        .order_by(tie.c.prop, thing.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _newest_version() -> Select[Any]:
+    return select(*ALL).where(thing.c.id == bindparam("of"), in_view())
+
+
+def _versions() -> Select[Any]:
+    v = version.c
+    return (
+        select(v.kind, v.expires, v.version, v.changed, v.grade, v.ref, v.body)
+        .where(v.n == bindparam("of"))
+        .order_by(v.version.desc())
+    )
+
+
+def _changes(kinds: int) -> Select[Any]:
+    told = select(thing.c.place, *ALL).where(thing.c.place > bindparam("after"))
+    if kinds:
+        told = told.where(among(thing.c.kind, kinds) | (thing.c.class_id == GONE))
+    return told.order_by(thing.c.place).limit(bindparam("most"))
+
+
+def _newest() -> Select[Any]:
+    return select(thing.c.place).order_by(thing.c.place.desc()).limit(1)
+
+
+def _expiring(kinds: int) -> Select[Any]:
+    due = select(*ALL).where(thing.c.expires <= bindparam("until"))
+    if kinds:
+        due = due.where(among(thing.c.kind, kinds))
+    return due.order_by(thing.c.expires, thing.c.n).limit(bindparam("most"))
+
+
+def _drop_versions() -> Delete:
+    return delete(version).where(version.c.n == bindparam("of"))
+
+
+def _erase() -> Update:
+    word: Any = bindparam("none")
+    return (
+        update(thing)
+        .where(thing.c.n == bindparam("of"))
+        .values(
+            class_id=bindparam("gone"),
+            expires=bindparam("never"),
+            place=bindparam("to"),
+            changed=bindparam("at"),
+            created=bindparam("zero"),
+            kind=word,
+            grade=word,
+            ref=word,
+            marks=word,
+            body=bindparam("bare"),
+        )
+    )
+
+
+def _erased() -> Select[Any]:
+    gone = (thing.c.class_id == literal_column("-1")) & (thing.c.changed > bindparam("after"))
+    return select(thing.c.id, thing.c.changed).where(gone).order_by(thing.c.changed, thing.c.id)

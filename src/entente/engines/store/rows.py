@@ -1,0 +1,150 @@
+"""How values are spelled in rows, and read back; the memory twin checks its input with the same rules."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from entente.core.access import Handling, Level, Purpose, Status
+from entente.core.things import Thing
+from entente.engines.seams import Reference
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAY_ZERO = EPOCH.date().toordinal()
+MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970. A moment without a time zone is a ValueError."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return (at - EPOCH) // MICROSECOND
+
+
+def moment(micros: int) -> datetime:
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def day(on: date) -> int:
+    """Days since 1970."""
+    return on.toordinal() - DAY_ZERO
+
+
+def plain(*words: str) -> None:
+    """Raise ValueError for what a database cannot keep as text: NUL, half of a surrogate pair."""
+    for word in words:
+        if "\0" in word:
+            raise ValueError("text must not hold NUL")
+        if not word.isascii():
+            word.encode()
+
+
+def raw_id(id: str) -> bytes | None:
+    """The 16 bytes of an id, or None for what is not an id (so that asking for it finds nothing)."""
+    try:
+        raw = bytes.fromhex(id)
+    except ValueError:
+        return None
+    return raw if len(raw) == 16 and raw.hex() == id else None
+
+
+def must_be_id(id: str) -> bytes:
+    raw = raw_id(id)
+    if raw is None:
+        raise ValueError(f"an id is 32 hexadecimal digits in lower case, not {id!r}")
+    return raw
+
+
+def marks_of(keys: Iterable[str], references: Iterable[Reference]) -> str:
+    """Keys and references as canonical JSON: equal sets, equal text."""
+    kept = sorted(set(keys))
+    ties = sorted({(r.to, r.prop) for r in references})
+    plain(*kept, *(prop for _, prop in ties))
+    for to, _ in ties:
+        must_be_id(to)
+    return orjson.dumps([kept, ties]).decode() if kept or ties else ""
+
+
+def marks_from(marks: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """(keys, [(to, prop)])."""
+    if not marks:
+        return [], []
+    keys, ties = orjson.loads(marks)
+    return keys, [(to, prop) for to, prop in ties]
+
+
+def row_of(thing: Thing, keys: Sequence[str], references: Sequence[Reference]) -> dict[str, Any]:
+    """The columns of a thing that it brings itself. ValueError for what cannot be kept."""
+    plain(thing.kind, thing.ref, thing.grade)
+    try:
+        body = orjson.dumps(thing.body, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError as wrong:
+        raise ValueError(f"the body cannot be kept: {wrong}") from wrong
+    return {
+        "id": must_be_id(thing.id),
+        "kind": thing.kind,
+        "expires": day(thing.expires),
+        "created": micros(thing.created),
+        "changed": micros(thing.changed),
+        "grade": thing.grade,
+        "ref": thing.ref,
+        "marks": marks_of(keys, references),
+        "body": body,
+    }
+
+
+COLUMNS = (
+    *("n", "id", "kind", "class_id", "expires", "version"),
+    *("place", "created", "changed", "grade", "ref", "body"),
+)
+"""What `thing_of` reads, in this order."""
+
+
+def thing_of(row: Sequence[Any], handling: Handling) -> Thing:
+    n, id, kind, class_id, expires, version, place, created, changed, grade, ref, body = row
+    return Thing(
+        id.hex(),
+        kind,
+        handling,
+        {name: tuple(values) for name, values in orjson.loads(body).items()},
+        date.fromordinal(expires + DAY_ZERO),
+        grade,
+        ref,
+        version,
+        EPOCH + timedelta(microseconds=created),
+        EPOCH + timedelta(microseconds=changed),
+        n,
+        class_id,
+        place,
+    )
+
+
+def label_of(handling: Handling) -> str:
+    """A handling as canonical JSON: equal handlings, equal text."""
+    label = {
+        "owner": int(handling.owner),
+        "see": f"{handling.see:x}",
+        "hint": f"{handling.hint:x}",
+        "watch": bool(handling.watch),
+        "need": sorted(handling.need),
+        "purposes": int(handling.purposes),
+        "level": int(handling.level),
+        "status": int(handling.status),
+    }
+    return json.dumps(label, sort_keys=True, separators=(",", ":"))
+
+
+def handling_from(label: str) -> Handling:
+    told = json.loads(label)
+    return Handling(
+        owner=told["owner"],
+        see=int(told["see"], 16),
+        hint=int(told["hint"], 16),
+        watch=told["watch"],
+        need=frozenset(told["need"]),
+        purposes=Purpose(told["purposes"]),
+        level=Level(told["level"]),
+        status=Status(told["status"]),
+    )

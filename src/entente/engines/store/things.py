@@ -1,0 +1,115 @@
+"""Things in one transaction: the reads, all through the one predicate; how they are kept is in keeping.py."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from entente.core.access import View
+from entente.core.problems import OutOfDate
+from entente.core.things import Thing
+from entente.engines.seams import Reference
+from entente.engines.store.classes import SqlClasses
+from entente.engines.store.keeping import Row, keep
+from entente.engines.store.line import Line, among, batches, in_view, seen
+from entente.engines.store.rows import COLUMNS, plain, raw_id, row_of, thing_of
+from entente.engines.store.tables import key, thing
+
+FURTHEST = 2**62
+ALL = [thing.c[name] for name in COLUMNS]
+
+
+class SqlThings:
+    """`Things` in a transaction."""
+
+    def __init__(self, line: Line, classes: SqlClasses) -> None:
+        self._line = line
+        self._classes = classes
+
+    def put(self, thing: Thing, keys: Sequence[str] = (), references: Sequence[Reference] = ()) -> Thing:
+        row = self._spell(thing, keys, references)
+        return keep(self._line, [row], self._must_fit)[0]
+
+    def put_many(self, rows: Sequence[tuple[Thing, Sequence[str], Sequence[Reference]]]) -> int:
+        spelled = [self._spell(*row) for row in rows]
+        if len({row.columns["id"] for row in spelled}) < len(spelled):
+            raise ValueError("an id stands twice among the rows")
+        return len(keep(self._line, spelled))
+
+    def get(self, ids: Sequence[str], view: View) -> list[Thing]:
+        raw = [r for r in map(raw_id, dict.fromkeys(ids)) if r is not None]
+        found = {t.id: t for t in self._among(_get, raw, view)}
+        return [found[id] for id in ids if id in found]
+
+    def rows(self, ns: Sequence[int], view: View) -> list[Thing]:
+        return list(self._among(_rows, list(dict.fromkeys(ns)), view))
+
+    def find(self, keys: Sequence[str], view: View, limit: int = 200) -> list[tuple[str, Thing]]:
+        plain(*keys)
+        found: list[tuple[str, Thing]] = []
+        for size, values in batches(sorted(set(keys))):
+            rows = self._line.ask(_find, size, **values, **seen(view), most=limit - len(found))
+            found += [(row[0], self._thing(row[1:])) for row in rows]
+            if len(found) >= limit:
+                break
+        return found
+
+    def listing(
+        self, view: View, kinds: Sequence[str], key: str = "", after: int = 0, limit: int = 50
+    ) -> list[tuple[int, Thing]]:
+        plain(key, *kinds)
+        bound: dict[str, Any] = {**seen(view), "before": after or FURTHEST, "most": limit}
+        if key:
+            bound["of"] = key
+        rows: list[Any] = []
+        # one question for each kind: each walks its own index from the newest and stops at the limit
+        for narrow in [{"one_kind": kind} for kind in set(kinds)] or [{}]:
+            rows += self._line.ask(_listing, bool(key), bool(narrow), **bound, **narrow)
+        rows.sort(key=lambda row: -row[0])
+        return [(row[0], self._thing(row[1:])) for row in rows[:limit]]
+
+    def _among(self, make: Any, values: Sequence[Any], view: View) -> Iterable[Thing]:
+        for size, named in batches(values):
+            for row in self._line.ask(make, size, **named, **seen(view)):
+                yield self._thing(row)
+
+    def _thing(self, row: Sequence[Any]) -> Thing:
+        return thing_of(row, self._classes.handling(row[3]))
+
+    def _spell(self, thing: Thing, keys: Sequence[str], references: Sequence[Reference]) -> Row:
+        self._line.must_write()
+        columns = row_of(thing, keys, references)
+        columns["class_id"] = self._classes.intern(thing.handling)
+        return Row(thing, columns)
+
+    @staticmethod
+    def _must_fit(row: Row, stored: int) -> None:
+        if row.thing.version not in (0, stored + 1):
+            raise OutOfDate(f"version {row.thing.version} cannot follow version {stored}")
+
+
+def _get(size: int) -> Select[Any]:
+    return select(*ALL).where(among(thing.c.id, size), in_view())
+
+
+def _rows(size: int) -> Select[Any]:
+    return select(*ALL).where(among(thing.c.n, size), in_view())
+
+
+def _find(size: int) -> Select[Any]:
+    carried = select(key.c.key, *ALL).join(thing, thing.c.n == key.c.n)
+    return (
+        carried.where(among(key.c.key, size), in_view())
+        .order_by(key.c.key, thing.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _listing(by_key: bool, one_kind: bool) -> Select[Any]:
+    place = key.c.place if by_key else thing.c.place
+    listed = select(place, *ALL).where(in_view(), place < bindparam("before"))
+    if by_key:
+        listed = listed.join(key, key.c.n == thing.c.n).where(key.c.key == bindparam("of"))
+    if one_kind:
+        listed = listed.where(thing.c.kind == bindparam("one_kind"))
+    return listed.order_by(place.desc()).limit(bindparam("most"))
