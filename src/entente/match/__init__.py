@@ -1,1 +1,5 @@
-"""Pure comparisons: read a thing into features, compare two, say why. Brute force defines."""
+"""Pure comparisons: what a record offers to be found by, and how near it is to a question.
+
+`question.understand` reads what an officer typed; `records` reads records for an index and scores
+them. A score depends on the question and the one record, never on other records.
+"""

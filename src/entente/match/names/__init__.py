@@ -1,0 +1,1 @@
+"""Names: folded (`fold`), spelled as index keys (`keys`), laid on each other (`compare`)."""
