@@ -16,9 +16,9 @@ from entente.core.journal import (
     Tampered,
     canonical,
     checkpoint_bytes,
-    forgotten,
     open_private,
     seal,
+    unseal,
 )
 from entente.core.merkle import Frontier, inclusion, leaf_hash, verify_inclusion
 
@@ -79,7 +79,7 @@ events = st.builds(
 def test_what_was_sealed_opens_again(happened):
     leaf, private = seal(happened, Salts())
     assert open_private(leaf, private) == happened
-    assert not forgotten(leaf, private)
+    assert unseal(leaf, private) == (happened, frozenset())
 
 
 @given(events)
@@ -122,10 +122,10 @@ def test_a_forgotten_event_keeps_what_is_clear_and_still_proves():
     sealed = [seal(event(id=f"{i:032x}"), Salts()) for i in range(9)]
     hashes = [leaf_hash(leaf) for leaf, _ in sealed]
     signed_root = Frontier().extend(hashes).root()
-    leaf, private = sealed[4]
+    leaf, _ = sealed[4]
     kept = open_private(leaf, "")
     assert (kept.act, kept.officer, kept.justification, kept.details) == ("search", "fe" * 16, "", {})
-    assert forgotten(leaf, "") and not forgotten(leaf, private)
+    assert unseal(leaf, "")[1] == {"justification", "question", "shown", "counts"}
     path = inclusion(lambda _height, _index: hashes, 4, 9)
     assert verify_inclusion(leaf_hash(leaf), 4, 9, path, signed_root)
 
@@ -136,7 +136,7 @@ def test_one_detail_can_be_forgotten_and_the_rest_still_opens():
     del less["shown"]
     opened = open_private(leaf, canonical(less).decode())
     assert "shown" not in opened.details and opened.details["question"] == "Ilse Varga 1971"
-    assert forgotten(leaf, canonical(less).decode())
+    assert unseal(leaf, canonical(less).decode())[1] == {"shown"}
 
 
 @settings(max_examples=300)

@@ -29,6 +29,7 @@ MEANINGS: Mapping[str, str] = {
     "contribute": "a thing was added",
     "correct": "a thing was replaced by a newer version",
     "withdraw": "an owner took a thing back",
+    "keep": "an owner keeps a thing until a later date",
     "handle": "an owner changed who may see a thing",
     "message": "a message, request, reply or receipt was sent",
     "review": "a neutral reviewer judged a notice or read under oversight",
@@ -150,19 +151,26 @@ def open_private(leaf: bytes, private: str = "") -> Event:
     Raises Tampered when the leaf has another form than `seal` gives it, or when a value does not
     fit its commitment.
     """
+    return unseal(leaf, private)[0]
+
+
+def unseal(leaf: bytes, private: str = "") -> tuple[Event, frozenset[str]]:
+    """The same, and the names of what the leaf commits to but can no longer be opened: the forgotten."""
     clear = parse(leaf, "the leaf")
     sealed = clear.get("sealed")
     if clear.get("v") != VERSION or tuple(sorted(clear)) != _CLEAR or not isinstance(sealed, dict):
         raise Tampered("the leaf does not have the fields of an event")
     opened: dict[str, Any] = {}
-    for name, pair in (_opened(private) if private else {}).items():
+    pairs = parse(private.encode(errors="surrogatepass"), "the private text") if private else {}
+    for name, pair in pairs.items():
         if not (isinstance(pair, list) and len(pair) == 2 and _HEX.fullmatch(str(pair[0]))):
             raise Tampered(f"the private text of {name!r} is not a salt of {SALT} bytes and a value")
         if commitment(bytes.fromhex(pair[0]), name, pair[1]) != sealed.get(name):
             raise Tampered(f"the value of {name!r} is not what was committed to")
         opened[name] = pair[1]
+    forgotten = frozenset(sealed.keys() - opened.keys())
     try:
-        return Event(
+        event = Event(
             id=clear["id"],
             at=datetime.fromisoformat(clear["at"]),
             act=clear["act"],
@@ -177,12 +185,7 @@ def open_private(leaf: bytes, private: str = "") -> Event:
         )
     except (TypeError, ValueError) as why:
         raise Tampered("the leaf does not have the values of an event") from why
-
-
-def forgotten(leaf: bytes, private: str) -> bool:
-    """Whether something the leaf commits to can no longer be opened. Judges names only, not values."""
-    sealed = parse(leaf, "the leaf").get("sealed", {})
-    return not private or bool(set(sealed) - set(_opened(private)))
+    return event, forgotten
 
 
 def checkpoint_bytes(origin: str, size: int, root: bytes, at: datetime) -> bytes:
@@ -205,7 +208,3 @@ def parse(text: bytes, what: str) -> dict[str, Any]:
     if not same or not isinstance(value, dict):
         raise Tampered(f"{what} is not in canonical form")
     return value
-
-
-def _opened(private: str) -> dict[str, Any]:
-    return parse(private.encode(errors="surrogatepass"), "the private text")

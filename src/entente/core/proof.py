@@ -22,10 +22,9 @@ from entente.core.journal import (
     Tampered,
     canonical,
     checkpoint_bytes,
-    forgotten,
     instant,
-    open_private,
     parse,
+    unseal,
 )
 from entente.core.merkle import EMPTY, Frontier, leaf_hash, verify_consistency, verify_inclusion
 
@@ -177,8 +176,7 @@ class _Reader:
             leaf_hash(data), place - 1, self.signed, [_bytes(p) for p in path], self.root
         ):
             raise Tampered("the entry is not in the signed tree", place)
-        open_private(data, private)
-        gone = forgotten(data, private)
+        gone = bool(unseal(data, private)[1])
         self.entries, self.opened, self.forgotten = (
             self.entries + 1,
             self.opened + (not gone),

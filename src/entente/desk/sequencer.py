@@ -25,7 +25,6 @@ TILE = "journal/tile/{}/{}"
 
 _WIDTH = 1 << merkle.TILE
 _PAGE = 4096
-_CACHED = 512
 
 
 def new_key() -> bytes:
@@ -77,7 +76,6 @@ class Sequencer:
         self._sign = sign
         self._clock = clock
         self._origin = origin
-        self._full: dict[tuple[int, int], Sequence[bytes]] = {}  # full tiles never change
 
     def fold(self, limit: int = 65536) -> Checkpoint | None:
         """Fold entries not yet folded, at most `limit`, and sign once; None when nothing is new.
@@ -119,7 +117,7 @@ class Sequencer:
             entry, newest = at.entries.get(id), _newest(at)
             if entry is None or newest is None or entry.place > newest.size:
                 return None
-            return self._proof(at, entry, newest)
+            return _proof(at, entry, newest)
 
     def consistency(self, old_size: int, new_size: int) -> tuple[bytes, ...]:
         """That the tree of the new size continues the old one (core.merkle.verify_consistency).
@@ -130,7 +128,7 @@ class Sequencer:
             newest = _newest(at)
             if new_size > (newest.size if newest else 0):
                 raise ValueError("the new size is not signed yet")
-            return merkle.consistency(self._tiles(at), old_size, new_size)
+            return merkle.consistency(_tiles(at), old_size, new_size)
 
     def export(self, key: bytes, private: bool = True) -> Iterator[bytes]:
         """The whole journal up to the newest checkpoint, line by line, for core.proof.verify_export.
@@ -168,46 +166,40 @@ class Sequencer:
                 return
             yield proof.checkpoint_line(newest.size, newest.root, newest.at, newest.signature)
             if known:
-                tiles = self._tiles(at)
+                tiles = _tiles(at)
                 path = merkle.consistency(tiles, known, newest.size)
                 yield proof.consistency_line(known, merkle.root(tiles, known), path)
             found = (at.entries.get(id) for id in dict.fromkeys(ids))
             chosen = [entry for entry in found if entry is not None and entry.place <= newest.size]
             for entry in sorted(chosen, key=lambda e: e.place):
-                path = self._proof(at, entry, newest).path
+                path = _proof(at, entry, newest).path
                 yield proof.entry_line(entry.place, entry.leaf, entry.private if private else "", path)
 
-    def _proof(self, at: Transaction, entry: Entry, newest: Checkpoint) -> Proof:
-        event = open_private(entry.leaf, entry.private)
-        row = (entry.id, entry.at, entry.act, entry.bureau, entry.officer, entry.object)
-        if row != (event.id, event.at, event.act, event.bureau, event.officer, event.object):
-            raise Tampered("the entry's row says something else than its leaf", entry.place)
-        try:
-            path = merkle.inclusion(self._tiles(at), entry.place - 1, newest.size)
-        except ValueError as why:
-            raise Tampered("the tree's tiles have holes", entry.place) from why
-        if not merkle.verify_inclusion(
-            leaf_hash(entry.leaf), entry.place - 1, newest.size, path, newest.root
-        ):
-            raise Tampered("the entry is not the one that was signed", entry.place)
-        return Proof(entry, newest, path)
 
-    def _tiles(self, at: Transaction) -> merkle.Tiles:
-        def read(height: int, index: int) -> Sequence[bytes]:
-            if (tile := self._full.get((height, index))) is not None:
-                return tile
-            if height == 0:
-                tile = [leaf_hash(e.leaf) for e in at.entries.read(index * _WIDTH, _WIDTH)]
-            else:
-                text = bytes.fromhex(at.notes.read(TILE.format(height, index)) or "")
-                tile = [text[i : i + 32] for i in range(0, len(text), 32)]
-            if len(tile) == _WIDTH:
-                if len(self._full) >= _CACHED:
-                    self._full.clear()
-                self._full[height, index] = tile
-            return tile
+def _proof(at: Transaction, entry: Entry, newest: Checkpoint) -> Proof:
+    event = open_private(entry.leaf, entry.private)
+    row = (entry.id, entry.at, entry.act, entry.bureau, entry.officer, entry.object)
+    if row != (event.id, event.at, event.act, event.bureau, event.officer, event.object):
+        raise Tampered("the entry's row says something else than its leaf", entry.place)
+    try:
+        path = merkle.inclusion(_tiles(at), entry.place - 1, newest.size)
+    except ValueError as why:
+        raise Tampered("the tree's tiles have holes", entry.place) from why
+    if not merkle.verify_inclusion(leaf_hash(entry.leaf), entry.place - 1, newest.size, path, newest.root):
+        raise Tampered("the entry is not the one that was signed", entry.place)
+    return Proof(entry, newest, path)
 
-        return read
+
+def _tiles(at: Transaction) -> merkle.Tiles:
+    """Nothing is cached: a proof takes two milliseconds, and what is read is what stands."""
+
+    def read(height: int, index: int) -> Sequence[bytes]:
+        if height == 0:
+            return [leaf_hash(e.leaf) for e in at.entries.read(index * _WIDTH, _WIDTH)]
+        text = bytes.fromhex(at.notes.read(TILE.format(height, index)) or "")
+        return [text[i : i + 32] for i in range(0, len(text), 32)]
+
+    return read
 
 
 def _resume(note: str | None, newest: Checkpoint | None) -> Frontier:
