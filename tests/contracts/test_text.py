@@ -1,6 +1,7 @@
 """What every text engine must do; the exact twin in memory says what is right."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -279,14 +280,13 @@ def answers(text: Text, questions: Sequence[tuple[NameQuery, View, int]]) -> lis
 def test_all_engines_give_the_same_candidates_in_the_same_order(
     world: list[list[Doc]], gone: frozenset[int], questions: list[tuple[NameQuery, View, int]], most: int
 ) -> None:
-    with TemporaryDirectory() as folder:
-        every = [open_text(url, most) for url in ("memory:", f"fts5:{folder}/f", f"tantivy:{folder}/t")]
+    with TemporaryDirectory() as folder, ExitStack() as opened:
+        urls = ("memory:", f"fts5:{folder}/f", f"tantivy:{folder}/t")
+        every = [opened.enter_context(closing(open_text(url, most))) for url in urls]
         for text in every:
             for place, batch in enumerate(world):
                 text.apply(batch, sorted(gone) if place else (), place)
         twin, *others = (answers(text, questions) for text in every)
-        for text in every:
-            text.close()
     for other in others:
         assert other == twin
 
@@ -310,14 +310,13 @@ def test_what_a_view_excludes_changes_neither_candidates_nor_order(
     given_answers = []
     with TemporaryDirectory() as folder:
         for world, foreign in enumerate((hidden, otherwise)):
-            text = open_text(f"{engine}:{folder}/{world}", most)
-            left = data.draw(st.permutations(mine))
-            for place, batch in enumerate(foreign):
-                rest = len(left) if place == len(foreign) - 1 else data.draw(st.integers(0, len(left)))
-                now, left = left[:rest], left[rest:]
-                others = [replace(d, n=d.n + 100, access=d.access - {"s1"}) for d in batch]
-                text.apply(data.draw(st.permutations([*now, *others])), (), place)
-            text.apply((), [d.n + 100 for batch in foreign for d in batch][::2], 9)
-            given_answers.append(answers(text, questions))
-            text.close()
+            with closing(open_text(f"{engine}:{folder}/{world}", most)) as text:
+                left = data.draw(st.permutations(mine))
+                for place, batch in enumerate(foreign):
+                    rest = len(left) if place == len(foreign) - 1 else data.draw(st.integers(0, len(left)))
+                    now, left = left[:rest], left[rest:]
+                    others = [replace(d, n=d.n + 100, access=d.access - {"s1"}) for d in batch]
+                    text.apply(data.draw(st.permutations([*now, *others])), (), place)
+                text.apply((), [d.n + 100 for batch in foreign for d in batch][::2], 9)
+                given_answers.append(answers(text, questions))
     assert given_answers[0] == given_answers[1]

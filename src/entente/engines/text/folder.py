@@ -16,6 +16,7 @@ from entente.engines.text.points import MOST, answerable, proposal, union
 from entente.engines.text.question import SCHEMA, question
 from entente.engines.text.reader import WATERMARK, Reader, readable
 from entente.engines.text.terms import joined
+from entente.engines.text.ties import best
 
 _HEAP = 256_000_000
 _OURS = re.compile(r"[0-9a-f]{32}\..+|\.managed\.json|\.tantivy-.+\.lock|\.tmp.+")
@@ -65,7 +66,11 @@ class FolderText:
     def propose(self, query: NameQuery, view: View, limit: int) -> Proposal:
         if not answerable(query, view, limit):
             return Proposal(())
-        ranked, narrow = self._reader.best(question(query, view), limit, max(self._most, limit))
+        searcher = self._reader.newest()
+        if searcher is None:
+            return Proposal(())
+        with readable(self._folder):
+            ranked, narrow = best(searcher, question(query, view), limit, max(self._most, limit))
         return proposal(ranked, limit, narrow)
 
     def watermark(self) -> int:
