@@ -120,15 +120,20 @@ class NameQueryParts:
     every: bool = False
 
 
-def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
-    """One query a name that was asked, or one of facts alone; the desk merges what they propose."""
+def where_of(question: Question) -> list[frozenset[str]]:
+    """The facts a record must carry: any of each set (kinds, then filters of one sort together)."""
     where: list[frozenset[str]] = []
     if question.kinds:
         where.append(frozenset(f"kind:{k}" for k in question.kinds))
     sorts: dict[str, set[str]] = {}
     for fact in question.filters:
         sorts.setdefault(fact.partition(":")[0], set()).add(fact)
-    where += [frozenset(facts) for facts in sorts.values()]
+    return where + [frozenset(facts) for facts in sorts.values()]
+
+
+def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
+    """One query a name that was asked, or one of facts alone; the desk merges what they propose."""
+    where = where_of(question)
     favour: dict[str, float] = {}
     for text in question.birth:
         span = dates.span_of(text)

@@ -17,17 +17,17 @@ from entente.match.names.tables import COMPANY_PHRASES, FORMS, PATRONYMIC
 MOST_TOKENS = 24
 """Tokens of one name that are compared; the rest of a longer one is left out."""
 
-CONTRADICTED = 1.25
+CONTRADICTED = 1.7
 """Cost of a token that the other side contradicts, in weights of the token."""
-MISSING = 0.5
+MISSING = 0.25
 """Cost of an asked token that the record does not have."""
 EXTRA = 0.22
 """Cost of a record's token that was not asked for."""
-LIGHT = 0.3
+LIGHT = 0.55
 """Cost of a particle, title or legal form that only one side has, in weights of the token."""
-SWAPPED = 0.8
+SWAPPED = 0.5
 """Factor when father and son have changed places."""
-NEAR = 0.5
+NEAR = 0.3
 """Two tokens less alike than this are two different tokens."""
 
 _ROMAN = frozenset(
@@ -122,32 +122,37 @@ def alike(a: str, b: str) -> tuple[float, str]:
     best, rule = _TYPO[edits][min(longer, 12)] if edits <= 3 else 0.0, "typo"
     if a[0] != b[0]:
         best *= 0.93
-    if edits == 1 and la == lb and a[-1] + b[-1] in ("ao", "oa"):
-        best = min(best, 0.55)
-    if best < 0.93:
+    if best < 0.97:
         shared = sounds_of(a) & sounds_of(b)
         if shared:
             bones = max([len(s) for s in shared if s[0] != "~"], default=0)
             heard = _HEARD[min(bones, 5)]
-            if bones <= 2 and edits > 2:
-                heard = 0.5
+            if edits > 2 and bones <= 3 and (bones <= 2 or (_voweled(a) and _voweled(b))):
+                heard *= 0.7  # few consonants in common, and vowels that say otherwise
             if heard > best:
                 best, rule = heard, "sound"
             if best < 0.8 and any(s[0] == "~" for s in shared):
                 best, rule = 0.8, "short form"
         elif best < 0.7 and min(la, lb) >= 4 and (a.startswith(b) or b.startswith(a)):
             best, rule = 0.7, "cut short"
+    if edits == 1 and la == lb and a[-1] + b[-1] in ("ao", "oa"):
+        best, rule = min(best, 0.55), "typo"  # Mario is not Maria
     return (best, rule) if best >= NEAR else (0.0, "")
+
+
+def _voweled(token: str) -> bool:
+    """Whether a token is written with its vowels, as Latin spellings are and Arabic ones are not."""
+    return sum([c in "aeiouy" for c in token]) * 3 > len(token)
 
 
 _TYPO = (
     (1.0,) * 13,
-    (0, 0, 0.3, 0.5, 0.72, 0.83, 0.87, 0.9, 0.92, 0.93, 0.94, 0.95, 0.95),
-    (0, 0, 0, 0, 0.3, 0.45, 0.55, 0.66, 0.75, 0.8, 0.83, 0.86, 0.88),
-    (0, 0, 0, 0, 0, 0, 0, 0.3, 0.45, 0.55, 0.62, 0.7, 0.74),
+    (0, 0, 0.35, 0.6, 0.88, 0.94, 0.95, 0.95, 0.95, 0.96, 0.96, 0.96, 0.96),
+    (0, 0, 0, 0, 0.32, 0.48, 0.59, 0.7, 0.8, 0.86, 0.89, 0.92, 0.94),
+    (0, 0, 0, 0, 0, 0, 0, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
 )
 """By number of edits (insert, delete, substitute, transpose) and letters of the longer token."""
-_HEARD = (0.0, 0.6, 0.78, 0.87, 0.92, 0.94)
+_HEARD = (0.0, 0.6, 0.84, 0.87, 0.9, 0.95)
 """By length of the consonant skeleton that both share."""
 
 
@@ -217,7 +222,7 @@ def _join(
         return
     poor = {(p.found, p.asked)[turned]: p for p in pairs if p.alike < 0.8}
     for j, token in enumerate(one.strong):
-        if len(token) < 5 or not (j in free_one or token in poor):
+        if not (j in free_one or token in poor):
             continue
         found = _run(every, token)
         if found is None:
@@ -240,10 +245,14 @@ def _join(
 
 
 def _run(every: tuple[str, ...], token: str) -> tuple[int, int, float] | None:
-    """The run of tokens that, written together, is nearest to a token: start, end and how alike."""
+    """The run of tokens that, written together, is nearest to a token and begins with its letter: start, end
+    and how alike."""
     best: tuple[int, int, float] | None = None
+    letter = token[0]
     for start in range(len(every) - 1):
         joined = every[start]
+        if joined[0] != letter:
+            continue
         for end in range(start + 2, min(start + 4, len(every)) + 1):
             joined += every[end - 1]
             if len(joined) > len(token) + 2:
@@ -251,7 +260,7 @@ def _run(every: tuple[str, ...], token: str) -> tuple[int, int, float] | None:
             if len(joined) < len(token) - 2:
                 continue
             value, _ = alike(joined, token)
-            if value >= 0.85 and (best is None or value > best[2]):
+            if value >= (0.85 if len(token) > 4 else 1.0) and (best is None or value > best[2]):
                 best = start, end, value
     return best
 

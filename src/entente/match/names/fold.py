@@ -41,6 +41,19 @@ _SPELLED = str.maketrans(
 )
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
 _SYLLABIC = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff])")
+_BREATH = re.compile("(?<=[תדסכגקטז])ה|(?<=[تدسكکگزط])[هح]")
+# A Korean family name is romanised by custom, not by rule (Revised Romanization leaves names free).
+_FAMILY = dict(
+    zip(
+        "김이박최정강조윤임오우권고구백노유류신",
+        (
+            *("kim", "lee", "park", "choi", "jung", "kang", "cho", "yoon", "lim", "oh"),
+            *("woo", "kwon", "ko", "koo", "baek", "roh", "yoo", "ryu", "shin"),
+        ),
+        strict=True,
+    )
+)
+_KOREAN = re.compile(f"(?<![\\uac00-\\ud7a3])([{''.join(_FAMILY)}])(?=[\\uac00-\\ud7a3 ])")
 _JOINED = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z]{3})")
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]){1,}[^\W\d_]\b\.?")
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -68,6 +81,7 @@ def fold(name: str) -> str:
         name = _JOINED.sub(" ", name)
     if not name.isascii():
         name = _ARTICLE.sub("al ", unicodedata.normalize("NFKC", name))
+        name = _BREATH.sub("eh", _KOREAN.sub(lambda found: _FAMILY[found[1]] + " ", name))
         name = anyascii(_SYLLABIC.sub(r" \1 ", name).translate(_SPELLED))
     folded = name.casefold().replace("'", "").replace("`", "").replace("&", " and ")
     return _OTHER.sub(" ", folded).strip()

@@ -67,7 +67,7 @@ def is_light(token: str) -> bool:
 # romanisations differ in nothing else: b p, d t th dh, g k q gh, s z ts, sh zh ch j, f v, h kh, l, m, n, r.
 _SPELT = (
     ("dzh", "x"), ("sh", "x"), ("zh", "x"), ("cz", "x"), ("sz", "x"), ("cs", "x"), ("dj", "x"), ("dg", "x"),
-    ("kh", "H"), ("gh", "k"), ("dh", "t"),
+    ("hs", "x"), ("kh", "H"), ("gh", "k"), ("dh", "t"),
     ("th", "t"), ("ph", "f"), ("ck", "k"), ("tz", "s"), ("ts", "s"), ("dz", "s"), ("rh", "r"), ("qu", "k"),
     ("ce", "se"), ("ci", "si"), ("cy", "sy"),
 )  # fmt: skip
@@ -84,15 +84,17 @@ _TWICE = re.compile(r"(.)\1+")
 def _skeleton(token: str) -> str:
     """Consonant classes of one spelling; a leading vowel is kept as "a". A name of one consonant keeps its
     last vowel too, or every short name would sound alike."""
+    written_out = token
     for written, said in _SPELT:
         if written in token:
             token = token.replace(written, said)
-    token = _SILENT_H.sub("", token).translate(_CLASS)
-    bones = _TWICE.sub(r"\1", _VOWELS.sub("", token))
+    # Doubles go before the vowels do: Muammar has two m to hear, not one.
+    token = _TWICE.sub(r"\1", _SILENT_H.sub("", token).translate(_CLASS))
+    bones = _VOWELS.sub("", token)
     if token[:1] and token[0] in "aeiou":
         bones = "a" + bones
     if len(bones) < 2 or (len(bones) == 2 and bones[0] == "a"):
-        runs = _VOWELS.findall(token)
+        runs = _VOWELS.findall(written_out)
         bones += _LAST_VOWEL.get(runs[-1][-1], "") if runs else ""
         if runs and runs[-1] in ("ee", "ie"):
             bones = bones[:-1] + "i"
@@ -108,8 +110,8 @@ _LAST_VOWEL = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u", "w": 
 def sounds_of(token: str) -> frozenset[str]:
     """How a folded token may sound: one to four short keys, and the family of given names it belongs to.
 
-    Letters that two spelling traditions read differently give a key each: j (Jamal, Andrej), w (Wladimir,
-    Howeida), ch (Michael, Chechen), x (Xi, Alexander).
+    Letters that two spelling traditions read differently give a key each: j (Jamal, Andrej), g (Serge,
+    Giorgi), w (Wladimir, Howeida), ch (Michael, Chechen), x (Xi, Alexander).
     """
     token = token[:LONGEST]
     if token.isdigit():
@@ -121,6 +123,8 @@ def sounds_of(token: str) -> frozenset[str]:
         spellings = [s.replace("ch", r) for s in spellings for r in read]
     if "j" in said and "dj" not in said:
         spellings += [s.replace("j", "y") for s in spellings]
+    if "ge" in said or "gi" in said:
+        spellings += [s.replace("ge", "she").replace("gi", "shi") for s in spellings]
     if "w" in said:
         spellings += [s.replace("w", "v") for s in spellings]
     keys = {_skeleton(s) for s in spellings}

@@ -102,7 +102,7 @@ dmitri dmitry dmitriy dima mitya dmytro dimitri dimitrios
 sergei sergey serge sergio seryozha serhiy sergii
 mikhail michael misha mikheil mykhailo miguel michel mike mick michal mihail mihai miquel
 grigori grigory grisha hryhoriy gregory greg gregorio
-georgi georgy george gosha zhora giorgi gio gia jorge georges yuri goga yura jerzy juri yuriy
+georgi georgios giorgos yorgos georgy george gosha zhora giorgi gio gia jorge georges yuri goga yura jerzy yuriy
 nikolai nikolay nicholas nick kolya mykola nicolas nikola nicolae nico niko klaus
 ivan vanya john johnny jack juan jean johann hans jan giovanni joao ioannis vano jon iwan sean ian
 yevgeny evgeny evgeni zhenya eugene evgeniy yevgeniy eugenio
@@ -201,6 +201,14 @@ arthur art arturo artur
 frederick fred freddy federico friedrich fritz frederic
 augustus augusto august gus
 luke lucas luca lukas luka lukasz
+lee yi ri rhee
+park pak bak
+choi choe
+jung jeong chong chung jong
+lim im rim
+roh noh no ro
+yoo yu ryu
+kim gim
 mark marc marco marcus marek marko markus marcos
 """
 SHORT_FORMS: dict[str, tuple[str, ...]] = {}
