@@ -285,9 +285,6 @@ def test_a_class_the_table_does_not_know_is_out(asker, classes, unknown):
     assert not view_of(asker, classes, TODAY).holds(unknown)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="View.holds(-1) reads the last class; told the lead"
-)
 def test_a_thing_without_a_class_is_out():
     mine = view_of(Asker("o", HERE, Purpose.WANTED, "case"), {0: Handling(owner=HERE)}, TODAY)
     assert not mine.holds(-1)

@@ -208,13 +208,13 @@ class View:
     today: date
 
     def holds(self, class_id: int) -> bool:
-        return class_id < len(self.classes) and self.classes[class_id] == 1
+        return 0 <= class_id < len(self.classes) and self.classes[class_id] == 1
 
 
 def view_of(
     asker: Asker, classes: Mapping[int, Handling], today: date, want: Decision = Decision.FULL
 ) -> View:
-    """The view of everything this asker gets as `want`. Cost: one `decide` a class."""
+    """The view of everything this asker gets as `want` (FULL or CONTACT). Cost: one `decide` a class."""
     chosen = {c: h for c, h in classes.items() if decide(asker, h) is want}
     spelled = bytearray(max(classes, default=-1) + 1)
     for c in chosen:

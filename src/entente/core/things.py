@@ -16,7 +16,7 @@ NEVER = date(9999, 12, 31)
 class Thing:
     """One thing in one version. `id`: 32 hex digits, random to everybody outside.
 
-    `n` and `class_id` are the store's own numbers and never leave the house.
+    `n`, `class_id` and `place` (of the newest change) are the store's own numbers and never leave the house.
     `ref` is the owner's own reference for it, unique per owner only.
     """
 
@@ -32,6 +32,7 @@ class Thing:
     changed: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))
     n: int = 0
     class_id: int = -1
+    place: int = 0
 
     def first(self, name: str, otherwise: str = "") -> str:
         """The first value of a property, or `otherwise`."""

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from entente.core.access import Handling, View
 from entente.core.scoring import Candidate
 from entente.core.things import Thing
+from entente.match.names.keys import TokenKeys as TokenKeys
 
 # --- store ---------------------------------------------------------------------------------------
 
@@ -260,19 +261,6 @@ class Store(Protocol):
 
 
 # --- text ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TokenKeys:
-    """The name keys of one token (specs/engines.md): itself, its one-letter deletions, how it sounds.
-
-    `weight` is static: it never comes from the corpus.
-    """
-
-    exact: str
-    deletes: frozenset[str]
-    sounds: frozenset[str]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,11 @@ class Caller:
         """Sit down for the inquiry given with the request."""
         return sit(self.house, self.asker(self.inquiry), act, writing)
 
-    def at_own_desk(self, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
+    def at_own_desk(
+        self, act: str = "", writing: bool = False, reason: str = OWN_DESK
+    ) -> AbstractContextManager[Desk]:
         """Sit down for the bureau's own business (inbox, own records): nothing foreign is opened by it."""
-        return sit(self.house, self.asker(Inquiry("desk", OWN_DESK)), act, writing)
+        return sit(self.house, self.asker(Inquiry("desk", reason)), act, writing)
 
 
 def purpose_of(slug: str) -> Purpose:

@@ -24,7 +24,7 @@ def day(value: date | str | None) -> str:
             return str(value)
     if value is None:
         return ""
-    return _("no end") if value == NEVER else format_date(value, "d MMM y", locale=_locale())
+    return _("withdrawn") if value == NEVER else format_date(value, "d MMM y", locale=_locale())
 
 
 def moment(value: datetime | None) -> str:

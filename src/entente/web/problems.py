@@ -24,6 +24,7 @@ from entente.core.problems import (
     Unreadable,
 )
 from entente.web import words
+from entente.web.language import N_
 from entente.web.pages import render
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,7 +42,12 @@ _BY_STATUS: dict[int, type[Problem]] = {
     429: known.TooMany,
     503: known.Unavailable,
 }
-_DO = {"missing": "Give it.", "extra_forbidden": "Leave it out.", "json_invalid": "Send well-formed JSON."}
+_DO = {
+    "missing": N_("Give it."),
+    "extra_forbidden": N_("Leave it out."),
+    "json_invalid": N_("Send well-formed JSON."),
+}
+_DO_OTHERWISE = N_("Mend it as said.")
 
 log = structlog.get_logger("entente.web")
 
@@ -70,9 +76,7 @@ def of(error: Exception) -> Problem:
 
 def of_faults(errors: Sequence[Any]) -> Problem:
     """pydantic's errors as faults, never with the input itself."""
-    faults = tuple(
-        Fault(_place(e["loc"]), str(e["msg"]), _DO.get(e["type"], "Mend it as said.")) for e in errors
-    )
+    faults = tuple(Fault(_place(e["loc"]), str(e["msg"]), _DO.get(e["type"], _DO_OTHERWISE)) for e in errors)
     unread = any(e["type"] == "json_invalid" for e in errors)
     return Unreadable(faults=faults) if unread else Faulty(faults=faults)
 

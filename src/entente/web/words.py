@@ -65,6 +65,12 @@ ACTS: Table = {
     "refused": N_("Was refused"),
     "notify": N_("Told the owner"),
 }
+BECAUSE = (
+    N_("the asker's bureau owns it"),
+    N_("the owner lets this bureau see it"),
+    N_("oversight by a reviewer"),
+)
+"""Why somebody sees a record, in the words of `core.access.explain`, listed so that they are translated."""
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     "problem": (N_("Something went wrong"), N_("Try again; if it stays, tell your administrator.")),
     "absent": (

@@ -5,6 +5,7 @@ from threading import Lock
 from typing import Any
 
 from entente.core.problems import Unavailable
+from entente.engines.store.turnstile import Turnstile
 
 
 class _Ticket:
@@ -21,7 +22,7 @@ class Grouping:
     """`write(rows)` commits many at once. The first to come leads: it waits for the writer's turn, and
     takes along everybody who came meanwhile."""
 
-    def __init__(self, write: Callable[[Sequence[dict[str, Any]]], None], turn: Any) -> None:
+    def __init__(self, write: Callable[[Sequence[dict[str, Any]]], None], turn: Turnstile) -> None:
         self._write = write
         self._turn = turn
         self._guard = Lock()
@@ -29,6 +30,7 @@ class Grouping:
 
     def append(self, columns: dict[str, Any]) -> None:
         """Return when the row is durable; Unavailable when the commit it shared failed."""
+        self._turn.must_be_free()
         mine = _Ticket(columns)
         with self._guard:
             self._waiting.append(mine)

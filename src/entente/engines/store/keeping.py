@@ -8,7 +8,7 @@ from sqlalchemy import Delete, Insert, Select, Update, bindparam, delete, insert
 
 from entente.core.things import Thing
 from entente.engines.store.line import Line, among, batches
-from entente.engines.store.rows import marks_from, moment
+from entente.engines.store.rows import Marks, marks_from, moment
 from entente.engines.store.tables import GONE, key, thing, tie, version
 
 OWN = ("kind", "class_id", "expires", "grade", "ref", "body")
@@ -17,10 +17,16 @@ OWN = ("kind", "class_id", "expires", "grade", "ref", "body")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A thing to be kept, and its columns so far."""
+    """A thing to be kept: its columns (completed by `keep`), and what hangs on it."""
 
     thing: Thing
     columns: dict[str, Any]
+    marks: Marks
+
+    def kept(self) -> Thing:
+        """The thing with what only the store knows."""
+        numbers = {name: self.columns[name] for name in ("n", "class_id", "version", "place")}
+        return replace(self.thing, created=moment(self.columns["created"]), **numbers)
 
 
 def standing(line: Line, ids: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
@@ -32,23 +38,23 @@ def standing(line: Line, ids: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
     }
 
 
-def keep(line: Line, rows: Sequence[Row], fits: Callable[[Row, int], None] | None = None) -> list[Thing]:
-    """Keep each row as the newest version and return the things as kept, in order.
+def keep(line: Line, rows: Sequence[Row], fits: Callable[[Row, int], None] | None = None) -> int:
+    """Keep each row as the newest version; returns how many were new or changed.
 
-    `fits(row, stored version)` may refuse a row; without it, rows equal to what stands are left alone
-    and do not stand in the answer.
+    `fits(row, stored version)` may refuse a row; without it, rows equal to what stands are left alone.
     """
     stands = standing(line, [row.columns["id"] for row in rows])
+    kept: list[Row] = []
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     old: list[dict[str, Any]] = []
-    kept: list[Thing] = []
     for row in rows:
         columns, now = row.columns, stands.get(row.columns["id"])
         if fits:
             fits(row, now["version"] if now else 0)
         elif now and now["marks"] == columns["marks"] and all(now[c] == columns[c] for c in OWN):
             continue
+        kept.append(row)
         columns["n"] = now["n"] if now else line.next(thing.c.n)
         columns["version"] = now["version"] + 1 if now else 1
         columns["place"] = line.next(thing.c.place)
@@ -56,34 +62,33 @@ def keep(line: Line, rows: Sequence[Row], fits: Callable[[Row, int], None] | Non
             columns["created"] = now["created"]
             old.append(now)
         (changed if now else new).append(columns)
-        numbers = {name: columns[name] for name in ("n", "class_id", "version", "place")}
-        kept.append(replace(row.thing, created=moment(columns["created"]), **numbers))
     line.tell_all(_insert_version, [{c: now[c] for c in _VERSION} for now in old])
     unhang(line, old)
     line.tell_all(_insert, new)
     line.tell_all(_change, [{f"new_{name}": value for name, value in c.items()} for c in changed])
-    _hang(line, [*new, *changed])
-    return kept
+    _hang(line, kept)
+    return len(kept)
 
 
 def unhang(line: Line, rows: Sequence[dict[str, Any]]) -> None:
     """Take away the keys and references of what stands."""
-    marks = [(row, *marks_from(row["marks"])) for row in rows]
-    line.tell_all(_drop_key, [{"of": k, "at_place": row["place"]} for row, keys, _ in marks for k in keys])
-    ties = [(to, prop, row["n"]) for row, _, ties in marks for to, prop in ties]
-    line.tell_all(_drop_tie, [{"of": bytes.fromhex(to), "at_prop": p, "at_n": n} for to, p, n in ties])
+    keys, ties = [], []
+    for row in rows:
+        n, place, marks = row["n"], row["place"], marks_from(row["marks"])
+        keys += [{"of": key, "at_place": place} for key in marks[0]]
+        ties += [{"of": bytes.fromhex(to), "at_prop": prop, "at_n": n} for to, prop in marks[1]]
+    line.tell_all(_drop_key, keys)
+    line.tell_all(_drop_tie, ties)
 
 
-def _hang(line: Line, rows: Sequence[dict[str, Any]]) -> None:
-    marks = [(row, *marks_from(row["marks"])) for row in rows]
-    line.tell_all(
-        _insert_key,
-        [{"key": k, "place": row["place"], "n": row["n"]} for row, keys, _ in marks for k in keys],
-    )
-    line.tell_all(
-        _insert_tie,
-        [{"to_id": bytes.fromhex(to), "prop": p, "n": row["n"]} for row, _, ties in marks for to, p in ties],
-    )
+def _hang(line: Line, rows: Sequence[Row]) -> None:
+    keys, ties = [], []
+    for row in rows:
+        n, place = row.columns["n"], row.columns["place"]
+        keys += [{"key": key, "place": place, "n": n} for key in row.marks[0]]
+        ties += [{"to_id": bytes.fromhex(to), "prop": prop, "n": n} for to, prop in row.marks[1]]
+    line.tell_all(_insert_key, keys)
+    line.tell_all(_insert_tie, ties)
 
 
 _STANDING = ("id", "n", "version", "place", "created", "changed", "marks", *OWN)

@@ -8,7 +8,7 @@ goes to the driver's cursor directly.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, LargeBinary, bindparam, func, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import literal_column
@@ -78,16 +78,16 @@ class Line:
     def commit(self) -> None:
         self._cursor.connection.commit()
 
-    def next(self, column: ColumnElement[int]) -> int:
+    def next(self, column: Column[int]) -> int:
         """The next number of a column that counts without gaps; safe because there is one writer."""
-        name = str(column)
+        name = f"{column.table.name}.{column.name}"  # `str` would compile it
         if name not in self._last:
             self._last[name] = self.ask(_largest, column)[0][0]
         self._last[name] += 1
         return self._last[name]
 
 
-def _largest(column: ColumnElement[int]) -> ClauseElement:
+def _largest(column: Column[int]) -> ClauseElement:
     return select(func.coalesce(func.max(column), 0))
 
 

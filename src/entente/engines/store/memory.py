@@ -17,7 +17,7 @@ from entente.engines.store.classes import EPOCH_NOTE
 from entente.engines.store.entries import columns_of
 from entente.engines.store.jobs import payload_text
 from entente.engines.store.parts import Parts
-from entente.engines.store.rows import marks_of, micros, plain, row_of
+from entente.engines.store.rows import Marks, marks_of, micros, plain, row_of
 from entente.engines.store.turnstile import Turnstile
 
 EARLY = datetime(1, 1, 1, tzinfo=UTC)
@@ -31,9 +31,7 @@ class Kept:
     version: int
     place: int
     thing: Thing | None
-    marks: str = ""
-    keys: frozenset[str] = frozenset()
-    ties: frozenset[tuple[str, str]] = frozenset()
+    marks: Marks = ([], [])
     erased: datetime = EARLY
 
 
@@ -125,7 +123,7 @@ class MemoryClasses(Part):
 class MemoryThings(Part):
     def put(self, thing: Thing, keys: Sequence[str] = (), references: Sequence[Reference] = ()) -> Thing:
         self._must_write()
-        row_of(thing, keys, references)
+        row_of(thing, marks_of(keys, references))
         now = self._state.things.get(thing.id)
         stored = now.version if now else 0
         if thing.version not in (0, stored + 1):
@@ -140,15 +138,8 @@ class MemoryThings(Part):
         thing = replace(
             thing, n=n, class_id=class_id, version=stored + 1, body=body, place=self._state.newest
         )
-        self._state.things[thing.id] = Kept(
-            n,
-            stored + 1,
-            self._state.newest,
-            thing,
-            marks_of(keys, references),
-            frozenset(keys),
-            frozenset((r.prop, r.to) for r in references),
-        )
+        marks = marks_of(keys, references)
+        self._state.things[thing.id] = Kept(n, stored + 1, self._state.newest, thing, marks)
         return thing
 
     def put_many(self, rows: Sequence[tuple[Thing, Sequence[str], Sequence[Reference]]]) -> int:
@@ -175,7 +166,9 @@ class MemoryThings(Part):
 
     def find(self, keys: Sequence[str], view: View, limit: int = 200) -> list[tuple[str, Thing]]:
         plain(*keys)
-        found = [(key, thing) for kept, thing in self._seen(view) for key in kept.keys & set(keys)]
+        found = [
+            (key, thing) for kept, thing in self._seen(view) for key in set(keys).intersection(kept.marks[0])
+        ]
         return sorted(found, key=lambda one: (one[0], one[1].id))[:limit]
 
     def listing(
@@ -186,7 +179,7 @@ class MemoryThings(Part):
             (kept.place, thing)
             for kept, thing in self._seen(view)
             if (not kinds or thing.kind in kinds)
-            and (not key or key in kept.keys)
+            and (not key or key in kept.marks[0])
             and (not after or kept.place < after)
         ]
         return sorted(listed, key=lambda one: -one[0])[:limit]
@@ -194,7 +187,7 @@ class MemoryThings(Part):
 
 class MemoryTies(Part):
     def links(self, id: str, view: View, limit: int = 200) -> list[tuple[str, Thing]]:
-        found = [(prop, t) for kept, t in self._seen(view) for prop, to in kept.ties if to == id]
+        found = [(prop, t) for kept, t in self._seen(view) for to, prop in kept.marks[1] if to == id]
         return sorted(found, key=lambda one: (one[0], one[1].id))[:limit]
 
     def history(self, id: str, view: View) -> list[Thing]:

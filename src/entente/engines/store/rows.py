@@ -57,25 +57,33 @@ def must_be_id(id: str) -> bytes:
     return raw
 
 
-def marks_of(keys: Iterable[str], references: Iterable[Reference]) -> str:
-    """Keys and references as canonical JSON: equal sets, equal text."""
+Marks = tuple[list[str], list[tuple[str, str]]]
+"""Keys, and references as (to, property): each once, in order."""
+
+
+def marks_of(keys: Iterable[str], references: Iterable[Reference]) -> Marks:
+    """ValueError for what cannot be kept."""
     kept = sorted(set(keys))
     ties = sorted({(r.to, r.prop) for r in references})
     plain(*kept, *(prop for _, prop in ties))
     for to, _ in ties:
         must_be_id(to)
-    return orjson.dumps([kept, ties]).decode() if kept or ties else ""
+    return kept, ties
 
 
-def marks_from(marks: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """(keys, [(to, prop)])."""
+def marks_text(marks: Marks) -> str:
+    """Marks as canonical JSON: equal marks, equal text."""
+    return orjson.dumps(marks).decode() if any(marks) else ""
+
+
+def marks_from(marks: str) -> Marks:
     if not marks:
         return [], []
     keys, ties = orjson.loads(marks)
     return keys, [(to, prop) for to, prop in ties]
 
 
-def row_of(thing: Thing, keys: Sequence[str], references: Sequence[Reference]) -> dict[str, Any]:
+def row_of(thing: Thing, marks: Marks) -> dict[str, Any]:
     """The columns of a thing that it brings itself. ValueError for what cannot be kept."""
     plain(thing.kind, thing.ref, thing.grade)
     try:
@@ -90,7 +98,7 @@ def row_of(thing: Thing, keys: Sequence[str], references: Sequence[Reference]) -
         "changed": micros(thing.changed),
         "grade": thing.grade,
         "ref": thing.ref,
-        "marks": marks_of(keys, references),
+        "marks": marks_text(marks),
         "body": body,
     }
 

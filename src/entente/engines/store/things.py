@@ -12,7 +12,7 @@ from entente.engines.seams import Reference
 from entente.engines.store.classes import SqlClasses
 from entente.engines.store.keeping import Row, keep
 from entente.engines.store.line import Line, among, batches, in_view, seen
-from entente.engines.store.rows import COLUMNS, plain, raw_id, row_of, thing_of
+from entente.engines.store.rows import COLUMNS, marks_of, plain, raw_id, row_of, thing_of
 from entente.engines.store.tables import key, thing
 
 FURTHEST = 2**62
@@ -28,13 +28,14 @@ class SqlThings:
 
     def put(self, thing: Thing, keys: Sequence[str] = (), references: Sequence[Reference] = ()) -> Thing:
         row = self._spell(thing, keys, references)
-        return keep(self._line, [row], self._must_fit)[0]
+        keep(self._line, [row], self._must_fit)
+        return row.kept()
 
     def put_many(self, rows: Sequence[tuple[Thing, Sequence[str], Sequence[Reference]]]) -> int:
         spelled = [self._spell(*row) for row in rows]
         if len({row.columns["id"] for row in spelled}) < len(spelled):
             raise ValueError("an id stands twice among the rows")
-        return len(keep(self._line, spelled))
+        return keep(self._line, spelled)
 
     def get(self, ids: Sequence[str], view: View) -> list[Thing]:
         raw = [r for r in map(raw_id, dict.fromkeys(ids)) if r is not None]
@@ -78,9 +79,10 @@ class SqlThings:
 
     def _spell(self, thing: Thing, keys: Sequence[str], references: Sequence[Reference]) -> Row:
         self._line.must_write()
-        columns = row_of(thing, keys, references)
+        marks = marks_of(keys, references)
+        columns = row_of(thing, marks)
         columns["class_id"] = self._classes.intern(thing.handling)
-        return Row(thing, columns)
+        return Row(thing, columns, marks)
 
     @staticmethod
     def _must_fit(row: Row, stored: int) -> None:

@@ -14,11 +14,15 @@ class Turnstile:
         self._holder: int | None = None
         self._waiting: deque[tuple[int, Lock]] = deque()
 
+    def must_be_free(self) -> None:
+        """Raise RuntimeError when this thread is inside: it would wait for itself."""
+        if self._holder == get_ident():
+            raise RuntimeError("this thread already writes: finish that transaction first")
+
     def __enter__(self) -> None:
+        self.must_be_free()
         me = get_ident()
         with self._guard:
-            if self._holder == me:
-                raise RuntimeError("this thread already writes: finish that transaction first")
             if self._holder is None:
                 self._holder = me
                 return

@@ -42,18 +42,22 @@ class FolderText:
         with self._lock:
             writer = self._writing()
             try:
-                with readable(self._folder):
-                    for doc in docs:
-                        self._put(writer, doc)
-                    for n in gone:
-                        writer.delete_documents_by_term("key", str(n))
-                    writer.delete_documents_by_term("key", WATERMARK)
-                    writer.add_document(_mark(watermark))
-                    writer.commit()
+                for doc in docs:
+                    self._put(writer, doc)
+                for n in gone:
+                    writer.delete_documents_by_term("key", str(n))
+                writer.delete_documents_by_term("key", WATERMARK)
+                writer.add_document(_mark(watermark))
+                writer.commit()
             except BaseException:
-                with readable(self._folder):
-                    writer.rollback()
+                self._undo(writer)
                 raise
+
+    def _undo(self, writer: IndexWriter) -> None:
+        try:
+            writer.rollback()
+        except Exception:
+            self._writer = None  # It cannot go on; the next apply opens another.
 
     def _put(self, writer: IndexWriter, doc: Doc) -> None:
         # A number beyond all in the index cannot stand there, so a first load deletes nothing.

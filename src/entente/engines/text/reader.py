@@ -1,7 +1,9 @@
 """Reading an index folder: always its newest commit."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EACCES, EDQUOT, EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM
 from pathlib import Path
 from threading import Lock
 
@@ -14,13 +16,20 @@ from entente.engines.text.ties import column
 WATERMARK = "watermark"
 """Key of the one document that is no record: in no view, its `tie` is the watermark of the commit."""
 
+_NO_DAMAGE = [os.strerror(code) for code in (EACCES, EDQUOT, EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM)]
+
 
 @contextmanager
 def readable(folder: Path) -> Iterator[None]:
-    """Whatever tantivy says of a broken folder, panics included, becomes `Corrupt`."""
+    """Whatever tantivy says of a broken folder, panics included, becomes `Corrupt`.
+
+    A machine short of room or rights is no broken folder: wiping would not help.
+    """
     try:
         yield
     except (ValueError, OSError) as e:
+        if any(words in str(e) for words in _NO_DAMAGE):
+            raise
         raise Corrupt(f"the name index in {folder} cannot be read: {e}") from e
     except BaseException as e:
         # A panic in Rust arrives as a class that cannot be imported and is no Exception.

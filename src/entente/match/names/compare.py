@@ -39,7 +39,10 @@ _ROMAN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name, folded and cut: `strong` are the tokens that tell, `every` are all of them in order."""
+    """One name, folded and cut: `strong` are the tokens that tell, `every` are all of them in order.
+
+    `runs` are two to four neighbours written together: (text, start, end in `every`).
+    """
 
     text: str
     every: tuple[str, ...]
@@ -47,6 +50,7 @@ class Name:
     weights: tuple[float, ...]
     light: frozenset[str]
     fathers: frozenset[str]
+    runs: tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,18 @@ def name_of(text: str) -> Name:
     else:
         light = frozenset([FORMS.get(t, t) for t in every if is_light(t)])
     fathers = frozenset([b for a, b in pairwise(every) if a in PATRONYMIC])
-    return Name(text, every, strong, tuple([weight_of(t) for t in strong]), light, fathers)
+    return Name(text, every, strong, tuple([weight_of(t) for t in strong]), light, fathers, _runs(every))
+
+
+def _runs(every: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    count = len(every)
+    return tuple(
+        [
+            ("".join(every[start:end]), start, end)
+            for start in range(count - 1)
+            for end in range(start + 2, min(start + 4, count) + 1)
+        ]
+    )
 
 
 _CANON = {
@@ -224,7 +239,7 @@ def _join(
     for j, token in enumerate(one.strong):
         if not (j in free_one or token in poor):
             continue
-        found = _run(every, token)
+        found = _run(many.runs, token)
         if found is None:
             continue
         start, end, value = found
@@ -244,23 +259,15 @@ def _join(
         pairs.append(Pair("joined", *shown, one.weights[j], value * 0.98))
 
 
-def _run(every: tuple[str, ...], token: str) -> tuple[int, int, float] | None:
-    """The run of tokens that, written together, is nearest to a token and begins with its letter: start, end
-    and how alike."""
+def _run(runs: tuple[tuple[str, int, int], ...], token: str) -> tuple[int, int, float] | None:
+    """The run of tokens that, written together, is nearest to a token: start, end and how alike. One that
+    shares neither its first nor its last letter is passed over."""
     best: tuple[int, int, float] | None = None
-    letter = token[0]
-    for start in range(len(every) - 1):
-        joined = every[start]
-        if joined[0] != letter:
-            continue
-        for end in range(start + 2, min(start + 4, len(every)) + 1):
-            joined += every[end - 1]
-            if len(joined) > len(token) + 2:
-                break
-            if len(joined) < len(token) - 2:
-                continue
+    size, first, last = len(token), token[0], token[-1]
+    for joined, start, end in runs:
+        if -3 < len(joined) - size < 3 and (joined[0] == first or joined[-1] == last):
             value, _ = alike(joined, token)
-            if value >= (0.85 if len(token) > 4 else 1.0) and (best is None or value > best[2]):
+            if value >= (0.85 if size > 4 else 1.0) and (best is None or value > best[2]):
                 best = start, end, value
     return best
 

@@ -1,0 +1,106 @@
+"""Settings to engines to web application: the only place where the parts meet."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from entente import __version__
+from entente.core.kinds import model
+from entente.desk import House
+from entente.desk.sequencer import Sequencer, new_key, signer
+from entente.desk.work import Workshop
+from entente.engines.blobs import open_blobs
+from entente.engines.signals import open_signals
+from entente.engines.store import open_store
+from entente.engines.text import open_text
+from entente.rooms import bureaus, records, search
+from entente.rooms.bureaus import api as bureaus_api
+from entente.rooms.bureaus import pages as bureaus_pages
+from entente.rooms.records import api as records_api
+from entente.rooms.records import pages as records_pages
+from entente.rooms.search import api as search_api
+from entente.rooms.search import pages as search_pages
+from entente.settings import Settings
+from entente.web import install
+
+__all__ = ["bureaus", "make_app", "open_house", "records", "search", "sequencer_of"]
+
+
+def open_house(settings: Settings) -> House:
+    """The house on the engines that the settings name."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    house = House(
+        store=open_store(settings.store_url),
+        text=open_text(settings.text_url),
+        blobs=open_blobs(settings.blobs_url),
+        signals=open_signals("inprocess:"),
+        model=model(),
+    )
+    with house.store.reading() as tx:
+        known = tx.notes.read("question days")
+    if known != str(settings.question_days):
+        with house.bookkeeping() as tx:
+            tx.notes.write("question days", str(settings.question_days))
+    return house
+
+
+def sequencer_of(house: House, settings: Settings) -> Sequencer:
+    """The journal's sequencer, with this house's signing key (made at the first start)."""
+    return Sequencer(house.store, signer(journal_key(settings)), house.clock, settings.origin)
+
+
+def journal_key(settings: Settings) -> bytes:
+    """The private key that signs checkpoints: a file beside the store, so that a copy of the store cannot sign."""
+    path = settings.data / "journal.key"
+    if not path.exists():
+        made = path.with_suffix(".new")
+        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(new_key())
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            pass
+        made.unlink()
+    return path.read_bytes()
+
+
+def make_app(settings: Settings, house: House | None = None, work: bool = True) -> FastAPI:
+    """The web application. `work`: also do the work behind the answers, when no other process does."""
+    home = house or open_house(settings)
+    workshop = Workshop(home, sequencer_of(home, settings), settings.data / "work.lock") if work else None
+
+    @asynccontextmanager
+    async def living(_app: FastAPI) -> AsyncIterator[None]:
+        if workshop:
+            workshop.start()
+        yield
+        if workshop:
+            workshop.stop()
+        if house is None:
+            home.close()
+
+    app = FastAPI(
+        title="Entente",
+        version=__version__,
+        summary="Police cooperation across borders; the owner of a record decides who sees it.",
+        lifespan=living,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.settings = settings
+    app.state.house = home
+    app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
+    for module in (bureaus_api, records_api, search_api):
+        app.include_router(module.router)
+    for pages in (bureaus_pages, records_pages, search_pages):
+        app.include_router(pages.router, include_in_schema=False)
+    install(app)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The application as uvicorn's workers make it: settings from the environment and entente.toml."""
+    return make_app(Settings())

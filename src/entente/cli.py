@@ -1,0 +1,356 @@
+"""The command line: `entente --help`. Local commands act on the data folder of this machine's house."""
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from entente.core.access import Asker, Purpose, Role
+from entente.core.problems import Problem
+from entente.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Police cooperation across borders.")
+out = Console()
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """The console script: a problem is told in one place, without a traceback."""
+    try:
+        app()
+    except Problem as problem:
+        err.print(f"[bold red]{problem.title}[/]. {problem.detail}")
+        for fault in problem.faults:
+            err.print(f"  {fault.where}: {fault.what} {fault.do}")
+        err.print(problem.do)
+        sys.exit(1)
+
+
+@app.command()
+def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True) -> None:
+    """Load the demo story (once), print one-time sign-in links, serve."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.demo import story  # noqa: PLC0415
+
+    settings = _settings(host, port)
+    with closing(open_house(settings)) as house:
+        with _bar("Loading the demo story") as advance:
+            story.load(house, people, advance)
+        _index(house, settings)
+        links = story.sign_in_links(house)
+    address = f"http://{settings.host}:{settings.port}"
+    table = Table(title="One-time sign-in links (new ones at every start)", title_justify="left", show_header=False)
+    for who, token in links:
+        table.add_row(who, f"{address}/sign-in/link/{token}")
+    out.print(table, soft_wrap=True)
+    if browser:
+        _open_browser(f"{address}/sign-in/link/{links[0][1]}")
+    _serve(settings)
+
+
+@app.command()
+def serve(host: str = "", port: int = 0, workers: int = 0) -> None:
+    """Serve the house."""
+    _serve(_settings(host, port, workers))
+
+
+@app.command()
+def work(rebuild: bool = False, until_idle: bool = False) -> None:
+    """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the index again."""
+    from entente.app import open_house, sequencer_of  # noqa: PLC0415
+    from entente.desk import indexer  # noqa: PLC0415
+    from entente.desk.work import Workshop, do_all  # noqa: PLC0415
+
+    settings = Settings()
+    with closing(open_house(settings)) as house:
+        if rebuild:
+            with out.status("Making the index again from the store"):
+                indexer.rebuild(house)
+        if until_idle:
+            do_all(house, sequencer_of(house, settings))
+            return
+        workshop = Workshop(house, sequencer_of(house, settings), settings.data / "work.lock")
+        workshop.start()
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            workshop.stop()
+
+
+@app.command()
+def load(
+    path: Path,
+    bureau: Annotated[str, typer.Option(help="Code of the owner, such as XA")],
+    handling: Annotated[str, typer.Option(help="everyone, nobody, XB,XC or but:XB")] = "nobody",
+    hint: Annotated[str, typer.Option(help="Bureaus that learn only whom to contact")] = "",
+    watch: Annotated[bool, typer.Option(help="Tell the owner silently of every match")] = False,
+    mapping: Annotated[Path | None, typer.Option(help="TOML mapping for a CSV file")] = None,
+    expires: Annotated[str, typer.Option(help="Date until which the records are kept")] = "",
+    faults: Annotated[Path | None, typer.Option(help="Write every faulty line here (JSON lines)")] = None,
+) -> None:
+    """Load a file of records: FtM JSON lines, CSV with a mapping, OFAC or UN originals. Resumable."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+    from entente.rooms.bureaus import by_code  # noqa: PLC0415
+    from entente.rooms.records import HandlingForm, to_handling  # noqa: PLC0415
+    from entente.rooms.records.loading import load as load_file  # noqa: PLC0415
+
+    settings = Settings()
+    with closing(open_house(settings)) as house:
+        with sit(house, HOUSE_ASKER) as desk:
+            known = by_code(desk)
+            desk.note("see", what="directory")
+        if bureau not in known:
+            raise typer.BadParameter(f"No bureau {bureau} takes part; there are {', '.join(known)}.")
+        asker = _operator(known[bureau].number, f"load {path.name}")
+        with sit(house, asker) as desk:
+            chosen = to_handling(desk, HandlingForm.model_validate(_handling(handling, hint, watch)))
+            desk.note("see", what="directory")
+        kept = read = bad = 0
+        tell = faults.open("w") if faults else None
+        with _bar(f"Loading {path.name}") as advance:
+            until = date.fromisoformat(expires) if expires else None
+            for step in load_file(house, asker, path, chosen, mapping, until):
+                kept, read, bad = kept + step.kept, read + step.read, bad + len(step.faults)
+                advance(step.read, None)
+                for fault in step.faults:
+                    if tell:
+                        tell.write(json.dumps({"line": fault.number, "reason": fault.reason}) + "\n")
+                    elif bad <= 50:
+                        err.print(f"line {fault.number}: {fault.reason}", highlight=False)
+        if tell:
+            tell.close()
+        _index(house, settings)
+    out.print(f"{read} lines read, {kept} records new or changed, {bad} faulty lines.")
+
+
+@app.command()
+def search(
+    text: str,
+    officer: Annotated[str, typer.Option(help="E-mail address of the officer who asks")],
+    purpose: Annotated[str, typer.Option(help="Why: wanted, locate, identify, border, …")],
+    justification: Annotated[str, typer.Option(help="Case reference or reason")],
+    kind: str = "",
+    born: str = "",
+    nationality: str = "",
+    limit: int = 10,
+) -> None:
+    """Search as an officer, on this machine."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.desk import sit  # noqa: PLC0415
+    from entente.rooms.search import Search, shown  # noqa: PLC0415
+    from entente.rooms.search import search as ask  # noqa: PLC0415
+
+    settings = Settings()
+    with closing(open_house(settings)) as house:
+        asker = _asker(house, officer, purpose, justification)
+        asked = Search(text=text, kind=kind, born=born, nationality=nationality, limit=limit)
+        with sit(house, asker, "search") as desk:
+            answer = shown(desk, ask(desk, asked))
+    table = Table("score", "record", "kind", "owner", "why", box=None)
+    for c in answer.candidates:
+        why = ", ".join(f"{r.rule} {r.part:+.2f}" for r in c.reasons)
+        table.add_row(f"{c.score:.2f}", c.caption, c.kind, c.owner, why)
+    out.print("understood: " + "; ".join(f"{s.what} {s.value}" for s in answer.understood))
+    out.print(table if answer.candidates else "Nothing here that you may see.")
+    for contact in answer.contacts:
+        out.print(f"Contact bureau {contact.bureau} ({contact.desk} {contact.phone}), quoting {contact.token}.")
+
+
+@app.command()
+def why(officer: str, thing: str, purpose: str = "identify") -> None:
+    """Why an officer sees a thing, or does not: the line of the rule that decides."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.core.access import explain  # noqa: PLC0415
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+
+    settings = Settings()
+    with closing(open_house(settings)) as house:
+        asker = _asker(house, officer, purpose, "entente why")
+        with sit(house, HOUSE_ASKER) as desk:
+            found = desk.inspect(thing)
+            desk.note("administer", object=thing, what="why")
+        if found is None:
+            out.print("There is no such thing (or it was erased, or has expired).")
+            raise typer.Exit(1)
+        decision, because = explain(asker, found.handling)
+    out.print(f"{decision.name}: {because}.")
+
+
+@app.command()
+def export(bureau: str, path: Path) -> None:
+    """Export a bureau's own records as FollowTheMoney JSON lines."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+    from entente.rooms.bureaus import by_code  # noqa: PLC0415
+    from entente.rooms.records.exporting import export as write  # noqa: PLC0415
+
+    with closing(open_house(Settings())) as house:
+        with sit(house, HOUSE_ASKER) as desk:
+            number = by_code(desk)[bureau].number
+            desk.note("see", what="directory")
+        with sit(house, _operator(number, f"export to {path.name}")) as desk, path.open("wb") as file:
+            written = write(desk, file)
+    out.print(f"{written} records written to {path}.")
+
+
+@app.command()
+def officer(
+    bureau: str,
+    name: str,
+    email: str,
+    role: Annotated[list[Role], typer.Option()] = [Role.OFFICER],  # noqa: B006
+) -> None:
+    """Enrol an officer (the first administrator of a bureau, say) and print his one-time sign-in link."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+    from entente.rooms.bureaus import by_code, enrol, make_link, register  # noqa: PLC0415
+
+    settings = Settings()
+    with closing(open_house(settings)) as house, sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
+        known = by_code(desk).get(bureau) or register(desk, bureau, bureau)
+        made = enrol(desk, known, name, email, role)
+        token = make_link(desk, made.id)
+    out.print(f"http://{settings.host}:{settings.port}/sign-in/link/{token}", soft_wrap=True)
+
+
+@app.command()
+def backup(to: Path) -> None:
+    """Copy the store while it is in use, and the journal's public key beside it."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+
+    with closing(open_house(Settings())) as house:
+        with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
+            desk.note("backup", outcome="begun")
+        house.store.backup(to)
+    out.print(f"The store was copied to {to}.")
+
+
+@app.command()
+def journal(path: Path) -> None:
+    """Export the journal for `entente verify`: entries, signed checkpoints, the public key."""
+    from entente.app import journal_key, open_house, sequencer_of  # noqa: PLC0415
+    from entente.desk.sequencer import public_key  # noqa: PLC0415
+
+    settings = Settings()
+    with closing(open_house(settings)) as house, path.open("wb") as file:
+        sequencer = sequencer_of(house, settings)
+        while sequencer.fold():
+            pass
+        for line in sequencer.export(public_key(journal_key(settings))):
+            file.write(line)
+    out.print(f"The journal was written to {path}.")
+
+
+@app.command()
+def verify(
+    path: Annotated[Path | None, typer.Argument(help="An export; without it, this machine's journal")] = None,
+    key: Annotated[str, typer.Option(help="The house's public key in hex, if you already know it")] = "",
+) -> None:
+    """Verify a journal offline: the tree, every signed checkpoint, every text that can be opened."""
+    from entente.core.proof import Known, verify_export  # noqa: PLC0415
+    from entente.desk.sequencer import verify_signature  # noqa: PLC0415
+
+    if path is None:
+        path = Settings().data / "journal.export"
+        journal(path)
+    with path.open("rb") as lines:
+        report = verify_export(lines, verify_signature, Known(bytes.fromhex(key)))
+    out.print(
+        f"{report.origin}: {report.entries} entries, {report.checkpoints} checkpoints, size {report.size}, "
+        f"root {report.root.hex()}, key {report.key.hex()}",
+        soft_wrap=True,
+    )
+    if report.fault:
+        err.print(f"[bold red]FAULT[/] at place {report.place} (line {report.line}): {report.fault}")
+        raise typer.Exit(1)
+    out.print("[bold green]The journal holds together.[/]")
+
+
+# --- behind the commands -------------------------------------------------------------------------
+
+
+def _settings(host: str = "", port: int = 0, workers: int = 0) -> Settings:
+    given = {"host": host, "port": port, "workers": workers}
+    return Settings(**{k: v for k, v in given.items() if v})  # type: ignore[arg-type]
+
+
+def _serve(settings: Settings) -> None:
+    import os  # noqa: PLC0415
+
+    import uvicorn  # noqa: PLC0415
+
+    os.environ.update(
+        ENTENTE_HOST=settings.host, ENTENTE_PORT=str(settings.port), ENTENTE_DATA=str(settings.data)
+    )
+    uvicorn.run(
+        "entente.app:from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_level="warning",
+        server_header=False,
+        access_log=False,
+    )
+
+
+def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Bring the index up to date here, unless a running server does it anyway."""
+    from entente.desk.work import catch_up_unless_served  # noqa: PLC0415
+
+    with out.status("Indexing"):
+        catch_up_unless_served(house, settings.data / "work.lock")
+
+
+def _operator(bureau: int, why: str) -> Asker:
+    roles = frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR})
+    return Asker("operator", bureau, Purpose.DESK, why, roles)
+
+
+def _asker(house, email: str, purpose: str, justification: str) -> Asker:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+    from entente.rooms.bureaus import asker_for  # noqa: PLC0415
+
+    with sit(house, HOUSE_ASKER) as desk:
+        desk.note("see", what="an officer")
+        return asker_for(desk, email, purpose, justification)
+
+
+def _handling(text: str, hint: str, watch: bool) -> dict[str, object]:
+    codes = [c.strip().upper() for c in text.removeprefix("but:").split(",") if c.strip()]
+    mode = "but" if text.startswith("but:") else "named"
+    if text in {"everyone", "nobody"}:
+        mode, codes = ("everyone" if text == "everyone" else "named"), []
+    hints = [c.strip().upper() for c in hint.split(",") if c.strip()]
+    return {"mode": mode, "bureaus": codes, "hint": hints, "watch": watch}
+
+
+@contextmanager
+def _bar(title: str) -> Iterator:  # type: ignore[type-arg]
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(show_speed=True), TimeElapsedColumn())
+    with Progress(*columns, console=err) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda done, total: progress.update(task, advance=done, total=total)
+
+
+def _open_browser(address: str) -> None:
+    import os  # noqa: PLC0415
+    import webbrowser  # noqa: PLC0415
+
+    if os.environ.get("DISPLAY") or sys.platform == "darwin":
+        threading.Timer(2.0, webbrowser.open, [address]).start()
+
+
+if __name__ == "__main__":
+    main()

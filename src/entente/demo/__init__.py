@@ -1,0 +1,1 @@
+"""The demo: one invented story in invented bureaus, with synthetic people."""

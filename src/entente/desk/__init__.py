@@ -1,0 +1,25 @@
+"""The desk: where an officer sits, for a purpose. The only way from rooms to what is kept.
+
+`sit(house, asker)` opens one sitting (sitting.py), `find` answers a question in it (finding.py).
+Behind the answers, one process does the work: index, journal, silent hits, retention (work.py).
+"""
+
+from entente.desk.chance import Clock, Ids, is_id, system_clock
+from entente.desk.finding import Findings, Found, find
+from entente.desk.house import HOUSE_ASKER, HOUSE_HANDLING, House
+from entente.desk.sitting import Desk, sit
+
+__all__ = [
+    "HOUSE_ASKER",
+    "HOUSE_HANDLING",
+    "Clock",
+    "Desk",
+    "Findings",
+    "Found",
+    "House",
+    "Ids",
+    "find",
+    "is_id",
+    "sit",
+    "system_clock",
+]

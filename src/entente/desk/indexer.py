@@ -1,0 +1,61 @@
+"""Feeds the text engine from the store: the store is the truth, the index can be thrown away."""
+
+from datetime import date
+
+from entente.core.access import terms_of
+from entente.core.things import Thing
+from entente.desk.house import House
+from entente.engines.seams import Doc
+from entente.match.records import facts_of, tokens_of
+
+BATCH = 5000
+_EPOCH = date(1970, 1, 1)
+
+
+def doc_of(house: House, thing: Thing, bureaus: frozenset[int]) -> Doc:
+    """A record as the text engine keeps it."""
+    kind = house.model[thing.kind]
+    return Doc(
+        n=thing.n,
+        id=thing.id,
+        tokens=tokens_of(thing.kind, thing.body),
+        facts=facts_of(thing.kind, thing.body, kind.lineage),
+        access=terms_of(thing.class_id, thing.handling, bureaus),
+        day=(thing.expires - _EPOCH).days,
+        tie=int(thing.id[:15], 16),
+    )
+
+
+def bureau_numbers(house: House) -> frozenset[int]:
+    """The bureaus that exist (their numbers), for the terms on a record."""
+    with house.store.reading() as tx:
+        known = tx.notes.read("bureaus")
+    return frozenset(int(n) for n in (known or "").split())
+
+
+def step(house: House) -> int:
+    """Apply the next batch of changes; returns how many there were (0: the index is up to date)."""
+    searchable = house.model.searchable
+    bureaus = bureau_numbers(house)
+    with house.store.reading() as tx:
+        after = house.text.watermark()
+        changes = tx.upkeep.changes(after, BATCH, searchable)
+        newest = changes[-1].place if len(changes) == BATCH else tx.upkeep.newest()
+    if newest == after:
+        return 0
+    docs = (doc_of(house, c.thing, bureaus) for c in changes if c.thing)
+    gone = [c.n for c in changes if not c.thing]
+    house.text.apply(docs, gone, newest)
+    return len(changes) or 1
+
+
+def catch_up(house: House) -> None:
+    """Bring the index up to date with everything committed before this call."""
+    while step(house):
+        pass
+
+
+def rebuild(house: House) -> None:
+    """Throw the index away and make it again from the store."""
+    house.text.wipe()
+    catch_up(house)

@@ -1,0 +1,313 @@
+"""The desk: where an officer sits, for a purpose. One sitting is one transaction and its journal entries.
+
+Every read and every write of the house passes here; the rule (core.access) and the journal are
+applied here and nowhere else. A sitting that ends well has noted at least one act: no entry, no answer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from entente.core.access import (
+    ACTS,
+    HOUSE_ONLY,
+    Asker,
+    Decision,
+    Handling,
+    Purpose,
+    Status,
+    View,
+    decide,
+    explain,
+    may,
+)
+from entente.core.journal import Event, seal
+from entente.core.kinds import Kind
+from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotAllowed, Problem
+from entente.core.things import NEVER, Body, Thing
+from entente.desk.chance import is_id
+from entente.desk.house import HOUSE_ASKER, House
+from entente.engines.seams import Entry, Reference, Transaction
+from entente.match.numbers import keys_of
+
+LONGEST_JUSTIFICATION = 500
+
+
+class Desk:
+    """One sitting. Made by `sit`; services take it as their first argument."""
+
+    def __init__(self, house: House, asker: Asker, tx: Transaction, writing: bool) -> None:
+        self.house, self.asker, self.tx, self.writing = house, asker, tx, writing
+        self.now: datetime = house.clock()
+        self.noter = asker
+        self.noted: list[Event] = []
+        self.touched: list[str] = []
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def view(self) -> View:
+        return self.house.view(self.tx, self.asker, settled=not self.writing)
+
+    @property
+    def hinted(self) -> View:
+        return self.house.view(self.tx, self.asker, Decision.CONTACT, settled=not self.writing)
+
+    def as_house(self) -> "Desk":
+        """The same sitting with the house's reach (credentials, the directory, what two bureaus share).
+
+        For a service that has decided what its caller may do; the journal still says who he is.
+        """
+        through = Desk(self.house, replace(HOUSE_ASKER, officer=self.asker.officer), self.tx, self.writing)
+        through.noter, through.noted, through.touched = self.noter, self.noted, self.touched
+        return through
+
+    # --- asking -------------------------------------------------------------------------------
+
+    def allow(self, act: str) -> None:
+        """Refuse an act that none of the asker's roles allows. Raises NotAllowed."""
+        if not may(self.asker, act):
+            raise NotAllowed(f"To {act}, one of these roles is needed: {', '.join(sorted(ACTS.get(act, ())))}.")
+
+    def look(self, id: str) -> Thing:
+        """A thing in the asker's view. Raises Absent, the same whether it is not there or not for him."""
+        found = self.tx.things.get([id], self.view) if is_id(id) else []
+        if not found or decide(self.asker, found[0].handling) is not Decision.FULL:
+            raise Absent()
+        return found[0]
+
+    def look_all(self, ids: Sequence[str]) -> dict[str, Thing]:
+        """Those of the things that are in the asker's view, by id; the rest is silently absent."""
+        asked = list(dict.fromkeys(i for i in ids if is_id(i)))
+        return {t.id: t for t in self._decided(self.tx.things.get(asked, self.view))} if asked else {}
+
+    def find(self, keys: Sequence[str], limit: int = 200) -> list[tuple[str, Thing]]:
+        """(key, thing) for things in the view that carry one of the exact keys."""
+        return [(k, t) for k, t in self.tx.things.find(keys, self.view, limit) if self._sees(t)]
+
+    def table(
+        self, kinds: Sequence[str], key: str = "", after: int = 0, limit: int = 50
+    ) -> list[tuple[int, Thing]]:
+        """(place, thing) in the view, newest change first, going on after a place."""
+        return [(p, t) for p, t in self.tx.things.listing(self.view, kinds, key, after, limit) if self._sees(t)]
+
+    def links(self, id: str, limit: int = 200) -> list[tuple[str, Thing]]:
+        """(property, thing) for things in the view that name `id` in that property."""
+        return [(p, t) for p, t in self.tx.ties.links(id, self.view, limit) if self._sees(t)]
+
+    def history(self, id: str) -> list[Thing]:
+        """All versions of a thing in the view, newest first."""
+        return self.tx.ties.history(id, self.view)
+
+    def inspect(self, id: str) -> Thing | None:
+        """A thing as the house holds it, whoever may see it: for `entente why` on the machine itself."""
+        if not self._is_house() or not is_id(id):
+            raise Absent()
+        every = self.house.classes(self.tx, settled=not self.writing)
+        view = View(bytes([1]) * (max(every, default=-1) + 1), (), self.today)
+        return next(iter(self.tx.things.get([id], view)), None)
+
+    def because(self, thing: Thing) -> str:
+        """Which line of the rule lets the asker see this thing."""
+        return explain(self.asker, thing.handling)[1]
+
+    def _sees(self, thing: Thing) -> bool:
+        return decide(self.asker, thing.handling) is Decision.FULL
+
+    def _decided(self, things: Sequence[Thing]) -> list[Thing]:
+        """The rule once more, on what an engine or a query let through."""
+        return [t for t in things if self._sees(t)]
+
+    # --- keeping ------------------------------------------------------------------------------
+
+    def keep(
+        self,
+        kind: str,
+        raw: Mapping[str, Any],
+        handling: Handling,
+        *,
+        id: str = "",
+        ref: str = "",
+        grade: str = "",
+        expires: date | None = None,
+        version: int = 1,
+        keys: Sequence[str] = (),
+    ) -> Thing:
+        """Clean and keep a thing as its newest version, with its keys and what it names.
+
+        `version` as in the store's `put` (1 new, 0 whatever comes next). `keys` are added to those
+        that its values make. Raises Faulty with every fault, OutOfDate, NotAllowed for another's.
+        """
+        if handling.owner != self.asker.bureau and not self._is_house():
+            raise NotAllowed("A bureau keeps things in its own name only.")
+        rules = self.house.model[kind]
+        thing = Thing(
+            id=id or (self.ref_id(handling.owner, ref) if ref else self.house.ids.fresh()),
+            kind=kind,
+            handling=handling,
+            body=self.clean(rules, raw, handling.owner),
+            expires=self.expiry(rules, expires),
+            grade=grade,
+            ref=ref,
+            version=version,
+            created=self.now,
+            changed=self.now,
+        )
+        all_keys = (*keys_of(kind, thing.body), *keys)
+        kept = self.tx.things.put(thing, all_keys, references(rules, thing.body))
+        self.touched.append(kept.id)
+        return kept
+
+    def keep_many(self, things: Sequence[Thing]) -> int:
+        """Keep many clean things of one's own bureau at once; returns how many were new or changed."""
+        if any(t.handling.owner != self.asker.bureau for t in things) and not self._is_house():
+            raise NotAllowed("A bureau keeps things in its own name only.")
+        rows = [(t, keys_of(t.kind, t.body), references(self.house.model[t.kind], t.body)) for t in things]
+        self.touched += [t.id for t in things[:1]]
+        return self.tx.things.put_many(rows)
+
+    def change(self, thing: Thing, *, keys: Sequence[str] = (), **changes: Any) -> Thing:
+        """Keep a thing with some fields changed (body already clean), as its next version."""
+        changed = replace(thing, version=thing.version + 1, changed=self.now, **changes)
+        rules = self.house.model[thing.kind]
+        all_keys = (*keys_of(thing.kind, changed.body), *keys)
+        kept = self.tx.things.put(changed, all_keys, references(rules, changed.body))
+        self.touched.append(kept.id)
+        return kept
+
+    def clean(self, kind: Kind, raw: Mapping[str, Any], owner: int) -> Body:
+        """The clean body, with every name of another thing turned into its id. Raises Faulty."""
+        body = self.house.model.clean(kind.name, raw)
+        for name in kind.entities:
+            if name in body:
+                ids = (v if is_id(v) else self.ref_id(owner, v) for v in body[name])
+                body = {**body, name: tuple(ids)}
+        return body
+
+    def ref_id(self, owner: int, ref: str) -> str:
+        """The id of an owner's thing by his own reference, whether or not it is there yet."""
+        return self.house.ids.of("ref", owner, ref)
+
+    def expiry(self, kind: Kind, asked: date | None) -> date:
+        """When a thing of this kind expires (RPD articles 49-51). Raises Faulty beyond the kind's most."""
+        if kind.keep_days_most == 0:
+            return asked or NEVER
+        latest = self.today + timedelta(days=kind.keep_days_most)
+        if asked is None:
+            return self.today + timedelta(days=kind.keep_days)
+        if not self.today < asked <= latest:
+            raise Faulty(
+                faults=(Fault("expires", f"{asked} is not between tomorrow and {latest}", "Choose a date between."),)
+            )
+        return asked
+
+    def erase(self, thing: Thing) -> None:
+        """Delete for good, in every engine; only the id and the moment stay in the ledger."""
+        self.tx.upkeep.erase([thing.id], self.now)
+        self.touched.append(thing.id)
+
+    def withdraw(self, thing: Thing) -> None:
+        """Out of everyone's sight at once; a job erases it."""
+        self.change(thing, handling=replace(thing.handling, status=Status.DELETED))
+        self.tx.jobs.add("erase", {"ids": [thing.id]})
+
+    def _is_house(self) -> bool:
+        return HOUSE_ONLY in self.asker.held
+
+    # --- noting -------------------------------------------------------------------------------
+
+    def note(self, act: str, object: str = "", outcome: str = "done", **details: Any) -> str:
+        """Note an act in the journal; durable before the answer leaves. Returns the entry's id."""
+        event = Event(
+            id=self.house.ids.fresh(),
+            at=self.now,
+            act=act,
+            officer=self.noter.officer,
+            bureau=self.noter.bureau,
+            purpose=purpose_slug(self.noter.purpose),
+            justification=self.noter.justification,
+            object=object,
+            outcome=outcome,
+            details=details,
+        )
+        self.noted.append(event)
+        return event.id
+
+
+def references(kind: Kind, body: Body) -> list[Reference]:
+    """What a body names, by property."""
+    return [Reference(name, to) for name in kind.entities for to in body.get(name, ())]
+
+
+def purpose_slug(purpose: Purpose) -> str:
+    return (purpose.name or "").lower()
+
+
+def entry_of(house: House, event: Event) -> Entry:
+    leaf, private = seal(event, house.randomness)
+    return Entry(
+        id=event.id,
+        at=event.at,
+        act=event.act,
+        bureau=event.bureau,
+        officer=event.officer,
+        leaf=leaf,
+        private=private,
+        object=event.object,
+    )
+
+
+@contextmanager
+def sit(house: House, asker: Asker, act: str = "", writing: bool = False) -> Iterator[Desk]:
+    """Sit down at the desk: one transaction, its acts durable in the journal before this returns.
+
+    A problem undoes the transaction and is journaled as a refused act. Raises NoPurpose, NotAllowed.
+    """
+    desk = None
+    try:
+        if not asker.purpose or not asker.justification.strip():
+            raise NoPurpose()
+        if len(asker.justification) > LONGEST_JUSTIFICATION:
+            raise NoPurpose(f"The justification is longer than {LONGEST_JUSTIFICATION} characters.")
+        if writing:
+            with house.store.writing() as tx:
+                desk = Desk(house, asker, tx, writing)
+                if act:
+                    desk.allow(act)
+                yield desk
+                assert desk.noted, "a sitting without a journal entry"
+                tx.entries.append([entry_of(house, e) for e in desk.noted])
+        else:
+            with house.store.reading() as tx:
+                desk = Desk(house, asker, tx, writing)
+                if act:
+                    desk.allow(act)
+                yield desk
+            assert desk.noted, "a sitting without a journal entry"
+            for event in desk.noted:
+                house.store.append(entry_of(house, event))
+    except Problem as problem:
+        _note_refusal(house, asker, act, problem)
+        raise
+    if writing and desk is not None and desk.touched:
+        house.signals.tell("changed")
+
+
+def _note_refusal(house: House, asker: Asker, act: str, problem: Problem) -> None:
+    event = Event(
+        id=house.ids.fresh(),
+        at=house.clock(),
+        act="refuse",
+        officer=asker.officer,
+        bureau=asker.bureau,
+        purpose=purpose_slug(asker.purpose),
+        justification=asker.justification[:LONGEST_JUSTIFICATION],
+        object="",
+        outcome=problem.slug(),
+        details={"act": act},
+    )
+    house.store.append(entry_of(house, event))

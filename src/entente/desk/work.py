@@ -1,0 +1,139 @@
+"""The work behind the answers: index, journal, silent hits, jobs. One process of the house does it."""
+
+import fcntl
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from entente.desk import indexer, retention, watching
+from entente.desk.house import House
+from entente.desk.sequencer import Sequencer
+
+log = structlog.get_logger()
+MOST_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A step to repeat: until it says there is nothing to do, then again after `pause_s` (or a signal)."""
+
+    name: str
+    step: Callable[[], object]
+    pause_s: float
+    signal: str = ""
+
+
+def duties(house: House, sequencer: Sequencer) -> list[Duty]:
+    return [
+        Duty("index", lambda: indexer.step(house), 0.25, "changed"),
+        Duty("journal", sequencer.fold, 1.0),
+        Duty("watch", lambda: watching.step(house), 5.0),
+        Duty("jobs", lambda: run_job(house), 1.0, "changed"),
+        Duty("retention", lambda: retention.daily(house), 60.0),
+    ]
+
+
+def run_job(house: House) -> bool:
+    """Do the next due job; a failing one comes back later, and after many tries is put aside."""
+    with house.bookkeeping() as tx:
+        job = tx.jobs.take(house.clock())
+    if job is None:
+        return False
+    try:
+        retention.JOBS[job.name](house, job.payload)
+    except Exception as error:
+        log.exception("job failed", job=job.name, tries=job.tries)
+        again = house.clock() + timedelta(seconds=2**job.tries) if job.tries < MOST_TRIES else None
+        with house.bookkeeping() as tx:
+            tx.jobs.fail(job.id, type(error).__name__, again)
+        return True
+    with house.bookkeeping() as tx:
+        tx.jobs.done(job.id)
+    return True
+
+
+def do_all(house: House, sequencer: Sequencer) -> None:
+    """Everything there is to do, now, in this thread (tests, the command line, a drill)."""
+    busy = True
+    while busy:
+        busy = any([d.step() for d in duties(house, sequencer)])
+
+
+class Workshop:
+    """Threads that do the duties while this process holds the lock; another process takes over when it ends."""
+
+    def __init__(self, house: House, sequencer: Sequencer, lock: Path) -> None:
+        self._house, self._lock_path = house, lock
+        self._duties = duties(house, sequencer)
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._wait_for_turn, name="work", daemon=True)]
+
+    def start(self) -> None:
+        self._threads[0].start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        for duty in self._duties:
+            if duty.signal:
+                self._house.signals.tell(duty.signal)
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _wait_for_turn(self) -> None:
+        self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock_path.open("a") as held:
+            while not self._stop.is_set():
+                try:
+                    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    self._stop.wait(1.0)
+            workers = [
+                threading.Thread(target=self._repeat, args=(d,), name=d.name, daemon=True) for d in self._duties
+            ]
+            for w in workers:
+                w.start()
+            for w in workers:
+                w.join()
+
+    def _repeat(self, duty: Duty) -> None:
+        while not self._stop.is_set():
+            try:
+                busy = duty.step()
+            except Exception:
+                log.exception("duty failed", duty=duty.name)
+                self._stop.wait(1.0)
+                continue
+            if busy and duty.name != "watch":
+                continue
+            if duty.signal:
+                self._house.signals.hear(duty.signal, duty.pause_s)
+            else:
+                self._stop.wait(duty.pause_s)
+
+
+def settle(house: House, timeout_s: float = 2.0) -> None:
+    """Wait until the index shows what was committed before, so that the very next question finds it."""
+    with house.store.reading() as tx:
+        newest = tx.upkeep.newest()
+    until = time.monotonic() + timeout_s
+    while house.text.watermark() < newest and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def catch_up_unless_served(house: House, lock: Path) -> None:
+    """Bring the index up to date in this process, unless another one holds the lock and does it."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        while run_job(house):
+            pass
+        indexer.catch_up(house)

@@ -1,0 +1,118 @@
+"""The door of the house: turns a session or a key into an officer, at every request anew.
+
+What it learned is remembered for one policy epoch only, so that a revoked session, officer or key
+is refused at its very next request.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from entente.core.problems import NotSignedIn, TooMany
+from entente.desk import HOUSE_ASKER, Desk, House, sit
+from entente.rooms.bureaus import signing_in
+from entente.rooms.bureaus.model import Officer
+
+_MOST_KNOWN = 10_000
+_SEEN_EVERY_S = 300.0
+
+
+@dataclass(slots=True)
+class _Known:
+    officer: Officer
+    epoch: int
+    seen: float
+    told: float
+    until: datetime
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A token bucket: `rate` requests a second on average, three times as many at once."""
+
+    rate: float
+    left: float
+    at: float
+
+    def take(self, now: float) -> bool:
+        self.left = min(self.rate * 3, self.left + (now - self.at) * self.rate)
+        self.at = now
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
+
+
+class Door:
+    """One a process. `officer_rate` and `key_rate`: requests a second. Cost is counted on the request."""
+
+    def __init__(self, house: House, officer_rate: float, key_rate: float, idle_minutes: int) -> None:
+        self._house = house
+        self._rates = {False: officer_rate, True: key_rate}
+        self._idle_s = idle_minutes * 60.0
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def admit(self, session: str = "", key: str = "") -> Officer:
+        """The officer behind a session token or a key. Raises NotSignedIn, TooMany."""
+        credential = f"s{session}" if session else f"k{key}"
+        if not session and not key:
+            raise NotSignedIn()
+        with self._house.store.reading() as tx:
+            epoch = tx.classes.epoch()
+        now = time.monotonic()
+        with self._lock:
+            known = self._known.get(credential)
+        if known is None or known.epoch != epoch or known.until <= self._house.clock():
+            known = self._learn(session, key, epoch, now, known)
+        elif session and now - known.seen > self._idle_s:
+            self._forget(credential)
+            raise NotSignedIn("You were away for a while; sign in again.")
+        known.seen = now
+        if session and now - known.told > _SEEN_EVERY_S:
+            known.told = now
+            self._tell_seen(session)
+        self.limit(known.officer.id, self._rates[known.officer.machine])
+        return known.officer
+
+    def limit(self, who: str, rate: float) -> None:
+        """Count one request of somebody. Raises TooMany."""
+        now = time.monotonic()
+        with self._lock:
+            bucket = self._buckets.setdefault(who, Bucket(rate, rate * 3, now))
+            self._buckets.move_to_end(who)
+            if len(self._buckets) > _MOST_KNOWN:
+                self._buckets.popitem(last=False)
+            if not bucket.take(now):
+                raise TooMany(f"At most {rate:g} a second on average.")
+
+    def _learn(self, session: str, key: str, epoch: int, now: float, before: _Known | None) -> _Known:
+        with self._house.store.reading() as tx:
+            desk = Desk(self._house, HOUSE_ASKER, tx, writing=False)
+            if session:
+                officer, kept = signing_in.by_session(desk, session)
+                until = signing_in.moment(kept.first("until"))
+                seen = signing_in.moment(kept.first("seen"))
+                if before is None and desk.now - seen > timedelta(seconds=self._idle_s + _SEEN_EVERY_S):
+                    raise NotSignedIn("You were away for a while; sign in again.")
+            else:
+                officer = signing_in.by_key(desk, key)
+                until = datetime(desk.today.year, desk.today.month, desk.today.day, tzinfo=UTC) + timedelta(days=1)
+        known = _Known(officer, epoch, before.seen if before else now, before.told if before else now, until)
+        with self._lock:
+            self._known[f"s{session}" if session else f"k{key}"] = known
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+        return known
+
+    def _forget(self, credential: str) -> None:
+        with self._lock:
+            self._known.pop(credential, None)
+
+    def _tell_seen(self, session: str) -> None:
+        """Keep that the session is in use, so that another process (or a restart) knows too."""
+        with sit(self._house, HOUSE_ASKER, writing=True) as desk:
+            signing_in.touch(desk, session)

@@ -1,0 +1,80 @@
+"""What the bureaus room speaks of: bureaus, officers, and how they prove who they are."""
+
+from dataclasses import dataclass
+
+from entente.core.access import (
+    EVERYONE,
+    HOUSE,
+    POLICE_PURPOSES,
+    Handling,
+    Level,
+    Purpose,
+    Role,
+)
+from entente.core.things import Thing
+
+OPEN_TO_ALL = Handling(owner=HOUSE, see=EVERYONE, purposes=POLICE_PURPOSES | Purpose.DESK | Purpose.OVERSIGHT)
+"""How a bureau's entry in the directory is handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """An organisation that takes part. `number` is its bit in every handling."""
+
+    id: str
+    number: int
+    code: str
+    label: str
+    desk: str
+    phone: str
+    email: str
+    secretariat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person of a bureau, or a machine with a key, as the door knows him."""
+
+    id: str
+    name: str
+    bureau: int
+    code: str
+    roles: frozenset[Role]
+    clearance: Level
+    held: frozenset[str]
+    reviewer: bool
+    machine: bool = False
+    session: str = ""
+
+
+def bureau_of(thing: Thing) -> Bureau:
+    return Bureau(
+        id=thing.id,
+        number=int(thing.first("number")),
+        code=thing.first("code"),
+        label=thing.first("label"),
+        desk=thing.first("desk"),
+        phone=thing.first("phone"),
+        email=thing.first("email"),
+        secretariat=thing.first("secretariat") == "yes",
+    )
+
+
+def officer_of(thing: Thing, session: str = "", machine: bool = False) -> Officer:
+    return Officer(
+        id=thing.id,
+        name=thing.first("name"),
+        bureau=int(thing.first("bureau")),
+        code=thing.first("code"),
+        roles=frozenset(Role(r) for r in thing.body.get("roles", ())),
+        clearance=Level(int(thing.first("clearance", "0"))),
+        held=frozenset(thing.body.get("held", ())),
+        reviewer=thing.first("reviewer") == "yes",
+        machine=machine,
+        session=session,
+    )
+
+
+def officer_handling(bureau: int) -> Handling:
+    """An officer's entry: for his own bureau and the house."""
+    return Handling(owner=bureau, see=1 << HOUSE, purposes=POLICE_PURPOSES | Purpose.DESK)

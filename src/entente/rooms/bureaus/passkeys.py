@@ -1,0 +1,160 @@
+"""Passkeys (WebAuthn level 2): registered by a signed-in officer, user verification required."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from webauthn import (
+    base64url_to_bytes,
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers import bytes_to_base64url
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from entente.core.problems import Absent, Fault, Faulty, NotSignedIn
+from entente.core.things import NEVER, Thing
+from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House, sit
+from entente.rooms.bureaus.service import digest
+from entente.rooms.bureaus.signing_in import Session, moment, open_session
+
+ANSWER_WITHIN = timedelta(minutes=5)
+
+
+def registration_options(desk: Desk, officer: Thing, host: str) -> str:
+    """What the officer's browser needs to make a passkey (JSON)."""
+    known = [PublicKeyCredentialDescriptor(id=_credential(k)) for k in of_officer(desk, officer.id)]
+    options = generate_registration_options(
+        rp_id=host,
+        rp_name="Entente",
+        user_id=bytes.fromhex(officer.id),
+        user_name=officer.first("email"),
+        user_display_name=officer.first("name"),
+        challenge=_challenge(desk, f"register:{officer.id}"),
+        exclude_credentials=known,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
+        ),
+    )
+    return options_to_json(options)
+
+
+def register(desk: Desk, officer: str, host: str, origin: str, answer: dict[str, Any]) -> Thing:
+    """Keep a passkey that the browser made. Raises Faulty when the answer does not verify."""
+    try:
+        verified = verify_registration_response(
+            credential=answer,
+            expected_challenge=_spend(desk, answer, f"register:{officer}"),
+            expected_rp_id=host,
+            expected_origin=origin,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+        raise Faulty("The passkey could not be verified.", (Fault("passkey", str(error)[:200], "Try again."),)) from None
+    credential = bytes_to_base64url(verified.credential_id)
+    body = {
+        "officer": officer,
+        "credential": credential,
+        "publicKey": bytes_to_base64url(verified.credential_public_key),
+        "count": str(verified.sign_count),
+        "made": desk.now.isoformat(timespec="seconds"),
+    }
+    keys = (f"passkey:{credential}", f"passkeys-of:{officer}")
+    kept = desk.keep("Passkey", body, HOUSE_HANDLING, expires=NEVER, keys=keys)
+    desk.note("administer", object=officer, what="passkey registered")
+    return kept
+
+
+def sign_in_options(house: House, host: str) -> str:
+    """What any browser needs to sign in with a passkey (JSON); tells nothing about who exists."""
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        challenge = _challenge(desk, "sign-in")
+        desk.note("sign-in", outcome="asked", how="passkey")
+    return options_to_json(
+        generate_authentication_options(
+            rp_id=host, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED
+        )
+    )
+
+
+def sign_in(house: House, host: str, origin: str, answer: dict[str, Any], hours: int) -> Session:
+    """Sign in with a passkey. Raises NotSignedIn."""
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        officer = _verified(desk, host, origin, answer)
+        if officer:
+            return open_session(desk, officer, "passkey", hours)
+        desk.note("sign-in", outcome="refused", how="passkey")
+    raise NotSignedIn("This passkey is not known here, or it was too slow.")
+
+
+def _verified(desk: Desk, host: str, origin: str, answer: dict[str, Any]) -> Thing | None:
+    kept = next((t for _, t in desk.find([f"passkey:{str(answer.get('id', ''))[:400]}"])), None)
+    try:
+        challenge = _spend(desk, answer, "sign-in")
+        if kept is None:
+            return None
+        verified = verify_authentication_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=host,
+            expected_origin=origin,
+            credential_public_key=base64url_to_bytes(kept.first("publicKey")),
+            credential_current_sign_count=int(kept.first("count", "0")),
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        return None
+    body = {**kept.body, "count": (str(verified.new_sign_count),)}
+    keys = (f"passkey:{kept.first('credential')}", f"passkeys-of:{kept.first('officer')}")
+    desk.change(kept, body=body, keys=keys)
+    officer = desk.look_all([kept.first("officer")]).get(kept.first("officer"))
+    return officer if officer and officer.first("active") == "yes" else None
+
+
+def of_officer(desk: Desk, officer: str) -> list[Thing]:
+    """An officer's passkeys."""
+    return [t for _, t in desk.find([f"passkeys-of:{officer}"])]
+
+
+def remove(desk: Desk, officer: str, id: str) -> None:
+    """Remove one of an officer's passkeys."""
+    kept = next((k for k in of_officer(desk, officer) if k.id == id), None)
+    if kept is None:
+        raise Absent()
+    desk.erase(kept)
+    desk.note("administer", object=officer, what="passkey removed")
+
+
+def _credential(kept: Thing) -> bytes:
+    return base64url_to_bytes(kept.first("credential"))
+
+
+def _challenge(desk: Desk, use: str) -> bytes:
+    """A challenge good once, for a few minutes, for one use."""
+    challenge = desk.house.randomness(32)
+    body = {"use": use, "until": (desk.now + ANSWER_WITHIN).isoformat(timespec="seconds")}
+    keys = (f"challenge:{digest(bytes_to_base64url(challenge))}",)
+    desk.keep("Ticket", body, HOUSE_HANDLING, expires=desk.today + timedelta(days=2), keys=keys)
+    return challenge
+
+
+def _spend(desk: Desk, answer: dict[str, Any], use: str) -> bytes:
+    """The challenge that an answer speaks of, erased with this. Raises ValueError when there is none."""
+    client = json.loads(base64url_to_bytes(answer["response"]["clientDataJSON"]))
+    challenge = str(client["challenge"])
+    ticket = next((t for _, t in desk.find([f"challenge:{digest(challenge)}"])), None)
+    if ticket is None or ticket.first("use") != use:
+        raise ValueError("no such challenge")
+    desk.erase(ticket)
+    if moment(ticket.first("until")) <= desk.now:
+        raise ValueError("the challenge is too old")
+    return base64url_to_bytes(challenge)

@@ -1,0 +1,190 @@
+"""Bureaus, officers and keys: who takes part, and with which roles."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from entente.core.access import HOUSE_ONLY, MOST_BUREAUS, Asker, Level, Purpose, Role
+from entente.core.problems import Absent, Fault, Faulty, NotAllowed
+from entente.core.things import NEVER, Thing
+from entente.desk import HOUSE_HANDLING, Desk
+from entente.rooms.bureaus.model import (
+    OPEN_TO_ALL,
+    Bureau,
+    Officer,
+    bureau_of,
+    officer_handling,
+    officer_of,
+)
+from entente.web.callers import purpose_of
+
+from entente.web.callers import purpose_of
+
+# --- bureaus -------------------------------------------------------------------------------------
+
+
+def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
+    """Let a bureau join. It gets the next number; the index is made again so that it sees what is for all."""
+    code = code.strip().upper()
+    faults = [] if code.isalnum() and 2 <= len(code) <= 8 else [Fault("code", f"“{code}” is not 2 to 8 letters", "")]
+    if code in {b.code for b in directory(desk).values()}:
+        faults.append(Fault("code", f"{code} takes part already", "Choose another code."))
+    numbers = [int(n) for n in (desk.tx.notes.read("bureaus") or "").split()]
+    number = max(numbers, default=0) + 1
+    if number >= MOST_BUREAUS:
+        faults.append(Fault("code", f"{MOST_BUREAUS - 1} bureaus take part; there is no place", ""))
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    body = {"code": code, "label": label, "number": str(number), **{k: v for k, v in facts.items() if v}}
+    thing = desk.keep("Bureau", body, OPEN_TO_ALL, expires=NEVER, keys=(f"bureau:{code}",))
+    desk.tx.notes.write("bureaus", " ".join(str(n) for n in [*numbers, number]))
+    desk.tx.jobs.add("rebuild", {}, once="rebuild")
+    desk.tx.classes.bump()
+    desk.note("administer", object=thing.id, what="bureau registered", code=code)
+    return bureau_of(thing)
+
+
+def directory(desk: Desk) -> Mapping[int, Bureau]:
+    """All bureaus by number. Open to everybody who takes part."""
+    found = [bureau_of(t) for _, t in desk.table(["Bureau"], limit=MOST_BUREAUS)]
+    return {b.number: b for b in sorted(found, key=lambda b: b.number)}
+
+
+def by_code(desk: Desk) -> Mapping[str, Bureau]:
+    return {b.code: b for b in directory(desk).values()}
+
+
+# --- officers ------------------------------------------------------------------------------------
+
+
+def enrol(
+    desk: Desk,
+    bureau: Bureau,
+    name: str,
+    email: str,
+    roles: Sequence[Role] = (Role.OFFICER,),
+    clearance: Level = Level.OFFICIAL,
+    held: Sequence[str] = (),
+    reviewer: bool = False,
+) -> Officer:
+    """Enrol an officer of a bureau. Raises Faulty when the address is taken or a compartment is the house's."""
+    faults = []
+    if desk.find([mail_key(email)]):
+        faults.append(Fault("email", "An officer signs in with this address already", "Use another."))
+    if HOUSE_ONLY in held:
+        faults.append(Fault("held", "This compartment is the house's own", ""))
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    body: dict[str, Any] = {
+        "name": name,
+        "email": email,
+        "bureau": str(bureau.number),
+        "code": bureau.code,
+        "roles": sorted(roles),
+        "clearance": str(int(clearance)),
+        "held": sorted(held),
+        "reviewer": "yes" if reviewer else "no",
+        "active": "yes",
+    }
+    thing = desk.keep(
+        "Officer", body, officer_handling(bureau.number), expires=NEVER, keys=(mail_key(email), f"staff:{bureau.number}")
+    )
+    desk.tx.classes.bump()
+    desk.note("administer", object=thing.id, what="officer enrolled")
+    return officer_of(thing)
+
+
+def change_officer(desk: Desk, id: str, **changes: Sequence[str] | str) -> Officer:
+    """Change roles, clearance, compartments or activity; holds at the officer's very next request."""
+    thing = desk.look(id)
+    body = {**thing.body, **{k: (v,) if isinstance(v, str) else tuple(v) for k, v in changes.items()}}
+    if HOUSE_ONLY in body.get("held", ()):
+        raise NotAllowed("This compartment is the house's own.")
+    kept = desk.change(
+        thing,
+        body=desk.house.model.clean("Officer", body),
+        keys=(mail_key(thing.first("email")), f"staff:{thing.first('bureau')}"),
+    )
+    desk.tx.classes.bump()
+    desk.note("administer", object=id, what="officer changed", changed=sorted(changes))
+    return officer_of(kept)
+
+
+def asker_for(desk: Desk, email: str, purpose: str, justification: str) -> Asker:
+    """An officer with a reason, by his address: for the command line. Raises Absent, NoPurpose."""
+    thing = next((t for _, t in desk.find([mail_key(email)])), None)
+    if thing is None or thing.first("active") != "yes":
+        raise Absent(f"No active officer signs in as {email}.")
+    known = officer_of(thing)
+    return Asker(
+        officer=known.id,
+        bureau=known.bureau,
+        purpose=purpose_of(purpose),
+        justification=justification,
+        roles=known.roles,
+        clearance=known.clearance,
+        held=known.held,
+        reviewer=known.reviewer,
+    )
+
+
+def officers(desk: Desk, bureau: int) -> list[Thing]:
+    """A bureau's officers, newest change first."""
+    return [t for _, t in desk.table(["Officer"], key=f"staff:{bureau}", limit=500)]
+
+
+def mail_key(email: str) -> str:
+    return f"officer:{email.strip().casefold()}"
+
+
+# --- keys for machines ---------------------------------------------------------------------------
+
+
+def issue_key(desk: Desk, bureau: Bureau, name: str, roles: Sequence[Role], days: int = 365) -> tuple[str, Thing]:
+    """Issue a key to a machine of a bureau: (the key, shown once, and what is kept of it)."""
+    if Role.ADMINISTRATOR in roles:
+        raise NotAllowed("A key cannot be an administrator.")
+    secret = secrets.token_urlsafe(32)
+    body = {
+        "name": name,
+        "bureau": str(bureau.number),
+        "code": bureau.code,
+        "roles": sorted(roles),
+        "active": "yes",
+    }
+    kept = desk.keep(
+        "Key",
+        body,
+        replace(HOUSE_HANDLING, purposes=Purpose.DESK),
+        expires=desk.today + timedelta(days=days),
+        keys=(key_key(secret), f"keys:{bureau.number}"),
+    )
+    desk.note("administer", object=kept.id, what="key issued", bureau=bureau.code)
+    return f"entente_{secret}", kept
+
+
+def keys_issued(desk: Desk, bureau: int) -> list[Thing]:
+    return [t for _, t in desk.table(["Key"], key=f"keys:{bureau}", limit=200)]
+
+
+def revoke_key(desk: Desk, id: str, bureau: int) -> None:
+    thing = desk.look(id)
+    if thing.kind != "Key" or thing.first("bureau") != str(bureau):
+        raise Absent()
+    desk.erase(thing)
+    desk.tx.classes.bump()
+    desk.note("administer", object=id, what="key revoked")
+
+
+def key_key(secret: str) -> str:
+    return f"key:{digest(secret)}"
+
+
+@lru_cache(maxsize=4096)
+def digest(secret: str) -> str:
+    """What is kept of a random secret: its SHA-256 (256 bits of entropy need no slow hash)."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,208 @@
+"""Signing in: passwords, one-time links, sessions, keys. Passkeys are in passkeys.py.
+
+Everything is answered in the same words, whether the officer exists or not (no user enumeration).
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from entente.core.problems import Fault, Faulty, NotSignedIn
+from entente.core.things import NEVER, Thing
+from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House, sit
+from entente.rooms.bureaus.model import Officer, officer_of
+from entente.rooms.bureaus.service import digest, key_key, mail_key
+
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=30)
+LINK_LASTS = timedelta(hours=24)
+SHORTEST_PASSWORD = 12
+_hasher = PasswordHasher()
+_DUMMY = _hasher.hash("nobody's password")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A fresh session: the token goes into a cookie, the house keeps its digest."""
+
+    token: str
+    officer: Officer
+
+
+def open_session(desk: Desk, officer: Thing, how: str, hours: int) -> Session:
+    """Start a session for an officer who has proved who he is."""
+    token = secrets.token_urlsafe(32)
+    kept = desk.keep(
+        "Session",
+        {
+            "officer": officer.id,
+            "how": how,
+            "until": _stamp(desk.now + timedelta(hours=hours)),
+            "seen": _stamp(desk.now),
+        },
+        HOUSE_HANDLING,
+        expires=desk.today + timedelta(days=2),
+        keys=(f"session:{digest(token)}", f"sessions-of:{officer.id}"),
+    )
+    desk.note("sign-in", object=officer.id, how=how)
+    return Session(token, officer_of(officer, kept.id))
+
+
+def close_sessions(desk: Desk, officer: str, only: str = "") -> None:
+    """Revoke an officer's sessions (or one); holds at the very next request."""
+    for _, session in desk.find([f"sessions-of:{officer}"]):
+        if only in {"", session.id}:
+            desk.erase(session)
+    desk.tx.classes.bump()
+    desk.note("sign-out", object=officer)
+
+
+def sessions_of(desk: Desk, officer: str) -> list[Thing]:
+    """An officer's open sessions."""
+    found = [t for _, t in desk.find([f"sessions-of:{officer}"])]
+    return [s for s in found if moment(s.first("until")) > desk.now]
+
+
+# --- proving who one is --------------------------------------------------------------------------
+
+
+def with_password(house: House, email: str, password: str, hours: int) -> Session:
+    """Sign in with a password. Five failures lock it for half an hour (CJIS). Raises NotSignedIn."""
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        officer = _active(desk, mail_key(email))
+        kept = next((t for _, t in desk.find([f"password-of:{officer.id}"])), None) if officer else None
+        right = _matches(kept.first("hash") if kept else _DUMMY, password[:1000])
+        if officer and kept:
+            locked = moment(kept.first("locked")) > desk.now
+            if right and not locked:
+                if kept.first("failures") != "0":
+                    _count(desk, kept, 0)
+                return open_session(desk, officer, "password", hours)
+            if not locked:
+                _count(desk, kept, int(kept.first("failures", "0")) + 1)
+        desk.note("sign-in", object=officer.id if officer else "", outcome="refused", how="password")
+    raise NotSignedIn("The address or the password is not right, or the account is locked for a while.")
+
+
+def set_password(desk: Desk, officer: str, password: str) -> None:
+    """Set an officer's password. At least 12 characters; nothing else is demanded (NIST SP 800-63B)."""
+    if not SHORTEST_PASSWORD <= len(password) <= 1000:
+        raise Faulty(faults=(Fault("password", "It must have 12 to 1,000 characters", "A sentence is good."),))
+    body = {"officer": officer, "hash": _hasher.hash(password), "failures": "0"}
+    keys = (f"password-of:{officer}",)
+    id = desk.house.ids.of("password", officer)
+    desk.keep("Password", body, HOUSE_HANDLING, id=id, version=0, expires=NEVER, keys=keys)
+    desk.note("administer", object=officer, what="password set")
+
+
+def make_link(desk: Desk, officer: str) -> str:
+    """A token for /sign-in/link/…, good once and for a day."""
+    token = secrets.token_urlsafe(32)
+    desk.keep(
+        "Ticket",
+        {"officer": officer, "use": "link", "until": _stamp(desk.now + LINK_LASTS)},
+        HOUSE_HANDLING,
+        expires=desk.today + timedelta(days=2),
+        keys=(f"ticket:{digest(token)}",),
+    )
+    desk.note("administer", object=officer, what="sign-in link made")
+    return token
+
+
+def with_link(house: House, token: str, hours: int) -> Session:
+    """Sign in with a one-time link; it is gone with the first use. Raises NotSignedIn."""
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        officer = spend_ticket(desk, token, "link")
+        if officer:
+            return open_session(desk, officer, "link", hours)
+        desk.note("sign-in", outcome="refused", how="link")
+    raise NotSignedIn("This link was used already, or is too old.")
+
+
+def spend_ticket(desk: Desk, token: str, use: str) -> Thing | None:
+    """The officer a ticket is for; the ticket is erased in the same transaction."""
+    ticket = next((t for _, t in desk.find([f"ticket:{digest(token)}"])), None)
+    if ticket is None or ticket.first("use") != use:
+        return None
+    desk.erase(ticket)
+    if moment(ticket.first("until")) <= desk.now:
+        return None
+    officer = desk.look_all([ticket.first("officer")]).get(ticket.first("officer"))
+    return officer if officer and officer.first("active") == "yes" else None
+
+
+# --- the door ------------------------------------------------------------------------------------
+
+
+def by_session(desk: Desk, token: str) -> tuple[Officer, Thing]:
+    """Who holds this session. Raises NotSignedIn."""
+    session = next((t for _, t in desk.find([f"session:{digest(token)}"])), None)
+    if session and moment(session.first("until")) > desk.now:
+        officer = desk.look_all([session.first("officer")]).get(session.first("officer"))
+        if officer and officer.first("active") == "yes":
+            return officer_of(officer, session.id), session
+    raise NotSignedIn()
+
+
+def touch(desk: Desk, token: str) -> None:
+    """Keep that a session is in use."""
+    session = next((t for _, t in desk.find([f"session:{digest(token)}"])), None)
+    if session:
+        body = {**session.body, "seen": (_stamp(desk.now),)}
+        keys = (f"session:{digest(token)}", f"sessions-of:{session.first('officer')}")
+        desk.change(session, body=body, keys=keys)
+    desk.note("sign-in", object=session.first("officer") if session else "", outcome="in use")
+
+
+def by_key(desk: Desk, key: str) -> Officer:
+    """Which machine holds this key. Raises NotSignedIn."""
+    kept = next((t for _, t in desk.find([key_key(key.removeprefix("entente_"))])), None)
+    if kept is None or kept.first("active") != "yes":
+        raise NotSignedIn()
+    return replace(officer_of(kept), machine=True)
+
+
+def _active(desk: Desk, key: str) -> Thing | None:
+    officer = next((t for _, t in desk.find([key])), None)
+    return officer if officer and officer.first("active") == "yes" else None
+
+
+def _count(desk: Desk, kept: Thing, failures: int) -> None:
+    locked = {"locked": (_stamp(desk.now + LOCKED_FOR),)} if failures >= MOST_FAILURES else {}
+    body = {**kept.body, "failures": (str(0 if locked else failures),), **locked}
+    desk.change(kept, body=body, keys=(f"password-of:{kept.first('officer')}",))
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except VerificationError:
+        return False
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text or "2000-01-01T00:00:00+00:00")
+
+
+__all__ = [
+    "Session",
+    "by_key",
+    "by_session",
+    "close_sessions",
+    "make_link",
+    "moment",
+    "open_session",
+    "sessions_of",
+    "set_password",
+    "spend_ticket",
+    "touch",
+    "with_link",
+    "with_password",
+]

@@ -1,0 +1,74 @@
+"""Handling forms to handlings and back. Codes of bureaus outside, numbers inside."""
+
+from entente.core.access import EVERYONE, POLICE_PURPOSES, Handling, Level, Purpose, Status
+from entente.core.problems import Fault, Faulty
+from entente.desk import Desk
+from entente.rooms.bureaus import by_code, directory
+from entente.rooms.records.model import HandlingForm, PurposeSlug
+
+
+def to_handling(desk: Desk, form: HandlingForm) -> Handling:
+    """The handling an owner's form says. Raises Faulty with every fault."""
+    known = by_code(desk)
+    faults = [
+        Fault(f"handling/{field}", f"No bureau {code} takes part", "Use a code from the directory.")
+        for field, codes in (("bureaus", form.bureaus), ("hint", form.hint))
+        for code in codes
+        if code not in known
+    ]
+    if form.mode == "everyone" and form.bureaus:
+        faults.append(Fault("handling/bureaus", "Everyone and named bureaus exclude each other", "Choose one."))
+    faults += [
+        Fault("handling/need", f"You do not hold {c}", "Name compartments you hold.")
+        for c in form.need
+        if c not in desk.asker.held
+    ]
+    level = Level[form.level.upper()]
+    if level > desk.asker.clearance:
+        faults.append(Fault("handling/level", "This level is above your clearance", "Choose a lower one."))
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    named = sum(1 << known[c].number for c in set(form.bureaus))
+    see = {"everyone": EVERYONE, "named": named, "but": EVERYONE & ~named}[form.mode]
+    hint = sum(1 << known[c].number for c in set(form.hint)) & ~see
+    purposes = Purpose(sum(Purpose[p.upper()] for p in set(form.purposes))) or POLICE_PURPOSES
+    return Handling(
+        owner=desk.asker.bureau,
+        see=see,
+        hint=hint,
+        watch=form.watch,
+        need=frozenset(form.need),
+        purposes=purposes,
+        level=level,
+        status=Status[form.status.upper()],
+    )
+
+
+def to_form(desk: Desk, handling: Handling) -> HandlingForm:
+    """A handling as its owner may change it."""
+    known = directory(desk)
+    inside = [b.code for n, b in known.items() if handling.see >> n & 1]
+    outside = [b.code for n, b in known.items() if not handling.see >> n & 1]
+    unborn = handling.see >> 255 & 1  # bit 255 belongs to no bureau yet: set, it means "all but"
+    if handling.see == EVERYONE:
+        see: dict[str, object] = {"mode": "everyone", "bureaus": []}
+    elif unborn:
+        see = {"mode": "but", "bureaus": outside}
+    else:
+        see = {"mode": "named", "bureaus": inside}
+    purposes: list[PurposeSlug] = (
+        []
+        if handling.purposes & POLICE_PURPOSES == POLICE_PURPOSES
+        else [(p.name or "").lower() for p in Purpose if p & handling.purposes & POLICE_PURPOSES]  # type: ignore[misc]
+    )
+    return HandlingForm.model_validate(
+        {
+            **see,
+            "hint": [b.code for n, b in known.items() if handling.hint >> n & 1],
+            "watch": handling.watch,
+            "need": sorted(handling.need),
+            "purposes": purposes,
+            "level": handling.level.name.lower(),
+            "status": handling.status.name.lower(),
+        }
+    )

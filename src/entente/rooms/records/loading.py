@@ -1,0 +1,106 @@
+"""Loading files: many records of one bureau under one handling; faulty lines told, the good ones kept.
+
+A load is resumable: how far it came is kept in the same transaction as the records, and a record with
+a reference keeps its id, so that loading a line twice changes nothing.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from entente.core.access import Asker, Handling
+from entente.core.problems import Fault, Faulty
+from entente.core.things import Thing
+from entente.desk import Desk, House, sit
+from entente.rooms.records.formats import Bad, Row, read
+
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a load is: lines read, records kept (new or changed), and the faults of this batch."""
+
+    read: int
+    kept: int
+    faults: tuple[Bad, ...]
+    resumed_at: int = 0
+
+
+def load(
+    house: House,
+    asker: Asker,
+    path: Path,
+    handling: Handling,
+    mapping: Path | None = None,
+    expires: date | None = None,
+) -> Iterator[Progress]:
+    """Load a file or folder, a batch a transaction. Yields the progress after each."""
+    mark = f"load:{_fingerprint(path, mapping, handling)}"
+    with house.store.reading() as tx:
+        start = int(tx.notes.read(mark) or 0)
+    batch: list[Row | Bad] = []
+    for item in read(path, mapping):
+        if item.number <= start:
+            continue
+        batch.append(item)
+        if len(batch) == BATCH:
+            yield _keep(house, asker, batch, handling, expires, mark, start)
+            batch = []
+    if batch:
+        yield _keep(house, asker, batch, handling, expires, mark, start)
+    with house.bookkeeping() as tx:
+        tx.notes.write(mark, "0")
+
+
+def _keep(
+    house: House,
+    asker: Asker,
+    batch: list[Row | Bad],
+    handling: Handling,
+    expires: date | None,
+    mark: str,
+    start: int,
+) -> Progress:
+    faults = [item for item in batch if isinstance(item, Bad)]
+    with sit(house, asker, "contribute", writing=True) as desk:
+        things: dict[str, Thing] = {}
+        for row in batch:
+            if isinstance(row, Row):
+                try:
+                    thing = _thing(desk, row, handling, expires)
+                except Faulty as problem:
+                    reasons = "; ".join(f"{f.where}: {f.what}" for f in problem.faults)
+                    faults.append(Bad(row.number, reasons))
+                    continue
+                things[thing.id] = thing
+        kept = desk.keep_many(list(things.values()))
+        desk.tx.notes.write(mark, str(batch[-1].number))
+        desk.note("load", records=kept, faults=len(faults), upto=batch[-1].number)
+    return Progress(len(batch), kept, tuple(faults), start)
+
+
+def _thing(desk: Desk, row: Row, handling: Handling, expires: date | None) -> Thing:
+    if row.kind not in desk.house.model.contributable:
+        raise Faulty(faults=(Fault("schema", f"“{row.kind[:64]}” is not a kind of record", "See docs/kinds.md."),))
+    kind = desk.house.model[row.kind]
+    return Thing(
+        id=desk.ref_id(handling.owner, row.ref) if row.ref else desk.house.ids.fresh(),
+        kind=row.kind,
+        handling=handling,
+        body=desk.clean(kind, row.raw, handling.owner),
+        expires=desk.expiry(kind, expires),
+        ref=row.ref,
+        version=0,
+        created=desk.now,
+        changed=desk.now,
+    )
+
+
+def _fingerprint(path: Path, mapping: Path | None, handling: Handling) -> str:
+    """Names one load: this file as it stands, this mapping, this handling."""
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    stats = [(str(p.resolve()), p.stat().st_size, p.stat().st_mtime_ns) for p in [*files, *([mapping] if mapping else [])]]
+    return hashlib.sha256(repr((stats, handling)).encode()).hexdigest()[:32]

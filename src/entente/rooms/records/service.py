@@ -1,0 +1,210 @@
+"""Contribute, correct, withdraw, keep until; read a record, its versions and its links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entente.core.access import Handling
+from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.rooms.bureaus import directory
+from entente.rooms.records import model
+from entente.rooms.records.handling import to_form, to_handling
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One link of a thing: its label, which way it points, the relation (if it is a thing), the other end."""
+
+    label: str
+    outgoing: bool
+    relation: Thing | None
+    other: Thing
+
+
+def contribute(desk: Desk, draft: model.Draft) -> Thing:
+    """Contribute a record. Raises Faulty with every fault of its body and its handling."""
+    _contributable(desk, draft.kind)
+    faults: list[Fault] = []
+    handling = Handling(owner=desk.asker.bureau)
+    try:
+        handling = to_handling(desk, draft.handling)
+    except Faulty as problem:
+        faults += problem.faults
+    try:
+        desk.clean(desk.house.model[draft.kind], draft.properties, desk.asker.bureau)
+        desk.expiry(desk.house.model[draft.kind], draft.expires)
+    except Faulty as problem:
+        faults += problem.faults
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    if draft.ref:
+        standing = desk.look_all([desk.ref_id(desk.asker.bureau, draft.ref)])
+        if standing:
+            raise Faulty(faults=(Fault("ref", "Your bureau has a record with this reference", "Correct that one."),))
+    thing = desk.keep(
+        draft.kind,
+        draft.properties,
+        handling,
+        ref=draft.ref,
+        grade=draft.grade,
+        expires=draft.expires,
+        version=0 if draft.ref else 1,
+    )
+    desk.note("contribute", object=thing.id)
+    return thing
+
+
+def correct(desk: Desk, id: str, change: model.Correction) -> Thing:
+    """New values for one's own record. Raises OutOfDate when somebody was faster."""
+    thing = mine(desk, id, change.version)
+    body = desk.clean(desk.house.model[thing.kind], change.properties, desk.asker.bureau)
+    grade = thing.grade if change.grade is None else change.grade
+    kept = desk.change(thing, body=body, grade=grade)
+    desk.note("correct", object=id, version=kept.version)
+    return kept
+
+
+def handle(desk: Desk, id: str, change: model.HandlingChange) -> Thing:
+    """A new handling for one's own record; it holds for the very next question."""
+    thing = mine(desk, id, change.version)
+    kept = desk.change(thing, handling=to_handling(desk, change.handling))
+    desk.note("handle", object=id, version=kept.version)
+    return kept
+
+
+def keep_longer(desk: Desk, id: str, change: model.KeepLonger) -> Thing:
+    """Keep one's own record until a later date; the journal keeps why."""
+    thing = mine(desk, id, change.version)
+    kept = desk.change(thing, expires=desk.expiry(desk.house.model[thing.kind], change.expires))
+    desk.note("keep", object=id, until=change.expires.isoformat())
+    return kept
+
+
+def withdraw(desk: Desk, id: str) -> None:
+    """Withdraw one's own record: out of sight at once, erased by a job."""
+    thing = mine(desk, id)
+    desk.withdraw(thing)
+    desk.note("withdraw", object=id)
+
+
+def open_record(desk: Desk, id: str) -> Thing:
+    """Open a record. The same answer for what is not there and what is not for the asker."""
+    thing = desk.look(id)
+    _contributable(desk, thing.kind, Absent())
+    desk.note("see", object=id)
+    return thing
+
+
+def versions(desk: Desk, id: str) -> list[Thing]:
+    """All versions, newest first."""
+    open_record(desk, id)
+    return desk.history(id)
+
+
+def mine(desk: Desk, id: str, version: int | None = None) -> Thing:
+    """One's own bureau's record. Raises Absent, NotAllowed, OutOfDate."""
+    thing = desk.look(id)
+    _contributable(desk, thing.kind, Absent())
+    if thing.handling.owner != desk.asker.bureau:
+        raise NotAllowed("Only the owner of a record changes it.")
+    if version is not None and version != thing.version:
+        raise OutOfDate(f"It is at version {thing.version}.")
+    return thing
+
+
+def list_mine(desk: Desk, kind: str = "", after: str = "", limit: int = 50) -> list[Thing]:
+    """Own bureau's records, newest change first, going on after the record `after`.
+
+    At the own desk (purpose "desk") nothing else is in view.
+    """
+    kinds = [kind] if kind else desk.house.model.contributable
+    start = desk.look(after).place if after else 0
+    found = [t for _, t in desk.table(kinds, after=start, limit=limit)]
+    desk.note("see", what="own records")
+    return found
+
+
+def ties(desk: Desk, thing: Thing) -> list[Tie]:
+    """What a record hangs together with, as far as the asker may see both ends and the relation itself."""
+    model_ = desk.house.model
+    incoming = desk.links(thing.id)
+    wanted = [v for name in model_[thing.kind].entities for v in thing.body.get(name, ())]
+    for _, source in incoming:
+        if model_[source.kind].edge:
+            wanted += [v for name in model_[source.kind].entities for v in source.body.get(name, ())]
+    seen = desk.look_all(wanted)
+    found: list[Tie] = []
+    for name in model_[thing.kind].entities:
+        label = model_[thing.kind].properties[name].label
+        found += [Tie(label, True, None, seen[v]) for v in thing.body.get(name, ()) if v in seen]
+    for prop, source in incoming:
+        kind = model_[source.kind]
+        if kind.edge is None:
+            found.append(Tie(f"{kind.label}: {kind.properties[prop].label}", False, None, source))
+            continue
+        outgoing = prop == kind.edge.source
+        far = kind.edge.target if outgoing else kind.edge.source
+        found += [
+            Tie(kind.edge.label or kind.label, outgoing, source, seen[v])
+            for v in source.body.get(far, ())
+            if v in seen and v != thing.id
+        ]
+    return sorted(found, key=lambda t: (t.label, t.other.id))
+
+
+# --- shown ---------------------------------------------------------------------------------------
+
+
+def shown(desk: Desk, thing: Thing) -> model.Record:
+    """A record as this reader gets it."""
+    own = thing.handling.owner == desk.asker.bureau
+    return model.Record(
+        id=thing.id,
+        kind=thing.kind,
+        caption=desk.house.model.caption(thing.kind, thing.body),
+        owner=code_of(desk, thing.handling.owner),
+        properties={k: list(v) for k, v in thing.body.items()},
+        grade=thing.grade,
+        expires=thing.expires,
+        version=thing.version,
+        changed=thing.changed.isoformat(timespec="seconds"),
+        because=desk.because(thing),
+        ref=thing.ref if own else None,
+        handling=to_form(desk, thing.handling) if own else None,
+    )
+
+
+def shown_ties(desk: Desk, found: Sequence[Tie]) -> list[model.Link]:
+    return [
+        model.Link(
+            label=t.label,
+            direction="from" if t.outgoing else "to",
+            relation=t.relation.id if t.relation else None,
+            dates=_dates(t.relation),
+            grade=t.relation.grade if t.relation else "",
+            id=t.other.id,
+            kind=t.other.kind,
+            caption=desk.house.model.caption(t.other.kind, t.other.body),
+        )
+        for t in found
+    ]
+
+
+def code_of(desk: Desk, number: int) -> str:
+    bureau = directory(desk).get(number)
+    return bureau.code if bureau else "house"
+
+
+def _dates(relation: Thing | None) -> str:
+    if relation is None:
+        return ""
+    start, end = relation.first("startDate"), relation.first("endDate")
+    return relation.first("date") or (f"{start or '…'} – {end or '…'}" if start or end else "")
+
+
+def _contributable(desk: Desk, kind: str, problem: Exception | None = None) -> None:
+    if kind not in desk.house.model.contributable:
+        raise problem or Faulty(
+            faults=(Fault("kind", f"“{kind[:64]}” is not a kind of record", "See /api/v1/kinds."),)
+        )

@@ -1,0 +1,125 @@
+"""One box: a question in, candidates with reasons and owners to contact out, in the journal."""
+
+from dataclasses import asdict, dataclass, replace
+
+from entente.core.problems import Fault, Faulty
+from entente.desk import Desk, Findings, find
+from entente.desk.watching import asker_details, contact_token
+from entente.core.kinds import TYPES
+from entente.match.dates import span_of
+from entente.match.question import Question, understand
+from entente.rooms.bureaus import directory
+from entente.rooms.search import model
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A search done: its journal id, the question as understood, and what was found."""
+
+    id: str
+    question: Question
+    findings: Findings
+
+
+def search(desk: Desk, asked: model.Search) -> Answered:
+    """Search. Raises Faulty naming every fault of the text and the filters."""
+    question = question_of(desk, asked)
+    findings = find(desk, question, asked.limit)
+    id = desk.note(
+        "search",
+        question=asdict(question),
+        asker=asker_details(desk.asker),
+        shown=[f.thing.id for f in findings.found],
+        owners=list(findings.owners),
+    )
+    return Answered(id, question, findings)
+
+
+def question_of(desk: Desk, asked: model.Search) -> Question:
+    """What is asked: the text understood, narrowed by the filters."""
+    faults: list[Fault] = []
+    try:
+        question = understand(asked.text)
+    except ValueError as error:
+        raise Faulty(faults=(Fault("text", str(error), "Ask for a name, a number or a date."),)) from None
+    person = desk.house.model["Person"]
+    clean: dict[str, str] = {}
+    for field, prop in (("born", "birthDate"), ("nationality", "nationality"), ("sex", "gender")):
+        value = getattr(asked, field).strip()
+        if value:
+            try:
+                clean[field] = TYPES[person.properties[prop].type].clean(value)
+            except ValueError as error:
+                faults.append(Fault(field, f"“{value}” {error}", TYPES[person.properties[prop].type].do))
+    if asked.kind and (asked.kind not in desk.house.model or desk.house.model[asked.kind].house):
+        faults.append(Fault("kind", f"“{asked.kind}” is not a kind of record", "See /api/v1/kinds."))
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    return _narrowed(question, asked.kind, clean)
+
+
+def _narrowed(question: Question, kind: str, said: dict[str, str]) -> Question:
+    """With filters: they must hold where a record says anything, and they count in the score.
+
+    A record that does not say (no date of birth, say) stays in: what is unknown does not contradict.
+    """
+    facts: list[str] = []
+    if born := said.get("born"):
+        span = span_of(born)
+        facts += [f"born:{year}" for year in span.years] if span else []
+        facts.append("born:?")
+    for field, sort in (("nationality", "nat"), ("sex", "sex")):
+        if value := said.get(field):
+            facts += [f"{sort}:{value}", f"{sort}:?"]
+    return replace(
+        question,
+        kinds=(kind,) if kind else (),
+        filters=tuple(facts),
+        birth=(*question.birth, *filter(None, [said.get("born")])),
+        nationality=(*question.nationality, *filter(None, [said.get("nationality")])),
+        sex=(*question.sex, *filter(None, [said.get("sex")])),
+    )
+
+
+def shown(desk: Desk, answered: Answered) -> model.Answer:
+    """The answer as the asker gets it."""
+    bureaus = directory(desk)
+    kinds = desk.house.model
+    candidates = []
+    for f in answered.findings.found:
+        kind = kinds[f.thing.kind]
+        owner = bureaus.get(f.thing.handling.owner)
+        candidates.append(
+            model.Candidate(
+                id=f.thing.id,
+                kind=f.thing.kind,
+                caption=kinds.caption(f.thing.kind, f.thing.body),
+                owner=owner.code if owner else "",
+                featured={p: list(f.thing.body[p][:5]) for p in kind.featured if p in f.thing.body},
+                grade=f.thing.grade,
+                expires=f.thing.expires.isoformat(),
+                score=round(f.score.value, 4),
+                reasons=[
+                    model.Why(rule=r.rule, asked=r.asked, found=r.found, part=round(r.part, 4))
+                    for r in f.score.reasons
+                ],
+            )
+        )
+    contacts = [
+        model.Contact(
+            bureau=b.code,
+            label=b.label,
+            desk=b.desk,
+            phone=b.phone,
+            email=b.email,
+            token=contact_token(desk.house, answered.id, b.number),
+        )
+        for b in (bureaus[n] for n in answered.findings.owners if n in bureaus)
+    ]
+    return model.Answer(
+        search=answered.id,
+        understood=[model.Said(what=w, value=v) for w, v in answered.question.said],
+        candidates=candidates,
+        contacts=contacts,
+        narrow=answered.findings.narrow,
+    )

@@ -1,0 +1,61 @@
+"""Settings: one frozen object, read once by the command line, handed on, never imported as a global."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Settings(BaseSettings):
+    """From ENTENTE_* in the environment, then entente.toml beside the caller. See docs/operate.md."""
+
+    model_config = SettingsConfigDict(env_prefix="ENTENTE_", toml_file="entente.toml", frozen=True, extra="forbid")
+
+    data: Path = Path("var")
+    """Folder of everything kept: the store, the index, blobs, the journal's key."""
+    store: str = ""
+    """URL of the store; empty means SQLite in the data folder. `postgresql://…` for PostgreSQL."""
+    text: str = ""
+    """URL of the text engine; empty means tantivy in the data folder. `fts5:path` is the fallback."""
+    blobs: str = ""
+    """URL of the blobs; empty means a folder in the data folder."""
+    origin: str = "entente.local"
+    """Name of this house in signed checkpoints and passkeys; the host name officers type."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    """Server processes. One of them, whichever gets the lock, also does the work behind the answers."""
+    https: bool = False
+    """Whether officers reach the house over HTTPS (a proxy in front): cookies are then Secure."""
+    session_hours: int = 12
+    idle_minutes: int = 30
+    officer_rate: float = 20.0
+    """Requests a second an officer may make on average (burst of three times as many)."""
+    key_rate: float = 500.0
+    """The same for a machine's key."""
+    answer_grid_ms: int = 5
+    """Answers to searches leave on this time grid, so that their timing tells less. 0 is off."""
+    question_days: int = 365
+    """How long the text of a question stays readable in the journal (its proof stays for good)."""
+
+    @property
+    def store_url(self) -> str:
+        return self.store or f"sqlite:///{self.data / 'entente.db'}"
+
+    @property
+    def text_url(self) -> str:
+        return self.text or f"tantivy:{self.data / 'names'}"
+
+    @property
+    def blobs_url(self) -> str:
+        return self.blobs or f"folder:{self.data / 'blobs'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

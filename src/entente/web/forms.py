@@ -1,0 +1,18 @@
+"""Forms of pages, validated by the API's own schemas."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from entente.core.problems import Fault, Faulty
+
+T = TypeVar("T", bound=BaseModel)
+
+
+def validated(schema: type[T], **values: Any) -> T:
+    """The schema's object of what a form said. Raises Faulty with every fault."""
+    try:
+        return schema.model_validate(values)
+    except ValidationError as error:
+        faults = tuple(Fault("/".join(str(p) for p in e["loc"]), e["msg"]) for e in error.errors())
+        raise Faulty(faults=faults) from None
