@@ -109,10 +109,6 @@ def wallet(text: str) -> str:
     return text.lower() if text[:2].lower() in ("0x", "bc", "tb", "lt") else text
 
 
-def _plate(text: str) -> str:
-    return code(text)
-
-
 def _imo(text: str) -> str:
     return code(text).removeprefix("IMO")
 
@@ -123,6 +119,8 @@ _CLEAN: Mapping[str, Callable[[str], str]] = {
     "wallet": lambda text: wallet(text) or text.strip(),
     "imo": _imo,
     "user": lambda text: text.strip().casefold(),
+    "ip": lambda text: text.strip().casefold(),
+    "checksum": lambda text: text.strip().casefold(),
 }
 
 _PROPERTIES = {
@@ -149,6 +147,12 @@ _PROPERTIES = {
     "imei": "imei",
     "imsi": "imsi",
     "user": "username",
+    "isin": "isin isinCode",
+    "case": "caseNumber caseReference authorityId unscId",
+    "ip": "ipAddress ipMentioned",
+    "mac": "macAddress",
+    "land": "cadastralCode titleNumber",
+    "checksum": "contentHash",
 }
 SCHEMES: Mapping[str, str] = {name: scheme for scheme, names in _PROPERTIES.items() for name in names.split()}
 """Property to the scheme of its key. Numbers that offices give to persons and companies share one ("id"),

@@ -102,7 +102,7 @@ dmitri dmitry dmitriy dima mitya dmytro dimitri dimitrios
 sergei sergey serge sergio seryozha serhiy sergii
 mikhail michael misha mikheil mykhailo miguel michel mike mick michal mihail mihai miquel
 grigori grigory grisha hryhoriy gregory greg gregorio
-georgi georgios giorgos yorgos georgy george gosha zhora giorgi gio gia jorge georges yuri yura jerzy yuriy juri
+georgi georgios yorgos georgy george gosha zhora giorgi gio gia jorge georges yuri yura jerzy yuriy juri
 nikolai nikolay nicholas nick kolya mykola nicolas nikola nicolae nico niko klaus
 ivan vanya john johnny jack juan jean johann hans jan giovanni joao ioannis vano jon iwan sean ian
 yevgeny evgeny evgeni zhenya eugene evgeniy yevgeniy eugenio
