@@ -12,6 +12,7 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum import imei, imo, lei
 
+from entente.core.kinds import model
 from entente.core.things import Body
 from entente.match.names.fold import fold
 
@@ -123,52 +124,6 @@ _CLEAN: Mapping[str, Callable[[str], str]] = {
     "checksum": lambda text: text.strip().casefold(),
 }
 
-_PROPERTIES = {
-    "doc": "passportNumber blankNumber documentNumber visaNumber",
-    "id": """
-        idNumber socialSecurityNumber personalNumber taxNumber vatCode registrationNumber innCode ogrnCode
-        okpoCode kppCode uscCode dunsCode uniqueEntityId npiCode voenCode irsCode cikCode jibCode mbsCode
-        licenseNumber cageCode permId
-    """,
-    "iban": "ibanCode iban ibanMentioned",
-    "account": "accountNumber",
-    "bic": "bic swiftBic",
-    "lei": "leiCode",
-    "vin": "vin",
-    "plate": "plate plateNumber licensePlate",
-    "phone": "phone phoneMentioned callerNumber receiverNumber",
-    "mail": "email emailMentioned",
-    "imo": "imoNumber",
-    "mmsi": "mmsi",
-    "callsign": "callSign",
-    "icao24": "icaoCode icao24",
-    "wallet": "publicKey cryptoAddress",
-    "serial": "serialNumber engineNumber hullNumber",
-    "imei": "imei",
-    "imsi": "imsi",
-    "user": "username",
-    "isin": "isin isinCode",
-    "case": "caseNumber caseReference authorityId unscId",
-    "ip": "ipAddress ipMentioned",
-    "mac": "macAddress",
-    "land": "cadastralCode titleNumber",
-    "checksum": "contentHash",
-}
-SCHEMES: Mapping[str, str] = {name: scheme for scheme, names in _PROPERTIES.items() for name in names.split()}
-"""Property to the scheme of its key. Numbers that offices give to persons and companies share one ("id"),
-because an officer who holds one seldom knows which it is."""
-
-OF_KIND: Mapping[tuple[str, str], str] = {
-    ("Passport", "number"): "doc",
-    ("Identification", "number"): "doc",
-    ("PhoneNumber", "number"): "phone",
-    ("Vehicle", "registrationNumber"): "plate",
-    ("Airplane", "registrationNumber"): "plate",
-    ("Vessel", "registrationNumber"): "plate",
-    ("CryptoWallet", "accountId"): "account",
-}
-"""Where the kind decides what a property's number is."""
-
 SHORTEST = 4
 """Characters below which a number names nothing."""
 
@@ -180,17 +135,19 @@ def key_of(scheme: str, text: str) -> str:
 
 
 def keys_of(kind: str, body: Body) -> tuple[str, ...]:
-    """Every exact look-up key of a record, in order, each once.
+    """Every exact look-up key of a record, in order, each once; its kind says which properties hold numbers.
+
+    Numbers that offices give to persons and companies share one scheme ("id"), because an officer who
+    holds one seldom knows which it is.
 
     A document's number that stands in words ("diplomatic passport no. D00000898") gives a key of the whole
     and one of each number inside.
     """
     keys: dict[str, None] = {}
+    properties = model()[kind].properties
     for name, values in body.items():
-        scheme = OF_KIND.get((kind, name)) or SCHEMES.get(name)
-        if scheme is None:
-            continue
-        for value in values:
+        scheme = properties[name].key
+        for value in values if scheme else ():
             keys[key_of(scheme, value)] = None
             if scheme in ("doc", "id") and (" " in value.strip() or len(value) > 16):
                 for inside in _INSIDE.findall(_LABEL.sub(" ", value)):
