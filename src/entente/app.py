@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
@@ -52,16 +52,14 @@ def sequencer_of(house: House, settings: Settings) -> Sequencer:
 
 
 def journal_key(settings: Settings) -> bytes:
-    """The private key that signs checkpoints: a file beside the store, so that a copy of the store cannot sign."""
+    """The private key that signs checkpoints: a file, so that a copy of the store alone cannot sign."""
     path = settings.data / "journal.key"
     if not path.exists():
         made = path.with_suffix(".new")
-        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(new_key())
-        try:
+        made.touch(0o600)
+        made.write_bytes(new_key())
+        with suppress(FileExistsError):
             os.link(made, path)
-        except FileExistsError:
-            pass
         made.unlink()
     return path.read_bytes()
 

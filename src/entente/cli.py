@@ -48,7 +48,9 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
         _index(house, settings)
         links = story.sign_in_links(house)
     address = f"http://{settings.host}:{settings.port}"
-    table = Table(title="One-time sign-in links (new ones at every start)", title_justify="left", show_header=False)
+    table = Table(
+        title="One-time sign-in links (new ones at every start)", title_justify="left", show_header=False
+    )
     for who, token in links:
         table.add_row(who, f"{address}/sign-in/link/{token}")
     out.print(table, soft_wrap=True)
@@ -163,7 +165,9 @@ def search(
     out.print("understood: " + "; ".join(f"{s.what} {s.value}" for s in answer.understood))
     out.print(table if answer.candidates else "Nothing here that you may see.")
     for contact in answer.contacts:
-        out.print(f"Contact bureau {contact.bureau} ({contact.desk} {contact.phone}), quoting {contact.token}.")
+        out.print(
+            f"Contact bureau {contact.bureau} ({contact.desk} {contact.phone}), quoting {contact.token}."
+        )
 
 
 @app.command()
@@ -305,7 +309,7 @@ def _serve(settings: Settings) -> None:
     )
 
 
-def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]
     """Bring the index up to date here, unless a running server does it anyway."""
     from entente.desk.work import catch_up_unless_served  # noqa: PLC0415
 
@@ -318,7 +322,7 @@ def _operator(bureau: int, why: str) -> Asker:
     return Asker("operator", bureau, Purpose.DESK, why, roles)
 
 
-def _asker(house, email: str, purpose: str, justification: str) -> Asker:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _asker(house, email: str, purpose: str, justification: str) -> Asker:  # type: ignore[no-untyped-def]
     from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
     from entente.rooms.bureaus import asker_for  # noqa: PLC0415
 
@@ -338,7 +342,12 @@ def _handling(text: str, hint: str, watch: bool) -> dict[str, object]:
 
 @contextmanager
 def _bar(title: str) -> Iterator:  # type: ignore[type-arg]
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(show_speed=True), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(show_speed=True),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=err) as progress:
         task = progress.add_task(title, total=None)
         yield lambda done, total: progress.update(task, advance=done, total=total)

@@ -2,13 +2,20 @@
 
 from pathlib import Path
 
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 
 class Settings(BaseSettings):
     """From ENTENTE_* in the environment, then entente.toml beside the caller. See docs/operate.md."""
 
-    model_config = SettingsConfigDict(env_prefix="ENTENTE_", toml_file="entente.toml", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="ENTENTE_", toml_file="entente.toml", frozen=True, extra="forbid"
+    )
 
     data: Path = Path("var")
     """Folder of everything kept: the store, the index, blobs, the journal's key."""
@@ -55,7 +62,7 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

@@ -5,26 +5,51 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 GIVEN = {
-    "male": "Ivo Tarek Malik Bram Anselm Dorin Kasimir Levan Otar Radu Stellan Timur Yusuf Zoran Emeka Kofi Joaquim "
-    "Mateus Hiro Minh Arjun Farid Nadir Samir Viktor Pavlo Goran Luca Enzo Mirko Ruben Tiago Aleksi Jonas",
-    "female": "Mira Leila Ines Oksana Yara Noor Salma Tamar Nino Ewa Zofia Amara Adaeze Abena Catarina Beatriz Yuki "
-    "Linh Priya Samira Nadia Vesna Elif Defne Chiara Giulia Marit Saga Ilse Anneke Petra Dunja Rania Hala",
+    "male": """
+        Ivo Tarek Malik Bram Anselm Dorin Kasimir Levan Otar Radu Stellan Timur Yusuf Zoran Emeka Kofi Joaquim
+        Mateus Hiro Minh Arjun Farid Nadir Samir Viktor Pavlo Goran Luca Enzo Mirko Ruben Tiago Aleksi Jonas
+    """.split(),
+    "female": """
+        Mira Leila Ines Oksana Yara Noor Salma Tamar Nino Ewa Zofia Amara Adaeze Abena Catarina Beatriz Yuki
+        Linh Priya Samira Nadia Vesna Elif Defne Chiara Giulia Marit Saga Ilse Anneke Petra Dunja Rania Hala
+    """.split(),
 }
-FAMILY = (
-    "Marenko Halvorsen Castelbranco Okonjo Vasilkov Tarabishi Dvorsky Lindqvist Achterberg Benaissa Kvaratsidze "
-    "Morandell Petrosyants Quintero Ribeirosa Sandvoll Tokarev Ulbricht Vantongeren Wieczorkowski Yilmazoglu Zubarevich "
-    "Abdelhakimi Boateng-Asare Cherkasenko Delacroix-Roy Estevanez Farouki Gavrilescu Hamadani Ishikawara Jovanovski "
-    "Karimzada Lomidzeli Mbekiya Nguyentran Obradovic Pashayev Rosenkranz Shevardin Tsintsadzeli"
-).split()
+FAMILY = """
+    Marenko Halvorsen Castelbranco Okonjo Vasilkov Tarabishi Dvorsky Lindqvist Achterberg Benaissa Kvaratsidze
+    Morandell Petrosyants Quintero Ribeirosa Sandvoll Tokarev Ulbricht Vantongeren Wieczorkowski Yilmazoglu
+    Zubarevich Abdelhakimi Boateng-Asare Cherkasenko Delacroix-Roy Estevanez Farouki Gavrilescu Hamadani
+    Ishikawara Jovanovski Karimzada Lomidzeli Mbekiya Nguyentran Obradovic Pashayev Rosenkranz Shevardin
+    Tsintsadzeli
+""".split()
 ORIGINAL = {
     "Marenko": "Маренко", "Vasilkov": "Васильков", "Tokarev": "Токарев", "Shevardin": "Шевардин",
     "Tarabishi": "طرابيشي", "Farouki": "فاروقي", "Lomidzeli": "ლომიძელი", "Ivo": "Иво", "Viktor": "Виктор",
     "Pavlo": "Павло", "Timur": "Тимур", "Oksana": "Оксана", "Tarek": "طارق", "Leila": "ليلى", "Samir": "سمير",
     "Nino": "ნინო", "Levan": "ლევან", "Farid": "فريد",
 }  # fmt: skip
-MONIKERS = "the Carpenter,Blue Shirt,Uncle Salt,the Notary,Little Crane,Grey Hat,the Gardener,Two Phones".split(",")
-TRADE = "Agro Maritime Logistics Chemie Textil Trading Pharma Metals Foods Timber".split()
-FORMS = "Ltd GmbH S.A. LLC d.o.o. B.V.".split()
+MONIKERS = (
+    "the Carpenter",
+    "Blue Shirt",
+    "Uncle Salt",
+    "the Notary",
+    "Little Crane",
+    "Grey Hat",
+    "the Gardener",
+    "Two Phones",
+)
+TRADE = (
+    "Agro",
+    "Maritime",
+    "Logistics",
+    "Chemie",
+    "Textil",
+    "Trading",
+    "Pharma",
+    "Metals",
+    "Foods",
+    "Timber",
+)
+FORMS = ("Ltd", "GmbH", "S.A.", "LLC", "d.o.o.", "B.V.")
 NATIONS = ("xa", "xb", "xc", "xd")
 MODELS = ("Skola Fabra", "Renot Kanga", "Merkur Vito", "Toyama Hilo", "Fjord Transit")
 COLOURS = ("white", "grey", "dark blue", "red", "black", "silver")
@@ -48,7 +73,7 @@ def draw(seed: int, nation: str, how_many: int) -> Iterator[Drawn]:
 
 def _person(chance: random.Random, nation: str, i: int) -> Iterator[Drawn]:
     sex = chance.choice(("male", "female"))
-    given, family = chance.choice(GIVEN[sex].split()), chance.choice(FAMILY)
+    given, family = chance.choice(GIVEN[sex]), chance.choice(FAMILY)
     ref = f"person-{i}"
     values = {
         "name": [f"{given} {family}"],
@@ -59,7 +84,7 @@ def _person(chance: random.Random, nation: str, i: int) -> Iterator[Drawn]:
     if given in ORIGINAL and family in ORIGINAL:
         values["name"].append(f"{ORIGINAL[given]} {ORIGINAL[family]}")
     if chance.random() < 0.15:
-        values["alias"] = [f"{chance.choice(GIVEN[sex].split())} {family}"]
+        values["alias"] = [f"{chance.choice(GIVEN[sex])} {family}"]
     if chance.random() < 0.04:
         values["moniker"] = [chance.choice(MONIKERS)]
     if chance.random() < 0.3:
@@ -80,7 +105,9 @@ def _person(chance: random.Random, nation: str, i: int) -> Iterator[Drawn]:
     if i and chance.random() < 0.12:
         other = f"person-{chance.randrange(i)}"
         how = chance.choice(("brother", "met in port", "cellmates", "business partners", "cousins"))
-        yield Drawn(f"associate-{i}", "Associate", {"person": [ref], "associate": [other], "relationship": [how]})
+        yield Drawn(
+            f"associate-{i}", "Associate", {"person": [ref], "associate": [other], "relationship": [how]}
+        )
 
 
 def _vehicle(chance: random.Random, nation: str, i: int, owner: str) -> Iterator[Drawn]:

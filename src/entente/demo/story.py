@@ -113,7 +113,11 @@ STORY = (
         Drawn(
             "van",
             "Vehicle",
-            {"name": ["Fjord Transit, white"], "registrationNumber": ["XD 417 KLM"], "vin": ["WFDXTTTD9LB417017"]},
+            {
+                "name": ["Fjord Transit, white"],
+                "registrationNumber": ["XD 417 KLM"],
+                "vin": ["WFDXTTTD9LB417017"],
+            },
         ),
     ),
     Leaf("XD", Drawn("courier-drives", "Ownership", {"owner": ["courier"], "asset": ["van"]})),
@@ -122,7 +126,12 @@ STORY = (
         Drawn(
             "informant-file",
             "Person",
-            {"name": ["Piet Hollander"], "birthDate": ["1979-02-02"], "nationality": ["xa"], "gender": ["male"]},
+            {
+                "name": ["Piet Hollander"],
+                "birthDate": ["1979-02-02"],
+                "nationality": ["xa"],
+                "gender": ["male"],
+            },
         ),
         see="",
         level=Level.OFFICIAL,
@@ -131,7 +140,7 @@ STORY = (
 
 
 def load(house: House, people: int, advance: Advance) -> None:
-    """Load the story and `people` synthetic persons with what belongs to them; does nothing the second time."""
+    """Load the story and `people` synthetic persons with what belongs to them, once."""
     with house.store.reading() as tx:
         if tx.notes.read("demo"):
             return

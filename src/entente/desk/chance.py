@@ -32,7 +32,9 @@ class Ids:
 
     def of(self, *parts: str | int) -> str:
         text = "\x1f".join(str(p) for p in parts)
-        return hmac.new(self.secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:ID_LENGTH]
+        return hmac.new(self.secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[
+            :ID_LENGTH
+        ]
 
 
 ID_LENGTH: Final = 32

@@ -35,7 +35,11 @@ def ask_owners(house: House) -> bool:
     soon = house.clock().date() + ASKED_BEFORE
     with house.store.reading() as tx:
         asked_to = tx.notes.read("asked until") or ""
-        due = [] if asked_to >= soon.isoformat() else tx.upkeep.expiring(soon, 10 * BATCH, house.model.searchable)
+        due = (
+            []
+            if asked_to >= soon.isoformat()
+            else tx.upkeep.expiring(soon, 10 * BATCH, house.model.searchable)
+        )
     if not due and asked_to >= soon.isoformat():
         return False
     with sit(house, HOUSE_ASKER, writing=True) as desk:

@@ -71,7 +71,9 @@ class Desk:
     def allow(self, act: str) -> None:
         """Refuse an act that none of the asker's roles allows. Raises NotAllowed."""
         if not may(self.asker, act):
-            raise NotAllowed(f"To {act}, one of these roles is needed: {', '.join(sorted(ACTS.get(act, ())))}.")
+            raise NotAllowed(
+                f"To {act}, one of these roles is needed: {', '.join(sorted(ACTS.get(act, ())))}."
+            )
 
     def look(self, id: str) -> Thing:
         """A thing in the asker's view. Raises Absent, the same whether it is not there or not for him."""
@@ -93,7 +95,9 @@ class Desk:
         self, kinds: Sequence[str], key: str = "", after: int = 0, limit: int = 50
     ) -> list[tuple[int, Thing]]:
         """(place, thing) in the view, newest change first, going on after a place."""
-        return [(p, t) for p, t in self.tx.things.listing(self.view, kinds, key, after, limit) if self._sees(t)]
+        return [
+            (p, t) for p, t in self.tx.things.listing(self.view, kinds, key, after, limit) if self._sees(t)
+        ]
 
     def links(self, id: str, limit: int = 200) -> list[tuple[str, Thing]]:
         """(property, thing) for things in the view that name `id` in that property."""
@@ -201,7 +205,11 @@ class Desk:
             return self.today + timedelta(days=kind.keep_days)
         if not self.today < asked <= latest:
             raise Faulty(
-                faults=(Fault("expires", f"{asked} is not between tomorrow and {latest}", "Choose a date between."),)
+                faults=(
+                    Fault(
+                        "expires", f"{asked} is not between tomorrow and {latest}", "Choose a date between."
+                    ),
+                )
             )
         return asked
 

@@ -54,11 +54,7 @@ def _tell(desk: Desk, entry: Entry) -> int:
     asker = asker_of(event.details.get("asker", {}), event.officer, event.bureau, event.justification)
     question = question_of(event.details["question"])
     classes = desk.house.classes(desk.tx, settled=False)
-    chosen = {
-        c: h
-        for c, h in classes.items()
-        if notifies(asker, h) or decide(asker, h) is Decision.CONTACT
-    }
+    chosen = {c: h for c, h in classes.items() if notifies(asker, h) or decide(asker, h) is Decision.CONTACT}
     if not chosen:
         return 0
     view = View(
@@ -121,8 +117,10 @@ def contact_token(house: House, search: str, owner: int) -> str:
 
 def question_of(written: Mapping[str, Any]) -> Question:
     """The question as the journal keeps it (dataclasses.asdict, through JSON)."""
-    values = {
-        name: tuple(tuple(v) if isinstance(v, list) else v for v in value) if isinstance(value, list) else value
+    values: dict[str, Any] = {
+        name: tuple(tuple(v) if isinstance(v, list) else v for v in value)
+        if isinstance(value, list)
+        else value
         for name, value in written.items()
     }
     return Question(**values)

@@ -61,11 +61,11 @@ def do_all(house: House, sequencer: Sequencer) -> None:
     """Everything there is to do, now, in this thread (tests, the command line, a drill)."""
     busy = True
     while busy:
-        busy = any([d.step() for d in duties(house, sequencer)])
+        busy = sum(bool(d.step()) for d in duties(house, sequencer)) > 0
 
 
 class Workshop:
-    """Threads that do the duties while this process holds the lock; another process takes over when it ends."""
+    """Threads that do the duties while this process holds the lock; when it ends, another takes over."""
 
     def __init__(self, house: House, sequencer: Sequencer, lock: Path) -> None:
         self._house, self._lock_path = house, lock
@@ -94,7 +94,8 @@ class Workshop:
                 except BlockingIOError:
                     self._stop.wait(1.0)
             workers = [
-                threading.Thread(target=self._repeat, args=(d,), name=d.name, daemon=True) for d in self._duties
+                threading.Thread(target=self._repeat, args=(d,), name=d.name, daemon=True)
+                for d in self._duties
             ]
             for w in workers:
                 w.start()

@@ -1,4 +1,4 @@
-"""The seams, each a Protocol of at most six methods; tests/contracts/ holds what every implementation must do.
+"""The seams, each a Protocol of at most six methods; tests/contracts/ holds their contracts.
 
 Nothing outside `engines/` knows which implementation runs. Each has an exact in-memory twin, which
 is its definition. A `View` (core.access) is part of every question that can be asked for a person.
@@ -74,7 +74,7 @@ class Ties(Protocol):
     """How things hang together, and how they were."""
 
     def links(self, id: str, view: View, limit: int = 200) -> list[tuple[str, Thing]]:
-        """(property, thing) for each thing in the view that names `id` in that property, by (property, id)."""
+        """(property, thing) for each thing in the view that names `id` there, by (property, id)."""
         ...
 
     def history(self, id: str, view: View) -> list[Thing]:
@@ -171,7 +171,9 @@ class Entries(Protocol):
 
     def append(self, entries: Sequence[Entry]) -> None: ...
 
-    def read(self, after: int, limit: int, act: str = "", bureau: int | None = None, object: str = "") -> list[Entry]:
+    def read(
+        self, after: int, limit: int, act: str = "", bureau: int | None = None, object: str = ""
+    ) -> list[Entry]:
         """Entries with place > after, in order of place, narrowed."""
         ...
 
@@ -201,7 +203,9 @@ class Job:
 class Jobs(Protocol):
     """The queue, in the transaction of what caused it."""
 
-    def add(self, name: str, payload: Mapping[str, Any], not_before: datetime | None = None, once: str = "") -> None:
+    def add(
+        self, name: str, payload: Mapping[str, Any], not_before: datetime | None = None, once: str = ""
+    ) -> None:
         """Queue a job. With `once`, nothing is added while a job of that mark waits."""
         ...
 

@@ -102,7 +102,11 @@ def _grantable(desk: Desk, held: list[str], reviewer: bool) -> None:
     if mine.secretariat:
         return
     faults = [
-        Fault("held", f"{c} is not a compartment of {mine.code}", f"Name it {mine.code}/…, or ask the secretariat.")
+        Fault(
+            "held",
+            f"{c} is not a compartment of {mine.code}",
+            f"Name it {mine.code}/…, or ask the secretariat.",
+        )
         for c in held
         if not c.startswith(f"{mine.code}/")
     ]

@@ -100,7 +100,9 @@ class Door:
                     raise NotSignedIn("You were away for a while; sign in again.")
             else:
                 officer = signing_in.by_key(desk, key)
-                until = datetime(desk.today.year, desk.today.month, desk.today.day, tzinfo=UTC) + timedelta(days=1)
+                until = datetime(desk.today.year, desk.today.month, desk.today.day, tzinfo=UTC) + timedelta(
+                    days=1
+                )
         known = _Known(officer, epoch, before.seen if before else now, before.told if before else now, until)
         with self._lock:
             self._known[f"s{session}" if session else f"k{key}"] = known

@@ -16,8 +16,8 @@ from entente.rooms.bureaus.model import officer_of
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.web import words
 from entente.web.callers import JUSTIFICATION_COOKIE, PURPOSE_COOKIE, SESSION_COOKIE, AtPage
-from entente.web.pages import render
 from entente.web.forms import validated as _validated
+from entente.web.pages import render
 from entente.web.preferences import here
 
 router = APIRouter()
@@ -32,15 +32,21 @@ SIGN_INS_A_MINUTE = 20
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> Response:
     """Sign in."""
-    return render(request, "bureaus/sign_in.html", failed="", name="", next=here(next), passwords=True, providers=[])
+    return render(
+        request, "bureaus/sign_in.html", failed="", name="", next=here(next), passwords=True, providers=[]
+    )
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, caller: AtPage, name: Field = "", password: Field = "", next: Field = "/") -> Response:
+def sign_in(
+    request: Request, caller: AtPage, name: Field = "", password: Field = "", next: Field = "/"
+) -> Response:
     """Sign in with a password."""
     _slow_down(request, caller)
     try:
-        session = signing_in.with_password(caller.house, name[:200], password, _settings(request).session_hours)
+        session = signing_in.with_password(
+            caller.house, name[:200], password, _settings(request).session_hours
+        )
     except NotSignedIn as problem:
         return render(
             request,
@@ -56,7 +62,7 @@ def sign_in(request: Request, caller: AtPage, name: Field = "", password: Field 
 
 
 @router.get("/sign-in/link/{token}")
-def sign_in_link(request: Request, caller: AtPage, token: str) -> Response:
+def sign_in_link(request: Request, token: str) -> Response:
     """A one-time link asks for one more click, so that a mail scanner that follows it does not spend it."""
     return render(request, "bureaus/link.html", action=f"/sign-in/link/{token[:100]}")
 
@@ -85,7 +91,7 @@ def passkey_verify(request: Request, caller: AtPage, answer: dict[str, Any]) -> 
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, caller: AtPage) -> Response:
+def sign_out(caller: AtPage) -> Response:
     """End this session."""
     known = caller.officer
     with caller.at_own_desk("see", writing=True) as desk:
@@ -122,7 +128,8 @@ def me(request: Request, caller: AtPage) -> Response:
         "bureaus/me.html",
         officer=officer,
         passkeys=[
-            {"id": k.id, "label": k.first("credential")[:8], "created": k.created, "used": k.changed} for k in keys
+            {"id": k.id, "label": k.first("credential")[:8], "created": k.created, "used": k.changed}
+            for k in keys
         ],
         sessions=[
             {
@@ -202,12 +209,19 @@ def enrol(
     """Enrol an officer and show his one-time link."""
     try:
         form = _validated(
-            OfficerForm, name=name, email=email, roles=list(roles) or ["officer"], clearance=clearance, bureau=bureau
+            OfficerForm,
+            name=name,
+            email=email,
+            roles=list(roles) or ["officer"],
+            clearance=clearance,
+            bureau=bureau,
         )
         with caller.at_own_desk("administer", writing=True) as desk:
             officer, token = administering.enrol(desk, form)
     except Faulty as problem:
-        return _officers(request, caller, problem.faults, {"name": name, "email": email, "roles": list(roles)})
+        return _officers(
+            request, caller, problem.faults, {"name": name, "email": email, "roles": list(roles)}
+        )
     return _officer(request, caller, officer.id, link=f"{_origin(request)}/sign-in/link/{token}")
 
 
@@ -230,7 +244,11 @@ def change_officer(
     """Change an officer."""
     try:
         form = _validated(
-            OfficerChange, roles=list(roles), clearance=clearance, held=[h for h in held if h], active=active == "yes"
+            OfficerChange,
+            roles=list(roles),
+            clearance=clearance,
+            held=[h for h in held if h],
+            active=active == "yes",
         )
         with caller.at_own_desk("administer", writing=True) as desk:
             administering.change(desk, id, form)
@@ -281,7 +299,9 @@ def keys(request: Request, caller: AtPage) -> Response:
 
 
 @router.post("/keys")
-def issue(request: Request, caller: AtPage, label: Field = "", roles: Many = (), expires: Field = "") -> Response:
+def issue(
+    request: Request, caller: AtPage, label: Field = "", roles: Many = (), expires: Field = ""
+) -> Response:
     """Issue a key and show it once."""
     try:
         days = (date.fromisoformat(expires) - caller.house.clock().date()).days if expires else 365
@@ -289,7 +309,9 @@ def issue(request: Request, caller: AtPage, label: Field = "", roles: Many = (),
         with caller.at_own_desk("administer", writing=True) as desk:
             secret, _kept = administering.issue(desk, form)
     except ValueError:
-        return _keys(request, caller, faults=(Fault("expires", "This is not a date", "Choose one within a year."),))
+        return _keys(
+            request, caller, faults=(Fault("expires", "This is not a date", "Choose one within a year."),)
+        )
     except Faulty as problem:
         return _keys(request, caller, faults=problem.faults)
     return _keys(request, caller, secret=secret)
@@ -335,7 +357,9 @@ def _what(line: journal.Line, foreign: bool) -> str:
 # --- shown ---------------------------------------------------------------------------------------
 
 
-def _officers(request: Request, caller: AtPage, faults: Sequence[Fault], given: dict[str, Any] | None = None) -> Response:
+def _officers(
+    request: Request, caller: AtPage, faults: Sequence[Fault], given: dict[str, Any] | None = None
+) -> Response:
     with caller.at_own_desk("administer") as desk:
         desk.note("see", what="officers")
         found = [_officer_row(t) for t in service.officers(desk, desk.asker.bureau)]
@@ -385,7 +409,9 @@ def _officer_row(thing: Thing) -> dict[str, Any]:
     }
 
 
-def _bureaus(request: Request, caller: AtPage, faults: Sequence[Fault], given: dict[str, str] | None = None) -> Response:
+def _bureaus(
+    request: Request, caller: AtPage, faults: Sequence[Fault], given: dict[str, str] | None = None
+) -> Response:
     with caller.at_own_desk("see") as desk:
         desk.note("see", what="directory")
         found = list(service.directory(desk).values())
@@ -394,9 +420,16 @@ def _bureaus(request: Request, caller: AtPage, faults: Sequence[Fault], given: d
         {"code": b.code, "label": b.label, "desk": b.desk, "phone": b.phone, "email": b.email, "active": True}
         for b in found
     ]
-    form = {"code": "", "label": "", "desk": "", "phone": "", "email": "", **(given or {})} if may_add else None
+    form = (
+        {"code": "", "label": "", "desk": "", "phone": "", "email": "", **(given or {})} if may_add else None
+    )
     return render(
-        request, "bureaus/bureaus.html", status_code=422 if faults else 200, bureaus=shown, form=form, faults=faults
+        request,
+        "bureaus/bureaus.html",
+        status_code=422 if faults else 200,
+        bureaus=shown,
+        form=form,
+        faults=faults,
     )
 
 

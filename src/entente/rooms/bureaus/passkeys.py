@@ -42,7 +42,8 @@ def registration_options(desk: Desk, officer: Thing, host: str) -> str:
         challenge=_challenge(desk, f"register:{officer.id}"),
         exclude_credentials=known,
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
         ),
     )
     return options_to_json(options)
@@ -59,7 +60,9 @@ def register(desk: Desk, officer: str, host: str, origin: str, answer: dict[str,
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
-        raise Faulty("The passkey could not be verified.", (Fault("passkey", str(error)[:200], "Try again."),)) from None
+        raise Faulty(
+            "The passkey could not be verified.", (Fault("passkey", str(error)[:200], "Try again."),)
+        ) from None
     credential = bytes_to_base64url(verified.credential_id)
     body = {
         "officer": officer,

@@ -77,7 +77,9 @@ class KeyForm(Strict):
     """A key for a machine of your bureau."""
 
     name: Short = Field(min_length=1)
-    roles: list[Literal["officer", "analyst", "contributor", "supervisor"]] = Field(default=["officer"], min_length=1)
+    roles: list[Literal["officer", "analyst", "contributor", "supervisor"]] = Field(
+        default=["officer"], min_length=1
+    )
     days: int = Field(default=365, ge=1, le=365)
 
 

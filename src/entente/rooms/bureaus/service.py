@@ -22,15 +22,17 @@ from entente.rooms.bureaus.model import (
 )
 from entente.web.callers import purpose_of
 
-from entente.web.callers import purpose_of
-
 # --- bureaus -------------------------------------------------------------------------------------
 
 
 def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
     """Let a bureau join. It gets the next number; the index is made again so that it sees what is for all."""
     code = code.strip().upper()
-    faults = [] if code.isalnum() and 2 <= len(code) <= 8 else [Fault("code", f"“{code}” is not 2 to 8 letters", "")]
+    faults = (
+        []
+        if code.isalnum() and 2 <= len(code) <= 8
+        else [Fault("code", f"“{code}” is not 2 to 8 letters", "")]
+    )
     if code in {b.code for b in directory(desk).values()}:
         faults.append(Fault("code", f"{code} takes part already", "Choose another code."))
     numbers = [int(n) for n in (desk.tx.notes.read("bureaus") or "").split()]
@@ -71,7 +73,7 @@ def enrol(
     held: Sequence[str] = (),
     reviewer: bool = False,
 ) -> Officer:
-    """Enrol an officer of a bureau. Raises Faulty when the address is taken or a compartment is the house's."""
+    """Enrol an officer. Raises Faulty when the address is taken or a compartment is the house's."""
     faults = []
     if desk.find([mail_key(email)]):
         faults.append(Fault("email", "An officer signs in with this address already", "Use another."))
@@ -91,7 +93,11 @@ def enrol(
         "active": "yes",
     }
     thing = desk.keep(
-        "Officer", body, officer_handling(bureau.number), expires=NEVER, keys=(mail_key(email), f"staff:{bureau.number}")
+        "Officer",
+        body,
+        officer_handling(bureau.number),
+        expires=NEVER,
+        keys=(mail_key(email), f"staff:{bureau.number}"),
     )
     desk.tx.classes.bump()
     desk.note("administer", object=thing.id, what="officer enrolled")
@@ -144,7 +150,9 @@ def mail_key(email: str) -> str:
 # --- keys for machines ---------------------------------------------------------------------------
 
 
-def issue_key(desk: Desk, bureau: Bureau, name: str, roles: Sequence[Role], days: int = 365) -> tuple[str, Thing]:
+def issue_key(
+    desk: Desk, bureau: Bureau, name: str, roles: Sequence[Role], days: int = 365
+) -> tuple[str, Thing]:
     """Issue a key to a machine of a bureau: (the key, shown once, and what is kept of it)."""
     if Role.ADMINISTRATOR in roles:
         raise NotAllowed("A key cannot be an administrator.")

@@ -90,7 +90,9 @@ def with_password(house: House, email: str, password: str, hours: int) -> Sessio
 def set_password(desk: Desk, officer: str, password: str) -> None:
     """Set an officer's password. At least 12 characters; nothing else is demanded (NIST SP 800-63B)."""
     if not SHORTEST_PASSWORD <= len(password) <= 1000:
-        raise Faulty(faults=(Fault("password", "It must have 12 to 1,000 characters", "A sentence is good."),))
+        raise Faulty(
+            faults=(Fault("password", "It must have 12 to 1,000 characters", "A sentence is good."),)
+        )
     body = {"officer": officer, "hash": _hasher.hash(password), "failures": "0"}
     keys = (f"password-of:{officer}",)
     id = desk.house.ids.of("password", officer)

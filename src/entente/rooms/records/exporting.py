@@ -9,7 +9,7 @@ PAGE = 500
 
 
 def export(desk: Desk, file: BinaryIO) -> int:
-    """Write every record of the asker's own bureau; returns how many. Sit at the own desk (purpose "desk")."""
+    """Write every record of the asker's own bureau, sitting at the own desk; returns how many."""
     desk.allow("export")
     after = written = 0
     while True:

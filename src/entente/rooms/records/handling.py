@@ -17,7 +17,9 @@ def to_handling(desk: Desk, form: HandlingForm) -> Handling:
         if code not in known
     ]
     if form.mode == "everyone" and form.bureaus:
-        faults.append(Fault("handling/bureaus", "Everyone and named bureaus exclude each other", "Choose one."))
+        faults.append(
+            Fault("handling/bureaus", "Everyone and named bureaus exclude each other", "Choose one.")
+        )
     faults += [
         Fault("handling/need", f"You do not hold {c}", "Name compartments you hold.")
         for c in form.need

@@ -84,7 +84,9 @@ def _keep(
 
 def _thing(desk: Desk, row: Row, handling: Handling, expires: date | None) -> Thing:
     if row.kind not in desk.house.model.contributable:
-        raise Faulty(faults=(Fault("schema", f"“{row.kind[:64]}” is not a kind of record", "See docs/kinds.md."),))
+        raise Faulty(
+            faults=(Fault("schema", f"“{row.kind[:64]}” is not a kind of record", "See docs/kinds.md."),)
+        )
     kind = desk.house.model[row.kind]
     return Thing(
         id=desk.ref_id(handling.owner, row.ref) if row.ref else desk.house.ids.fresh(),
@@ -102,5 +104,8 @@ def _thing(desk: Desk, row: Row, handling: Handling, expires: date | None) -> Th
 def _fingerprint(path: Path, mapping: Path | None, handling: Handling) -> str:
     """Names one load: this file as it stands, this mapping, this handling."""
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    stats = [(str(p.resolve()), p.stat().st_size, p.stat().st_mtime_ns) for p in [*files, *([mapping] if mapping else [])]]
+    stats = [
+        (str(p.resolve()), p.stat().st_size, p.stat().st_mtime_ns)
+        for p in [*files, *([mapping] if mapping else [])]
+    ]
     return hashlib.sha256(repr((stats, handling)).encode()).hexdigest()[:32]

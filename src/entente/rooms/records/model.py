@@ -22,13 +22,15 @@ class Strict(BaseModel):
 
 
 class HandlingForm(Strict):
-    """Who may see a record: everyone, the named, or all but the named; and who only learns whom to contact."""
+    """Who may see a record: everyone, the named, all but the named; and who only learns whom to ask."""
 
     mode: Literal["everyone", "named", "but"] = "named"
     bureaus: list[Code] = Field(default=[], max_length=256, examples=[["XB", "XC"]])
     hint: list[Code] = Field(default=[], max_length=256, description="These learn only: contact the owner")
     watch: bool = Field(default=False, description="Tell the owner silently of every match")
-    need: list[Annotated[str, StringConstraints(min_length=1, max_length=64)]] = Field(default=[], max_length=8)
+    need: list[Annotated[str, StringConstraints(min_length=1, max_length=64)]] = Field(
+        default=[], max_length=8
+    )
     purposes: list[PurposeSlug] = Field(default=[], description="Allowed purposes; none named means all")
     level: Level = "official"
     status: Status = "live"
@@ -42,7 +44,9 @@ class Draft(Strict):
         max_length=200, examples=[{"name": ["Ivo Marenko"], "birthDate": ["~1971"]}]
     )
     handling: HandlingForm = HandlingForm()
-    ref: str = Field(default="", max_length=200, description="Your own reference; unique for your bureau only")
+    ref: str = Field(
+        default="", max_length=200, description="Your own reference; unique for your bureau only"
+    )
     grade: Grade = ""
     expires: date | None = Field(default=None, description="None: as long as the kind allows by default")
 

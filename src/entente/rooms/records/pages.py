@@ -143,7 +143,9 @@ def _see_text(form: model.HandlingForm) -> str:
         "named": codes or _("Your bureau alone"),
         "but": _("All but %(codes)s", codes=codes),
     }[form.mode]
-    return says + (" · " + _("only told whom to contact: %(codes)s", codes=", ".join(form.hint)) if form.hint else "")
+    return says + (
+        " · " + _("only told whom to contact: %(codes)s", codes=", ".join(form.hint)) if form.hint else ""
+    )
 
 
 def _row(desk: Desk, thing: Thing) -> dict[str, Any]:
@@ -235,7 +237,10 @@ def _correct(request: Request, caller: Caller, id: str, form: FormData) -> Respo
         desk.note("see", object=id)
     try:
         change = validated(
-            model.Correction, version=version, properties=raw, grade=str(form.get("grade", "")).strip().upper()
+            model.Correction,
+            version=version,
+            properties=raw,
+            grade=str(form.get("grade", "")).strip().upper(),
         )
         with _own_writing(caller, "correct") as desk:
             service.correct(desk, id, change)

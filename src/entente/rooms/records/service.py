@@ -41,7 +41,9 @@ def contribute(desk: Desk, draft: model.Draft) -> Thing:
     if draft.ref:
         standing = desk.look_all([desk.ref_id(desk.asker.bureau, draft.ref)])
         if standing:
-            raise Faulty(faults=(Fault("ref", "Your bureau has a record with this reference", "Correct that one."),))
+            raise Faulty(
+                faults=(Fault("ref", "Your bureau has a record with this reference", "Correct that one."),)
+            )
     thing = desk.keep(
         draft.kind,
         draft.properties,

@@ -88,7 +88,13 @@ def _hit(desk: Desk, record: Thing, search: str, asked: str, verdict: model.Verd
         return standing
     expires = min(desk.today + KEPT, record.expires)
     return through.keep(
-        "Hit", body, handling, id=id, version=0, expires=expires, keys=(f"inbox:{owner}", f"outbox:{desk.asker.bureau}")
+        "Hit",
+        body,
+        handling,
+        id=id,
+        version=0,
+        expires=expires,
+        keys=(f"inbox:{owner}", f"outbox:{desk.asker.bureau}"),
     )
 
 
@@ -120,7 +126,12 @@ def inbox(desk: Desk, sent: bool = False, limit: int = 100) -> model.Inbox:
     hits = [shown(desk, t, captions) for t in things if t.kind == "Hit"]
     hits.sort(key=lambda h: (h.state != "open", h.due or "9", h.id))
     reviews = [
-        model.Review(id=t.id, record=t.first("record"), caption=captions.get(t.first("record"), ""), until=t.first("until"))
+        model.Review(
+            id=t.id,
+            record=t.first("record"),
+            caption=captions.get(t.first("record"), ""),
+            until=t.first("until"),
+        )
         for t in things
         if t.kind == "Review"
     ]

@@ -14,7 +14,9 @@ class Search(Strict):
     """One box: anything in `text`; the filters narrow. At least `text` is needed."""
 
     text: Text = Field(min_length=1, examples=["Ivo Marenko 1971", "P1234567", "XA12 3456 7890"])
-    kind: str = Field(default="", max_length=64, description="A kind, such as Person; its narrower kinds are in")
+    kind: str = Field(
+        default="", max_length=64, description="A kind, such as Person; its narrower kinds are in"
+    )
     born: str = Field(default="", max_length=40, examples=["1971", "1970/1975", "~1971", "1971-03-05"])
     nationality: str = Field(default="", max_length=4, examples=["xa"])
     sex: Literal["", "male", "female", "other"] = ""
@@ -69,7 +71,9 @@ class Answer(Strict):
     understood: list[Said]
     candidates: list[Candidate]
     contacts: list[Contact]
-    narrow: bool = Field(description="More records fit equally well than can be ranked: add a date, a nationality")
+    narrow: bool = Field(
+        description="More records fit equally well than can be ranked: add a date, a nationality"
+    )
 
 
 class Verdict(Strict):

@@ -55,7 +55,12 @@ def search(
         caller.inquiry = request.state.inquiry = Inquiry(purpose, justification.strip())
     start = time.monotonic()
     asked = model.Search.model_construct(
-        text=q[:20_000], kind=kind[:64], born=born[:40], nationality=nationality[:40].lower(), sex=sex[:8], limit=20
+        text=q[:20_000],
+        kind=kind[:64],
+        born=born[:40],
+        nationality=nationality[:40].lower(),
+        sex=sex[:8],
+        limit=20,
     )
     answer = shown(caller, ask(caller, asked, caller.grid_ms), start) if q.strip() else None
     if request.headers.get("hx-request") == "true":
@@ -83,7 +88,10 @@ def open_inquiry(
 
 def keep_inquiry(page: Response, inquiry: Inquiry, secure: bool) -> None:
     """Remember purpose and justification for the browser's session."""
-    for name, value in ((PURPOSE_COOKIE, inquiry.purpose), (JUSTIFICATION_COOKIE, quote(inquiry.justification))):
+    for name, value in (
+        (PURPOSE_COOKIE, inquiry.purpose),
+        (JUSTIFICATION_COOKIE, quote(inquiry.justification)),
+    ):
         page.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path="/")
 
 
@@ -145,8 +153,12 @@ def shown(caller: Caller, answer: model.Answer, start: float) -> dict[str, Any]:
     """An answer as the pages draw it."""
     kinds = caller.house.model
     return {
-        "understood": [(_(words.SAID.get(s.what, s.what)), s.value) for s in answer.understood if s.what not in _REMARKS],
-        "remarks": [words.REMARKS[s.what] % {"value": s.value} for s in answer.understood if s.what in _REMARKS],
+        "understood": [
+            (_(words.SAID.get(s.what, s.what)), s.value) for s in answer.understood if s.what not in _REMARKS
+        ],
+        "remarks": [
+            words.REMARKS[s.what] % {"value": s.value} for s in answer.understood if s.what in _REMARKS
+        ],
         "candidates": [
             {
                 "id": c.id,
@@ -154,7 +166,9 @@ def shown(caller: Caller, answer: model.Answer, start: float) -> dict[str, Any]:
                 "caption": c.caption,
                 "owner": c.owner,
                 "owner_label": "",
-                "featured": [(kinds[c.kind].properties[p].label, ", ".join(v)) for p, v in c.featured.items()],
+                "featured": [
+                    (kinds[c.kind].properties[p].label, ", ".join(v)) for p, v in c.featured.items()
+                ],
                 "grade": c.grade,
                 "expires": c.expires,
                 "score": c.score,

@@ -2,10 +2,10 @@
 
 from dataclasses import asdict, dataclass, replace
 
+from entente.core.kinds import TYPES
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk, Findings, find
 from entente.desk.watching import asker_details, contact_token
-from entente.core.kinds import TYPES
 from entente.match.dates import span_of
 from entente.match.question import Question, understand
 from entente.rooms.bureaus import directory
