@@ -65,12 +65,12 @@ ACTS: Table = {
     "refused": N_("Was refused"),
     "notify": N_("Told the owner"),
 }
-BECAUSE = (
-    N_("the asker's bureau owns it"),
-    N_("the owner lets this bureau see it"),
-    N_("oversight by a reviewer"),
-)
-"""Why somebody sees a record, in the words of `core.access.explain`, listed so that they are translated."""
+BECAUSE: Table = {
+    "the asker's bureau owns it": N_("Your bureau owns it."),
+    "the owner lets this bureau see it": N_("The owner lets your bureau see it."),
+    "oversight by a reviewer": N_("You review it for oversight."),
+}
+"""What `core.access.explain` says of those who see a record, said to them."""
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     "problem": (N_("Something went wrong"), N_("Try again; if it stays, tell your administrator.")),
     "absent": (
