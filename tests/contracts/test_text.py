@@ -137,6 +137,13 @@ def test_the_filter_stands_before_the_limit(text: Text) -> None:
     assert numbers(text.propose(ask("ivan"), VIEW, 1)) == [60]
 
 
+def test_points_and_order_stand_still_while_hidden_records_come(text: Text) -> None:
+    text.apply([doc(1, "ivan rossi"), doc(2, "ivann rossi"), doc(3, "ivan lee")], [], 1)
+    before = text.propose(ask("ivan rossi"), VIEW, 9)
+    text.apply([doc(n, "ivan", access="s2") for n in range(10, 400)], [], 2)
+    assert text.propose(ask("ivan rossi"), VIEW, 9) == before
+
+
 def test_an_erased_record_is_gone(text: Text) -> None:
     text.apply([doc(1, "ivan"), doc(2, "ivan")], [], 1)
     text.apply([], [1], 2)
@@ -175,10 +182,10 @@ def test_a_batch_that_breaks_off_leaves_what_stood(text: Text) -> None:
     def broken() -> Iterator[Doc]:
         yield doc(1, "maria")
         yield doc(3, "ivan")
-        raise RuntimeError("the feed broke off")
+        raise ValueError("the feed broke off")
 
     text.apply([doc(1, "ivan")], [], 1)
-    with pytest.raises(RuntimeError, match="broke off"):
+    with pytest.raises(ValueError, match="broke off"):
         text.apply(broken(), [], 2)
     assert (numbers(text.propose(ask("ivan"), VIEW, 9)), text.watermark()) == ([1], 1)
     text.apply([doc(3, "ivan")], [], 2)
@@ -239,7 +246,7 @@ def test_a_crowd_with_one_tie_is_cut_by_number(engine: Open) -> None:
     assert (numbers(found), found.narrow) == ([99, 0, 1, 2, 3], True)
 
 
-NAMES = ["ivan", "ivann", "ifan", "anna", "ana", "rossi", "rosi", "li", "lee", "maria", "omar"]
+NAMES = ["ivan", "ivann", "ifan", "anna", "rossi", "rosi", "li"]
 FACTS = ["nat:fr", "nat:de", "born:1971", "kind:Person"]
 weights = st.sampled_from([0.0, 0.08, 0.333333, 0.7, 1.0, 1.15])
 tokens = st.builds(keys, st.sampled_from(NAMES), weights)
@@ -248,26 +255,26 @@ docs = st.builds(
     Doc,
     n=st.integers(0, 25),
     id=st.just("0" * 32),
-    tokens=st.lists(tokens, max_size=4).map(tuple),
+    tokens=st.lists(tokens, min_size=1, max_size=3).map(tuple),
     facts=fact_sets,
-    access=st.frozensets(st.sampled_from(["s1", "s2", "c1", "c2"]), max_size=2),
-    day=st.sampled_from([20_513, 20_514, LATER]),
+    access=st.frozensets(st.sampled_from(["s1", "s1", "s1", "s2", "c1"]), max_size=2),
+    day=st.sampled_from([20_513, 20_514, LATER, LATER]),
     tie=st.sampled_from([0, 1, 2, 2**59]),
 )
-batches = st.lists(st.lists(docs, max_size=12), min_size=1, max_size=3)
+batches = st.lists(st.lists(docs, max_size=15), min_size=1, max_size=3)
 queries = st.builds(
     NameQuery,
     tokens=st.lists(tokens, max_size=3).map(tuple),
-    where=st.lists(fact_sets, max_size=2).map(tuple),
+    where=st.sampled_from([(), (), (), (frozenset(FACTS),), (frozenset(FACTS[:2]), frozenset(FACTS[2:]))]),
     favour=st.dictionaries(st.sampled_from(FACTS), st.sampled_from([0.3, 1.0, 2.71828]), max_size=2),
     every=st.booleans(),
 )
 views = st.frozensets(st.sampled_from(["s1", "s2", "c1"]), max_size=2).map(
     lambda terms: View(b"", tuple(sorted(terms)), TODAY)
 )
-asked = st.lists(st.tuples(queries, views, st.integers(1, 8)), min_size=4, max_size=8)
+asked = st.lists(st.tuples(queries, views, st.integers(1, 4)), min_size=4, max_size=8)
 ON_DISK = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -292,7 +299,7 @@ def test_all_engines_give_the_same_candidates_in_the_same_order(
 
 
 @ON_DISK
-@given(st.lists(docs, max_size=15), batches, batches, asked, st.data())
+@given(st.lists(docs, min_size=8, max_size=20), batches, batches, asked, st.data())
 def test_what_a_view_excludes_changes_neither_candidates_nor_order(
     shown: list[Doc],
     hidden: list[list[Doc]],
