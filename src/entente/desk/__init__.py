@@ -7,7 +7,7 @@ Behind the answers, one process does the work: index, journal, silent hits, rete
 from entente.desk.chance import Clock, Ids, is_id, system_clock
 from entente.desk.finding import Findings, Found, find
 from entente.desk.house import HOUSE_ASKER, HOUSE_HANDLING, House
-from entente.desk.sitting import Desk, sit
+from entente.desk.sitting import Desk, refuse, sit
 
 __all__ = [
     "HOUSE_ASKER",
@@ -20,6 +20,7 @@ __all__ = [
     "Ids",
     "find",
     "is_id",
+    "refuse",
     "sit",
     "system_clock",
 ]

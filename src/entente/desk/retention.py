@@ -4,10 +4,10 @@ RPD articles 49-53: at most five years, the owner is asked to justify keeping; n
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from entente.core.access import POLICE_PURPOSES, Handling, Purpose
+from entente.core.access import POLICE_PURPOSES, Handling, Purpose, Status
 from entente.core.things import Thing
 from entente.desk.house import HOUSE_ASKER, House
 from entente.desk.sitting import Desk, sit
@@ -26,7 +26,10 @@ def erase_expired(house: House) -> bool:
     with house.store.reading() as tx:
         due = tx.upkeep.expiring(today, BATCH)
     if due:
-        _erase(house, due, "expire")
+        with sit(house, HOUSE_ASKER, writing=True) as desk:
+            for thing in due:
+                _erase(desk, thing)
+                desk.note("expire", object=thing.id)
     return bool(due)
 
 
@@ -35,25 +38,32 @@ def ask_owners(house: House) -> bool:
     soon = house.clock().date() + ASKED_BEFORE
     with house.store.reading() as tx:
         asked_to = tx.notes.read("asked until") or ""
-        due = (
-            []
-            if asked_to >= soon.isoformat()
-            else tx.upkeep.expiring(soon, 10 * BATCH, house.model.searchable)
-        )
-    if not due and asked_to >= soon.isoformat():
+    if asked_to >= soon.isoformat():
         return False
-    with sit(house, HOUSE_ASKER, writing=True) as desk:
-        for thing in due:
-            _ask(desk, thing)
-        if len(due) < 10 * BATCH:
-            desk.tx.notes.write("asked until", soon.isoformat())
-        desk.note("ask", records=len(due))
+    due = [t for t in _expiring(house, soon) if t.expires.isoformat() > asked_to]
+    for start in range(0, len(due), BATCH):
+        with sit(house, HOUSE_ASKER, writing=True) as desk:
+            asked = [_ask(desk, t) for t in due[start : start + BATCH]]
+            desk.note("ask", records=len(asked))
+    with house.bookkeeping() as tx:
+        tx.notes.write("asked until", soon.isoformat())
     return bool(due)
 
 
-def _ask(desk: Desk, thing: Thing) -> None:
+def _expiring(house: House, until: date) -> list[Thing]:
+    """Every record that expires until then, but for those withdrawn."""
+    limit = 10 * BATCH
+    while True:
+        with house.store.reading() as tx:
+            due = tx.upkeep.expiring(until, limit, house.model.contributable)
+        if len(due) < limit:
+            return [t for t in due if t.handling.status is not Status.DELETED]
+        limit *= 4
+
+
+def _ask(desk: Desk, thing: Thing) -> Thing:
     owner = thing.handling.owner
-    desk.keep(
+    return desk.keep(
         "Review",
         {"record": thing.id, "until": thing.expires.isoformat()},
         Handling(
@@ -86,13 +96,13 @@ def forget_questions(house: House) -> bool:
 
 
 def erase_job(house: House, payload: Mapping[str, Any]) -> None:
-    """Erase withdrawn things by id."""
-    with house.store.writing() as tx:
-        tx.upkeep.erase(list(payload["ids"]), house.clock())
-    house.signals.tell("changed")
+    """Erase withdrawn things by id; one that its owner has contributed anew meanwhile stays."""
     with sit(house, HOUSE_ASKER, writing=True) as desk:
         for id in payload["ids"]:
-            desk.note("erase", object=id)
+            thing = desk.inspect(id)
+            if thing and thing.handling.status is Status.DELETED:
+                _erase(desk, thing)
+            desk.note("erase", object=id, outcome="done" if thing else "gone before")
 
 
 def rebuild_job(house: House, _payload: Mapping[str, Any]) -> None:
@@ -101,11 +111,16 @@ def rebuild_job(house: House, _payload: Mapping[str, Any]) -> None:
     house.signals.tell("changed")
 
 
-def _erase(house: House, things: list[Thing], act: str) -> None:
-    with sit(house, HOUSE_ASKER, writing=True) as desk:
-        for thing in things:
-            desk.erase(thing)
-            desk.note(act, object=thing.id)
+def _erase(desk: Desk, thing: Thing) -> None:
+    """Erase a thing and what speaks of it: what two bureaus said of a deleted record is deleted with it."""
+    for _, other in desk.inspect_all(about(thing.id)):
+        desk.erase(other)
+    desk.erase(thing)
+
+
+def about(record: str) -> tuple[str, ...]:
+    """The key of what speaks of a record (verdicts, hits, reviews): it goes when the record goes."""
+    return (f"about:{record}",)
 
 
 JOBS: Mapping[str, Callable[[House, Mapping[str, Any]], None]] = {

@@ -24,7 +24,7 @@ from entente.core.access import (
     may,
 )
 from entente.core.journal import Event, seal
-from entente.core.kinds import Kind
+from entente.core.kinds import TYPES, Kind
 from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotAllowed, Problem
 from entente.core.things import NEVER, Body, Thing
 from entente.desk.chance import is_id
@@ -89,7 +89,8 @@ class Desk:
 
     def find(self, keys: Sequence[str], limit: int = 200) -> list[tuple[str, Thing]]:
         """(key, thing) for things in the view that carry one of the exact keys."""
-        return [(k, t) for k, t in self.tx.things.find(keys, self.view, limit) if self._sees(t)]
+        keepable = [k for k in keys if "\0" not in k]  # no store keeps a NUL, so that nothing carries it
+        return [(k, t) for k, t in self.tx.things.find(keepable, self.view, limit) if self._sees(t)]
 
     def table(
         self, kinds: Sequence[str], key: str = "", after: int = 0, limit: int = 50
@@ -111,9 +112,17 @@ class Desk:
         """A thing as the house holds it, whoever may see it: for `entente why` on the machine itself."""
         if not self._is_house() or not is_id(id):
             raise Absent()
+        return next(iter(self.tx.things.get([id], self._everything())), None)
+
+    def inspect_all(self, keys: Sequence[str]) -> list[tuple[str, Thing]]:
+        """What carries one of the keys, whoever may see it: for the house's own upkeep."""
+        if not self._is_house():
+            raise Absent()
+        return self.tx.things.find(keys, self._everything(), 10_000)
+
+    def _everything(self) -> View:
         every = self.house.classes(self.tx, settled=not self.writing)
-        view = View(bytes([1]) * (max(every, default=-1) + 1), (), self.today)
-        return next(iter(self.tx.things.get([id], view)), None)
+        return View(bytes([1]) * (max(every, default=-1) + 1), (), self.today)
 
     def because(self, thing: Thing) -> str:
         """Which line of the rule lets the asker see this thing."""
@@ -277,10 +286,7 @@ def sit(house: House, asker: Asker, act: str = "", writing: bool = False) -> Ite
     """
     desk = None
     try:
-        if not asker.purpose or not asker.justification.strip():
-            raise NoPurpose()
-        if len(asker.justification) > LONGEST_JUSTIFICATION:
-            raise NoPurpose(f"The justification is longer than {LONGEST_JUSTIFICATION} characters.")
+        check_reason(asker)
         if writing:
             with house.store.writing() as tx:
                 desk = Desk(house, asker, tx, writing)
@@ -299,13 +305,26 @@ def sit(house: House, asker: Asker, act: str = "", writing: bool = False) -> Ite
             for event in desk.noted:
                 house.store.append(entry_of(house, event))
     except Problem as problem:
-        _note_refusal(house, asker, act, problem)
+        refuse(house, asker, act, problem)
         raise
     if writing and desk is not None and desk.touched:
         house.signals.tell("changed")
 
 
-def _note_refusal(house: House, asker: Asker, act: str, problem: Problem) -> None:
+def check_reason(asker: Asker) -> None:
+    """Raise NoPurpose unless there is a purpose, and a justification that a reader sees as it is written."""
+    if not asker.purpose or not asker.justification.strip():
+        raise NoPurpose()
+    if len(asker.justification) > LONGEST_JUSTIFICATION:
+        raise NoPurpose(f"The justification is longer than {LONGEST_JUSTIFICATION} characters.")
+    try:
+        TYPES["string"].clean(asker.justification)
+    except ValueError as wrong:
+        raise NoPurpose(f"The justification {wrong}.") from None
+
+
+def refuse(house: House, asker: Asker, act: str, problem: Problem) -> None:
+    """Note in the journal that an act was asked for and refused."""
     event = Event(
         id=house.ids.fresh(),
         at=house.clock(),

@@ -26,6 +26,7 @@ from entente.core.journal import open_private
 from entente.core.things import Thing
 from entente.desk.finding import CONTACT_FROM, within
 from entente.desk.house import HOUSE_ASKER, House
+from entente.desk.retention import about
 from entente.desk.sitting import Desk, sit
 from entente.engines.seams import Entry
 from entente.match.question import Question
@@ -51,6 +52,8 @@ def step(house: House) -> int:
 def _tell(desk: Desk, entry: Entry) -> int:
     """Tell the owners of what this search touched; the same inquiry tells an owner once a day per record."""
     event = open_private(entry.leaf, entry.private)
+    if "question" not in event.details:
+        return 0  # forgotten before it was looked at
     asker = asker_of(event.details.get("asker", {}), event.officer, event.bureau, event.justification)
     question = question_of(event.details["question"])
     classes = desk.house.classes(desk.tx, settled=False)
@@ -101,7 +104,7 @@ def _notice(desk: Desk, thing: Thing, search: str, asker: Asker, asked: str) -> 
         id=id,
         version=0,
         expires=desk.today + timedelta(days=365),
-        keys=(f"inbox:{owner}", f"token:{body['token']}"),
+        keys=(*about(thing.id), f"inbox:{owner}", f"token:{body['token']}"),
     )
 
 

@@ -75,7 +75,7 @@ def enrol(
 ) -> Officer:
     """Enrol an officer. Raises Faulty when the address is taken or a compartment is the house's."""
     faults = []
-    if desk.find([mail_key(email)]):
+    if any(t.first("bureau") == str(bureau.number) for _, t in desk.find([mail_key(email)])):
         faults.append(Fault("email", "An officer signs in with this address already", "Use another."))
     if HOUSE_ONLY in held:
         faults.append(Fault("held", "This compartment is the house's own", ""))

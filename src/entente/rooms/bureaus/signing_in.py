@@ -72,8 +72,7 @@ def sessions_of(desk: Desk, officer: str) -> list[Thing]:
 def with_password(house: House, email: str, password: str, hours: int) -> Session:
     """Sign in with a password. Five failures lock it for half an hour (CJIS). Raises NotSignedIn."""
     with sit(house, HOUSE_ASKER, writing=True) as desk:
-        officer = _active(desk, mail_key(email))
-        kept = next((t for _, t in desk.find([f"password-of:{officer.id}"])), None) if officer else None
+        officer, kept = _whose(desk, email, password[:1000])
         right = _matches(kept.first("hash") if kept else _DUMMY, password[:1000])
         if officer and kept:
             locked = moment(kept.first("locked")) > desk.now
@@ -167,9 +166,18 @@ def by_key(desk: Desk, key: str) -> Officer:
     return replace(officer_of(kept), machine=True)
 
 
-def _active(desk: Desk, key: str) -> Thing | None:
-    officer = next((t for _, t in desk.find([key])), None)
-    return officer if officer and officer.first("active") == "yes" else None
+def _whose(desk: Desk, email: str, password: str) -> tuple[Thing | None, Thing | None]:
+    """The active officer with this address, and his password as kept.
+
+    Addresses are unique for a bureau only (a bureau must not learn who works for another): of several
+    officers it is the one whose password fits, else the first.
+    """
+    active = [t for _, t in desk.find([mail_key(email)]) if t.first("active") == "yes"]
+    kept = [(o, next((t for _, t in desk.find([f"password-of:{o.id}"])), None)) for o in active]
+    fitting = (
+        pair for pair in kept if len(kept) > 1 and pair[1] and _matches(pair[1].first("hash"), password)
+    )
+    return next(fitting, None) or next(iter(kept), (None, None))
 
 
 def _count(desk: Desk, kept: Thing, failures: int) -> None:

@@ -6,10 +6,20 @@ from fastapi import APIRouter, Path, Query, Response
 
 from entente.desk.work import settle
 from entente.rooms.records import service
-from entente.rooms.records.model import Correction, Draft, HandlingChange, KeepLonger, Link, Record, Strict
+from entente.rooms.records.model import (
+    Correction,
+    Draft,
+    HandlingChange,
+    KeepLonger,
+    KindOut,
+    Link,
+    PropertyOut,
+    Record,
+    Strict,
+)
 from entente.web.callers import AtDoor
 
-router = APIRouter(prefix="/api/v1/records", tags=["records"])
+router = APIRouter(prefix="/api/v1", tags=["records"])
 Id = Annotated[str, Path(max_length=64)]
 
 
@@ -21,7 +31,7 @@ class Mine(Strict):
     limit: int = 50
 
 
-@router.get("")
+@router.get("/records")
 def list_mine(caller: AtDoor, asked: Annotated[Mine, Query()]) -> list[Record]:
     """List your own bureau's records, newest change first."""
     with caller.at_own_desk("see") as desk:
@@ -29,7 +39,7 @@ def list_mine(caller: AtDoor, asked: Annotated[Mine, Query()]) -> list[Record]:
         return [service.shown(desk, t) for t in found]
 
 
-@router.post("", status_code=201)
+@router.post("/records", status_code=201)
 def contribute(caller: AtDoor, draft: Draft) -> Record:
     """Contribute a record."""
     with caller.at_desk("contribute", writing=True) as desk:
@@ -38,14 +48,14 @@ def contribute(caller: AtDoor, draft: Draft) -> Record:
     return answer
 
 
-@router.get("/{id}")
+@router.get("/records/{id}")
 def open_record(caller: AtDoor, id: Id) -> Record:
     """Open a record."""
     with caller.at_desk("see") as desk:
         return service.shown(desk, service.open_record(desk, id))
 
 
-@router.put("/{id}")
+@router.put("/records/{id}")
 def correct(caller: AtDoor, id: Id, change: Correction) -> Record:
     """Correct your own record."""
     with caller.at_desk("correct", writing=True) as desk:
@@ -54,7 +64,7 @@ def correct(caller: AtDoor, id: Id, change: Correction) -> Record:
     return answer
 
 
-@router.delete("/{id}", status_code=204)
+@router.delete("/records/{id}", status_code=204)
 def withdraw(caller: AtDoor, id: Id) -> Response:
     """Withdraw your own record."""
     with caller.at_desk("withdraw", writing=True) as desk:
@@ -62,7 +72,7 @@ def withdraw(caller: AtDoor, id: Id) -> Response:
     return Response(status_code=204)
 
 
-@router.put("/{id}/handling")
+@router.put("/records/{id}/handling")
 def handle(caller: AtDoor, id: Id, change: HandlingChange) -> Record:
     """Change who may see your own record; it holds for the very next question."""
     with caller.at_desk("correct", writing=True) as desk:
@@ -71,22 +81,44 @@ def handle(caller: AtDoor, id: Id, change: HandlingChange) -> Record:
     return answer
 
 
-@router.put("/{id}/expiry")
+@router.put("/records/{id}/expiry")
 def keep_longer(caller: AtDoor, id: Id, change: KeepLonger) -> Record:
     """Keep your own record until a later date."""
     with caller.at_desk("correct", writing=True) as desk:
         return service.shown(desk, service.keep_longer(desk, id, change))
 
 
-@router.get("/{id}/versions")
+@router.get("/records/{id}/versions")
 def versions(caller: AtDoor, id: Id) -> list[Record]:
     """All versions of a record, newest first."""
     with caller.at_desk("see") as desk:
         return [service.shown(desk, t) for t in service.versions(desk, id)]
 
 
-@router.get("/{id}/links")
+@router.get("/records/{id}/links")
 def links(caller: AtDoor, id: Id) -> list[Link]:
     """What a record hangs together with."""
     with caller.at_desk("see") as desk:
         return service.shown_ties(desk, service.ties(desk, service.open_record(desk, id)))
+
+
+@router.get("/kinds")
+def kinds(caller: AtDoor) -> list[KindOut]:
+    """The kinds of record and their properties: what a draft may say."""
+    caller.officer  # noqa: B018
+    model = caller.house.model
+    return [
+        KindOut(
+            name=k.name,
+            label=k.label,
+            extends=list(k.lineage[1:]),
+            required=list(k.required),
+            featured=list(k.featured),
+            keep_days=k.keep_days,
+            keep_days_most=k.keep_days_most,
+            properties={
+                p.name: PropertyOut(label=p.label, type=p.type, names=p.entity) for p in k.properties.values()
+            },
+        )
+        for k in (model[name] for name in model.contributable)
+    ]

@@ -102,3 +102,24 @@ class Link(Strict):
     id: str
     kind: str
     caption: str
+
+
+class PropertyOut(Strict):
+    """One property of a kind. `names`: the kind of thing that its value names, or empty."""
+
+    label: str
+    type: str
+    names: str
+
+
+class KindOut(Strict):
+    """A kind of record, for programs that make drafts."""
+
+    name: str
+    label: str
+    extends: list[str]
+    required: list[str]
+    featured: list[str]
+    keep_days: int
+    keep_days_most: int
+    properties: dict[str, PropertyOut]

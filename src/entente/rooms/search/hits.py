@@ -11,6 +11,7 @@ from entente.core.journal import open_private
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.desk.retention import about
 from entente.rooms.bureaus import directory
 from entente.rooms.search import model
 
@@ -39,7 +40,7 @@ def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
     body = {"record": record.id, "search": search, "verdict": verdict.verdict, "officer": desk.asker.officer}
     if verdict.text:
         body["text"] = verdict.text
-    kept = desk.keep("Verdict", body, own, id=id, version=0, expires=desk.today + KEPT)
+    kept = desk.keep("Verdict", body, own, id=id, version=0, expires=desk.today + KEPT, keys=about(record.id))
     desk.note("verdict", object=record.id, search=search, verdict=verdict.verdict)
     hit = None
     if verdict.verdict == "same" and record.handling.owner != desk.asker.bureau:
@@ -94,7 +95,7 @@ def _hit(desk: Desk, record: Thing, search: str, asked: str, verdict: model.Verd
         id=id,
         version=0,
         expires=expires,
-        keys=(f"inbox:{owner}", f"outbox:{desk.asker.bureau}"),
+        keys=(*about(record.id), f"inbox:{owner}", f"outbox:{desk.asker.bureau}"),
     )
 
 
@@ -111,13 +112,13 @@ def confirm(desk: Desk, id: str, answer: model.Confirmation) -> Thing:
         "answered": (desk.now.isoformat(timespec="seconds"),),
         **({"answer": (answer.text,)} if answer.text else {}),
     }
-    keys = (f"inbox:{hit.first('owner')}", f"outbox:{hit.first('asker')}")
+    keys = (*about(hit.first("record")), f"inbox:{hit.first('owner')}", f"outbox:{hit.first('asker')}")
     kept = desk.change(hit, body=body, keys=keys)
     desk.note("confirm", object=id, answer=answer.answer)
     return kept
 
 
-def inbox(desk: Desk, sent: bool = False, limit: int = 100) -> model.Inbox:
+def inbox(desk: Desk, sent: bool = False, limit: int = 500) -> model.Inbox:
     """What waits for one's bureau (or what it waits for), most urgent first."""
     key = f"{'outbox' if sent else 'inbox'}:{desk.asker.bureau}"
     things = [t for _, t in desk.table(["Hit", "Review"], key=key, limit=limit)]
