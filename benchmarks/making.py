@@ -1,6 +1,6 @@
 """A crowd of invented persons, and a house loaded with them: what the benchmarks of the house measure on.
 
-    python benchmarks/making.py [records=1000000]
+    python -m benchmarks.making [records=1000000]
 
 Names are put together from our own lists of twelve cultures and drawn by Zipf's law from one seed, so that
 a few are very common and most are rare. Half of the persons have a passport's number. Eight bureaus own
@@ -70,10 +70,14 @@ def _joined(*parts: str) -> list[str]:
     return ["".join(p).title() for p in product(*([w.strip("-") for w in part.split()] for part in parts))]
 
 
-_SLAVIC = "anto bori dmit evge feli grig igor kons leon maks niko oleg pave roma serg tara vikt yako zakh " \
+_SLAVIC = (
+    "anto bori dmit evge feli grig igor kons leon maks niko oleg pave roma serg tara vikt yako zakh "
     "bara belo vini gord davi zhel kova kras lebe moro orlo petr romas sido soko sviri tkac fedo tsvet shev"
-_ROOTS = "abr bel cer dar fal gar har kal lam mar nav orb pal ras sal tar val zam bor cor dom fer gor hol " \
+)
+_ROOTS = (
+    "abr bel cer dar fal gar har kal lam mar nav orb pal ras sal tar val zam bor cor dom fer gor hol "
     "kor lor mor nor pol ros sol tor vol zor bir cal del fin gil kir lin mir nil pir ril sil tim vil zil"
+)
 _SYLLABLES = "an bo chen da en fang guo hai jun kai lan min ning ping qing rui shu tao wen xin yan zhi"
 
 
@@ -86,34 +90,86 @@ def cultures() -> list[tuple[int, Culture]]:
 
     slavic = _joined(_SLAVIC, "- r l n m s v", "ov ova enko ski ska ev uk ich in ina chuk yak")
     return [
-        (16, made("ru ua by", _joined("alek anat andr bog vlad gen yar iva kir mik ole pav ser tim vik yur zin nat "
-             "ol sve tat", "ey an ei ii ona a ana ina ya osh"), slavic)),
-        (14, made("eg sy iq ma dz", _joined("abd ah am far has hus ib jam kar khal mah mu nas om ra sal sam tar wal "
-             "yas zay", "ul ad ir id an im a ana een iya"), _joined("al- ben- abu- el- -", "bas dar fah gha had jab "
-             "kha maj naj qas ra sab sha tah wah zah zub", "ri di mi li si ni wi ki ani awi adi ouri iri", ), "gnf")),
-        (10, made("es mx co pe", _joined("al and ant car dan die ed fer gab hec ja jor lu mar mi pab ra ro san ser",
-             "o a on es el ela ita io ina an"), _joined(_ROOTS, "ez era illo ano eda as ada ero"), "gff")),
-        (7, made("br pt", _joined("ad an be ca de ed fa gi he jo ju le lu ma na pa ra ro ta vi", "ilson o ina ana ia "
-             "ro nda son lio"), _joined(_ROOTS, "eira inho oso ares ado ão ques"), "gf")),
-        (10, made("de at nl be", _joined("al an ber di er fr ger han hein jo kl lud mar ot pe rai ste tho uw wil",
-             "bert mar fried rich o us hild traud a e"), _joined(_ROOTS, "mann berg stein huber dorf bach hoff meier "
-             "kamp feld sen ing"))),
-        (10, made("gb us ie", _joined("al ben bra car da ed fran geo har ja ken lew mar ne os pat ric sam tho wal",
-             "an don son ley y ie ette ine ford en"), _joined(_ROOTS, "son ton ford well man ley worth field wood by "
-             "combe shaw"))),
-        (6, made("fr sn ci", _joined("ad al be cé do ét fa ge hu ja lu ma na ol pa re si th va yv", "ien ine ard ette "
-             "ice ène el ome"), _joined(_ROOTS, "eau ier ard et on ac ot in ais ot"))),
-        (8, made("cn tw sg", _joined(_SYLLABLES, "- " + _SYLLABLES), _joined("bai cao chen deng fang gao guo han he "
-             "hu huang jiang lei li liang lin liu lu luo ma meng pan peng qian qin shen shi song sun tang tian wan "
-             "wang wei wu xia xie xu yan yang yao ye yu yuan zeng zhang zhao zheng zhou zhu"), "fg")),
-        (7, made("in pk bd", _joined("aj am an ar bha cha de ga ha in ja ka la ma na pra ra sa su vi", "esh it a ini "
-             "jeet an dev shree endra ali"), _joined(_ROOTS, "wal kar ani pur appa esh singh lal dev want nath"))),
-        (5, made("tr az", _joined("ah al ay ba be ce de em er fa gü ha ka me mu ny ok se tu ya", "met an lin ya tug "
-             "kan gül can han"), _joined(_ROOTS, "oglu kaya gül çelik soy er men türk taş dağ"))),
-        (4, made("ge am", _joined("ar da gi go il ir ka le lu ma me ni ot ra ta te tor va za zu", "ri to tar ko vit "
-             "na li zar ika"), _joined(_ROOTS, "shvili dze ia uri yan iani ava eli"))),
-        (3, made("ng gh ke", _joined("ab ad ak am ba chi da em fo gi ifa ko ku na no ob ol se te ya", "eka ofi uma "
-             "wale ola ike ama sha ngozi"), _joined(_ROOTS, "eke ola bayo nkwo mensah ango owu ade wanyi"))),
+        (16, made(
+            "ru ua by",
+            _joined("alek anat andr bog vlad gen yar iva kir mik ole pav ser tim vik yur zin nat ol "
+                "sve tat",
+                "ey an ei ii ona a ana ina ya osh"),
+            slavic,
+        )),
+        (14, made(
+            "eg sy iq ma dz",
+            _joined("abd ah am far has hus ib jam kar khal mah mu nas om ra sal sam tar wal yas zay",
+                "ul ad ir id an im a ana een iya"),
+            _joined("al- ben- abu- el- -",
+                "bas dar fah gha had jab kha maj naj qas ra sab sha tah wah zah zub",
+                "ri di mi li si ni wi ki ani awi adi ouri iri"),
+            "gnf",
+        )),
+        (10, made(
+            "es mx co pe",
+            _joined("al and ant car dan die ed fer gab hec ja jor lu mar mi pab ra ro san ser",
+                "o a on es el ela ita io ina an"),
+            _joined(_ROOTS, "ez era illo ano eda as ada ero"),
+            "gff",
+        )),
+        (7, made(
+            "br pt",
+            _joined("ad an be ca de ed fa gi he jo ju le lu ma na pa ra ro ta vi",
+                "ilson o ina ana ia ro nda son lio"),
+            _joined(_ROOTS, "eira inho oso ares ado ão ques"),
+            "gf",
+        )),
+        (10, made(
+            "de at nl be",
+            _joined("al an ber di er fr ger han hein jo kl lud mar ot pe rai ste tho uw wil",
+                "bert mar fried rich o us hild traud a e"),
+            _joined(_ROOTS, "mann berg stein huber dorf bach hoff meier kamp feld sen ing"),
+        )),
+        (10, made(
+            "gb us ie",
+            _joined("al ben bra car da ed fran geo har ja ken lew mar ne os pat ric sam tho wal",
+                "an don son ley y ie ette ine ford en"),
+            _joined(_ROOTS, "son ton ford well man ley worth field wood by combe shaw"),
+        )),
+        (6, made(
+            "fr sn ci",
+            _joined("ad al be cé do ét fa ge hu ja lu ma na ol pa re si th va yv",
+                "ien ine ard ette ice ène el ome"),
+            _joined(_ROOTS, "eau ier ard et on ac ot in ais ot"),
+        )),
+        (8, made(
+            "cn tw sg",
+            _joined(_SYLLABLES, "- " + _SYLLABLES),
+            _joined("bai cao chen deng fang gao guo han he hu huang jiang lei li liang lin liu lu "
+                "luo ma meng pan peng qian qin shen shi song sun tang tian wan wang wei wu xia "
+                "xie xu yan yang yao ye yu yuan zeng zhang zhao zheng zhou zhu"),
+            "fg",
+        )),
+        (7, made(
+            "in pk bd",
+            _joined("aj am an ar bha cha de ga ha in ja ka la ma na pra ra sa su vi",
+                "esh it a ini jeet an dev shree endra ali"),
+            _joined(_ROOTS, "wal kar ani pur appa esh singh lal dev want nath"),
+        )),
+        (5, made(
+            "tr az",
+            _joined("ah al ay ba be ce de em er fa gü ha ka me mu ny ok se tu ya",
+                "met an lin ya tug kan gül can han"),
+            _joined(_ROOTS, "oglu kaya gül çelik soy er men türk taş dağ"),
+        )),
+        (4, made(
+            "ge am",
+            _joined("ar da gi go il ir ka le lu ma me ni ot ra ta te tor va za zu",
+                "ri to tar ko vit na li zar ika"),
+            _joined(_ROOTS, "shvili dze ia uri yan iani ava eli"),
+        )),
+        (3, made(
+            "ng gh ke",
+            _joined("ab ad ak am ba chi da em fo gi ifa ko ku na no ob ol se te ya",
+                "eka ofi uma wale ola ike ama sha ngozi"),
+            _joined(_ROOTS, "eke ola bayo nkwo mensah ango owu ade wanyi"),
+        )),
     ]  # fmt: skip
 
 
@@ -137,7 +193,7 @@ class Crowd:
         return " ".join(words)
 
     def person(self) -> dict[str, list[str]]:
-        """One person's properties, clean: a name and sometimes aliases, birth, nationality, sex, perhaps a passport."""
+        """One person's properties in clean form: names, birth, nationality, sex, perhaps a passport."""
         chance = self.chance
         culture = chance.choices(self._cultures, cum_weights=self._shares)[0]
         name = self._name(culture)
