@@ -39,7 +39,9 @@ def thing(i: int) -> tuple[Thing, list[str], list[Reference]]:
     }
     keys = [f"passport:{i:011d}", f"id:{i * 7:011d}", f"phone:{i // 3}", f"plate:{i // 5}"]
     ties = [Reference("holder", f"{RNG.randrange(1, i + 2):032x}")]
-    made = Thing(f"{i + 1:032x}", "Person", CLASSES[i % 300], body, date(2030, 1, 1), created=NOW, changed=NOW)
+    made = Thing(
+        f"{i + 1:032x}", "Person", CLASSES[i % 300], body, date(2030, 1, 1), created=NOW, changed=NOW
+    )
     return made, keys, ties
 
 
@@ -146,7 +148,9 @@ def measure(store: Store, n: int) -> dict[str, float]:
             tx.things.put(replace(sample.pop(), version=0), ["a", "b"])
 
     done["put_us"] = timed("writing() + put, durable", 300, put_one)
-    entry = Entry("", NOW, "search", 7, "officer", b"\x00" * 200, '{"salt":"00000000000000000000000000000000"}')
+    entry = Entry(
+        "", NOW, "search", 7, "officer", b"\x00" * 200, '{"salt":"00000000000000000000000000000000"}'
+    )
 
     def append(i: int) -> None:
         store.append(replace(entry, id=f"{i:032x}"))

@@ -1,12 +1,12 @@
 """The store on a database: one code path for SQLite and PostgreSQL."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from entente.core.problems import Unavailable
@@ -44,7 +44,7 @@ class Database:
         try:
             server.must_be_durable()
             schema.ensure(self._engine, server.begin_writing)
-        except (OperationalError, InterfaceError) as wrong:
+        except DBAPIError as wrong:
             self._engine.dispose()
             raise Unavailable(f"the store does not open: {wrong.orig}") from wrong
         except BaseException:
@@ -101,10 +101,10 @@ class Database:
         except self._failures as wrong:
             raise Unavailable("the store cannot be reached") from wrong
         try:
-            cursor = held.cursor()
-            for word in begin:
-                cursor.execute(word)
-            yield Line(cursor, self._texts, writer)
+            with closing(held.cursor()) as cursor:  # an open one would keep the file open
+                for word in begin:
+                    cursor.execute(word)
+                yield Line(cursor, self._texts, writer)
         except self._failures as wrong:
             if self._lost(wrong, held.dbapi_connection):
                 held.invalidate()

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Delete, Insert, Select, Update, bindparam, delete, insert, select, update
 
+from entente.core.access import Handling
 from entente.core.things import Thing
 from entente.engines.store.line import Line, among, batches
 from entente.engines.store.rows import Marks, marks_from, moment
@@ -38,7 +39,12 @@ def standing(line: Line, ids: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
     }
 
 
-def keep(line: Line, rows: Sequence[Row], fits: Callable[[Row, int], None] | None = None) -> int:
+def keep(
+    line: Line,
+    rows: Sequence[Row],
+    intern: Callable[[Handling], int],
+    fits: Callable[[Row, int], None] | None = None,
+) -> int:
     """Keep each row as the newest version; returns how many were new or changed.
 
     `fits(row, stored version)` may refuse a row; without it, rows equal to what stands are left alone.
@@ -52,7 +58,8 @@ def keep(line: Line, rows: Sequence[Row], fits: Callable[[Row, int], None] | Non
         columns, now = row.columns, stands.get(row.columns["id"])
         if fits:
             fits(row, now["version"] if now else 0)
-        elif now and now["marks"] == columns["marks"] and all(now[c] == columns[c] for c in OWN):
+        columns["class_id"] = intern(row.thing.handling)
+        if not fits and now and now["marks"] == columns["marks"] and all(now[c] == columns[c] for c in OWN):
             continue
         kept.append(row)
         columns["n"] = now["n"] if now else line.next(thing.c.n)

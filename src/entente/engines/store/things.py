@@ -28,14 +28,14 @@ class SqlThings:
 
     def put(self, thing: Thing, keys: Sequence[str] = (), references: Sequence[Reference] = ()) -> Thing:
         row = self._spell(thing, keys, references)
-        keep(self._line, [row], self._must_fit)
+        keep(self._line, [row], self._classes.intern, self._must_fit)
         return row.kept()
 
     def put_many(self, rows: Sequence[tuple[Thing, Sequence[str], Sequence[Reference]]]) -> int:
         spelled = [self._spell(*row) for row in rows]
         if len({row.columns["id"] for row in spelled}) < len(spelled):
             raise ValueError("an id stands twice among the rows")
-        return keep(self._line, spelled)
+        return keep(self._line, spelled, self._classes.intern)
 
     def get(self, ids: Sequence[str], view: View) -> list[Thing]:
         raw = [r for r in map(raw_id, dict.fromkeys(ids)) if r is not None]
@@ -80,9 +80,7 @@ class SqlThings:
     def _spell(self, thing: Thing, keys: Sequence[str], references: Sequence[Reference]) -> Row:
         self._line.must_write()
         marks = marks_of(keys, references)
-        columns = row_of(thing, marks)
-        columns["class_id"] = self._classes.intern(thing.handling)
-        return Row(thing, columns, marks)
+        return Row(thing, row_of(thing, marks), marks)
 
     @staticmethod
     def _must_fit(row: Row, stored: int) -> None:
