@@ -28,7 +28,7 @@ def erase_expired(house: House) -> bool:
     if due:
         with sit(house, HOUSE_ASKER, writing=True) as desk:
             for thing in due:
-                _erase(desk, thing)
+                erase(desk, thing.id)
                 desk.note("expire", object=thing.id)
     return bool(due)
 
@@ -76,7 +76,7 @@ def _ask(desk: Desk, thing: Thing) -> Thing:
         id=desk.house.ids.of("review", thing.id, thing.expires.isoformat()),
         version=0,
         expires=thing.expires,
-        keys=(f"inbox:{owner}",),
+        keys=(*about(thing.id), f"inbox:{owner}"),
     )
 
 
@@ -101,7 +101,7 @@ def erase_job(house: House, payload: Mapping[str, Any]) -> None:
         for id in payload["ids"]:
             thing = desk.inspect(id)
             if thing and thing.handling.status is Status.DELETED:
-                _erase(desk, thing)
+                erase(desk, thing.id)
             desk.note("erase", object=id, outcome="done" if thing else "gone before")
 
 
@@ -111,11 +111,11 @@ def rebuild_job(house: House, _payload: Mapping[str, Any]) -> None:
     house.signals.tell("changed")
 
 
-def _erase(desk: Desk, thing: Thing) -> None:
+def erase(desk: Desk, id: str) -> None:
     """Erase a thing and what speaks of it: what two bureaus said of a deleted record is deleted with it."""
-    for _, other in desk.inspect_all(about(thing.id)):
-        desk.erase(other)
-    desk.erase(thing)
+    for _, other in desk.inspect_all(about(id)):
+        desk.erase(other.id)
+    desk.erase(id)
 
 
 def about(record: str) -> tuple[str, ...]:

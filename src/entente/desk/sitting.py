@@ -222,10 +222,10 @@ class Desk:
             )
         return asked
 
-    def erase(self, thing: Thing) -> None:
+    def erase(self, id: str) -> None:
         """Delete for good, in every engine; only the id and the moment stay in the ledger."""
-        self.tx.upkeep.erase([thing.id], self.now)
-        self.touched.append(thing.id)
+        self.tx.upkeep.erase([id], self.now)
+        self.touched.append(id)
 
     def withdraw(self, thing: Thing) -> None:
         """Out of everyone's sight at once; a job erases it."""

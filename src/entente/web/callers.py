@@ -5,15 +5,15 @@ Nothing is looked up before a handler sits down: `Caller.at_desk` runs in the ha
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import unquote
 
 from fastapi import Depends, Header
 from starlette.requests import Request
 
 from entente.core.access import Asker, Level, Purpose, Role
-from entente.core.problems import NoPurpose, NotAllowed
-from entente.desk import Desk, House, sit
+from entente.core.problems import Fault, Faulty, NoPurpose, NotAllowed, Problem
+from entente.desk import Desk, House, refuse, sit
 
 SESSION_COOKIE = "entente"
 PURPOSE_COOKIE = "inquiry_purpose"
@@ -116,13 +116,24 @@ class Caller:
 
     def at_desk(self, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
         """Sit down for the inquiry given with the request."""
-        return sit(self.house, self.asker(self.inquiry), act, writing)
+        return self._sit(self.inquiry, act, writing)
 
     def at_own_desk(
         self, act: str = "", writing: bool = False, reason: str = OWN_DESK
     ) -> AbstractContextManager[Desk]:
         """Sit down for the bureau's own business (inbox, own records): nothing foreign is opened by it."""
-        return sit(self.house, self.asker(Inquiry("desk", reason)), act, writing)
+        return self._sit(Inquiry("desk", reason), act, writing)
+
+    def _sit(self, inquiry: Inquiry | None, act: str, writing: bool) -> AbstractContextManager[Desk]:
+        """A reason that is refused before anybody sits down stands in the journal like any refused act."""
+        who = self.officer
+        try:
+            asker = self.asker(inquiry)
+        except Problem as problem:
+            said = inquiry.justification if inquiry else ""
+            refuse(self.house, Asker(who.id, who.bureau, Purpose(0), said, who.roles), act, problem)
+            raise
+        return sit(self.house, asker, act, writing)
 
 
 def purpose_of(slug: str) -> Purpose:
@@ -136,19 +147,37 @@ def purpose_of(slug: str) -> Purpose:
 
 async def at_door(
     request: Request,
-    authorization: Annotated[str, Header(description="`Bearer` and a key")] = "",
+    authorization: Annotated[str, Header(include_in_schema=False)] = "",
     entente_purpose: Annotated[str, Header(description="Why: a purpose from the list")] = "",
     entente_justification: Annotated[
         str, Header(description="Case reference or reason, percent-encoded UTF-8")
     ] = "",
-    entente_discreet: Annotated[str, Header(description="`yes`: tell no owner, get no contacts")] = "",
+    entente_discreet: Annotated[
+        Literal["", "yes", "no"], Header(description="`yes`: tell no owner, get no contacts")
+    ] = "",
 ) -> Caller:
     """The caller of an API request: a key or a session, and the reason in two headers."""
-    key = authorization.removeprefix("Bearer ").strip() if authorization.startswith("Bearer ") else ""
+    _no_more_words(request)
+    scheme, _, key = authorization.partition(" ")
     inquiry = None
     if entente_purpose or entente_justification:
         inquiry = Inquiry(entente_purpose, unquote(entente_justification))
-    return _caller(request, key, inquiry, entente_discreet == "yes")
+    caller = _caller(request, key.strip() if scheme.lower() == "bearer" else "", inquiry)
+    caller.discreet = entente_discreet == "yes"
+    if authorization:
+        caller.session = ""  # who shows a key is that key, never whose browser it is
+    return caller
+
+
+def _no_more_words(request: Request) -> None:
+    """Raise Faulty for query words where none is known; where some are, their model forbids the others."""
+    if request.query_params and not request.scope["route"].dependant.query_params:
+        raise Faulty(
+            faults=tuple(
+                Fault(f"query/{word[:100]}", "This query word is not known here", "Leave it out.")
+                for word in dict.fromkeys(request.query_params)
+            )
+        )
 
 
 async def at_page(request: Request) -> Caller:
@@ -157,15 +186,15 @@ async def at_page(request: Request) -> Caller:
     inquiry = None
     if purpose:
         inquiry = Inquiry(purpose, unquote(request.cookies.get(JUSTIFICATION_COOKIE, "")))
-    return _caller(request, "", inquiry, False)
+    return _caller(request, "", inquiry)
 
 
-def _caller(request: Request, key: str, inquiry: Inquiry | None, discreet: bool) -> Caller:
+def _caller(request: Request, key: str, inquiry: Inquiry | None) -> Caller:
     state: Any = request.app.state
     session = "" if key else request.cookies.get(SESSION_COOKIE, "")
     request.state.inquiry = inquiry
     grid_ms = state.settings.answer_grid_ms
-    return Caller(state.house, state.door, session, key, inquiry, request.state, discreet, grid_ms)
+    return Caller(state.house, state.door, session, key, inquiry, request.state, grid_ms=grid_ms)
 
 
 AtDoor = Annotated[Caller, Depends(at_door)]

@@ -1,7 +1,7 @@
 """Problems as answers: RFC 9457 JSON for machines, a page in the reader's language for people."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from traceback import format_exception
 from typing import Any
 from uuid import uuid4
@@ -57,10 +57,74 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _told)
     app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(HTTPException, _told)
+    describe(app)
 
 
 async def _told(request: Request, error: Exception) -> Response:
-    return answer(request, of(error))
+    told = answer(request, of(error))
+    if isinstance(error, HTTPException) and error.headers:
+        told.headers.update(error.headers)  # a 405 says what is allowed
+    return told
+
+
+def describe(app: FastAPI) -> None:
+    """Let the API's description say, of every operation, which problems it may answer with."""
+    without = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema:
+            return app.openapi_schema
+        written = without()
+        told = {str(status): problem for status, problem in _BY_STATUS.items() if status != 415}
+        for operation in (o for path in written["paths"].values() for o in path.values()):
+            refs = {s: {"$ref": f"#/components/responses/{p.__name__}"} for s, p in told.items()}
+            operation["responses"] = operation["responses"] | refs
+        known = written.setdefault("components", {})
+        schemas = known.setdefault("schemas", {})
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        schemas |= _SCHEMAS
+        known["responses"] = {p.__name__: _described(p) for p in told.values()}
+        known["securitySchemes"] = {
+            "key": {"type": "http", "scheme": "bearer", "description": "A machine's key"},
+            "session": {"type": "apiKey", "in": "cookie", "name": "entente"},
+        }
+        written["security"] = [{"key": []}, {"session": []}]
+        return written
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _described(problem: type[Problem]) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    described: dict[str, Any] = {"description": f"{problem.title}. {problem.do}", "content": content}
+    if issubclass(problem, known.TooMany | known.Unavailable):
+        seconds = {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}}
+        described["headers"] = {"Retry-After": seconds}
+    return described
+
+
+def _texts(*names: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": list(names),
+        "properties": {name: {"type": "string"} for name in names},
+    }
+
+
+_SCHEMAS: Mapping[str, Any] = {
+    "Fault": _texts("where", "what", "do") | {"description": "One thing wrong in an input."},
+    "Problem": {
+        "description": "What a caller is told when something cannot be done (RFC 9457).",
+        "type": "object",
+        "required": ["type", "title", "status", "detail", "do", "faults"],
+        "properties": {
+            **_texts("type", "title", "detail", "do")["properties"],
+            "status": {"type": "integer"},
+            "faults": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+        },
+    },
+}
 
 
 def of(error: Exception) -> Problem:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from entente.core.problems import NotSignedIn, TooMany
 from entente.desk import HOUSE_ASKER, Desk, House, sit
@@ -16,15 +17,14 @@ from entente.rooms.bureaus import signing_in
 from entente.rooms.bureaus.model import Officer
 
 _MOST_KNOWN = 10_000
-_SEEN_EVERY_S = 300.0
 
 
 @dataclass(slots=True)
 class _Known:
     officer: Officer
     epoch: int
-    seen: float
-    told: float
+    seen: datetime
+    told: datetime
     until: datetime
 
 
@@ -36,13 +36,14 @@ class Bucket:
     left: float
     at: float
 
-    def take(self, now: float) -> bool:
+    def take(self, now: float) -> float:
+        """Take one; returns 0, or how many seconds to wait for it."""
         self.left = min(self.rate * 3, self.left + (now - self.at) * self.rate)
         self.at = now
         if self.left < 1:
-            return False
+            return (1 - self.left) / self.rate
         self.left -= 1
-        return True
+        return 0.0
 
 
 class Door:
@@ -51,7 +52,8 @@ class Door:
     def __init__(self, house: House, officer_rate: float, key_rate: float, idle_minutes: int) -> None:
         self._house = house
         self._rates = {False: officer_rate, True: key_rate}
-        self._idle_s = idle_minutes * 60.0
+        self._idle = timedelta(minutes=idle_minutes)
+        self._tell_every = self._idle / 6
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
         self._lock = threading.Lock()
@@ -63,16 +65,18 @@ class Door:
             raise NotSignedIn()
         with self._house.store.reading() as tx:
             epoch = tx.classes.epoch()
-        now = time.monotonic()
+        now = self._house.clock()
         with self._lock:
             known = self._known.get(credential)
-        if known is None or known.epoch != epoch or known.until <= self._house.clock():
-            known = self._learn(session, key, epoch, now, known)
-        elif session and now - known.seen > self._idle_s:
-            self._forget(credential)
-            raise NotSignedIn("You were away for a while; sign in again.")
+        if (
+            known is None
+            or known.epoch != epoch
+            or known.until <= now
+            or (session and now - known.seen > self._idle)
+        ):
+            known = self._learn(session, key, epoch, known)
         known.seen = now
-        if session and now - known.told > _SEEN_EVERY_S:
+        if session and now - known.told > self._tell_every:
             known.told = now
             self._tell_seen(session)
         self.limit(known.officer.id, self._rates[known.officer.machine])
@@ -86,33 +90,34 @@ class Door:
             self._buckets.move_to_end(who)
             if len(self._buckets) > _MOST_KNOWN:
                 self._buckets.popitem(last=False)
-            if not bucket.take(now):
-                raise TooMany(f"At most {rate:g} a second on average.")
+            wait_s = bucket.take(now)
+        if wait_s:
+            problem = TooMany(f"At most {rate:g} a second on average.")
+            problem.retry_after = ceil(wait_s)  # type: ignore[attr-defined]  # read by web.problems
+            raise problem
 
-    def _learn(self, session: str, key: str, epoch: int, now: float, before: _Known | None) -> _Known:
+    def _learn(self, session: str, key: str, epoch: int, before: _Known | None) -> _Known:
         with self._house.store.reading() as tx:
             desk = Desk(self._house, HOUSE_ASKER, tx, writing=False)
             if session:
                 officer, kept = signing_in.by_session(desk, session)
                 until = signing_in.moment(kept.first("until"))
-                seen = signing_in.moment(kept.first("seen"))
-                if before is None and desk.now - seen > timedelta(seconds=self._idle_s + _SEEN_EVERY_S):
+                told = signing_in.moment(kept.first("seen"))
+                seen = max(told, before.seen) if before else told
+                if desk.now - seen > self._idle:
                     raise NotSignedIn("You were away for a while; sign in again.")
             else:
                 officer = signing_in.by_key(desk, key)
                 until = datetime(desk.today.year, desk.today.month, desk.today.day, tzinfo=UTC) + timedelta(
                     days=1
                 )
-        known = _Known(officer, epoch, before.seen if before else now, before.told if before else now, until)
+                seen = told = desk.now
+        known = _Known(officer, epoch, seen, told, until)
         with self._lock:
             self._known[f"s{session}" if session else f"k{key}"] = known
             if len(self._known) > _MOST_KNOWN:
                 self._known.popitem(last=False)
         return known
-
-    def _forget(self, credential: str) -> None:
-        with self._lock:
-            self._known.pop(credential, None)
 
     def _tell_seen(self, session: str) -> None:
         """Keep that the session is in use, so that another process (or a restart) knows too."""

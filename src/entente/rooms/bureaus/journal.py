@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from entente.core.journal import Event, open_private
-from entente.desk import Desk
+from entente.desk import Desk, is_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ def own_acts(desk: Desk, after: str = "", limit: int = 100) -> list[Line]:
     desk.allow("review")
     start = 0
     if after:
-        entry = desk.tx.entries.get(after)
+        entry = desk.tx.entries.get(after) if is_id(after) else None
         start = entry.place if entry and entry.bureau == desk.asker.bureau else 0
     found = desk.tx.entries.read(start, limit, bureau=desk.asker.bureau)
     desk.note("see", what="journal")

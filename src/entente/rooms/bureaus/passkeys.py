@@ -133,7 +133,7 @@ def remove(desk: Desk, officer: str, id: str) -> None:
     kept = next((k for k in of_officer(desk, officer) if k.id == id), None)
     if kept is None:
         raise Absent()
-    desk.erase(kept)
+    desk.erase(kept.id)
     desk.note("administer", object=officer, what="passkey removed")
 
 
@@ -157,7 +157,7 @@ def _spend(desk: Desk, answer: dict[str, Any], use: str) -> bytes:
     ticket = next((t for _, t in desk.find([f"challenge:{digest(challenge)}"])), None)
     if ticket is None or ticket.first("use") != use:
         raise ValueError("no such challenge")
-    desk.erase(ticket)
+    desk.erase(ticket.id)
     if moment(ticket.first("until")) <= desk.now:
         raise ValueError("the challenge is too old")
     return base64url_to_bytes(challenge)

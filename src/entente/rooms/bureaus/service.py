@@ -79,8 +79,6 @@ def enrol(
         faults.append(Fault("email", "An officer signs in with this address already", "Use another."))
     if HOUSE_ONLY in held:
         faults.append(Fault("held", "This compartment is the house's own", ""))
-    if faults:
-        raise Faulty(faults=tuple(faults))
     body: dict[str, Any] = {
         "name": name,
         "email": email,
@@ -92,6 +90,9 @@ def enrol(
         "reviewer": "yes" if reviewer else "no",
         "active": "yes",
     }
+    faults += desk.house.model.examine("Officer", body)[1]
+    if faults:
+        raise Faulty(faults=tuple(faults))
     thing = desk.keep(
         "Officer",
         body,
@@ -183,7 +184,7 @@ def revoke_key(desk: Desk, id: str, bureau: int) -> None:
     thing = desk.look(id)
     if thing.kind != "Key" or thing.first("bureau") != str(bureau):
         raise Absent()
-    desk.erase(thing)
+    desk.erase(thing.id)
     desk.tx.classes.bump()
     desk.note("administer", object=id, what="key revoked")
 

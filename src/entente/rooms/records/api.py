@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
 
 from entente.desk.work import settle
 from entente.rooms.records import service
@@ -26,16 +27,16 @@ Id = Annotated[str, Path(max_length=64)]
 class Mine(Strict):
     """Which of one's own records: a kind, how many, and the last one of the page before."""
 
-    kind: str = ""
-    after: str = ""
-    limit: int = 50
+    kind: str = Field(default="", max_length=64)
+    after: str = Field(default="", max_length=64)
+    limit: int = Field(default=50, ge=1, le=200)
 
 
 @router.get("/records")
 def list_mine(caller: AtDoor, asked: Annotated[Mine, Query()]) -> list[Record]:
     """List your own bureau's records, newest change first."""
     with caller.at_own_desk("see") as desk:
-        found = service.list_mine(desk, asked.kind, asked.after, max(1, min(asked.limit, 200)))
+        found = service.list_mine(desk, asked.kind, asked.after, asked.limit)
         return [service.shown(desk, t) for t in found]
 
 

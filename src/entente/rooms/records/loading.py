@@ -15,6 +15,7 @@ from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk, House, sit
 from entente.rooms.records.formats import Bad, Row, read
+from entente.rooms.records.service import clean_ref
 
 BATCH = 2000
 
@@ -79,7 +80,7 @@ def _keep(
         kept = desk.keep_many(list(things.values()))
         desk.tx.notes.write(mark, str(batch[-1].number))
         desk.note("load", records=kept, faults=len(faults), upto=batch[-1].number)
-    return Progress(len(batch), kept, tuple(faults), start)
+    return Progress(len(batch), kept, tuple(sorted(faults, key=lambda f: f.number)), start)
 
 
 def _thing(desk: Desk, row: Row, handling: Handling, expires: date | None) -> Thing:
@@ -87,14 +88,14 @@ def _thing(desk: Desk, row: Row, handling: Handling, expires: date | None) -> Th
         raise Faulty(
             faults=(Fault("schema", f"“{row.kind[:64]}” is not a kind of record", "See docs/kinds.md."),)
         )
-    kind = desk.house.model[row.kind]
+    kind, ref = desk.house.model[row.kind], clean_ref(row.ref)
     return Thing(
-        id=desk.ref_id(handling.owner, row.ref) if row.ref else desk.house.ids.fresh(),
+        id=desk.ref_id(handling.owner, ref) if ref else desk.house.ids.fresh(),
         kind=row.kind,
         handling=handling,
         body=desk.clean(kind, row.raw, handling.owner),
         expires=desk.expiry(kind, expires),
-        ref=row.ref,
+        ref=ref,
         version=0,
         created=desk.now,
         changed=desk.now,

@@ -1,12 +1,15 @@
 """Contribute, correct, withdraw, keep until; read a record, its versions and its links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from entente.core.access import Handling
+from entente.core.access import Handling, Status
+from entente.core.kinds import TYPES
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.desk.retention import erase
 from entente.rooms.bureaus import directory
 from entente.rooms.records import model
 from entente.rooms.records.handling import to_form, to_handling
@@ -23,38 +26,67 @@ class Tie:
 
 
 def contribute(desk: Desk, draft: model.Draft) -> Thing:
-    """Contribute a record. Raises Faulty with every fault of its body and its handling."""
-    _contributable(desk, draft.kind)
+    """Contribute a record. Raises Faulty with every fault of its kind, body, date, reference and handling."""
     faults: list[Fault] = []
-    handling = Handling(owner=desk.asker.bureau)
-    try:
-        handling = to_handling(desk, draft.handling)
-    except Faulty as problem:
-        faults += problem.faults
-    try:
-        desk.clean(desk.house.model[draft.kind], draft.properties, desk.asker.bureau)
+    handling, ref = Handling(owner=desk.asker.bureau), ""
+    with _gathering(faults):
+        _contributable(desk, draft.kind)
+        with _gathering(faults):
+            desk.clean(desk.house.model[draft.kind], draft.properties, desk.asker.bureau)
         desk.expiry(desk.house.model[draft.kind], draft.expires)
-    except Faulty as problem:
-        faults += problem.faults
+    with _gathering(faults):
+        ref = clean_ref(draft.ref)
+        _free(desk, ref)
+    with _gathering(faults):
+        handling = to_handling(desk, draft.handling)
     if faults:
         raise Faulty(faults=tuple(faults))
-    if draft.ref:
-        standing = desk.look_all([desk.ref_id(desk.asker.bureau, draft.ref)])
-        if standing:
-            raise Faulty(
-                faults=(Fault("ref", "Your bureau has a record with this reference", "Correct that one."),)
-            )
     thing = desk.keep(
         draft.kind,
         draft.properties,
         handling,
-        ref=draft.ref,
+        ref=ref,
         grade=draft.grade,
         expires=draft.expires,
-        version=0 if draft.ref else 1,
+        version=0 if ref else 1,
     )
     desk.note("contribute", object=thing.id)
     return thing
+
+
+def clean_ref(ref: str) -> str:
+    """An owner's reference in the form that is kept. Raises Faulty."""
+    try:
+        return TYPES["identifier"].clean(ref)
+    except ValueError as wrong:
+        raise Faulty(
+            faults=(Fault("ref", f"The reference {wrong}", "Use plain letters and digits."),)
+        ) from None
+
+
+def _free(desk: Desk, ref: str) -> None:
+    """Raise Faulty where the bureau has a record of this reference; clear away what it withdrew under it.
+
+    Whether the contributor himself may see the record does not matter: it is not his to replace unseen.
+    """
+    if not ref:
+        return
+    through, id = desk.as_house(), desk.ref_id(desk.asker.bureau, ref)
+    standing = through.inspect(id)
+    if standing and standing.handling.status is not Status.DELETED:
+        raise Faulty(
+            faults=(Fault("ref", "Your bureau has a record with this reference", "Correct that one."),)
+        )
+    erase(through, id)
+
+
+@contextmanager
+def _gathering(faults: list[Fault]) -> Iterator[None]:
+    """Go on after a Faulty, so that every fault is named at once."""
+    try:
+        yield
+    except Faulty as problem:
+        faults += problem.faults
 
 
 def correct(desk: Desk, id: str, change: model.Correction) -> Thing:
@@ -118,8 +150,11 @@ def mine(desk: Desk, id: str, version: int | None = None) -> Thing:
 def list_mine(desk: Desk, kind: str = "", after: str = "", limit: int = 50) -> list[Thing]:
     """Own bureau's records, newest change first, going on after the record `after`.
 
-    At the own desk (purpose "desk") nothing else is in view.
+    At the own desk (purpose "desk") no other bureau's record is in view. Raises Faulty for another kind of
+    thing: the house keeps more in a bureau's name than its records.
     """
+    if kind:
+        _contributable(desk, kind)
     kinds = [kind] if kind else desk.house.model.contributable
     start = desk.look(after).place if after else 0
     found = [t for _, t in desk.table(kinds, after=start, limit=limit)]

@@ -3,6 +3,7 @@
 NCIC hit confirmation: urgent 10 minutes, routine 1 hour. RPD articles 104-106.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
 from entente.core.journal import open_private
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
-from entente.desk import Desk
+from entente.desk import Desk, is_id
 from entente.desk.retention import about
 from entente.rooms.bureaus import directory
 from entente.rooms.search import model
@@ -50,7 +51,7 @@ def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
 
 def _search_of(desk: Desk, search: str) -> tuple[str, list[str]]:
     """The text asked and the ids shown, of this officer's own search."""
-    entry = desk.tx.entries.get(search)
+    entry = desk.tx.entries.get(search) if is_id(search) else None
     if entry is None or entry.act != "search" or entry.officer != desk.asker.officer or not entry.private:
         raise Absent()
     details = open_private(entry.leaf, entry.private).details
@@ -123,7 +124,8 @@ def inbox(desk: Desk, sent: bool = False, limit: int = 500) -> model.Inbox:
     key = f"{'outbox' if sent else 'inbox'}:{desk.asker.bureau}"
     things = [t for _, t in desk.table(["Hit", "Review"], key=key, limit=limit)]
     desk.note("see", what="outbox" if sent else "inbox")
-    captions = _captions(desk, things)
+    records = desk.look_all([t.first("record") for t in things])
+    captions = _captions(desk, records)
     hits = [shown(desk, t, captions) for t in things if t.kind == "Hit"]
     hits.sort(key=lambda h: (h.state != "open", h.due or "9", h.id))
     reviews = [
@@ -134,16 +136,22 @@ def inbox(desk: Desk, sent: bool = False, limit: int = 500) -> model.Inbox:
             until=t.first("until"),
         )
         for t in things
-        if t.kind == "Review"
+        if t.kind == "Review" and _still_asked(t, records)
     ]
     return model.Inbox(hits=hits, reviews=sorted(reviews, key=lambda r: (r.until, r.id)))
+
+
+def _still_asked(review: Thing, records: Mapping[str, Thing]) -> bool:
+    """Whether the record would still be deleted on that day: its owner has not kept it longer since."""
+    record = records.get(review.first("record"))
+    return record is not None and record.expires.isoformat() == review.first("until")
 
 
 def open_hit(desk: Desk, id: str) -> model.Hit:
     """One hit, for the two bureaus it is between."""
     hit = _hit_thing(desk, id)
     desk.note("see", object=id)
-    return shown(desk, hit, _captions(desk, [hit]))
+    return shown(desk, hit, _captions(desk, desk.look_all([hit.first("record")])))
 
 
 def _hit_thing(desk: Desk, id: str) -> Thing:
@@ -153,9 +161,8 @@ def _hit_thing(desk: Desk, id: str) -> Thing:
     return hit
 
 
-def _captions(desk: Desk, things: list[Thing]) -> dict[str, str]:
-    seen = desk.look_all([t.first("record") for t in things])
-    return {i: desk.house.model.caption(t.kind, t.body) for i, t in seen.items()}
+def _captions(desk: Desk, records: Mapping[str, Thing]) -> dict[str, str]:
+    return {i: desk.house.model.caption(t.kind, t.body) for i, t in records.items()}
 
 
 def shown(desk: Desk, hit: Thing, captions: dict[str, str]) -> model.Hit:
