@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from entente.core.access import Decision, View, decide
+from entente.core.problems import Unavailable
 from entente.core.scoring import Score
 from entente.core.things import Thing
 from entente.desk.sitting import Desk
 from entente.engines.seams import NameQuery
+from entente.engines.text import Corrupt
 from entente.match.question import Question
 from entente.match.records import compare, facts_of, queries_of, read, where_of
 
@@ -67,7 +69,10 @@ def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], boo
     narrow = False
     for parts in queries_of(question):
         asked = NameQuery(parts.tokens, parts.where, parts.favour, parts.every)
-        proposal = desk.house.text.propose(asked, view, PROPOSED)
+        try:
+            proposal = desk.house.text.propose(asked, view, PROPOSED)
+        except Corrupt:
+            raise Unavailable("The index of names is being made again.") from None
         narrow = narrow or proposal.narrow
         proposed.update(c.n for c in proposal.candidates)
     for thing in desk.tx.things.rows(sorted(proposed), view) if proposed else ():

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+import structlog
+
 from entente.core.access import terms_of
 from entente.core.things import Thing
 from entente.desk.house import House
 from entente.engines.seams import Doc
+from entente.engines.text import Corrupt
 from entente.match.records import facts_of, tokens_of
 
+log = structlog.get_logger()
 BATCH = 5000
 _EPOCH = date(1970, 1, 1)
 
@@ -34,7 +38,19 @@ def bureau_numbers(house: House) -> frozenset[int]:
 
 
 def step(house: House) -> int:
-    """Apply the next batch of changes; returns how many there were (0: the index is up to date)."""
+    """Apply the next batch of changes; returns how many there were (0: the index is up to date).
+
+    A broken index is thrown away; the next steps make it again.
+    """
+    try:
+        return _step(house)
+    except Corrupt as why:
+        log.warning("the index is broken and made again", why=str(why))
+        house.text.wipe()
+        return 1
+
+
+def _step(house: House) -> int:
     searchable = house.model.searchable
     bureaus = bureau_numbers(house)
     with house.store.reading() as tx:
@@ -43,6 +59,9 @@ def step(house: House) -> int:
         newest = changes[-1].place if len(changes) == BATCH else tx.upkeep.newest()
     if newest == after:
         return 0
+    if newest < after:  # the store was put back from an older copy: what the index knows may be deleted
+        house.text.wipe()
+        return 1
     docs = (doc_of(house, c.thing, bureaus) for c in changes if c.thing)
     gone = [c.n for c in changes if not c.thing]
     house.text.apply(docs, gone, newest)
