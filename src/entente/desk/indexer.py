@@ -6,6 +6,7 @@ import structlog
 
 from entente.core.access import terms_of
 from entente.core.things import Thing
+from entente.desk.bulk import in_bulk
 from entente.desk.house import House
 from entente.engines.seams import Doc
 from entente.engines.text import Corrupt
@@ -43,7 +44,8 @@ def step(house: House) -> int:
     A broken index is thrown away; the next steps make it again.
     """
     try:
-        return _step(house)
+        with in_bulk():
+            return _step(house)
     except Corrupt as why:
         log.warning("the index is broken and made again", why=str(why))
         house.text.wipe()

@@ -14,6 +14,7 @@ from entente.core.access import Asker, Handling
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk, House, sit
+from entente.desk.bulk import in_bulk
 from entente.rooms.records.formats import Bad, Row, read
 from entente.rooms.records.service import clean_ref
 
@@ -66,7 +67,7 @@ def _keep(
     start: int,
 ) -> Progress:
     faults = [item for item in batch if isinstance(item, Bad)]
-    with sit(house, asker, "contribute", writing=True) as desk:
+    with in_bulk(), sit(house, asker, "contribute", writing=True) as desk:
         things: dict[str, Thing] = {}
         for row in batch:
             if isinstance(row, Row):
