@@ -326,6 +326,30 @@ def test_a_put_makes_an_erased_id_live_again_without_its_past(store: Store) -> N
         assert [t.version for t in tx.ties.history(id_of(1), ALL)] == [4]
 
 
+def test_what_ends_is_counted_by_class_and_day(store: Store) -> None:
+    days = {1: 5, 2: 3, 3: 9, 4: 3, 5: 3}
+    handled = {1: OPEN, 2: OPEN, 3: OPEN, 4: OURS, 5: OPEN}
+    for i, d in days.items():
+        put(store, person(i, handled[i], expires=TODAY + timedelta(d)))
+    with store.reading() as tx:
+        open_class = tx.things.get([id_of(1)], ALL)[0].class_id
+        ours = tx.things.get([id_of(4)], ALL)[0].class_id
+        told = tx.upkeep.ending(TODAY + timedelta(2), TODAY + timedelta(5), ["Person"])
+        assert told == [
+            *sorted([(open_class, TODAY + timedelta(3), 2), (ours, TODAY + timedelta(3), 1)]),
+            (open_class, TODAY + timedelta(5), 1),
+        ]
+        assert tx.upkeep.ending(TODAY + timedelta(5), TODAY + timedelta(8)) == []
+        assert tx.upkeep.ending(TODAY, TODAY + timedelta(8), ["Note"]) == []
+
+
+def test_a_listing_may_be_of_one_day_of_expiry(store: Store) -> None:
+    put(store, *(person(i, expires=TODAY + timedelta(i % 3 + 1)) for i in range(1, 10)))
+    with store.reading() as tx:
+        listed = tx.things.listing(ALL, ["Person"], expires=TODAY + timedelta(2))
+        assert [t.id for _, t in listed] == [id_of(i) for i in (7, 4, 1)]
+
+
 def test_what_expires_is_told_soonest_first(store: Store) -> None:
     days = {1: 5, 2: 3, 3: 9, 4: 3}
     put(

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from entente.core.access import POLICE_PURPOSES, Handling, Purpose, Status
-from entente.core.things import Thing
 from entente.desk.house import HOUSE_ASKER, House
 from entente.desk.sitting import Desk, sit
 
@@ -34,49 +33,42 @@ def erase_expired(house: House) -> bool:
 
 
 def ask_owners(house: House) -> bool:
-    """Ask each owner once about each record that expires soon: a review in his inbox."""
-    soon = house.clock().date() + ASKED_BEFORE
+    """Ask owners about what expires soon: one review a day and handling, however many records."""
+    today = house.clock().date()
+    soon = today + ASKED_BEFORE
     with house.store.reading() as tx:
-        asked_to = tx.notes.read("asked until") or ""
-    if asked_to >= soon.isoformat():
-        return False
-    due = [t for t in _expiring(house, soon) if t.expires.isoformat() > asked_to]
-    for start in range(0, len(due), BATCH):
-        with sit(house, HOUSE_ASKER, writing=True) as desk:
-            asked = [_ask(desk, t) for t in due[start : start + BATCH]]
-            desk.note("ask", records=len(asked))
-    with house.bookkeeping() as tx:
-        tx.notes.write("asked until", soon.isoformat())
+        asked = date.fromisoformat(tx.notes.read("asked until") or today.isoformat())
+        if asked >= soon:
+            return False
+        due = tx.upkeep.ending(asked, soon, house.model.contributable)
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        classes = house.classes(desk.tx, settled=False)
+        for class_id, day, _ in due:
+            _ask(desk, classes[class_id], day)
+        desk.tx.notes.write("asked until", soon.isoformat())
+        desk.note("ask", records=sum(many for _, _, many in due))
     return bool(due)
 
 
-def _expiring(house: House, until: date) -> list[Thing]:
-    """Every record that expires until then, but for those withdrawn."""
-    limit = 10 * BATCH
-    while True:
-        with house.store.reading() as tx:
-            due = tx.upkeep.expiring(until, limit, house.model.contributable)
-        if len(due) < limit:
-            return [t for t in due if t.handling.status is not Status.DELETED]
-        limit *= 4
-
-
-def _ask(desk: Desk, thing: Thing) -> Thing:
-    owner = thing.handling.owner
-    return desk.keep(
+def _ask(desk: Desk, handling: Handling, day: date) -> None:
+    """A review for the owner's inbox, for those of his officers who may see the records."""
+    owner, told = handling.owner, (sorted(handling.need), int(handling.level))
+    if handling.status is Status.DELETED:
+        return
+    desk.keep(
         "Review",
-        {"record": thing.id, "until": thing.expires.isoformat()},
+        {"until": day.isoformat(), "owner": str(owner)},
         Handling(
             owner=owner,
             see=0,
-            need=thing.handling.need,
-            level=thing.handling.level,
+            need=handling.need,
+            level=handling.level,
             purposes=POLICE_PURPOSES | Purpose.DESK,
         ),
-        id=desk.house.ids.of("review", thing.id, thing.expires.isoformat()),
+        id=desk.house.ids.of("review", owner, day.isoformat(), repr(told)),
         version=0,
-        expires=thing.expires,
-        keys=(*about(thing.id), f"inbox:{owner}"),
+        expires=day,
+        keys=(f"inbox:{owner}",),
     )
 
 

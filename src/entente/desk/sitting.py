@@ -93,12 +93,16 @@ class Desk:
         return [(k, t) for k, t in self.tx.things.find(keepable, self.view, limit) if self._sees(t)]
 
     def table(
-        self, kinds: Sequence[str], key: str = "", after: int = 0, limit: int = 50
+        self,
+        kinds: Sequence[str],
+        key: str = "",
+        after: int = 0,
+        limit: int = 50,
+        expires: date | None = None,
     ) -> list[tuple[int, Thing]]:
         """(place, thing) in the view, newest change first, going on after a place."""
-        return [
-            (p, t) for p, t in self.tx.things.listing(self.view, kinds, key, after, limit) if self._sees(t)
-        ]
+        listed = self.tx.things.listing(self.view, kinds, key, after, limit, expires)
+        return [(p, t) for p, t in listed if self._sees(t)]
 
     def links(self, id: str, limit: int = 200) -> list[tuple[str, Thing]]:
         """(property, thing) for things in the view that name `id` in that property."""

@@ -65,8 +65,12 @@ class Things(Protocol):
         key: str = "",
         after: int = 0,
         limit: int = 50,
+        expires: date | None = None,
     ) -> list[tuple[int, Thing]]:
-        """(place, thing), newest change first; go on with the last place as `after`. `key` narrows."""
+        """(place, thing), newest change first; go on with the last place as `after`.
+
+        `key` narrows to what carries it, `expires` to what expires on that day.
+        """
         ...
 
 
@@ -111,6 +115,10 @@ class Upkeep(Protocol):
 
     def expiring(self, until: date, limit: int, kinds: Sequence[str] = ()) -> list[Thing]:
         """Things whose `expires` is on or before `until`, soonest first."""
+        ...
+
+    def ending(self, after: date, until: date, kinds: Sequence[str] = ()) -> list[tuple[int, date, int]]:
+        """(class, day, how many) of the things that expire after a day, up to another, by (day, class)."""
         ...
 
     def erase(self, ids: Sequence[str], at: datetime) -> None:

@@ -12,7 +12,7 @@ from entente.engines.seams import Change
 from entente.engines.store.classes import SqlClasses
 from entente.engines.store.keeping import standing, unhang
 from entente.engines.store.line import Line, among, batches, in_view, seen
-from entente.engines.store.rows import COLUMNS, day, micros, moment, plain, raw_id, thing_of
+from entente.engines.store.rows import COLUMNS, day, micros, moment, on, plain, raw_id, thing_of
 from entente.engines.store.tables import GONE, thing, tie, version
 
 ALL = [thing.c[name] for name in COLUMNS]
@@ -63,6 +63,10 @@ class SqlUpkeep:
     def expiring(self, until: date, limit: int, kinds: Sequence[str] = ()) -> list[Thing]:
         rows = self._narrowed(_expiring, kinds, until=day(until), most=limit)
         return [thing_of(row, self._classes.handling(row[3])) for row in rows]
+
+    def ending(self, after: date, until: date, kinds: Sequence[str] = ()) -> list[tuple[int, date, int]]:
+        rows = self._narrowed(_ending, kinds, after=day(after), until=day(until))
+        return [(class_id, on(expires), many) for class_id, expires, many in rows]
 
     def erase(self, ids: Sequence[str], at: datetime) -> None:
         self._line.must_write()
@@ -132,6 +136,16 @@ def _expiring(kinds: int) -> Select[Any]:
             among(func.coalesce(thing.c.kind, literal_column("''"), type_=thing.c.kind.type), kinds)
         )
     return due.order_by(thing.c.expires, thing.c.n).limit(bindparam("most"))
+
+
+def _ending(kinds: int) -> Select[Any]:
+    t = thing.c
+    due = select(t.class_id, t.expires, func.count()).where(
+        t.expires > bindparam("after"), t.expires <= bindparam("until")
+    )
+    if kinds:
+        due = due.where(among(func.coalesce(t.kind, literal_column("''"), type_=t.kind.type), kinds))
+    return due.group_by(t.class_id, t.expires).order_by(t.expires, t.class_id)
 
 
 def _drop_versions() -> Delete:

@@ -1,5 +1,6 @@
 """The exact twin of the store: dictionaries, no cleverness. It is the definition the tests compare with."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -172,7 +173,13 @@ class MemoryThings(Part):
         return sorted(found, key=lambda one: (one[0], one[1].id))[:limit]
 
     def listing(
-        self, view: View, kinds: Sequence[str], key: str = "", after: int = 0, limit: int = 50
+        self,
+        view: View,
+        kinds: Sequence[str],
+        key: str = "",
+        after: int = 0,
+        limit: int = 50,
+        expires: date | None = None,
     ) -> list[tuple[int, Thing]]:
         plain(key, *kinds)
         listed = [
@@ -181,6 +188,7 @@ class MemoryThings(Part):
             if (not kinds or thing.kind in kinds)
             and (not key or key in kept.marks[0])
             and (not after or kept.place < after)
+            and (not expires or thing.expires == expires)
         ]
         return sorted(listed, key=lambda one: -one[0])[:limit]
 
@@ -220,6 +228,13 @@ class MemoryUpkeep(Part):
         living = [kept.thing for kept in self._state.things.values() if kept.thing]
         due = [t for t in living if t.expires <= until and (not kinds or t.kind in kinds)]
         return sorted(due, key=lambda thing: (thing.expires, thing.n))[:limit]
+
+    def ending(self, after: date, until: date, kinds: Sequence[str] = ()) -> list[tuple[int, date, int]]:
+        plain(*kinds)
+        living = [kept.thing for kept in self._state.things.values() if kept.thing]
+        due = [t for t in living if after < t.expires <= until and (not kinds or t.kind in kinds)]
+        many = Counter((t.expires, t.class_id) for t in due)
+        return [(class_id, expires, many[expires, class_id]) for expires, class_id in sorted(many)]
 
     def erase(self, ids: Sequence[str], at: datetime) -> None:
         self._must_write()

@@ -32,13 +32,17 @@ def day(on: date) -> int:
     return on.toordinal() - DAY_ZERO
 
 
+def on(day: int) -> date:
+    return date.fromordinal(day + DAY_ZERO)
+
+
 def plain(*words: str) -> None:
     """Raise ValueError for what a database cannot keep as text: NUL, half of a surrogate pair."""
-    for word in words:
-        if "\0" in word:
-            raise ValueError("text must not hold NUL")
-        if not word.isascii():
-            word.encode()
+    text = "\n".join(words)
+    if "\0" in text:
+        raise ValueError("text must not hold NUL")
+    if not text.isascii():
+        text.encode()
 
 
 def raw_id(id: str) -> bytes | None:

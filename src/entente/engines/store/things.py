@@ -1,6 +1,7 @@
 """Things in one transaction: the reads, all through the one predicate; how they are kept is in keeping.py."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -12,7 +13,7 @@ from entente.engines.seams import Reference
 from entente.engines.store.classes import SqlClasses
 from entente.engines.store.keeping import Row, keep
 from entente.engines.store.line import Line, among, batches, in_view, seen
-from entente.engines.store.rows import COLUMNS, marks_of, plain, raw_id, row_of, thing_of
+from entente.engines.store.rows import COLUMNS, day, marks_of, plain, raw_id, row_of, thing_of
 from entente.engines.store.tables import key, thing
 
 FURTHEST = 2**62
@@ -56,16 +57,24 @@ class SqlThings:
         return found
 
     def listing(
-        self, view: View, kinds: Sequence[str], key: str = "", after: int = 0, limit: int = 50
+        self,
+        view: View,
+        kinds: Sequence[str],
+        key: str = "",
+        after: int = 0,
+        limit: int = 50,
+        expires: date | None = None,
     ) -> list[tuple[int, Thing]]:
         plain(key, *kinds)
         bound: dict[str, Any] = {**seen(view), "before": after or FURTHEST, "most": limit}
         if key:
             bound["of"] = key
+        if expires:
+            bound["ending"] = day(expires)
         rows: list[Any] = []
         # one question for each kind: each walks its own index from the newest and stops at the limit
         for narrow in [{"one_kind": kind} for kind in set(kinds)] or [{}]:
-            rows += self._line.ask(_listing, bool(key), bool(narrow), **bound, **narrow)
+            rows += self._line.ask(_listing, bool(key), bool(narrow), bool(expires), **bound, **narrow)
         rows.sort(key=lambda row: -row[0])
         return [(row[0], self._thing(row[1:])) for row in rows[:limit]]
 
@@ -105,11 +114,13 @@ def _find(size: int) -> Select[Any]:
     )
 
 
-def _listing(by_key: bool, one_kind: bool) -> Select[Any]:
+def _listing(by_key: bool, one_kind: bool, one_day: bool) -> Select[Any]:
     place = key.c.place if by_key else thing.c.place
     listed = select(place, *ALL).where(in_view(), place < bindparam("before"))
     if by_key:
         listed = listed.join(key, key.c.n == thing.c.n).where(key.c.key == bindparam("of"))
     if one_kind:
         listed = listed.where(thing.c.kind == bindparam("one_kind"))
+    if one_day:
+        listed = listed.where(thing.c.expires == bindparam("ending"))
     return listed.order_by(place.desc()).limit(bindparam("most"))

@@ -1,5 +1,6 @@
 """The records room over HTTP."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -30,13 +31,14 @@ class Mine(Strict):
     kind: str = Field(default="", max_length=64)
     after: str = Field(default="", max_length=64)
     limit: int = Field(default=50, ge=1, le=200)
+    expires: date | None = Field(default=None, description="Only what expires on this day")
 
 
 @router.get("/records")
 def list_mine(caller: AtDoor, asked: Annotated[Mine, Query()]) -> list[Record]:
     """List your own bureau's records, newest change first."""
     with caller.at_own_desk("see") as desk:
-        found = service.list_mine(desk, asked.kind, asked.after, asked.limit)
+        found = service.list_mine(desk, asked.kind, asked.after, asked.limit, asked.expires)
         return [service.shown(desk, t) for t in found]
 
 

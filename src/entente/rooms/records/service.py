@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from entente.core.access import Handling, Status
 from entente.core.kinds import TYPES
@@ -147,7 +148,9 @@ def mine(desk: Desk, id: str, version: int | None = None) -> Thing:
     return thing
 
 
-def list_mine(desk: Desk, kind: str = "", after: str = "", limit: int = 50) -> list[Thing]:
+def list_mine(
+    desk: Desk, kind: str = "", after: str = "", limit: int = 50, expires: date | None = None
+) -> list[Thing]:
     """Own bureau's records, newest change first, going on after the record `after`.
 
     At the own desk (purpose "desk") no other bureau's record is in view. Raises Faulty for another kind of
@@ -157,7 +160,7 @@ def list_mine(desk: Desk, kind: str = "", after: str = "", limit: int = 50) -> l
         _contributable(desk, kind)
     kinds = [kind] if kind else desk.house.model.contributable
     start = desk.look(after).place if after else 0
-    found = [t for _, t in desk.table(kinds, after=start, limit=limit)]
+    found = [t for _, t in desk.table(kinds, after=start, limit=limit, expires=expires)]
     desk.note("see", what="own records")
     return found
 

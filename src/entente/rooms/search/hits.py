@@ -5,7 +5,7 @@ NCIC hit confirmation: urgent 10 minutes, routine 1 hour. RPD articles 104-106.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
 from entente.core.journal import open_private
@@ -19,6 +19,7 @@ from entente.rooms.search import model
 URGENT = timedelta(minutes=10)
 ROUTINE = timedelta(hours=1)
 KEPT = timedelta(days=365)
+MOST_COUNTED = 200
 
 
 def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
@@ -128,23 +129,18 @@ def inbox(desk: Desk, sent: bool = False, limit: int = 500) -> model.Inbox:
     captions = _captions(desk, records)
     hits = [shown(desk, t, captions) for t in things if t.kind == "Hit"]
     hits.sort(key=lambda h: (h.state != "open", h.due or "9", h.id))
-    reviews = [
-        model.Review(
-            id=t.id,
-            record=t.first("record"),
-            caption=captions.get(t.first("record"), ""),
-            until=t.first("until"),
-        )
-        for t in things
-        if t.kind == "Review" and _still_asked(t, records)
-    ]
-    return model.Inbox(hits=hits, reviews=sorted(reviews, key=lambda r: (r.until, r.id)))
+    reviews = [_review(desk, t) for t in things if t.kind == "Review"]
+    asked = sorted((r for r in reviews if r.records), key=lambda r: (r.until, r.id))
+    return model.Inbox(hits=hits, reviews=asked)
 
 
-def _still_asked(review: Thing, records: Mapping[str, Thing]) -> bool:
-    """Whether the record would still be deleted on that day: its owner has not kept it longer since."""
-    record = records.get(review.first("record"))
-    return record is not None and record.expires.isoformat() == review.first("until")
+def _review(desk: Desk, review: Thing) -> model.Review:
+    """How many of the bureau's records would be deleted that day, as things stand now."""
+    until = date.fromisoformat(review.first("until"))
+    ending = desk.table(desk.house.model.contributable, expires=until, limit=MOST_COUNTED)
+    return model.Review(
+        id=review.id, until=until.isoformat(), records=len(ending), more=len(ending) == MOST_COUNTED
+    )
 
 
 def open_hit(desk: Desk, id: str) -> model.Hit:

@@ -119,12 +119,12 @@ class Hit(Strict):
 
 
 class Review(Strict):
-    """A record of your bureau that will be deleted unless you keep it longer."""
+    """Records of your bureau that will be deleted on a day unless you keep them longer."""
 
     id: str
-    record: str
-    caption: str
     until: str
+    records: int = Field(description="How many; see /records?expires=…")
+    more: bool = Field(description="There are more than were counted")
 
 
 class Inbox(Strict):
