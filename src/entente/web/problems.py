@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from entente.core import problems as known
 from entente.core.problems import (
@@ -30,12 +31,14 @@ from entente.web.pages import render
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 60
 _LONGEST_PLACE = 200
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _BY_STATUS: dict[int, type[Problem]] = {
     400: Unreadable,
     401: NotSignedIn,
     403: known.NotAllowed,
     404: Absent,
     405: known.NotSupported,
+    409: known.OutOfDate,
     413: TooLarge,
     415: Unreadable,
     422: Faulty,
@@ -62,9 +65,16 @@ def install(app: FastAPI) -> None:
 
 async def _told(request: Request, error: Exception) -> Response:
     told = answer(request, of(error))
-    if isinstance(error, HTTPException) and error.headers:
-        told.headers.update(error.headers)  # a 405 says what is allowed
+    if told.status_code == 405:
+        told.headers["Allow"] = ", ".join(_allowed(request))
     return told
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of this address; the framework knows those of the first route that fits alone."""
+    at = {name: request.scope[name] for name in ("type", "path", "root_path")}
+    routes = request.app.routes
+    return [m for m in _METHODS if any(r.matches(at | {"method": m})[0] is Match.FULL for r in routes)]
 
 
 def describe(app: FastAPI) -> None:

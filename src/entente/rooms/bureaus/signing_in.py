@@ -35,16 +35,17 @@ class Session:
 def open_session(desk: Desk, officer: Thing, how: str, hours: int) -> Session:
     """Start a session for an officer who has proved who he is."""
     token = secrets.token_urlsafe(32)
+    until = desk.now + timedelta(hours=hours)
     kept = desk.keep(
         "Session",
         {
             "officer": officer.id,
             "how": how,
-            "until": _stamp(desk.now + timedelta(hours=hours)),
+            "until": _stamp(until),
             "seen": _stamp(desk.now),
         },
         HOUSE_HANDLING,
-        expires=desk.today + timedelta(days=2),
+        expires=until.date() + timedelta(days=1),
         keys=(f"session:{digest(token)}", f"sessions-of:{officer.id}"),
     )
     desk.note("sign-in", object=officer.id, how=how)

@@ -6,7 +6,7 @@ from entente.core.kinds import TYPES
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk, Findings, find
 from entente.desk.watching import asker_details, contact_token
-from entente.match.dates import span_of
+from entente.match.dates import MOST_YEARS, span_of
 from entente.match.question import Question, understand
 from entente.rooms.bureaus import directory
 from entente.rooms.search import model
@@ -51,6 +51,10 @@ def question_of(desk: Desk, asked: model.Search) -> Question:
                 clean[field] = TYPES[person.properties[prop].type].clean(value)
             except ValueError as error:
                 faults.append(Fault(field, f"“{value}” {error}", TYPES[person.properties[prop].type].do))
+    born = span_of(clean.get("born", ""))
+    if born and born.last - born.first >= MOST_YEARS:
+        what = f"“{asked.born.strip()}” spans more than {MOST_YEARS} years"
+        faults.append(Fault("born", what, "Ask for fewer years, or leave it out."))
     if asked.kind and (asked.kind not in desk.house.model or desk.house.model[asked.kind].house):
         faults.append(Fault("kind", f"“{asked.kind}” is not a kind of record", "See /api/v1/kinds."))
     if faults:
