@@ -18,7 +18,12 @@ from entente.core.access import Asker, Purpose, Role
 from entente.core.problems import Problem
 from entente.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Police cooperation across borders.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a pretty traceback would print records
+    help="Police cooperation across borders.",
+)
 out = Console()
 err = Console(stderr=True)
 
@@ -90,12 +95,12 @@ def work(rebuild: bool = False, until_idle: bool = False) -> None:
 
 @app.command()
 def load(
-    path: Path,
+    path: Annotated[Path, typer.Argument(exists=True)],
     bureau: Annotated[str, typer.Option(help="Code of the owner, such as XA")],
     handling: Annotated[str, typer.Option(help="everyone, nobody, XB,XC or but:XB")] = "nobody",
     hint: Annotated[str, typer.Option(help="Bureaus that learn only whom to contact")] = "",
     watch: Annotated[bool, typer.Option(help="Tell the owner silently of every match")] = False,
-    mapping: Annotated[Path | None, typer.Option(help="TOML mapping for a CSV file")] = None,
+    mapping: Annotated[Path | None, typer.Option(exists=True, help="TOML mapping for a CSV file")] = None,
     expires: Annotated[str, typer.Option(help="Date until which the records are kept")] = "",
     faults: Annotated[Path | None, typer.Option(help="Write every faulty line here (JSON lines)")] = None,
 ) -> None:
@@ -241,7 +246,14 @@ def backup(to: Path) -> None:
 
 
 @app.command()
-def journal(path: Path) -> None:
+def journal(
+    path: Path,
+    entry: Annotated[
+        list[str], typer.Option(help="Only this entry (its id), with its proof; repeatable")
+    ] = [],  # noqa: B006
+    known: Annotated[int, typer.Option(help="Size of a checkpoint the reader already holds")] = 0,
+    private: Annotated[bool, typer.Option(help="With the texts that the leaves commit to")] = True,
+) -> None:
     """Export the journal for `entente verify`: entries, signed checkpoints, the public key."""
     from entente.app import journal_key, open_house, sequencer_of  # noqa: PLC0415
     from entente.desk.sequencer import public_key  # noqa: PLC0415
@@ -251,14 +263,18 @@ def journal(path: Path) -> None:
         sequencer = sequencer_of(house, settings)
         while sequencer.fold():
             pass
-        for line in sequencer.export(public_key(journal_key(settings))):
+        key = public_key(journal_key(settings))
+        lines = sequencer.extract(key, entry, known, private) if entry else sequencer.export(key, private)
+        for line in lines:
             file.write(line)
     out.print(f"The journal was written to {path}.")
 
 
 @app.command()
 def verify(
-    path: Annotated[Path | None, typer.Argument(help="An export; without it, this machine's journal")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="An export; without it, this machine's journal", exists=True)
+    ] = None,
     key: Annotated[str, typer.Option(help="The house's public key in hex, if you already know it")] = "",
 ) -> None:
     """Verify a journal offline: the tree, every signed checkpoint, every text that can be opened."""
