@@ -223,10 +223,11 @@ def test_every_search_walks_an_index(tmp_path: Path) -> None:
     assert isinstance(store, database.Database)
     texts = Texts(store._engine.dialect)
     makes: list[tuple[Any, ...]] = [
-        (things._get, 8), (things._rows, 8), (things._find, 8), (things._listing, False, True),
-        (things._listing, False, False), (things._listing, True, False), (feed._links,), (feed._changes, 8),
-        (feed._expiring, 8), (feed._erased,), (feed._newest,), (keeping._standing, 8), (jobs._due, 8),
-        (jobs._waits,), (entries._read, "by_act"), (entries._read, "by_object"), (entries._forget,),
+        (things._get, 8), (things._rows, 8), (things._find, 8), (things._listing, False, True, False),
+        (things._listing, False, False, False), (things._listing, True, False, False), (feed._links,),
+        (feed._changes, 8), (feed._expiring, 8), (feed._ending, 8), (feed._erased,), (feed._newest,),
+        (keeping._standing, 8), (jobs._due, 8), (jobs._waits,),
+        (entries._read, "by_act"), (entries._read, "by_object"), (entries._forget,),
     ]  # fmt: skip
     with closing(sqlite3.connect(tmp_path / "entente.db")) as connection:
         for make, *shape in makes:

@@ -5,14 +5,22 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, create_engine, event
 
 from entente.core.problems import Unavailable
 from entente.engines.store.server import READERS
 
 WRITER = 0x454E5445
 """The advisory lock of the one writer ("ENTE"), within the database."""
+
+_PLANNING = "; ".join(
+    f"SET {name} = off"
+    for name in ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "jit")
+)
+"""Every question of the store walks an index to its limit. The planner cannot know how many rows a view
+lets through, guesses few, and sorts whole tables (find of 100 keys: 52 ms instead of 2)."""
 
 
 class Postgres:
@@ -32,6 +40,7 @@ class Postgres:
             pool_use_lifo=True,
             connect_args={"autocommit": True, "connect_timeout": 10, "application_name": "entente"},
         )
+        event.listen(self.engine, "connect", _on_connect)
 
     def must_be_durable(self) -> None:
         if self._unsafe:
@@ -60,3 +69,7 @@ class Postgres:
             part.unlink(missing_ok=True)
             raise Unavailable(f"pg_dump failed: {done.stderr.strip()}")
         part.replace(to)
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.execute(_PLANNING)

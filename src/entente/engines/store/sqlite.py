@@ -34,7 +34,7 @@ class Sqlite:
             "PRAGMA temp_store=MEMORY",
             "PRAGMA cache_size=-16000",  # 16 MB a connection
             "PRAGMA mmap_size=2147418112",  # as much as SQLite maps: readers share the page cache
-            "PRAGMA wal_autocheckpoint=4000",
+            "PRAGMA wal_autocheckpoint=16000",
         )
         self._unsafe = unsafe
         self.engine = create_engine(
