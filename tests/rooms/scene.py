@@ -66,9 +66,9 @@ class Scene:
         """Ids of the candidates, best first."""
         return [c["id"] for c in self.search(who, text, **more)["candidates"]]
 
-    def judged(self, who: str, text: str, record: str, verdict: str = "same", **more: object) -> Answer:
+    def judged(self, who: str, asked: str, record: str, verdict: str = "same", **more: object) -> Answer:
         """Search, then say of a record of the answer what it is."""
-        search = self.search(who, text)["search"]
+        search = self.search(who, asked)["search"]
         said = {"record": record, "verdict": verdict, **more}
         return self(who, "POST", f"/search/{search}/verdicts", json=said)
 

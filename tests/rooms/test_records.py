@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only, places
 from worlds.stage import NOON, Clock
 

@@ -1,10 +1,10 @@
 """The one box over the API: what is found, how, why, and what is never told."""
 
 import pytest
-from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only, places
 
 from entente.core.access import POLICE_PURPOSES
 from entente.match import mrz
+from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only, places
 
 MARIAM = {
     "name": ["Mariam Tskhvediani", "მარიამ ცხვედიანი"],

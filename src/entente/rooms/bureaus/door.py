@@ -17,6 +17,8 @@ from entente.rooms.bureaus import signing_in
 from entente.rooms.bureaus.model import Officer
 
 _MOST_KNOWN = 10_000
+_LEAST_AT_ONCE = 10.0
+"""However slow the rate: a page asks for several things, a person mistypes his password."""
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class _Known:
 
 @dataclass(slots=True)
 class Bucket:
-    """A token bucket: `rate` requests a second on average, three times as many at once."""
+    """A token bucket: `rate` requests a second on average; three times as many at once, but ten at least."""
 
     rate: float
     left: float
@@ -38,12 +40,16 @@ class Bucket:
 
     def take(self, now: float) -> float:
         """Take one; returns 0, or how many seconds to wait for it."""
-        self.left = min(self.rate * 3, self.left + (now - self.at) * self.rate)
+        self.left = min(most_at_once(self.rate), self.left + (now - self.at) * self.rate)
         self.at = now
         if self.left < 1:
             return (1 - self.left) / self.rate
         self.left -= 1
         return 0.0
+
+
+def most_at_once(rate: float) -> float:
+    return max(rate * 3, _LEAST_AT_ONCE)
 
 
 class Door:
@@ -86,7 +92,7 @@ class Door:
         """Count one request of somebody. Raises TooMany."""
         now = time.monotonic()
         with self._lock:
-            bucket = self._buckets.setdefault(who, Bucket(rate, rate * 3, now))
+            bucket = self._buckets.setdefault(who, Bucket(rate, most_at_once(rate), now))
             self._buckets.move_to_end(who)
             if len(self._buckets) > _MOST_KNOWN:
                 self._buckets.popitem(last=False)
