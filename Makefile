@@ -36,7 +36,7 @@ docs: $(TESTING) $(DIST) ## Make the pictures of the README and the tutorial aga
 	$(BIN)/python -m tests.stories.pictures
 
 bench-%: $(TESTING) ## Run benchmarks/<name>.py
-	$(BIN)/python benchmarks/$*.py
+	$(BIN)/python -m benchmarks.$*
 
 proof: $(TESTING) ## The large sizes of the property and two-world tests
 	ENTENTE_PROOF=1 $(BIN)/python -m pytest tests/core tests/contracts tests/worlds tests/api --timeout 7200
