@@ -5,7 +5,7 @@ on a fixed tick, whatever the answer was.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +23,6 @@ from entente.core.access import (
     notifies,
 )
 from entente.core.journal import open_private
-from entente.core.things import Thing
 from entente.desk.finding import CONTACT_FROM, within
 from entente.desk.house import HOUSE_ASKER, House
 from entente.desk.retention import about
@@ -34,48 +33,74 @@ from entente.match.question import Question
 BATCH = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A thing that a search came near to, whose owner is to be told."""
+
+    thing: str
+    search: str
+    asker: Asker
+    asked: str
+
+
+def catch_up(house: House) -> int:
+    """Look at every search that stands in the journal now; returns at how many."""
+    looked = newly = step(house)
+    while newly == BATCH:
+        looked += (newly := step(house))
+    return looked
+
+
 def step(house: House) -> int:
-    """Look at the next searches in the journal; returns how many were looked at."""
+    """Look at the next searches in the journal; returns at how many.
+
+    The looking is done beside the writer; its turn is taken only to write the notices.
+    """
     with house.store.reading() as tx:
         after = int(tx.notes.read("watched") or 0)
         entries = tx.entries.read(after, BATCH, act="search")
-        anybody = any(h.watch or h.hint for h in house.classes(tx).values())
+        concerned = {c: h for c, h in house.classes(tx).items() if h.watch or h.hint}
+        desk = Desk(house, HOUSE_ASKER, tx, writing=False)
+        touched = [t for e in entries for t in _touched(desk, e, concerned)] if concerned else []
     if not entries:
         return 0
     with sit(house, HOUSE_ASKER, writing=True) as desk:
-        told = sum(_tell(desk, entry) for entry in entries) if anybody else 0
+        for one in touched:
+            _notice(desk, one)
         desk.tx.notes.write("watched", str(entries[-1].place))
-        desk.note("watch", outcome="done", searches=len(entries), told=told)
+        desk.note("watch", outcome="done", searches=len(entries), told=len(touched))
     return len(entries)
 
 
-def _tell(desk: Desk, entry: Entry) -> int:
-    """Tell the owners of what this search touched; the same inquiry tells an owner once a day per record."""
+def _touched(desk: Desk, entry: Entry, concerned: Mapping[int, Handling]) -> list[Touched]:
+    """What this search came near to, of things whose owners watch or are to be contacted."""
     event = open_private(entry.leaf, entry.private)
     if "question" not in event.details:
-        return 0  # forgotten before it was looked at
+        return []  # forgotten before it was looked at
     asker = asker_of(event.details.get("asker", {}), event.officer, event.bureau, event.justification)
-    question = question_of(event.details["question"])
-    classes = desk.house.classes(desk.tx, settled=False)
-    chosen = {c: h for c, h in classes.items() if notifies(asker, h) or decide(asker, h) is Decision.CONTACT}
+    chosen = [c for c, h in concerned.items() if notifies(asker, h) or decide(asker, h) is Decision.CONTACT]
     if not chosen:
-        return 0
-    view = View(
-        bytes(int(c in chosen) for c in range(max(classes) + 1)),
-        tuple(sorted(f"c{c}" for c in chosen)),
-        desk.today,
-    )
+        return []
+    spelled = bytearray(max(chosen) + 1)
+    for c in chosen:
+        spelled[c] = 1
+    question = question_of(event.details["question"])
+    view = View(bytes(spelled), tuple(sorted(f"c{c}" for c in chosen)), desk.today)
     found, _ = within(desk, question, view)
-    near = [f.thing for f in found if f.score.value >= CONTACT_FROM]
-    for thing in near:
-        _notice(desk, thing, event.id, asker, question.text)
-    return len(near)
+    near = [f.thing.id for f in found if f.score.value >= CONTACT_FROM]
+    return [Touched(id, event.id, asker, question.text) for id in near]
 
 
-def _notice(desk: Desk, thing: Thing, search: str, asker: Asker, asked: str) -> None:
-    """The owner's notice: a hit nobody has judged yet, in his inbox alone."""
+def _notice(desk: Desk, touched: Touched) -> None:
+    """The owner's notice: a hit nobody has judged yet, in his inbox alone.
+
+    The same inquiry tells an owner once a day per record.
+    """
+    thing, asker = desk.inspect(touched.thing), touched.asker
+    id = desk.house.ids.of("silent", touched.thing, asker.bureau, asker.justification, desk.today.isoformat())
+    if thing is None or desk.inspect(id):
+        return
     owner = thing.handling.owner
-    id = desk.house.ids.of("silent", thing.id, asker.bureau, asker.justification, desk.today.isoformat())
     handling = replace(
         thing.handling,
         see=1 << owner | 1 << HOUSE,
@@ -83,18 +108,16 @@ def _notice(desk: Desk, thing: Thing, search: str, asker: Asker, asked: str) -> 
         watch=False,
         purposes=POLICE_PURPOSES | Purpose.DESK,
     )
-    if desk.tx.things.get([id], _only(desk, handling)):
-        return
     body = {
         "record": thing.id,
-        "search": search,
+        "search": touched.search,
         "state": "silent" if thing.handling.watch else "contact",
         "asker": str(asker.bureau),
         "owner": str(owner),
-        "asked": asked[:500] or "(a document, photo or number)",
+        "asked": touched.asked[:500] or "(a document, photo or number)",
         "purpose": (asker.purpose.name or "").lower(),
         "justification": asker.justification,
-        "token": contact_token(desk.house, search, owner),
+        "token": contact_token(desk.house, touched.search, owner),
         "at": desk.now.isoformat(timespec="seconds"),
     }
     desk.keep(
@@ -106,11 +129,6 @@ def _notice(desk: Desk, thing: Thing, search: str, asker: Asker, asked: str) -> 
         expires=desk.today + timedelta(days=365),
         keys=(*about(thing.id), f"inbox:{owner}", f"token:{body['token']}"),
     )
-
-
-def _only(desk: Desk, handling: Handling) -> View:
-    class_id = desk.tx.classes.intern(handling)
-    return View(bytes(class_id) + b"\1", (f"c{class_id}",), desk.today)
 
 
 def contact_token(house: House, search: str, owner: int) -> str:

@@ -32,7 +32,7 @@ def duties(house: House, sequencer: Sequencer) -> list[Duty]:
     return [
         Duty("index", lambda: indexer.step(house), 0.25, "changed"),
         Duty("journal", sequencer.fold, 1.0),
-        Duty("watch", lambda: watching.step(house), 5.0),
+        Duty("watch", lambda: watching.catch_up(house), 5.0),
         Duty("jobs", lambda: run_job(house), 1.0, "changed"),
         Duty("retention", lambda: retention.daily(house), 60.0),
     ]
