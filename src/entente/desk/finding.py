@@ -79,7 +79,7 @@ def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], boo
         things[thing.id] = thing
     where = where_of(question)
     wanted = [t for t in things.values() if _fits(desk, t, where)]
-    found = [Found(t, compare(question, read(t.kind, t.body))) for t in wanted]
+    found = [Found(t, compare(question, read(t.kind, t.body, bool(keys)))) for t in wanted]
     found.sort(key=lambda f: (-f.score.value, f.thing.id))
     return found, narrow
 

@@ -201,15 +201,18 @@ class Features:
     keys: frozenset[str]
 
 
-def read(kind: str, body: Body) -> Features:
-    """Read a record once; what it holds may be kept and compared with many questions."""
+def read(kind: str, body: Body, keyed: bool = True) -> Features:
+    """Read a record once; what it holds may be kept and compared with many questions.
+
+    Without `keyed`, its look-up keys are left out: for a question that asks for no number.
+    """
     births = [(text, span) for text in body.get("birthDate", ()) if (span := dates.span_of(text)) is not None]
     return Features(
         names=tuple([(sort, text, name_of(text)) for sort, text in names_in(body)]),
         birth=tuple(births),
         countries=frozenset([c.casefold() for prop in _COUNTRIES for c in body.get(prop, ())]),
         sexes=frozenset([_SEXES.get(g.casefold(), "other") for g in body.get("gender", ())]),
-        keys=frozenset(keys_of(kind, body)),
+        keys=frozenset(keys_of(kind, body)) if keyed else frozenset(),
     )
 
 

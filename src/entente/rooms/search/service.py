@@ -1,6 +1,6 @@
 """One box: a question in, candidates with reasons and owners to contact out, in the journal."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from entente.core.kinds import TYPES
 from entente.core.problems import Fault, Faulty
@@ -27,7 +27,7 @@ def search(desk: Desk, asked: model.Search) -> Answered:
     findings = find(desk, question, asked.limit)
     id = desk.note(
         "search",
-        question=asdict(question),
+        question={name: getattr(question, name) for name in Question.__slots__},  # `asdict` copies deeply
         asker=asker_details(desk.asker),
         shown=[f.thing.id for f in findings.found],
         owners=list(findings.owners),
