@@ -236,6 +236,12 @@ def test_the_leaks_are_all_told() -> None:
     assert told[0] == 1 and all(b == a + 1 for a, b in pairwise(told)) and told[-1] == 35
 
 
+def test_a_leak_is_called_seeded_where_a_mutant_plants_it() -> None:
+    mutants = "".join(p.read_text("utf-8") for p in (ROOT / "tests" / "worlds").glob("*.py"))
+    planted = set(re.findall(r'@mutant\(\s*"L(\d+)', mutants))
+    assert planted == set(re.findall(r"^\| L(\d+) \|.*\| seeded \|$", read("docs/security.md"), re.MULTILINE))
+
+
 def test_the_answer_in_the_readme_is_the_one_the_demo_gives(tmp_path: Path) -> None:
     """Ids and dates are a house's own; everything else is compared. To write it anew: ask as README says."""
     page = read("README.md")
