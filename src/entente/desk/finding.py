@@ -12,7 +12,7 @@ from entente.core.problems import Unavailable
 from entente.core.scoring import Score
 from entente.core.things import Thing
 from entente.desk.sitting import Desk
-from entente.engines.seams import NameQuery
+from entente.engines.seams import NameQuery, Proposal
 from entente.engines.text import Corrupt
 from entente.match.question import Question
 from entente.match.records import compare, facts_of, queries_of, read, where_of
@@ -46,7 +46,8 @@ def find(desk: Desk, question: Question, limit: int = 20) -> Findings:
     """Search every bureau's records for what the asker may see, and whom he may contact."""
     found, narrow = within(desk, question, desk.view)
     shown = [f for f in found if f.score.value >= SHOWN_FROM and _is(desk, f.thing, Decision.FULL)]
-    return Findings(tuple(shown[:limit]), contacts(desk, question), narrow)
+    cut = len(shown) > limit and shown[limit - 1].score.value == shown[limit].score.value
+    return Findings(tuple(shown[:limit]), contacts(desk, question), narrow or cut)
 
 
 def contacts(desk: Desk, question: Question) -> tuple[int, ...]:
@@ -73,7 +74,7 @@ def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], boo
             proposal = desk.house.text.propose(asked, view, PROPOSED)
         except Corrupt:
             raise Unavailable("The index of names is being made again.") from None
-        narrow = narrow or proposal.narrow
+        narrow = narrow or proposal.narrow or _crowded(proposal)
         proposed.update(c.n for c in proposal.candidates)
     for thing in desk.tx.things.rows(sorted(proposed), view) if proposed else ():
         things[thing.id] = thing
@@ -82,6 +83,12 @@ def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], boo
     found = [Found(t, compare(question, read(t.kind, t.body, bool(keys)))) for t in wanted]
     found.sort(key=lambda f: (-f.score.value, f.thing.id))
     return found, narrow
+
+
+def _crowded(proposal: Proposal) -> bool:
+    """Whether all that were proposed are equally good, so that as good ones may have been left out."""
+    points = [c.points for c in proposal.candidates]
+    return len(points) == PROPOSED and points[0] == points[-1]
 
 
 def _fits(desk: Desk, thing: Thing, where: Sequence[frozenset[str]]) -> bool:
