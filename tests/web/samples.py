@@ -16,8 +16,8 @@ BUREAUS = [("XA", "Arland"), ("XB", "Belmora"), ("XC", "Costa Verde"), ("XD", "D
 KINDS = [("Person", "Person"), ("Company", "Company"), ("Passport", "Passport"), ("Vehicle", "Vehicle")]
 
 
-def reason(rule: str, label: str, asked: str, found: str, part: float) -> Made:
-    return Made(rule=rule, label=label, asked=asked, found=found, part=part)
+def reason(label: str, asked: str, found: str, part: int) -> Made:
+    return Made(label=label, asked=asked, found=found, part=part)
 
 
 CARDS = [
@@ -30,11 +30,11 @@ CARDS = [
         featured=[("Born", "1971-03-05"), ("Nationality", "XB"), ("Sex", "Male"), ("Passport", "P7734120")],
         grade="B2",
         expires=date(2029, 6, 30),
-        score=0.93,
+        points=93,
         reasons=[
-            reason("name", "Name", "yousef alkarimi", "Yusuf Al-Karimi", 0.58),
-            reason("born", "Date of birth", "1971-03-05", "1971-03-05", 0.25),
-            reason("nationality", "Nationality", "XB", "XB", 0.10),
+            reason("Name", "yousef alkarimi", "Yusuf Al-Karimi", 58),
+            reason("Date of birth", "1971-03-05", "1971-03-05", 25),
+            reason("Nationality", "XB", "XB", 10),
         ],
         url="/records/5f2b8c0de1a94c3790b8a1f2c3d4e5f6",
     ),
@@ -47,10 +47,10 @@ CARDS = [
         featured=[("Born", "1972"), ("Nationality", "XD")],
         grade="",
         expires=NEVER,
-        score=0.61,
+        points=61,
         reasons=[
-            reason("name", "Name", "yousef alkarimi", "يوسف الكريمي", 0.66),
-            reason("born", "Date of birth", "1971-03-05", "1972", -0.05),
+            reason("Name", "yousef alkarimi", "يوسف الكريمي", 66),
+            reason("Date of birth", "1971-03-05", "1972", -5),
         ],
         url="/records/a9c1",
     ),
@@ -73,14 +73,11 @@ ANSWER = Made(
     narrow=False,
     took_ms=11.6,
     search_id="77c0",
-    empty=False,
 )
-NOTHING = Made(
-    understood=[], remarks=[], candidates=[], contacts=[], narrow=True, took_ms=2, search_id="", empty=True
-)
+NOTHING = Made(understood=[], remarks=[], candidates=[], contacts=[], narrow=True, took_ms=2, search_id="")
 FAULTS = [
-    Fault("/birthDate/0", "This is not a date.", "Write year-month-day, 1971-03-05."),
-    Fault("/name", "A name is needed."),
+    Fault("properties/birthDate/0", "This is not a date.", "Write year-month-day, 1971-03-05."),
+    Fault("name", "A name is needed."),
 ]
 HANDLING = Made(
     bureaus=BUREAUS,
@@ -91,6 +88,8 @@ HANDLING = Made(
     level="official",
     purposes=["wanted", "border"],
     status="live",
+    compartments=[("joint/file", "joint/file")],
+    need=["joint/file"],
 )
 RECORD = Made(
     id="5f2b8c0de1a94c3790b8a1f2c3d4e5f6",
@@ -115,6 +114,7 @@ RECORD = Made(
     version=3,
     changed=AT,
     ref="A-2291/26",
+    because="the asker's bureau owns it",
     url="/records/5f2b8c0de1a94c3790b8a1f2c3d4e5f6",
 )
 LINKS = [
@@ -124,6 +124,7 @@ LINKS = [
         id="b1",
         caption="Northgate Farm Supplies",
         kind_label="Company",
+        relation="/records/b9",
         dates="2021 – 2025",
         grade="C3",
         url="/records/b1",
@@ -134,6 +135,7 @@ LINKS = [
         id="b2",
         caption="White van XB 4471 K",
         kind_label="Vehicle",
+        relation="",
         dates="",
         grade="",
         url="/records/b2",
@@ -174,37 +176,33 @@ ROWS = [
 ]
 HIT = Made(
     id="h1",
+    record="5f2b",
+    caption="Yusuf Al-Karimi",
     state="open",
+    urgent=True,
     due=SOON,
     at=AT,
-    asked_by=Made(bureau="XB", label="Belmora", officer="T. Lindqvist"),
-    owner=Made(bureau="XA", label="Arland"),
+    asker="XB",
+    asker_label="Belmora",
+    owner="XA",
+    owner_label="Arland",
     purpose="border",
     justification="Night train, coach 4",
-    q="yousef alkarimi 1971",
-    note="",
+    asked="yousef alkarimi 1971",
+    text="He is at the crossing now.",
+    answer="",
+    token="",
 )
-HITS = [
-    Made(
-        id=f"h{i}",
-        caption="Yusuf Al-Karimi",
-        kind_label="Person",
-        with_bureau="XB",
-        with_label="Belmora",
-        direction=direction,
-        state=state,
-        due=due,
-        at=AT,
+FACTS = [("Name", ["Yusuf Al-Karimi"], "name"), ("Date of birth", ["~1971"], "date")]
+
+
+def listed(state: str, due: datetime | None, caption: str = "Yusuf Al-Karimi") -> Made:
+    return Made(
+        **(vars(HIT) | {"id": state, "state": state, "due": due, "caption": caption}),
+        **{"with": "XB", "with_label": "Belmora"},
     )
-    for i, (direction, state, due) in enumerate(
-        [
-            ("ours", "open", SOON),
-            ("theirs", "overdue", AT),
-            ("ours", "confirmed", None),
-            ("theirs", "denied", AT),
-        ]
-    )
-]
+
+
 OFFICER = Made(
     id="o1",
     name="Ines Okafor",
@@ -214,11 +212,16 @@ OFFICER = Made(
     clearance="restricted",
     held=["file-12"],
     active=True,
-    seen=AT,
+    changed=AT,
+    email="ines@xa.example",
 )
 FILTERS = Made(kind="Person", born="1971", nationality="", sex="")
 NO_FILTERS = Made(kind="", born="", nationality="", sex="")
-BOX: dict[str, Any] = {"kinds": KINDS, "purposes": words.choices(words.PURPOSES, words.POLICE_PURPOSES)}
+BOX: dict[str, Any] = {
+    "kinds": KINDS,
+    "purposes": words.choices(words.PURPOSES, words.POLICE_PURPOSES),
+    "settled": False,
+}
 
 
 def _problem(problem: Any) -> dict[str, Any]:
@@ -226,42 +229,49 @@ def _problem(problem: Any) -> dict[str, Any]:
 
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
-    "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS}),
-    "found": ("search/box.html", BOX | {"q": "yousef alkarimi 1971", "answer": ANSWER, "filters": FILTERS}),
-    "answer": ("search/answer.html", {"answer": ANSWER}),
-    "nothing": ("search/answer.html", {"answer": NOTHING}),
-    "question": (
-        "search/question.html",
+    "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS, "faults": []}),
+    "found": (
+        "search/box.html",
+        BOX | {"q": "yousef alkarimi 1971", "answer": ANSWER, "filters": FILTERS, "faults": []},
+    ),
+    "unfound": (
+        "search/box.html",
+        BOX | {"q": "y", "answer": None, "filters": FILTERS, "faults": [Fault("born", "“x” is no date")]},
+    ),
+    "answer": ("search/answer.html", BOX | {"answer": ANSWER}),
+    "nothing": ("search/answer.html", BOX | {"answer": NOTHING}),
+    "judged": ("search/judged.html", {"verdict": "same", "hit": "h1", "urgent": True}),
+    "verdict": ("search/verdict.html", {"verdict": "not-same", "hit": "", "urgent": False}),
+    "why": ("search/inquiry.html", BOX | {"settled": True}),
+    "inbox": (
+        "search/inbox.html",
         {
-            "question": Made(
-                id="77c0",
-                q="yousef alkarimi",
-                asked_at=AT,
-                officer="I. Okafor",
-                purpose="border",
-                justification="Night train",
-                filters=[("Kind", "Person")],
-            ),
-            "verdicts": [
-                Made(caption="Yusuf Al-Karimi", url="/records/1", verdict="same", at=AT, officer="I. Okafor")
-            ],
-            "answer": ANSWER,
+            "sent": False,
+            "waiting": [listed("overdue", AT), listed("open", SOON, "")],
+            "notices": [listed("silent", None), listed("contact", None)],
+            "answered": [listed("confirmed", AT), listed("denied", AT)],
+            "reviews": [Made(id="r1", until="2026-04-01", records=200, more=True)],
         },
     ),
-    "inbox": ("search/inbox.html", {"state": "open", "hits": HITS, "newer": "", "older": "/inbox?after=4"}),
-    "inbox-empty": ("search/inbox.html", {"state": "", "hits": [], "newer": "", "older": ""}),
+    "inbox-empty": (
+        "search/inbox.html",
+        {"sent": True, "waiting": [], "notices": [], "answered": [], "reviews": []},
+    ),
     "hit": (
         "search/hit.html",
         {
             "hit": HIT,
-            "card": CARDS[0],
+            "kind_label": "Person",
+            "facts": FACTS,
+            "mine": True,
             "may_answer": True,
-            "trail": [Made(at=AT, what="Judged to be the same", who="T. Lindqvist")],
+            "note": "",
+            "faults": [Fault("answer", "This hit is confirmed", "It is answered once.")],
         },
     ),
     "record": (
         "records/record.html",
-        {"record": RECORD, "links": LINKS, "because": "the asker's bureau owns it"},
+        {"record": RECORD, "links": LINKS, "may": {"correct", "withdraw", "review"}},
     ),
     "record-theirs": (
         "records/record.html",
@@ -270,7 +280,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 **(vars(RECORD) | {"mine": False, "owner": "XB", "owner_label": "Belmora", "ref": ""})
             ),
             "links": [],
-            "because": "the owner lets this bureau see it",
+            "may": set(),
         },
     ),
     "versions": (
@@ -281,11 +291,10 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 Made(
                     version=2,
                     changed=AT,
-                    officer="I. Okafor",
                     status="live",
                     changes=[("Born", ["1971"], ["1971-03-05"])],
                 ),
-                Made(version=1, changed=AT, officer="", status="draft", changes=[]),
+                Made(version=1, changed=AT, status="draft", changes=[]),
             ],
         },
     ),
@@ -295,11 +304,12 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "kind": Made(name="Person", label="Person"),
             "fields": FIELDS,
             "faults": FAULTS,
+            "places": {"properties/birthDate": ("p-birthDate", "Date of birth")},
             "handling": HANDLING,
-            "expires": date(2029, 6, 30),
+            "expires": "2029-06-30",
             "grade": "B2",
             "ref": "",
-            "version": 0,
+            "version": "0",
             "action": "/contribute/Person",
         },
     ),
@@ -309,53 +319,73 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "kind": Made(name="Person", label="Person"),
             "fields": FIELDS,
             "faults": [],
+            "places": {},
             "handling": None,
-            "expires": "2029-06-30",
+            "expires": "",
             "grade": "",
-            "ref": "A-1",
-            "version": 3,
+            "ref": "",
+            "version": "3",
             "action": "/records/5f/correct",
         },
     ),
     "handling": ("records/handling.html", {"record": RECORD, "handling": HANDLING, "faults": []}),
     "mine": (
         "records/mine.html",
-        {"records": ROWS, "kinds": KINDS, "kind": "", "newer": "/records", "older": "/records?after=2"},
+        {
+            "records": ROWS,
+            "kinds": KINDS,
+            "kind": "",
+            "expires": "",
+            "first": "/records",
+            "older": "/records?after=2",
+        },
+    ),
+    "ending": (
+        "records/mine.html",
+        {"records": ROWS, "kinds": KINDS, "kind": "", "expires": date(2026, 4, 1), "first": "", "older": ""},
     ),
     "kinds": (
         "records/kinds.html",
-        {"kinds": [Made(name=n, label=label, about="") for n, label in KINDS]},
+        {"everyday": KINDS[:2], "others": KINDS[2:]},
     ),
     "sign-in": (
         "bureaus/sign_in.html",
         {
-            "failed": "",
+            "failed": "This link was used already, or is too old.",
             "name": "",
             "next": "/",
-            "passwords": True,
-            "providers": [("Arland staff", "/sign-in/arland")],
         },
     ),
+    "link": ("bureaus/link.html", {"action": "/sign-in/link/9s8d7f"}),
     "me": (
         "bureaus/me.html",
         {
             "officer": OFFICER,
-            "passkeys": [Made(id="p1", label="Desk key", created=AT, used=None)],
+            "passkeys": [Made(id="p1", made=AT, used=None)],
             "sessions": [
-                Made(id="s1", since=AT, seen=AT, device="Firefox, Linux", here=True),
-                Made(id="s2", since=AT, seen=AT, device="Chromium, Windows", here=False),
+                Made(id="s1", since=AT, seen=AT, how="passkey", here=True),
+                Made(id="s2", since=AT, seen=AT, how="link", here=False),
             ],
+            "faults": [Fault("password", "It must have 12 to 1,000 characters", "A sentence is good.")],
+            "said": "Your password was set.",
         },
     ),
     "officers": (
         "bureaus/officers.html",
-        {"officers": [OFFICER], "form": Made(name="", roles=["officer"], clearance="official"), "faults": []},
+        {
+            "officers": [OFFICER],
+            "form": Made(name="", email="", roles=["officer"], clearance="official"),
+            "faults": [],
+            "bureaus": BUREAUS,
+            "bureau": "XA",
+        },
     ),
     "officer": (
         "bureaus/officer.html",
         {
             "officer": OFFICER,
-            "compartments": [("file-12", "File 12")],
+            "held": "XA/file-12",
+            "prefix": "XA/",
             "link": "https://entente.example/sign-in/once/9s8d7f",
             "faults": [],
         },
@@ -370,7 +400,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     desk="National desk",
                     phone="",
                     email=f"desk@{c.lower()}.example",
-                    active=True,
                 )
                 for c, label in BUREAUS
             ],
@@ -384,16 +413,15 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "keys": [
                 Made(
                     id="k1",
-                    label="Border gate",
+                    name="Border gate",
                     roles=["officer"],
                     created=AT,
-                    used=None,
                     expires=date(2027, 1, 1),
-                    active=True,
                 )
             ],
             "secret": "",
-            "form": Made(label="", roles=[], expires=date(2027, 3, 14)),
+            "form": Made(name="", roles=[], expires="2027-03-14"),
+            "roles": [("officer", "Officer")],
             "faults": [],
         },
     ),
@@ -402,22 +430,21 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "entries": [
                 Made(
-                    place=1204, at=AT, act="search", bureau="XA", officer="I. Okafor", what="border", url=""
-                ),
-                Made(
-                    place=1205,
                     at=AT,
-                    act="see",
+                    act="search",
                     bureau="XA",
                     officer="I. Okafor",
-                    what="Record 5f2b",
-                    url="/r",
+                    record="",
+                    caption="",
+                    what=["yousef", "Border check"],
+                ),
+                Made(
+                    at=AT, act="see", bureau="XA", officer="", record="5f2b", caption="Yusuf", what=["border"]
                 ),
             ],
-            "filters": Made(act="", officer="", object=""),
-            "checkpoint": Made(size=1205, root="9f" * 32, at=AT),
-            "newer": "",
-            "older": "",
+            "first": "/journal",
+            "later": "/journal?after=1",
+            "object": "",
         },
     ),
     "absent": ("problem.html", _problem(Absent())),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from caller import Caller
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import entente
 from entente.core.access import ACTS, Level, Purpose, Role, Status
+from entente.core.kinds import model
 from entente.web import language, words
 from entente.web.language import LANGUAGES, _, choose, speaking
 
@@ -22,10 +24,12 @@ TRANSLATED = [lang for lang in LANGUAGES if lang != "en"]
 
 @pytest.fixture(scope="module")
 def used() -> set[str]:
+    with (SOURCE.parent.parent / "babel.cfg").open() as written:
+        method_map, options_map = parse_mapping_cfg(written)
     found = extract_from_dir(
         SOURCE,
-        [("**.py", "python"), ("**/templates/**.html", "jinja2")],
-        {"**/templates/**.html": {"trimmed": "true", "silent": "false"}},
+        method_map,
+        options_map,
         keywords={"_": None, "N_": None},
     )
     return {message for _file, _line, message, *_ in found if isinstance(message, str) and message}
@@ -42,6 +46,14 @@ def test_every_text_of_the_house_is_translated(lang: str, used: set[str]) -> Non
         assert sorted(re.findall(places, str(m.id))) == sorted(re.findall(places, str(m.string)))
 
 
+def test_the_labels_of_kinds_are_among_them(used: set[str]) -> None:
+    known = model()
+    for name in known.contributable:
+        kind = known[name]
+        assert {kind.label, *(p.label for p in kind.properties.values())} <= used
+        assert kind.edge is None or kind.edge.label in used
+
+
 def test_the_house_has_names_for_its_closed_lists() -> None:
     assert set(words.PURPOSES) == {p.name.lower() for p in Purpose if p.name}
     assert set(words.LEVELS) == {level.name.lower() for level in Level}
@@ -56,7 +68,7 @@ def test_texts_are_said_in_the_language_spoken() -> None:
         assert _("Search") == "Buscar"
         assert words.label(words.VERDICTS, "not-same") == "No es el mismo"
         assert words.choices(words.ROLES, ["analyst"]) == [("analyst", "Analista")]
-    assert _("Sign in with %(name)s", name="<b>") == "Sign in with <b>"
+    assert _("about %(when)s", when="<b>") == "about <b>"
     assert words.label(words.ACTS, "an act of another room") == "an act of another room"
 
 

@@ -97,7 +97,7 @@ def test_who_must_wait_is_told_how_long(caller: Caller) -> None:
 
 def test_who_is_not_signed_in_is_shown_the_door(caller: Caller) -> None:
     assert caller.get("/api/raise/not-signed-in").headers["www-authenticate"] == "Bearer"
-    assert 'href="/sign-in"' in caller.get("/raise/not-signed-in").text
+    assert 'href="/sign-in?next=/raise/not-signed-in"' in caller.get("/raise/not-signed-in").text
 
 
 def test_pages_that_ask_for_json_get_json(caller: Caller) -> None:

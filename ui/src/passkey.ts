@@ -72,16 +72,15 @@ class Passkey extends HTMLElement {
 
   private async run(button: HTMLButtonElement, status: HTMLElement): Promise<void> {
     const mode: Mode = this.getAttribute("mode") === "register" ? "register" : "sign-in";
-    const label = this.querySelector<HTMLInputElement>("input[name=label]")?.value ?? "";
     button.disabled = true;
     status.textContent = this.dataset.waiting ?? "";
     try {
       const { publicKey, ...rest } = await ask(`${ADDRESS[mode]}/options`, {});
       const options = publicKey ?? rest;
       const credential = mode === "register" ? await register(options) : await signIn(options);
-      const answer = await ask(`${ADDRESS[mode]}/verify`, mode === "register" ? { credential, label } : { credential });
-      const next: unknown = answer.next ?? this.dataset.next;
-      location.assign(typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : "/");
+      await ask(`${ADDRESS[mode]}/verify`, credential);
+      const next = this.dataset.next ?? "/";
+      location.assign(/^\/(?![/\\])/.test(next) ? next : "/");
     } catch (error) {
       const refused = error instanceof DOMException;
       status.textContent = refused ? (this.dataset.failed ?? "") : (error as Error).message;

@@ -1,6 +1,6 @@
 // "/" goes to the one box; j and k walk the candidates; Escape leaves the box.
 
-const box = (): HTMLInputElement | null => document.querySelector("#q");
+const box = (): HTMLTextAreaElement | null => document.querySelector("#q");
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
+from entente.core.kinds import countries
 from entente.core.things import NEVER
+from entente.web import words
 from entente.web.language import _, current
 
 _LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ar": "ar"}
@@ -16,8 +19,12 @@ def _locale() -> str:
 
 
 def day(value: date | str | None) -> str:
-    """A date; a partial one ("1971", "1971-03") stays as it was written."""
+    """A date; a partial one ("1971", "1971-03") stays as it was written, "~1971" is about 1971."""
     if isinstance(value, str):
+        if value.startswith("~"):
+            return _("about %(when)s", when=day(value[1:]))
+        if "/" in value:
+            return " – ".join(day(end) for end in value.split("/"))
         try:
             value = date.fromisoformat(value)
         except ValueError:
@@ -33,6 +40,25 @@ def moment(value: datetime | None) -> str:
         return ""
     at = value.astimezone(UTC) if value.tzinfo else value
     return format_datetime(at, "d MMM y HH:mm", locale=_locale()) + " UTC"
+
+
+def country(code: str) -> str:
+    """A country in the reader's language: "fr" is France; a code that has no name there is itself.
+
+    CLDR fills ISO's user-assigned codes (xa to xz, but for Kosovo) with pseudo languages: not ours.
+    """
+    if code.startswith("x") and code != "xk":
+        return code.upper()
+    return Locale.parse(_locale()).territories.get(code.upper()) or countries.names().get(code, code.upper())
+
+
+def value(text: str, type: str) -> str:
+    """A property's value, as its type is read."""
+    if type == "date":
+        return day(text)
+    if type == "country":
+        return country(text)
+    return words.label(words.SEXES, text) if type == "gender" else text
 
 
 def number(value: float) -> str:

@@ -1,5 +1,6 @@
 """Forms of pages, validated by the API's own schemas."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,3 +17,8 @@ def validated(schema: type[T], **values: Any) -> T:
     except ValidationError as error:
         faults = tuple(Fault("/".join(str(p) for p in e["loc"]), e["msg"]) for e in error.errors())
         raise Faulty(faults=faults) from None
+
+
+def at(faults: Iterable[Fault], place: str) -> list[str]:
+    """What is wrong at a place ("expires", "properties/name") or inside it; a filter of the templates."""
+    return [f.what for f in faults if f.where == place or f.where.startswith(f"{place}/")]

@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from entente.web import formats, language, preferences, words
+from entente.web import formats, forms, language, preferences, words
 from entente.web.statics import asset
 
 _PACKAGE = Path(__file__).parent.parent
@@ -40,10 +40,12 @@ def templates() -> Environment:
         now=_now,
     )
     made.filters.update(
+        at=forms.at,
         day=formats.day,
         moment=formats.moment,
         number=formats.number,
         percent=formats.percent,
+        value=formats.value,
         until=formats.until,
         iso=formats.iso,
     )

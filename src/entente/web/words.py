@@ -41,10 +41,15 @@ ROLES: Table = {
 VERDICTS: Table = {"same": N_("Same"), "not-same": N_("Not the same"), "cannot-tell": N_("Cannot tell")}
 HITS: Table = {
     "open": N_("Open"),
+    "overdue": N_("Overdue"),
     "confirmed": N_("Confirmed"),
     "denied": N_("Denied"),
-    "overdue": N_("Overdue"),
+    "silent": N_("Silent match"),
+    "contact": N_("Told to contact you"),
 }
+HOW: Table = {"password": N_("Password"), "passkey": N_("Passkey"), "link": N_("One-time link")}
+"""How an officer proved who he is."""
+SEXES: Table = {"female": N_("Female"), "male": N_("Male"), "other": N_("Other")}
 ACTS: Table = {
     "search": N_("Searched"),
     "see": N_("Saw a record"),
@@ -62,15 +67,141 @@ ACTS: Table = {
     "administer": N_("Administered"),
     "sign-in": N_("Signed in"),
     "sign-out": N_("Signed out"),
-    "refused": N_("Was refused"),
-    "notify": N_("Told the owner"),
+    "refuse": N_("Was refused"),
+    "erase": N_("Erased"),
 }
+SEEN: Table = {
+    "me": N_("My account"),
+    "directory": N_("Bureaus"),
+    "officers": N_("Officers"),
+    "keys": N_("Keys"),
+    "inbox": N_("Inbox"),
+    "outbox": N_("Inbox: sent"),
+    "own records": N_("Records of the bureau"),
+    "a form": N_("A form"),
+    "journal": N_("Journal"),
+    "acts on a record": N_("Acts on a record"),
+}
+"""What an act was on, where it was on no record (the journal's `what`)."""
 BECAUSE: Table = {
     "the asker's bureau owns it": N_("Your bureau owns it."),
     "the owner lets this bureau see it": N_("The owner lets your bureau see it."),
     "oversight by a reviewer": N_("You review it for oversight."),
 }
 """What `core.access.explain` says of those who see a record, said to them."""
+HINTS: Table = {
+    "date": N_("1971 · 1971-03 · 1971-03-05 · ~1971 (about) · 1970/1975 (between)"),
+    "country": N_("Country code of two letters, such as fr"),
+    "phone": N_("With the country: +33 1 23 45 67 89"),
+    "url": N_("It begins with https://"),
+    "topic": N_("For example: crime.fraud"),
+    "language": N_("Language code, such as fra"),
+    "entity": N_("The number of the other record, or your reference for it"),
+    "flag": N_("true or false"),
+}
+"""What to write in a field, by property type."""
+SAID: Table = {
+    "name": N_("Name"),
+    "moniker": N_("Moniker"),
+    "document": N_("Document number"),
+    "id": N_("Personal or office number"),
+    "iban": N_("IBAN"),
+    "account": N_("Account number"),
+    "plate": N_("Number plate"),
+    "vin": N_("Vehicle number (VIN)"),
+    "phone": N_("Telephone"),
+    "email": N_("E-mail"),
+    "wallet": N_("Wallet address"),
+    "bic": N_("Bank code (BIC)"),
+    "lei": N_("Legal entity number (LEI)"),
+    "imo": N_("Ship number (IMO)"),
+    "mmsi": N_("Ship radio number (MMSI)"),
+    "imei": N_("Device number (IMEI)"),
+    "icao24": N_("Aircraft address (ICAO)"),
+    "serial": N_("Serial number"),
+    "mrz": N_("Machine readable zone"),
+    "born": N_("Born"),
+    "nationality": N_("Nationality"),
+    "sex": N_("Sex"),
+}
+"""What the one box understood (`match.question`)."""
+REMARKS: Table = {
+    "check-digit-wrong": N_("The check digit does not fit (%(value)s): perhaps a sign was misread."),
+    "not-understood": N_("Not understood: %(value)s"),
+}
+CHECKED: Table = {
+    "iban": N_("IBAN"),
+    "vin": N_("Vehicle number (VIN)"),
+    "number": N_("Document number"),
+    "birth": N_("Date of birth"),
+    "expiry": N_("Date of expiry"),
+    "personal": N_("Personal number"),
+    "whole": N_("the whole zone"),
+}
+"""Fields that carry a check digit, as remarks name them."""
+_NUMBERS: Table = {
+    "doc": N_("The same document number"),
+    "id": N_("The same personal or office number"),
+    "iban": N_("The same IBAN"),
+    "account": N_("The same account number"),
+    "plate": N_("The same number plate"),
+    "vin": N_("The same vehicle number (VIN)"),
+    "phone": N_("The same telephone number"),
+    "mail": N_("The same e-mail address"),
+    "wallet": N_("The same wallet address"),
+    "bic": N_("The same bank code (BIC)"),
+    "lei": N_("The same legal entity number (LEI)"),
+    "imo": N_("The same ship number (IMO)"),
+    "mmsi": N_("The same ship radio number (MMSI)"),
+    "imei": N_("The same device number (IMEI)"),
+    "imsi": N_("The same SIM card number (IMSI)"),
+    "mac": N_("The same network address"),
+    "ip": N_("The same internet address"),
+    "user": N_("The same user name"),
+    "icao24": N_("The same aircraft address (ICAO)"),
+    "serial": N_("The same serial number"),
+    "callsign": N_("The same call sign"),
+    "case": N_("The same case reference"),
+    "isin": N_("The same security number (ISIN)"),
+    "land": N_("The same land register number"),
+    "checksum": N_("The same file, to the bit"),
+}
+RULES: Table = {
+    "name": N_("The name agrees too"),
+    "other-name": N_("But the name is another"),
+    "name-whole": N_("The whole name agrees"),
+    "name-equal": N_("The same word in the name"),
+    "name-sound": N_("Sounds alike"),
+    "name-typo": N_("A letter or two differ"),
+    "name-initial": N_("The initial agrees"),
+    "name-short-form": N_("A short form of it"),
+    "name-cut-short": N_("Cut short"),
+    "name-joined": N_("Written together"),
+    "name-not-found": N_("Asked for, but not in the record"),
+    "name-not-asked": N_("In the record, but not asked for"),
+    "name-contradicted": N_("Another word stands in its place"),
+    "name-particles": N_("Titles or particles differ"),
+    "name-father-and-son-swapped": N_("Father and son have changed places"),
+    "born-same-day": N_("Born on the same day"),
+    "born-day-month-swapped": N_("Born: day and month changed places"),
+    "born-one-digit-off": N_("Born: one digit differs"),
+    "born-same-month": N_("Born in the same month"),
+    "born-same-year": N_("Born in the same year"),
+    "born-same-year-other-day": N_("Born in the same year, on another day"),
+    "born-within-range": N_("Born in the range given"),
+    "born-a-year-apart": N_("Born a year apart"),
+    "born-a-few-years-apart": N_("Born a few years apart"),
+    "born-same-decade": N_("Born up to ten years apart"),
+    "born-other-date": N_("Born at quite another time"),
+    "same-nationality": N_("The same nationality"),
+    "other-nationality": N_("Another nationality"),
+    "same-sex": N_("The same sex"),
+    "other-sex": N_("Another sex"),
+    "two-identifiers": N_("Two identifiers agree"),
+    **{f"same-{scheme}": said for scheme, said in _NUMBERS.items()},
+}
+"""Why a score is what it is: the rules of `match.records`, as an officer reads them."""
+_SORTS: Table = {"weak-alias-": N_("Nickname"), "moniker-": N_("Moniker")}
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     "problem": (N_("Something went wrong"), N_("Try again; if it stays, tell your administrator.")),
     "absent": (
@@ -113,9 +244,42 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 """Slug to title and what to do: the words of `core.problems`, listed so that they are translated."""
 
 
+DETAILS = (
+    N_("This link was used already, or is too old."),
+    N_("The address or the password is not right, or the account is locked for a while."),
+    N_("You were away for a while; sign in again."),
+    N_("This passkey is not known here, or it was too slow."),
+    N_("Oversight is for reviewers."),
+    N_("Only the owner of a record changes it."),
+    N_("The owner of the record confirms or denies."),
+    N_("The secretariat lets bureaus join."),
+    N_("An administrator enrols officers of his own bureau."),
+    N_("A key cannot be an administrator."),
+    N_("It must have 12 to 1,000 characters"),
+    N_("A sentence is good."),
+    N_("An officer signs in with this address already"),
+    N_("Use another."),
+    N_("Your bureau has a record with this reference"),
+    N_("Correct that one."),
+    N_("It is answered once."),
+    N_("Give at least one value."),
+    N_("Choose a date between."),
+)
+"""Details and faults that officers meet most, said by other rooms in English and translated where shown."""
+
+
 def label(table: Table, slug: str) -> str:
     """What people call it; a slug no table knows (a room's own act) is shown as it is."""
     return _(table.get(slug, slug))
+
+
+def rule(slug: str) -> str:
+    """A rule of a score as a sentence; what holds for a nickname or moniker says so first."""
+    for prefix, sort in _SORTS.items():
+        if slug.startswith(prefix):
+            rest = slug.removeprefix(prefix)
+            return f"{_(sort)}: {label(RULES, rest if rest in RULES else f'name-{rest}')}"
+    return label(RULES, slug)
 
 
 def choices(table: Table, slugs: Iterable[str] | None = None) -> list[tuple[str, str]]:

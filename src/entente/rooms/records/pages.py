@@ -1,45 +1,49 @@
-"""The records room's pages: a record, its versions, and the forms made from its kind."""
+"""The records room's pages: one's own records, a record, its versions. Pages that write are in writing.py."""
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
 
-from entente.core.access import POLICE_PURPOSES, Purpose
-from entente.core.problems import Absent, Fault, Faulty, NoPurpose
+from entente.core.access import ACTS, POLICE_PURPOSES, Purpose
+from entente.core.problems import Absent, NoPurpose
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.desk.work import settle
 from entente.rooms.bureaus import directory
-from entente.rooms.records import model, service
-from entente.rooms.records.handling import to_form
-from entente.web import words
-from entente.web.callers import OWN_DESK, AtPage, Caller, at_page
-from entente.web.forms import validated
+from entente.rooms.records import model, service, writing
+from entente.web import formats
+from entente.web.callers import AtPage, Caller
 from entente.web.language import _
 from entente.web.pages import render
 
 router = APIRouter()
-Field = Annotated[str, Form()]
-
-
-# --- reading -------------------------------------------------------------------------------------
+router.include_router(writing.router)
+A_PAGE = 50
 
 
 @router.get("/records")
-def mine(request: Request, caller: AtPage, kind: str = "", after: str = "") -> Response:
-    """Own bureau's records."""
+def mine(
+    request: Request, caller: AtPage, kind: str = "", after: str = "", expires: date | None = None
+) -> Response:
+    """Own bureau's records; those that will be deleted on a day, where one is given."""
     with caller.at_own_desk("see") as desk:
-        found = service.list_mine(desk, kind, after, 50)
+        found = service.list_mine(desk, kind, after, A_PAGE, expires)
         rows = [_row(desk, t) for t in found]
-    older = f"/records?kind={kind}&after={found[-1].id}" if len(found) == 50 else ""
-    kinds = [(k, caller.house.model[k].label) for k in caller.house.model.contributable]
-    return render(request, "records/mine.html", records=rows, kinds=kinds, kind=kind, newer="", older=older)
+    following = {"kind": kind, "after": found[-1].id if found else "", "expires": expires or ""}
+    query = urlencode({word: value for word, value in following.items() if value})
+    return render(
+        request,
+        "records/mine.html",
+        records=rows,
+        kinds=writing.kinds_by_label(caller),
+        kind=kind,
+        expires=expires or "",
+        first="/records" if after else "",
+        older=f"/records?{query}" if len(found) == A_PAGE else "",
+    )
 
 
 @router.get("/records/{id}")
@@ -51,18 +55,25 @@ def open_record(request: Request, caller: AtPage, id: str) -> Response:
         found = service.shown_ties(desk, service.ties(desk, thing))
     links = [
         {
-            "label": t.label,
+            "label": ": ".join(_(part) for part in t.label.split(": ")),
             "direction": "out" if t.direction == "from" else "in",
             "id": t.id,
             "caption": t.caption,
             "kind_label": caller.house.model[t.kind].label,
+            "relation": f"/records/{t.relation}" if t.relation else "",
             "dates": t.dates,
             "grade": t.grade,
             "url": f"/records/{t.id}",
         }
         for t in found
     ]
-    return render(request, "records/record.html", record=context, links=links, because=context["because"])
+    may = _may(caller) if context["mine"] else frozenset()
+    return render(request, "records/record.html", record=context, links=links, may=may)
+
+
+def _may(caller: Caller) -> frozenset[str]:
+    """Which acts on an own record the officer's roles allow."""
+    return frozenset(act for act in ("correct", "withdraw", "review") if caller.officer.roles & ACTS[act])
 
 
 @router.get("/records/{id}/versions")
@@ -76,10 +87,13 @@ def versions(request: Request, caller: AtPage, id: str) -> Response:
         {
             "version": new.version,
             "changed": new.changed,
-            "officer": "",
             "status": new.handling.status.name.lower(),
             "changes": [
-                (kind.properties[p].label, list(old.body.get(p, ())), list(new.body.get(p, ())))
+                (
+                    kind.properties[p].label,
+                    [formats.value(v, kind.properties[p].type) for v in old.body.get(p, ())],
+                    [formats.value(v, kind.properties[p].type) for v in new.body.get(p, ())],
+                )
                 for p in dict.fromkeys([*new.body, *old.body])
                 if old.body.get(p) != new.body.get(p)
             ]
@@ -124,6 +138,7 @@ def _record(desk: Desk, thing: Thing) -> dict[str, Any]:
             for p in (*kind.featured, *(p for p in thing.body if p not in kind.featured))
             if p in thing.body and p not in kind.entities
         ],
+        "because": shown.because,
         "handling": {
             "see_text": _see_text(shown.handling) if shown.handling else _("The owner decides"),
             "level": thing.handling.level.name.lower(),
@@ -158,275 +173,4 @@ def _row(desk: Desk, thing: Thing) -> dict[str, Any]:
         "version": thing.version,
         "changed": thing.changed,
         "expires": thing.expires,
-    }
-
-
-# --- writing -------------------------------------------------------------------------------------
-
-
-@router.get("/contribute")
-def kinds(request: Request, caller: AtPage) -> Response:
-    """What can be contributed."""
-    caller.officer  # noqa: B018
-    known = caller.house.model
-    shown = [{"name": k, "label": known[k].label, "about": ""} for k in known.contributable]
-    return render(request, "records/kinds.html", kinds=shown)
-
-
-@router.get("/contribute/{kind}")
-def blank(request: Request, caller: AtPage, kind: str) -> Response:
-    """An empty form made from a kind."""
-    if kind not in caller.house.model.contributable:
-        raise Absent()
-    with caller.at_own_desk("contribute") as desk:
-        desk.note("see", what="a form")
-        handling = _handling_fields(desk, model.HandlingForm(mode="everyone"))
-        expires = desk.expiry(desk.house.model[kind], None)
-    return _form(request, caller, kind, {}, handling, expires)
-
-
-@router.post("/contribute/{kind}")
-async def contribute_form(request: Request, kind: str) -> Response:
-    """Read the form (its fields depend on the kind), then contribute in a thread."""
-    return await run_in_threadpool(_contribute, request, await at_page(request), kind, await request.form())
-
-
-def _contribute(request: Request, caller: Caller, kind: str, form: FormData) -> Response:
-    if kind not in caller.house.model.contributable:
-        raise Absent()
-    raw = _properties(form)
-    given = _given_handling(form)
-    try:
-        draft = validated(
-            model.Draft,
-            kind=kind,
-            properties=raw,
-            handling=given,
-            grade=str(form.get("grade", "")).strip().upper(),
-            ref=str(form.get("ref", "")).strip(),
-            expires=str(form.get("expires", "")) or None,
-        )
-        with _own_writing(caller, "contribute") as desk:
-            thing = service.contribute(desk, draft)
-    except Faulty as problem:
-        return _again(request, caller, kind, raw, form, problem, f"/contribute/{kind}", 0)
-    settle(caller.house)
-    return RedirectResponse(f"/records/{thing.id}", status_code=303)
-
-
-@router.get("/records/{id}/correct")
-def correct_form(request: Request, caller: AtPage, id: str) -> Response:
-    """The form of one's own record."""
-    with caller.at_own_desk("correct") as desk:
-        thing = service.mine(desk, id)
-        desk.note("see", object=id)
-    return _form(request, caller, thing.kind, thing.body, None, thing.expires, thing=thing)
-
-
-@router.post("/records/{id}/correct")
-async def correct_post(request: Request, id: str) -> Response:
-    """Read the form, then correct in a thread."""
-    return await run_in_threadpool(_correct, request, await at_page(request), id, await request.form())
-
-
-def _correct(request: Request, caller: Caller, id: str, form: FormData) -> Response:
-    raw = _properties(form)
-    version = int(str(form.get("version", "0")) or 0)
-    with caller.at_own_desk("correct") as desk:
-        kind = service.mine(desk, id).kind
-        desk.note("see", object=id)
-    try:
-        change = validated(
-            model.Correction,
-            version=version,
-            properties=raw,
-            grade=str(form.get("grade", "")).strip().upper(),
-        )
-        with _own_writing(caller, "correct") as desk:
-            service.correct(desk, id, change)
-    except Faulty as problem:
-        return _again(request, caller, kind, raw, form, problem, f"/records/{id}/correct", version)
-    settle(caller.house)
-    return RedirectResponse(f"/records/{id}", status_code=303)
-
-
-@router.get("/records/{id}/handling")
-def handling_form(request: Request, caller: AtPage, id: str) -> Response:
-    """Who may see one's own record."""
-    with caller.at_own_desk("correct") as desk:
-        thing = service.mine(desk, id)
-        desk.note("see", object=id)
-        context = _record(desk, thing)
-        fields = _handling_fields(desk, to_form(desk, thing.handling))
-    record = {"id": id, "caption": context["caption"], "url": f"/records/{id}", "version": thing.version}
-    return render(request, "records/handling.html", record=record, handling=fields, faults=[])
-
-
-@router.post("/records/{id}/handling")
-def handle(
-    caller: AtPage,
-    id: str,
-    version: Annotated[int, Form()],
-    see_mode: Field = "named",
-    level: Field = "official",
-    status: Field = "live",
-    watch: Field = "",
-    see: Annotated[Sequence[str], Form()] = (),
-    hint: Annotated[Sequence[str], Form()] = (),
-    purposes: Annotated[Sequence[str], Form()] = (),
-) -> Response:
-    """Change who may see one's own record."""
-    with caller.at_own_desk("correct", writing=True) as desk:
-        standing = to_form(desk, service.mine(desk, id).handling)
-        form = validated(
-            model.HandlingForm,
-            mode=see_mode,
-            bureaus=[] if see_mode == "everyone" else list(see),
-            hint=list(hint),
-            watch=watch == "yes",
-            need=standing.need,
-            purposes=list(purposes),
-            level=level,
-            status=status,
-        )
-        service.handle(desk, id, model.HandlingChange(version=version, handling=form))
-    settle(caller.house)
-    return RedirectResponse(f"/records/{id}", status_code=303)
-
-
-@router.post("/records/{id}/withdraw")
-def withdraw(caller: AtPage, id: str, reason: Field = "") -> Response:
-    """Withdraw one's own record."""
-    with _own_writing(caller, "withdraw", reason) as desk:
-        service.withdraw(desk, id)
-    return RedirectResponse("/records", status_code=303)
-
-
-@router.post("/records/{id}/keep")
-def keep_longer(caller: AtPage, id: str, expires: Annotated[date, Form()], reason: Field = "") -> Response:
-    """Keep one's own record longer."""
-    with _own_writing(caller, "correct", reason) as desk:
-        version = service.mine(desk, id).version
-        service.keep_longer(desk, id, model.KeepLonger(version=version, expires=expires))
-    return RedirectResponse(f"/records/{id}", status_code=303)
-
-
-# --- forms ---------------------------------------------------------------------------------------
-
-
-def _own_writing(caller: Caller, act: str, reason: str = "") -> AbstractContextManager[Desk]:
-    return caller.at_own_desk(act, writing=True, reason=reason.strip()[:500] or OWN_DESK)
-
-
-def _properties(form: FormData) -> dict[str, list[str]]:
-    raw: dict[str, list[str]] = {}
-    for name, value in form.multi_items():
-        if name.startswith("p-") and isinstance(value, str) and value.strip():
-            raw.setdefault(name[2:], []).append(value)
-    return raw
-
-
-def _given_handling(form: FormData) -> dict[str, Any]:
-    mode = str(form.get("see_mode", "named"))
-    return {
-        "mode": mode,
-        "bureaus": [] if mode == "everyone" else [str(c) for c in form.getlist("see")],
-        "hint": [str(c) for c in form.getlist("hint")],
-        "watch": form.get("watch") == "yes",
-        "purposes": [str(p) for p in form.getlist("purposes")],
-        "level": str(form.get("level", "official")),
-        "status": str(form.get("status", "live")),
-    }
-
-
-def _again(
-    request: Request,
-    caller: Caller,
-    kind: str,
-    raw: dict[str, list[str]],
-    form: FormData,
-    problem: Faulty,
-    action: str,
-    version: int,
-) -> Response:
-    """The form as it was sent, with every fault at its field: nothing typed is lost."""
-    handling = None
-    if not version:
-        with caller.at_own_desk("see") as desk:
-            desk.note("see", what="a form")
-            handling = _handling_fields(desk, model.HandlingForm.model_construct(**_given_handling(form)))
-    return _form(
-        request,
-        caller,
-        kind,
-        raw,
-        handling,
-        str(form.get("expires", "")),
-        faults=problem.faults,
-        action=action,
-        version=version,
-        grade=str(form.get("grade", "")),
-        ref=str(form.get("ref", "")),
-    )
-
-
-def _form(
-    request: Request,
-    caller: Caller,
-    kind_name: str,
-    body: Any,
-    handling: dict[str, Any] | None,
-    expires: date | str,
-    faults: Sequence[Fault] = (),
-    action: str = "",
-    version: int = 0,
-    grade: str = "",
-    ref: str = "",
-    thing: Thing | None = None,
-) -> Response:
-    kind = caller.house.model[kind_name]
-    fields = [
-        {
-            "name": p.name,
-            "label": p.label,
-            "type": p.type,
-            "required": p.name in kind.required,
-            "featured": p.name in kind.featured,
-            "values": list(body.get(p.name, ())),
-            "errors": [f.what for f in faults if f.where.split("/")[:2] == ["properties", p.name]],
-            "options": _OPTIONS.get(p.type, []),
-            "hint": words.HINTS.get(p.type, ""),
-        }
-        for p in kind.properties.values()
-    ]
-    fields.sort(key=lambda f: kind.featured.index(f["name"]) if f["name"] in kind.featured else len(fields))
-    return render(
-        request,
-        "records/form.html",
-        status_code=422 if faults else 200,
-        kind={"name": kind.name, "label": kind.label},
-        fields=fields,
-        faults=faults,
-        handling=handling,
-        expires=expires,
-        grade=thing.grade if thing else grade,
-        ref=thing.ref if thing else ref,
-        version=thing.version if thing else version,
-        action=action or (f"/records/{thing.id}/correct" if thing else f"/contribute/{kind.name}"),
-    )
-
-
-_OPTIONS = {"gender": [("male", "male"), ("female", "female"), ("other", "other")]}
-
-
-def _handling_fields(desk: Desk, form: model.HandlingForm) -> dict[str, Any]:
-    return {
-        "bureaus": [(b.code, b.label) for b in directory(desk).values() if b.number != desk.asker.bureau],
-        "see_mode": form.mode,
-        "see": form.bureaus,
-        "hint": form.hint,
-        "watch": form.watch,
-        "level": form.level,
-        "purposes": form.purposes,
-        "status": form.status,
     }

@@ -1,17 +1,21 @@
 """The search room's pages: the one box (the home page), the inbox, a hit."""
 
 import time
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import floor
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from entente.core.problems import NoPurpose, NotSignedIn
-from entente.rooms.search import hits, model
-from entente.rooms.search.api import answer as ask
-from entente.web import words
+from entente.core.access import ACTS
+from entente.core.problems import Fault, Faulty, NoPurpose, NotSignedIn
+from entente.desk import Desk
+from entente.rooms.bureaus import directory
+from entente.rooms.search import hits, model, service
+from entente.web import formats, words
 from entente.web.callers import (
     JUSTIFICATION_COOKIE,
     PURPOSE_COOKIE,
@@ -20,12 +24,18 @@ from entente.web.callers import (
     Inquiry,
     purpose_of,
 )
+from entente.web.forms import validated
 from entente.web.language import _
 from entente.web.pages import render
 from entente.web.preferences import here
 
 router = APIRouter()
 Field = Annotated[str, Form()]
+Labels = Mapping[str, str]
+FILTERS = ("kind", "born", "nationality", "sex")
+
+
+# --- the one box ---------------------------------------------------------------------------------
 
 
 @router.get("/")
@@ -35,7 +45,7 @@ def home(request: Request, caller: AtPage) -> Response:
         caller.officer  # noqa: B018
     except NotSignedIn:
         return RedirectResponse("/sign-in", status_code=303)
-    return _box(request, caller, model.Search.model_construct(text=""), None)
+    return _box(request, caller, model.Search.model_construct(text=""))
 
 
 @router.post("/search")
@@ -51,23 +61,35 @@ def search(
     justification: Field = "",
 ) -> Response:
     """Answer the one box: a fragment for htmx, the whole page without script."""
+    caller.officer  # noqa: B018
+    before = caller.inquiry
     if purpose and justification.strip():
-        caller.inquiry = request.state.inquiry = Inquiry(purpose, justification.strip())
-    start = time.monotonic()
-    asked = model.Search.model_construct(
-        text=q[:20_000],
-        kind=kind[:64],
-        born=born[:40],
-        nationality=nationality[:40].lower(),
-        sex=sex[:8],
-        limit=20,
-    )
-    answer = shown(caller, ask(caller, asked, caller.grid_ms), start) if q.strip() else None
-    if request.headers.get("hx-request") == "true":
-        page: Response = render(request, "search/answer.html", answer=answer or _nothing())
+        caller.inquiry = request.state.inquiry = Inquiry(purpose, justification.strip()[:500])
+    answer, faults, status = None, tuple[Fault, ...](), 200
+    asked = model.Search.model_construct(text=q, kind=kind, born=born, nationality=nationality, sex=sex)
+    fragment = request.headers.get("hx-request") == "true"
+    try:
+        if q.strip():
+            asked = validated(
+                model.Search, text=q, kind=kind, born=born, nationality=nationality.strip().lower(), sex=sex
+            )
+            answer = _answer(caller, asked)
+    except NoPurpose:
+        if fragment or purpose:
+            raise
+        status = NoPurpose.status
+    except Faulty as problem:
+        if fragment:
+            raise
+        faults, status = problem.faults, problem.status
+    asked_anew = bool(purpose) and caller.inquiry is not None and caller.inquiry != before
+    if fragment:
+        page: Response = render(
+            request, "search/answer.html", answer=answer, settled=asked_anew, purposes=_purposes()
+        )
     else:
-        page = _box(request, caller, asked, answer)
-    if caller.inquiry and purpose:
+        page = _box(request, caller, asked, answer, faults, status)
+    if asked_anew and caller.inquiry and answer:
         keep_inquiry(page, caller.inquiry, request.url.scheme == "https")
     return page
 
@@ -100,26 +122,136 @@ def judge(
     request: Request, caller: AtPage, search: str, record: Field = "", verdict: Field = "", urgent: Field = ""
 ) -> Response:
     """A verdict on a candidate; "same" shows the hit that it made."""
-    if verdict not in words.VERDICTS:
-        verdict = "cannot-tell"
-    given = model.Verdict.model_construct(record=record, verdict=verdict, urgent=urgent == "yes", text="")
+    given = validated(model.Verdict, record=record, verdict=verdict, urgent=urgent == "yes")
     with caller.at_desk("verdict", writing=True) as desk:
         kept = hits.judge(desk, search, given)
-    if request.headers.get("hx-request") == "true":
-        return render(request, "search/judged.html", verdict=verdict, hit=kept.hit)
-    return RedirectResponse(f"/hits/{kept.hit}" if kept.hit else "/", status_code=303)
+    fragment = request.headers.get("hx-request") == "true"
+    if kept.hit and not fragment:
+        return RedirectResponse(f"/hits/{kept.hit}", status_code=303)
+    name = "search/judged.html" if fragment else "search/verdict.html"
+    return render(request, name, verdict=given.verdict, hit=kept.hit or "", urgent=given.urgent)
+
+
+def _answer(caller: Caller, asked: model.Search) -> dict[str, Any]:
+    """Search and answer on the API's time grid; the cards also say what each owner is called."""
+    start = time.monotonic()
+    with caller.at_desk("search") as desk:
+        answer = service.shown(desk, service.search(desk, asked))
+        labels = _labels(desk)
+    if caller.grid_ms:
+        time.sleep((caller.grid_ms - (time.monotonic() - start) * 1000 % caller.grid_ms) / 1000)
+    return _shown(caller, answer, labels) | {"took_ms": (time.monotonic() - start) * 1000}
+
+
+def _labels(desk: Desk) -> Labels:
+    return {b.code: b.label for b in directory(desk).values()}
+
+
+def _shown(caller: Caller, answer: model.Answer, labels: Labels) -> dict[str, Any]:
+    """An answer as the pages draw it."""
+    said = [s for s in answer.understood if s.what not in words.REMARKS]
+    remarks = [s for s in answer.understood if s.what in words.REMARKS]
+    return {
+        "understood": [
+            (words.label(words.SAID, s.what), formats.value(s.value, _TYPES.get(s.what, ""))) for s in said
+        ],
+        "remarks": [_(words.REMARKS[s.what], value=words.label(words.CHECKED, s.value)) for s in remarks],
+        "candidates": [_card(caller, c, labels) for c in answer.candidates],
+        "contacts": [c.model_dump() for c in answer.contacts],
+        "narrow": answer.narrow,
+        "search_id": answer.search,
+    }
+
+
+_TYPES = {"born": "date", "nationality": "country", "sex": "gender"}
+"""What is understood, and what a rule compares, as a property type."""
+
+
+def _card(caller: Caller, c: model.Candidate, labels: Labels) -> dict[str, Any]:
+    kind = caller.house.model[c.kind]
+    return {
+        "id": c.id,
+        "kind_label": kind.label,
+        "caption": c.caption,
+        "owner": c.owner,
+        "owner_label": labels.get(c.owner, ""),
+        "featured": [
+            (kind.properties[p].label, ", ".join(formats.value(v, kind.properties[p].type) for v in values))
+            for p, values in c.featured.items()
+            if p not in kind.entities
+        ],
+        "grade": c.grade,
+        "expires": c.expires,
+        "points": round(c.score * 100),
+        "reasons": [_reason(r, part) for r, part in zip(c.reasons, _points(c), strict=True)],
+        "url": f"/records/{c.id}",
+    }
+
+
+def _points(c: model.Candidate) -> list[int]:
+    """The parts in whole points, so rounded that what an officer reads adds up to the score he reads."""
+    exact = [r.part * 100 for r in c.reasons]
+    whole = [floor(part) for part in exact]
+    missing = round(c.score * 100) - sum(whole)
+    by_rest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    return [part + (i in by_rest[:missing]) for i, part in enumerate(whole)]
+
+
+def _reason(why: model.Why, points: int) -> dict[str, Any]:
+    type = _TYPES.get("born" if why.rule.startswith("born-") else why.rule.partition("-")[2], "")
+    return {
+        "label": words.rule(why.rule),
+        "asked": formats.value(why.asked, type),
+        "found": formats.value(why.found, type),
+        "part": points,
+    }
+
+
+def _box(
+    request: Request,
+    caller: Caller,
+    asked: model.Search,
+    answer: dict[str, Any] | None = None,
+    faults: Sequence[Fault] = (),
+    status: int = 200,
+) -> Response:
+    kinds = caller.house.model
+    return render(
+        request,
+        "search/box.html",
+        status_code=status,
+        q=asked.text,
+        answer=answer,
+        faults=faults,
+        settled=False,
+        kinds=sorted(((k, _(kinds[k].label)) for k in kinds.searchable), key=lambda choice: choice[1]),
+        filters={f: getattr(asked, f, "") for f in FILTERS},
+        purposes=_purposes(),
+    )
+
+
+def _purposes() -> list[tuple[str, str]]:
+    return words.choices(words.PURPOSES, words.POLICE_PURPOSES)
+
+
+# --- hits ----------------------------------------------------------------------------------------
 
 
 @router.get("/inbox")
 def inbox(request: Request, caller: AtPage, sent: str = "") -> Response:
-    """What waits for one's bureau."""
+    """What waits for one's bureau, or what one's bureau waits for."""
+    out = sent == "yes"
     with caller.at_own_desk("see") as desk:
-        found = hits.inbox(desk, sent == "yes")
+        found = hits.inbox(desk, out)
+        labels = _labels(desk)
+    shown = [_hit(h, out, labels) for h in found.hits]
     return render(
         request,
         "search/inbox.html",
-        sent=sent == "yes",
-        hits=[_hit(h, sent == "yes") for h in found.hits],
+        sent=out,
+        waiting=[h for h in shown if h["state"] in ("open", "overdue")],
+        notices=[h for h in shown if h["state"] in ("silent", "contact")],
+        answered=[h for h in shown if h["state"] in ("confirmed", "denied")],
         reviews=[r.model_dump() for r in found.reviews],
     )
 
@@ -127,88 +259,58 @@ def inbox(request: Request, caller: AtPage, sent: str = "") -> Response:
 @router.get("/hits/{id}")
 def open_hit(request: Request, caller: AtPage, id: str) -> Response:
     """One hit."""
-    with caller.at_own_desk("see") as desk:
-        hit = hits.open_hit(desk, id)
-    mine = hit.owner == caller.officer.code
-    may = mine and hit.state == "open"
-    return render(request, "search/hit.html", hit=_hit(hit, not mine), may_answer=may)
+    return _open_hit(request, caller, id)
 
 
 @router.post("/hits/{id}/answer")
-def answer_hit(caller: AtPage, id: str, outcome: Field = "", note: Field = "") -> Response:
+def answer_hit(request: Request, caller: AtPage, id: str, outcome: Field = "", note: Field = "") -> Response:
     """Confirm or deny."""
-    given = model.Confirmation.model_validate({"answer": outcome, "text": note[:2000]})
-    with caller.at_own_desk("confirm", writing=True) as desk:
-        hits.confirm(desk, id, given)
+    try:
+        given = validated(model.Confirmation, answer=outcome, text=note)
+        with caller.at_own_desk("confirm", writing=True) as desk:
+            hits.confirm(desk, id, given)
+    except Faulty as problem:
+        return _open_hit(request, caller, id, note, problem.faults)
     return RedirectResponse(f"/hits/{id}", status_code=303)
 
 
-def _hit(hit: model.Hit, sent: bool) -> dict[str, Any]:
-    moments = {f: datetime.fromisoformat(v) if (v := getattr(hit, f)) else None for f in ("at", "due")}
-    state = "overdue" if hit.overdue else hit.state
-    return {**hit.model_dump(), **moments, "state": state, "with": hit.owner if sent else hit.asker}
-
-
-def shown(caller: Caller, answer: model.Answer, start: float) -> dict[str, Any]:
-    """An answer as the pages draw it."""
-    kinds = caller.house.model
-    return {
-        "understood": [
-            (_(words.SAID.get(s.what, s.what)), s.value) for s in answer.understood if s.what not in _REMARKS
-        ],
-        "remarks": [
-            words.REMARKS[s.what] % {"value": s.value} for s in answer.understood if s.what in _REMARKS
-        ],
-        "candidates": [
-            {
-                "id": c.id,
-                "kind_label": kinds[c.kind].label,
-                "caption": c.caption,
-                "owner": c.owner,
-                "owner_label": "",
-                "featured": [
-                    (kinds[c.kind].properties[p].label, ", ".join(v)) for p, v in c.featured.items()
-                ],
-                "grade": c.grade,
-                "expires": c.expires,
-                "score": c.score,
-                "reasons": [{**r.model_dump(), "label": words.RULES.get(r.rule, r.rule)} for r in c.reasons],
-                "url": f"/records/{c.id}",
-            }
-            for c in answer.candidates
-        ],
-        "contacts": [c.model_dump() for c in answer.contacts],
-        "narrow": answer.narrow,
-        "took_ms": (time.monotonic() - start) * 1000,
-        "search_id": answer.search,
-        "empty": not answer.candidates and not answer.contacts,
-    }
-
-
-_REMARKS = ("check-digit-wrong", "not-understood")
-
-
-def _nothing() -> dict[str, Any]:
-    return {
-        "understood": [],
-        "remarks": [],
-        "candidates": [],
-        "contacts": [],
-        "narrow": False,
-        "took_ms": 0,
-        "search_id": "",
-        "empty": False,
-    }
-
-
-def _box(request: Request, caller: Caller, asked: model.Search, answer: dict[str, Any] | None) -> Response:
-    kinds = caller.house.model
+def _open_hit(
+    request: Request, caller: Caller, id: str, note: str = "", faults: Sequence[Fault] = ()
+) -> Response:
+    with caller.at_own_desk("see") as desk:
+        hit = hits.open_hit(desk, id)
+        labels = _labels(desk)
+        record = desk.look_all([hit.record]).get(hit.record)
+        kind = desk.house.model[record.kind] if record else None
+        facts = [
+            (kind.properties[p].label, list(record.body[p]), kind.properties[p].type)
+            for p in (kind.featured if kind else ())
+            if kind and record and p in record.body and p not in kind.entities
+        ]
+    mine = hit.owner == caller.officer.code
     return render(
         request,
-        "search/box.html",
-        q=asked.text if answer else "",
-        answer=answer,
-        kinds=[(k, kinds[k].label) for k in kinds.searchable],
-        filters={f: getattr(asked, f, "") for f in ("kind", "born", "nationality", "sex")},
-        purposes=words.choices(words.PURPOSES, words.POLICE_PURPOSES),
+        "search/hit.html",
+        status_code=422 if faults else 200,
+        hit=_hit(hit, not mine, labels),
+        kind_label=kind.label if kind else "",
+        facts=facts,
+        mine=mine,
+        may_answer=mine and hit.state == "open" and not caller.officer.roles.isdisjoint(ACTS["confirm"]),
+        note=note,
+        faults=faults,
     )
+
+
+def _hit(hit: model.Hit, sent: bool, labels: Labels) -> dict[str, Any]:
+    other = hit.owner if sent else hit.asker
+    return {
+        **hit.model_dump(),
+        "at": datetime.fromisoformat(hit.at) if hit.at else None,
+        "due": datetime.fromisoformat(hit.due) if hit.due else None,
+        "state": "overdue" if hit.overdue else hit.state,
+        "with": other,
+        "with_label": labels.get(other, ""),
+        "owner_label": labels.get(hit.owner, ""),
+        "asker_label": labels.get(hit.asker, ""),
+    }

@@ -1,0 +1,73 @@
+"""Every slug of the house has words, and every rule of a score reads like a sentence."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import entente
+from entente.core.kinds import TYPES, model
+from entente.match import dates
+from entente.match.mrz import find
+from entente.match.question import Question
+from entente.web import words
+
+SOURCE = Path(entente.__file__).parent / "match"
+
+
+def date_rules() -> list[str]:
+    return [f"born-{v[0]}" for v in vars(dates).values() if isinstance(v, tuple) and len(v) == 2]
+
+
+def name_rules() -> list[str]:
+    """Rules as compare.py makes them ("short form"), and what records.py says of the rest of a name."""
+    compare = (SOURCE / "names" / "compare.py").read_text()
+    made = set(re.findall(r'"(equal|initial|typo|sound|short form|cut short|joined)"', compare))
+    assert len(made) == 7
+    told = set(re.findall(r'"(name-[a-z-]+)"', (SOURCE / "records.py").read_text()))
+    return sorted({f"name-{rule.replace(' ', '-')}" for rule in made} | told | {"name-whole"})
+
+
+def number_rules() -> list[str]:
+    schemes = {p.key for kind in model().kinds.values() for p in kind.properties.values() if p.key}
+    return [f"same-{scheme}" for scheme in sorted(schemes)]
+
+
+OTHERS = [
+    "name",
+    "other-name",
+    "two-identifiers",
+    "same-nationality",
+    "other-nationality",
+    "same-sex",
+    "other-sex",
+]
+
+
+@pytest.mark.parametrize("rule", [*date_rules(), *name_rules(), *number_rules(), *OTHERS])
+def test_every_rule_of_a_score_is_said_in_words(rule: str) -> None:
+    assert rule in words.RULES
+    assert words.rule(rule)[0].isupper()
+
+
+def test_what_holds_for_a_nickname_says_so() -> None:
+    assert words.rule("weak-alias-name-equal") == "Nickname: The same word in the name"
+    assert words.rule("moniker-whole") == "Moniker: The whole name agrees"
+
+
+def test_everything_the_box_understands_has_a_label() -> None:
+    told = re.search(r"what is one of\s+(.*?)\.", Question.__doc__ or "", re.S)
+    assert told
+    slugs = {slug.strip() for slug in told[1].split(",")}
+    assert slugs == set(words.SAID) | set(words.REMARKS)
+
+
+def test_every_field_with_a_check_digit_has_a_name() -> None:
+    zone = find("P<XABMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nA123456784XAB7103059M3001014ZZ9999<<<<<<<<91")
+    assert zone
+    assert {*zone.wrong, "iban", "vin"} <= set(words.CHECKED)
+    assert len(zone.wrong) >= 3
+
+
+def test_hints_are_for_types_that_exist() -> None:
+    assert set(words.HINTS) <= set(TYPES)
