@@ -30,7 +30,7 @@ __all__ = ["bureaus", "make_app", "open_house", "records", "search", "sequencer_
 
 def open_house(settings: Settings) -> House:
     """The house on the engines that the settings name."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     house = House(
         store=open_store(settings.store_url),
         text=open_text(settings.text_url),

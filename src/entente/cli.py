@@ -53,12 +53,9 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
         _index(house, settings)
         links = story.sign_in_links(house)
     address = f"http://{settings.host}:{settings.port}"
-    table = Table(
-        title="One-time sign-in links (new ones at every start)", title_justify="left", show_header=False
-    )
+    out.print("One-time sign-in links (new ones at every start):")
     for who, token in links:
-        table.add_row(who, f"{address}/sign-in/link/{token}")
-    out.print(table, soft_wrap=True)
+        out.print(f"  {who:32} {address}/sign-in/link/{token}", soft_wrap=True, highlight=False)
     if browser:
         _open_browser(f"{address}/sign-in/link/{links[0][1]}")
     _serve(settings)
@@ -213,6 +210,29 @@ def export(bureau: str, path: Path) -> None:
 
 
 @app.command()
+def bureau(
+    code: str,
+    label: str,
+    desk: Annotated[str, typer.Option(help="The desk to ask for")] = "",
+    phone: str = "",
+    email: str = "",
+    secretariat: Annotated[bool, typer.Option(help="It lets bureaus join and names reviewers")] = False,
+) -> None:
+    """Let a bureau join (the first one, or the secretariat; later ones join over the pages)."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+    from entente.rooms.bureaus import register  # noqa: PLC0415
+
+    facts = {"desk": desk, "phone": phone, "email": email, "secretariat": "yes" if secretariat else ""}
+    with (
+        closing(open_house(Settings())) as house,
+        sit(house, HOUSE_ASKER, "administer", writing=True) as sitting,
+    ):
+        made = register(sitting, code, label, **facts)
+    out.print(f"{made.code} takes part.")
+
+
+@app.command()
 def officer(
     bureau: str,
     name: str,
@@ -222,11 +242,13 @@ def officer(
     """Enrol an officer (the first administrator of a bureau, say) and print his one-time sign-in link."""
     from entente.app import open_house  # noqa: PLC0415
     from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
-    from entente.rooms.bureaus import by_code, enrol, make_link, register  # noqa: PLC0415
+    from entente.rooms.bureaus import by_code, enrol, make_link  # noqa: PLC0415
 
     settings = Settings()
     with closing(open_house(settings)) as house, sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
-        known = by_code(desk).get(bureau) or register(desk, bureau, bureau)
+        known = by_code(desk).get(bureau)
+        if known is None:
+            raise typer.BadParameter(f"No bureau {bureau} takes part: let it join with `entente bureau`.")
         made = enrol(desk, known, name, email, role)
         token = make_link(desk, made.id)
     out.print(f"http://{settings.host}:{settings.port}/sign-in/link/{token}", soft_wrap=True)
@@ -234,7 +256,7 @@ def officer(
 
 @app.command()
 def backup(to: Path) -> None:
-    """Copy the store while it is in use, and the journal's public key beside it."""
+    """Copy the store while it is in use."""
     from entente.app import open_house  # noqa: PLC0415
     from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
 

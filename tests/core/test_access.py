@@ -9,7 +9,6 @@ from datetime import date
 from itertools import product
 from time import perf_counter
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 

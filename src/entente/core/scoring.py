@@ -21,7 +21,8 @@ class Score:
     reasons: tuple[Reason, ...]
 
     def __post_init__(self) -> None:
-        assert abs(sum(r.part for r in self.reasons) - self.value) < 1e-6, "reasons must sum to the score"
+        if abs(sum(r.part for r in self.reasons) - self.value) >= 1e-6:
+            raise ValueError("reasons must sum to the score")
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,11 @@ class Desk:
         self.noted.append(event)
         return event.id
 
+    def must_have_noted(self) -> None:
+        """No answer without its journal entry: a sitting that noted nothing is a fault of ours."""
+        if not self.noted:
+            raise RuntimeError("a sitting ended without a journal entry")
+
 
 def references(kind: Kind, body: Body) -> list[Reference]:
     """What a body names, by property."""
@@ -297,7 +302,7 @@ def sit(house: House, asker: Asker, act: str = "", writing: bool = False) -> Ite
                 if act:
                     desk.allow(act)
                 yield desk
-                assert desk.noted, "a sitting without a journal entry"
+                desk.must_have_noted()
                 tx.entries.append([entry_of(house, e) for e in desk.noted])
         else:
             with house.store.reading() as tx:
@@ -305,7 +310,7 @@ def sit(house: House, asker: Asker, act: str = "", writing: bool = False) -> Ite
                 if act:
                     desk.allow(act)
                 yield desk
-            assert desk.noted, "a sitting without a journal entry"
+            desk.must_have_noted()
             for event in desk.noted:
                 house.store.append(entry_of(house, event))
     except Problem as problem:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from traceback import format_tb
 
 import structlog
 
@@ -47,7 +48,7 @@ def run_job(house: House) -> bool:
     try:
         retention.JOBS[job.name](house, job.payload)
     except Exception as error:
-        log.exception("job failed", job=job.name, tries=job.tries)
+        log.error("job failed", job=job.name, tries=job.tries, **told(error))
         again = house.clock() + timedelta(seconds=2**job.tries) if job.tries < MOST_TRIES else None
         with house.bookkeeping() as tx:
             tx.jobs.fail(job.id, type(error).__name__, again)
@@ -55,6 +56,11 @@ def run_job(house: House) -> bool:
     with house.bookkeeping() as tx:
         tx.jobs.done(job.id)
     return True
+
+
+def told(error: Exception) -> dict[str, str]:
+    """What a log may say of an exception: its type and where, never its text or a variable (a record's)."""
+    return {"error": type(error).__name__, "trace": "".join(format_tb(error.__traceback__))}
 
 
 def do_all(house: House, sequencer: Sequencer) -> None:
@@ -106,8 +112,8 @@ class Workshop:
         while not self._stop.is_set():
             try:
                 busy = duty.step()
-            except Exception:
-                log.exception("duty failed", duty=duty.name)
+            except Exception as error:
+                log.error("duty failed", duty=duty.name, **told(error))
                 self._stop.wait(1.0)
                 continue
             if busy and duty.name != "watch":
