@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from entente.core.access import Asker, Purpose, Role
+from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
+from entente.core.journal import Tampered
 from entente.core.problems import Problem
 from entente.settings import Settings
 
@@ -24,8 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a pretty traceback would print records
     help="Police cooperation across borders.",
 )
-out = Console()
-err = Console(stderr=True)
+out = Console(markup=False)
+err = Console(stderr=True, markup=False)
+"""Without markup: a name in brackets is a name."""
 
 
 def main() -> None:
@@ -33,10 +35,13 @@ def main() -> None:
     try:
         app()
     except Problem as problem:
-        err.print(f"[bold red]{problem.title}[/]. {problem.detail}")
+        err.print(f"{problem.title}. {problem.detail}", style="bold red")
         for fault in problem.faults:
             err.print(f"  {fault.where}: {fault.what} {fault.do}")
         err.print(problem.do)
+        sys.exit(1)
+    except Tampered as found:
+        err.print(f"FAULT in the journal: {found}", style="bold red")
         sys.exit(1)
 
 
@@ -107,6 +112,7 @@ def load(
     from entente.rooms.bureaus import by_code  # noqa: PLC0415
     from entente.rooms.records import HandlingForm, to_handling  # noqa: PLC0415
     from entente.rooms.records.loading import load as load_file  # noqa: PLC0415
+    from entente.web.forms import validated  # noqa: PLC0415
 
     settings = Settings()
     with closing(open_house(settings)) as house:
@@ -115,14 +121,14 @@ def load(
             desk.note("see", what="directory")
         if bureau not in known:
             raise typer.BadParameter(f"No bureau {bureau} takes part; there are {', '.join(known)}.")
+        until = _day(expires) if expires else None
         asker = _operator(known[bureau].number, f"load {path.name}")
         with sit(house, asker) as desk:
-            chosen = to_handling(desk, HandlingForm.model_validate(_handling(handling, hint, watch)))
+            chosen = to_handling(desk, validated(HandlingForm, **_handling(handling, hint, watch)))
             desk.note("see", what="directory")
         kept = read = bad = 0
         tell = faults.open("w") if faults else None
         with _bar(f"Loading {path.name}") as advance:
-            until = date.fromisoformat(expires) if expires else None
             for step in load_file(house, asker, path, chosen, mapping, until):
                 kept, read, bad = kept + step.kept, read + step.read, bad + len(step.faults)
                 advance(step.read, None)
@@ -153,11 +159,12 @@ def search(
     from entente.desk import sit  # noqa: PLC0415
     from entente.rooms.search import Search, shown  # noqa: PLC0415
     from entente.rooms.search import search as ask  # noqa: PLC0415
+    from entente.web.forms import validated  # noqa: PLC0415
 
     settings = Settings()
     with closing(open_house(settings)) as house:
         asker = _asker(house, officer, purpose, justification)
-        asked = Search(text=text, kind=kind, born=born, nationality=nationality, limit=limit)
+        asked = validated(Search, text=text, kind=kind, born=born, nationality=nationality, limit=limit)
         with sit(house, asker, "search") as desk:
             answer = shown(desk, ask(desk, asked))
     table = Table("score", "record", "kind", "owner", "why", box=None)
@@ -202,9 +209,13 @@ def export(bureau: str, path: Path) -> None:
 
     with closing(open_house(Settings())) as house:
         with sit(house, HOUSE_ASKER) as desk:
-            number = by_code(desk)[bureau].number
+            known = by_code(desk)
+            files = frozenset[str]().union(*(h.need for h in house.classes(desk.tx).values())) - {HOUSE_ONLY}
             desk.note("see", what="directory")
-        with sit(house, _operator(number, f"export to {path.name}")) as desk, path.open("wb") as file:
+        if bureau not in known:
+            raise typer.BadParameter(f"No bureau {bureau} takes part; there are {', '.join(known)}.")
+        asker = _operator(known[bureau].number, f"export to {path.name}", files)
+        with sit(house, asker) as desk, path.open("wb") as file:
             written = write(desk, file)
     out.print(f"{written} records written to {path}.")
 
@@ -306,17 +317,21 @@ def verify(
     if path is None:
         path = Settings().data / "journal.export"
         journal(path)
+    try:
+        known = Known(bytes.fromhex(key))
+    except ValueError:
+        raise typer.BadParameter("The key is not in hex.") from None
     with path.open("rb") as lines:
-        report = verify_export(lines, verify_signature, Known(bytes.fromhex(key)))
+        report = verify_export(lines, verify_signature, known)
     out.print(
         f"{report.origin}: {report.entries} entries, {report.checkpoints} checkpoints, size {report.size}, "
         f"root {report.root.hex()}, key {report.key.hex()}",
         soft_wrap=True,
     )
     if report.fault:
-        err.print(f"[bold red]FAULT[/] at place {report.place} (line {report.line}): {report.fault}")
+        err.print(f"FAULT at place {report.place} (line {report.line}): {report.fault}", style="bold red")
         raise typer.Exit(1)
-    out.print("[bold green]The journal holds together.[/]")
+    out.print("The journal holds together.", style="bold green")
 
 
 # --- behind the commands -------------------------------------------------------------------------
@@ -355,9 +370,17 @@ def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]
         catch_up_unless_served(house, settings.data / "work.lock")
 
 
-def _operator(bureau: int, why: str) -> Asker:
+def _operator(bureau: int, why: str, held: frozenset[str] = frozenset()) -> Asker:
+    """Whoever holds this machine, acting for a bureau on the bureau's own records."""
     roles = frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR})
-    return Asker("operator", bureau, Purpose.DESK, why, roles)
+    return Asker("operator", bureau, Purpose.DESK, why, roles, clearance=Level.CONFIDENTIAL, held=held)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no date: write it as 2031-12-31.") from None
 
 
 def _asker(house, email: str, purpose: str, justification: str) -> Asker:  # type: ignore[no-untyped-def]

@@ -1,0 +1,279 @@
+"""The command line on a house of its own, in a temporary folder, on the engines of a real installation."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from entente import cli
+from entente.core.journal import Tampered
+from entente.core.problems import Problem
+
+ASKED = ["--purpose", "wanted", "--justification", "case 1"]
+IVO = {
+    "id": "ivo",
+    "schema": "Person",
+    "properties": {"name": ["Ivo Marenko", "Иво [/red] Маренко"], "passportNumber": ["P4417093"]},
+}
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """run("load", "a.jsonl", ...) in a house with bureaus XA and XB and an officer each."""
+    monkeypatch.setenv("ENTENTE_DATA", str(tmp_path / "var"))
+    monkeypatch.chdir(tmp_path)
+    for console in (cli.out, cli.err):
+        monkeypatch.setattr(console, "_width", 400)
+
+    def run(*words: object, fails: bool = False) -> Result:
+        result = CliRunner().invoke(cli.app, [str(w) for w in words])
+        assert (result.exit_code != 0) is fails, (result.output, result.exception)
+        return result
+
+    for code in ("XA", "XB"):
+        run("bureau", code, f"Bureau of {code}")
+        run("officer", code, f"Officer of {code}", f"officer@{code.lower()}.example")
+    return run
+
+
+@pytest.fixture
+def ivo(tmp_path: Path) -> Path:
+    path = tmp_path / "ivo.jsonl"
+    path.write_text(json.dumps(IVO) + "\nnonsense\n")
+    return path
+
+
+def _search(run: Run, text: str, officer: str = "officer@xb.example", *more: str) -> str:
+    return run("search", text, "--officer", officer, *ASKED, *more).stdout
+
+
+def _entries(data: Path) -> list[str]:
+    with closing(sqlite3.connect(data / "var" / "entente.db")) as store:
+        return [act for (act,) in store.execute("select act from entry order by place")]
+
+
+# --- loading and asking --------------------------------------------------------------------------
+
+
+def test_a_file_is_loaded_and_its_records_are_found(run: Run, ivo: Path, tmp_path: Path) -> None:
+    result = run("load", ivo, "--bureau", "XA", "--handling", "everyone", "--faults", "faults.jsonl")
+    assert "2 lines read, 1 records new or changed, 1 faulty lines." in result.stdout
+    fault = json.loads((tmp_path / "faults.jsonl").read_text())
+    assert fault["line"] == 2
+    for text in ("Ivo Marenco", "P4417093", "Иво Маренко"):
+        assert re.search(r"Ivo Marenko +Person +XA", _search(run, text))
+    assert "Nothing here that you may see." in _search(run, "Dorothea Quist")
+    assert _entries(tmp_path).count("search") == 4
+
+
+def test_without_more_a_loaded_file_is_for_its_owner_alone(run: Run, ivo: Path) -> None:
+    run("load", ivo, "--bureau", "XA")
+    assert "Nothing here" in _search(run, "Ivo Marenko")
+    assert "Ivo Marenko" in _search(run, "Ivo Marenko", "officer@xa.example")
+
+
+def test_a_hint_tells_the_asker_whom_to_contact(run: Run, ivo: Path) -> None:
+    run("load", ivo, "--bureau", "XA", "--hint", "XB", "--watch")
+    said = _search(run, "Ivo Marenko")
+    assert "Nothing here" in said
+    assert "Contact bureau XA" in said
+
+
+def test_a_record_may_be_named_in_brackets(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "odd.jsonl"
+    path.write_text(json.dumps({**IVO, "properties": {"name": ["[/bold] Odd [red]"]}}))
+    run("load", path, "--bureau", "XA", "--handling", "everyone")
+    assert "[/bold] Odd [red]" in _search(run, "bold odd red")
+
+
+def test_a_table_is_loaded_by_its_mapping(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,Name\n7,Zoran Pelt\n")
+    (tmp_path / "map.toml").write_text('kind = "Person"\nref = "id"\n[properties]\nname = "Name"\n')
+    run("load", "a.csv", "--bureau", "XA", "--handling", "XB", "--mapping", "map.toml")
+    assert "Zoran Pelt" in _search(run, "Zoran Pelt")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nowhere.jsonl", "--bureau", "XA"],
+        ["ivo.jsonl", "--bureau", "QQ"],
+        ["ivo.jsonl", "--bureau", "XA", "--expires", "soon"],
+        ["ivo.jsonl", "--bureau", "XA", "--handling", "XQ"],
+        ["ivo.jsonl", "--bureau", "XA", "--handling", "every one!"],
+        ["ivo.jsonl", "--bureau", "XA", "--mapping", "nowhere.toml"],
+        ["ivo.jsonl", "--bureau", "XA", "--mapping", "ivo.jsonl"],
+    ],
+)
+def test_a_load_that_cannot_be_done_says_why_and_keeps_nothing(
+    run: Run, ivo: Path, tmp_path: Path, words: list[str]
+) -> None:
+    result = run("load", *words, fails=True)
+    assert isinstance(result.exception, SystemExit | Problem)
+    assert "load" not in _entries(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Ivo", "--officer", "nobody@xa.example", *ASKED],
+        ["Ivo", "--officer", "officer@xa.example", "--purpose", "curiosity", "--justification", "x"],
+        ["Ivo", "--officer", "officer@xa.example", "--purpose", "wanted", "--justification", ""],
+        ["Ivo", "--officer", "officer@xa.example", *ASKED, "--limit", "1000"],
+        ["Ivo", "--officer", "officer@xa.example", *ASKED, "--born", "31.02.1971"],
+        ["", "--officer", "officer@xa.example", *ASKED],
+        ["x" * 2001, "--officer", "officer@xa.example", *ASKED],
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_a_problem(run: Run, words: list[str]) -> None:
+    assert isinstance(run("search", *words, fails=True).exception, Problem)
+
+
+def test_a_problem_is_told_without_a_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["search", "Ivo", "--officer", "officer@xa.example", *ASKED, "--born", "31.02.1971"]
+    monkeypatch.setattr("sys.argv", ["entente", *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "The input has faults" in said
+    assert "born: “31.02.1971”" in said
+    assert "Traceback" not in said
+
+
+# --- why, export, backup -------------------------------------------------------------------------
+
+
+def _id(run: Run, tmp_path: Path) -> str:
+    run("export", "XA", "out.jsonl")
+    return json.loads((tmp_path / "out.jsonl").read_text().splitlines()[0])["id"]
+
+
+def test_why_says_which_line_of_the_rule_decides(run: Run, ivo: Path, tmp_path: Path) -> None:
+    run("load", ivo, "--bureau", "XA", "--hint", "XB")
+    id = _id(run, tmp_path)
+    assert run("why", "officer@xa.example", id).stdout == "FULL: the asker's bureau owns it.\n"
+    said = run("why", "officer@xb.example", id).stdout
+    assert said == "CONTACT: the owner lets this bureau know whom to contact.\n"
+    run("why", "officer@xb.example", "0" * 32, fails=True)
+    run("why", "nobody@xb.example", id, fails=True)
+
+
+def test_a_bureau_is_exported_and_loaded_elsewhere(run: Run, ivo: Path, tmp_path: Path) -> None:
+    run("load", ivo, "--bureau", "XA")
+    assert "1 records written" in run("export", "XA", "out.jsonl").stdout
+    line = json.loads((tmp_path / "out.jsonl").read_text())
+    assert (line["schema"], line["properties"]) == ("Person", IVO["properties"])
+    run("load", "out.jsonl", "--bureau", "XB", "--handling", "XA")
+    assert re.search(r"Ivo Marenko +Person +XB", _search(run, "P4417093", "officer@xa.example"))
+    run("export", "QQ", "no.jsonl", fails=True)
+    assert not (tmp_path / "no.jsonl").exists()
+
+
+def test_an_export_holds_what_is_confidential_and_filed_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from entente.app import open_house
+    from entente.core.access import Asker, Handling, Level, Purpose, Role
+    from entente.desk import sit
+    from entente.settings import Settings
+
+    held = frozenset({"XA/file"})
+    asker = Asker("o", 1, Purpose.DESK, "x", frozenset(Role), clearance=Level.CONFIDENTIAL, held=held)
+    with closing(open_house(Settings())) as house, sit(house, asker, writing=True) as desk:
+        desk.note("contribute")
+        desk.keep("Person", {"name": "Secret"}, Handling(1, 0, need=held, level=Level.CONFIDENTIAL))
+    assert "1 records written" in run("export", "XA", "out.jsonl").stdout
+
+
+def test_a_backup_is_a_house_that_opens(run: Run, ivo: Path, tmp_path: Path, monkeypatch) -> None:
+    run("load", ivo, "--bureau", "XA", "--handling", "everyone")
+    run("backup", tmp_path / "copy.db")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "copy.db").rename(tmp_path / "other" / "entente.db")
+    monkeypatch.setenv("ENTENTE_DATA", str(tmp_path / "other"))
+    run("work", "--rebuild", "--until-idle")
+    assert "Ivo Marenko" in _search(run, "Ivo Marenko")
+    assert "backup" in _entries(tmp_path)
+
+
+def test_a_bureau_joins_once_and_an_officer_needs_one(run: Run) -> None:
+    assert isinstance(run("bureau", "XA", "Again", fails=True).exception, Problem)
+    assert isinstance(run("bureau", "x!", "Odd", fails=True).exception, Problem)
+    run("officer", "QQ", "Nobody", "nobody@qq.example", fails=True)
+    assert isinstance(run("officer", "XA", "Twin", "officer@xa.example", fails=True).exception, Problem)
+
+
+def test_an_enrolled_officer_gets_a_link(run: Run) -> None:
+    said = run("officer", "XA", "Chief", "chief@xa.example", "--role", "administrator").stdout
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/link/[\w-]{43}\n", said)
+
+
+# --- the journal ---------------------------------------------------------------------------------
+
+
+def test_the_journal_of_this_machine_verifies(run: Run, ivo: Path) -> None:
+    run("load", ivo, "--bureau", "XA", "--handling", "everyone")
+    _search(run, "Ivo Marenko")
+    said = run("verify").stdout
+    assert "The journal holds together." in said
+    key = re.search(r"key ([0-9a-f]{64})", said)
+    assert key
+    run("verify", "--key", key[1])
+    run("verify", "--key", "00" * 32, fails=True)
+    run("verify", "--key", "zz", fails=True)
+
+
+def test_an_export_of_the_journal_verifies_anywhere_with_or_without_what_is_sealed(
+    run: Run, ivo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _search(run, "Ivo Marenko")
+    run("journal", "whole.export")
+    run("journal", "shut.export", "--no-private")
+    assert "Marenko" in (tmp_path / "whole.export").read_text()
+    assert "Marenko" not in (tmp_path / "shut.export").read_text()
+    monkeypatch.setenv("ENTENTE_DATA", str(tmp_path / "elsewhere"))
+    for name in ("whole.export", "shut.export"):
+        run("verify", name)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "update entry set leaf = cast(replace(cast(leaf as text), 'wanted', 'border') as blob) where act = 'search'",
+        "update entry set private = replace(private, 'Marenko', 'Somebody') where act = 'search'",
+        "delete from entry where act = 'search'",
+        "update entry set place = place + 1000 where act = 'search'",
+        "update checkpoint set root = zeroblob(32)",
+        "update checkpoint set signature = zeroblob(64)",
+    ],
+)
+def test_a_tampered_row_is_found(run: Run, tmp_path: Path, tampering: str) -> None:
+    _search(run, "Ivo Marenko")
+    run("verify")
+    with closing(sqlite3.connect(tmp_path / "var" / "entente.db")) as store:
+        changed = store.execute(tampering).rowcount
+        store.commit()
+    assert changed > 0
+    result = run("verify", fails=True)
+    assert isinstance(result.exception, Tampered) or "FAULT at place" in result.output
+
+
+def test_a_tampered_export_is_found(run: Run, tmp_path: Path) -> None:
+    _search(run, "Ivo Marenko")
+    run("journal", "whole.export")
+    path = tmp_path / "whole.export"
+    whole = path.read_text()
+    path.write_text(whole.replace("Marenko", "Somebody"))
+    assert "FAULT at place" in run("verify", "whole.export", fails=True).output
+    path.write_text("\n".join(whole.splitlines()[:-2]) + "\n")
+    run("verify", "whole.export", fails=True)
