@@ -1,23 +1,18 @@
 """The command line: `entente --help`. Local commands act on the data folder of this machine's house."""
 
 import json
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
-from entente.core.journal import Tampered
-from entente.core.problems import Problem
 from entente.settings import Settings
+from entente.terminal import bar, err, open_browser, out, telling
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,24 +20,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a pretty traceback would print records
     help="Police cooperation across borders.",
 )
-out = Console(markup=False)
-err = Console(stderr=True, markup=False)
-"""Without markup: a name in brackets is a name."""
 
 
 def main() -> None:
     """The console script: a problem is told in one place, without a traceback."""
-    try:
+    with telling():
         app()
-    except Problem as problem:
-        err.print(f"{problem.title}. {problem.detail}", style="bold red")
-        for fault in problem.faults:
-            err.print(f"  {fault.where}: {fault.what} {fault.do}")
-        err.print(problem.do)
-        sys.exit(1)
-    except Tampered as found:
-        err.print(f"FAULT in the journal: {found}", style="bold red")
-        sys.exit(1)
 
 
 @app.command()
@@ -53,7 +36,7 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
 
     settings = _settings(host, port)
     with closing(open_house(settings)) as house:
-        with _bar("Loading the demo story") as advance:
+        with bar("Loading the demo story") as advance:
             story.load(house, people, advance)
         _index(house, settings)
         links = story.sign_in_links(house)
@@ -62,7 +45,7 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
     for who, token in links:
         out.print(f"  {who:32} {address}/sign-in/link/{token}", soft_wrap=True, highlight=False)
     if browser:
-        _open_browser(f"{address}/sign-in/link/{links[0][1]}")
+        open_browser(f"{address}/sign-in/link/{links[0][1]}")
     _serve(settings)
 
 
@@ -128,7 +111,7 @@ def load(
             desk.note("see", what="directory")
         kept = read = bad = 0
         tell = faults.open("w") if faults else None
-        with _bar(f"Loading {path.name}") as advance:
+        with bar(f"Loading {path.name}") as advance:
             for step in load_file(house, asker, path, chosen, mapping, until):
                 kept, read, bad = kept + step.kept, read + step.read, bad + len(step.faults)
                 advance(step.read, None)
@@ -399,27 +382,6 @@ def _handling(text: str, hint: str, watch: bool) -> dict[str, object]:
         mode, codes = ("everyone" if text == "everyone" else "named"), []
     hints = [c.strip().upper() for c in hint.split(",") if c.strip()]
     return {"mode": mode, "bureaus": codes, "hint": hints, "watch": watch}
-
-
-@contextmanager
-def _bar(title: str) -> Iterator:  # type: ignore[type-arg]
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(show_speed=True),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err) as progress:
-        task = progress.add_task(title, total=None)
-        yield lambda done, total: progress.update(task, advance=done, total=total)
-
-
-def _open_browser(address: str) -> None:
-    import os  # noqa: PLC0415
-    import webbrowser  # noqa: PLC0415
-
-    if os.environ.get("DISPLAY") or sys.platform == "darwin":
-        threading.Timer(2.0, webbrowser.open, [address]).start()
 
 
 if __name__ == "__main__":
