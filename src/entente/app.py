@@ -87,6 +87,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        redirect_slashes=False,  # one address a thing, and no redirect that a Host header steers
     )
     app.state.settings = settings
     app.state.house = home

@@ -1,4 +1,5 @@
 import pytest
+
 from rooms.scene import Scene
 from worlds.stage import Crew
 
