@@ -271,7 +271,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "record": (
         "records/record.html",
-        {"record": RECORD, "links": LINKS, "may": {"correct", "withdraw", "review"}},
+        {"record": RECORD, "links": LINKS, "may": {"correct", "withdraw", "review"}, "search": ""},
     ),
     "record-theirs": (
         "records/record.html",
@@ -281,6 +281,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ),
             "links": [],
             "may": set(),
+            "search": "0" * 32,
         },
     ),
     "versions": (
@@ -434,12 +435,12 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     act="search",
                     bureau="XA",
                     officer="I. Okafor",
-                    record="",
+                    object="0" * 32,
                     caption="",
                     what=["yousef", "Border check"],
                 ),
                 Made(
-                    at=AT, act="see", bureau="XA", officer="", record="5f2b", caption="Yusuf", what=["border"]
+                    at=AT, act="see", bureau="XA", officer="", object="5f2b", caption="Yusuf", what=["border"]
                 ),
             ],
             "first": "/journal",

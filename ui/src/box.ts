@@ -8,7 +8,8 @@ class Box extends HTMLElement {
     const box = document.createElement("textarea");
     for (const { name, value } of line.attributes) if (name !== "value") box.setAttribute(name, value);
     box.rows = 1;
-    box.value = line.value;
+    const kept: unknown = (history.state as { q?: unknown } | null)?.q; // back from a record: the question stands
+    box.value = line.value || (typeof kept === "string" ? kept : "");
     line.replaceWith(box);
     if (line.autofocus) box.focus();
     const grow = (): void => {
@@ -16,7 +17,11 @@ class Box extends HTMLElement {
       box.classList.toggle("zone", box.value.includes("<"));
     };
     grow();
-    box.addEventListener("input", grow);
+    box.addEventListener("input", () => {
+      grow();
+      history.replaceState({ ...history.state, q: box.value }, "");
+    });
+    if (box.value && !line.value) document.addEventListener("htmx:load", () => box.form?.requestSubmit(), { once: true });
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();

@@ -11,8 +11,11 @@ exception handlers (`problems`), `/static`, `POST /preferences` (language, theme
     `request.state.inquiry` (None, or an object with .purpose (slug) and .justification).
 `language._(text, **values)` / `language.current()` / `language.speaking("fr")`
     translate into the language of this request (set before any handler runs, also in its thread).
-`words.PURPOSES, LEVELS, STATUSES, ROLES, VERDICTS, HITS, ACTS` slug -> English label;
-    `words.label(table, slug)` and `words.choices(table, slugs=None)` give them translated.
+`words.PURPOSES, LEVELS, STATUSES, ROLES, VERDICTS, HITS, ACTS, SAID, HINTS, …` slug -> English label;
+    `words.label(table, slug)` and `words.choices(table, slugs=None)` give them translated, and
+    `words.rule(slug)` says a rule of a score. Labels of kinds are translated by `_` (catalogues.py).
+`formats.value(text, type)` (filter `value`) writes a property's value as its type is read.
+`forms.validated(schema, **values)` raises Faulty; `forms.at(faults, place)` (filter `at`): what is wrong there.
 `problems.answer(request, problem) -> Response`
     problem+json for /api/ and for callers that accept only JSON; a page otherwise; a fragment for htmx.
     Raise a `core.problems.Problem` anywhere: it becomes this answer. A problem with an attribute
@@ -20,15 +23,18 @@ exception handlers (`problems`), `/static`, `POST /preferences` (language, theme
 `guards.Guards`  security headers on every answer, same-origin rule, size and depth of bodies.
 
 Addresses that the templates link or post to (forms are urlencoded; `back` is always a path here):
-    GET /  POST /search  GET /search/{id}  POST /search/{id}/verdicts (record, verdict)
+    GET /  POST /search  POST /search/{id}/verdicts (record, verdict, urgent)
     POST /inquiry (purpose, justification, back)
-    GET /inbox  GET /hits/{id}  POST /hits/{id}/answer (outcome: confirmed|denied, note)
-    GET /contribute  GET+POST /contribute/{kind}  GET /records (mine)
-    GET /records/{id}  GET /records/{id}/versions  GET+POST /records/{id}/correct
-    GET+POST /records/{id}/handling  POST /records/{id}/withdraw (reason)  POST /records/{id}/keep (expires)
-    GET+POST /sign-in  POST /sign-out  GET /me  POST /me/passkeys/{id}/remove  POST /me/sessions/{id}/end
+    GET /inbox (?sent=yes)  GET /hits/{id}  POST /hits/{id}/answer (outcome: confirmed|denied, note)
+    GET /contribute  GET+POST /contribute/{kind}  GET /records (mine; ?kind, ?expires)
+    GET /records/{id} (?search: by which it was found)  GET /records/{id}/versions
+    GET+POST /records/{id}/correct
+    GET+POST /records/{id}/handling  POST /records/{id}/withdraw (reason)
+    POST /records/{id}/keep (expires, reason)
+    GET+POST /sign-in  GET+POST /sign-in/link/{token}  POST /sign-out  GET /me
+    POST /me/password  POST /me/passkeys/{id}/remove  POST /me/sessions/{id}/end
     GET+POST /officers  GET+POST /officers/{id}  POST /officers/{id}/link
-    GET+POST /bureaus  GET+POST /keys  POST /keys/{id}/revoke  GET /journal
+    GET+POST /bureaus  GET+POST /keys  POST /keys/{id}/revoke  GET /journal (?after, ?object)
     JSON: POST /sign-in/passkey/options, /sign-in/passkey/verify, /me/passkeys/options, /me/passkeys/verify
 """
 

@@ -52,7 +52,7 @@ HOW: Table = {"password": N_("Password"), "passkey": N_("Passkey"), "link": N_("
 SEXES: Table = {"female": N_("Female"), "male": N_("Male"), "other": N_("Other")}
 ACTS: Table = {
     "search": N_("Searched"),
-    "see": N_("Saw a record"),
+    "see": N_("Opened"),
     "verdict": N_("Gave a verdict"),
     "confirm": N_("Answered a hit"),
     "contribute": N_("Contributed"),
@@ -81,6 +81,16 @@ SEEN: Table = {
     "a form": N_("A form"),
     "journal": N_("Journal"),
     "acts on a record": N_("Acts on a record"),
+    "password set": N_("Password"),
+    "passkey registered": N_("Passkey: made"),
+    "passkey removed": N_("Passkey: removed"),
+    "passkey asked for": N_("Passkey: asked for"),
+    "sign-in link made": N_("One-time link: made"),
+    "officer enrolled": N_("Officer: enrolled"),
+    "officer changed": N_("Officer: changed"),
+    "bureau registered": N_("Bureau: joined"),
+    "key issued": N_("Key: made"),
+    "key revoked": N_("Key: revoked"),
 }
 """What an act was on, where it was on no record (the journal's `what`)."""
 BECAUSE: Table = {

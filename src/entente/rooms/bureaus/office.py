@@ -15,9 +15,9 @@ from entente.rooms.bureaus import administering, journal, service
 from entente.rooms.bureaus.model import officer_of
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.web import words
-from entente.web.callers import AtPage, Caller
+from entente.web.callers import OWN_DESK, AtPage, Caller
 from entente.web.forms import validated
-from entente.web.language import N_
+from entente.web.language import N_, _
 from entente.web.pages import render
 
 router = APIRouter()
@@ -304,7 +304,7 @@ def acts(request: Request, caller: AtPage, after: str = "", object: str = "") ->
             "act": line.event.act,
             "bureau": codes.get(line.event.bureau, ""),
             "officer": names.get(line.event.officer, ""),
-            "record": line.event.object if line.event.object in captions else "",
+            "object": line.event.object,
             "caption": captions.get(line.event.object, ""),
             "what": _what(line, own=line.event.bureau == caller.officer.bureau),
         }
@@ -325,13 +325,14 @@ def _captions(desk: Desk, ids: Sequence[str]) -> dict[str, str]:
 def _what(line: journal.Line, own: bool) -> list[str]:
     """What an act was about. What another bureau asked and why stays its own."""
     event, details = line.event, line.event.details
-    parts = ["" if event.outcome == "done" else event.outcome]
+    title, _do = words.PROBLEMS.get(event.outcome, ("" if event.outcome == "done" else event.outcome, ""))
+    parts = [_(title)]
     if own:
         question = details.get("question")
         parts.append(str(question.get("text", "")) if isinstance(question, dict) else "")
         parts.append(words.label(words.VERDICTS, str(details.get("verdict", ""))))
         parts.append(words.label(words.SEEN, str(details.get("what", ""))))
-    parts.append(words.label(words.PURPOSES, event.purpose))
-    if own:
-        parts.append(event.justification)
+    if event.justification != OWN_DESK:
+        parts.append(words.label(words.PURPOSES, event.purpose))
+        parts.append(event.justification if own else "")
     return [part for part in parts if part]

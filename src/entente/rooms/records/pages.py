@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from entente.core.access import ACTS, POLICE_PURPOSES, Purpose
 from entente.core.problems import Absent, NoPurpose
 from entente.core.things import Thing
-from entente.desk import Desk
+from entente.desk import Desk, is_id
 from entente.rooms.bureaus import directory
 from entente.rooms.records import model, service, writing
 from entente.web import formats
@@ -47,8 +47,11 @@ def mine(
 
 
 @router.get("/records/{id}")
-def open_record(request: Request, caller: AtPage, id: str) -> Response:
-    """One record: one's own without more, another bureau's for the inquiry that is open."""
+def open_record(request: Request, caller: AtPage, id: str, search: str = "") -> Response:
+    """One record: one's own without more, another bureau's for the inquiry that is open.
+
+    `search`: the search it was found by; a verdict may be given here then.
+    """
     with _reading(caller, id) as desk:
         thing = service.open_record(desk, id)
         context = _record(desk, thing)
@@ -68,7 +71,14 @@ def open_record(request: Request, caller: AtPage, id: str) -> Response:
         for t in found
     ]
     may = _may(caller) if context["mine"] else frozenset()
-    return render(request, "records/record.html", record=context, links=links, may=may)
+    return render(
+        request,
+        "records/record.html",
+        record=context,
+        links=links,
+        may=may,
+        search=search if is_id(search) else "",
+    )
 
 
 def _may(caller: Caller) -> frozenset[str]:
@@ -142,7 +152,9 @@ def _record(desk: Desk, thing: Thing) -> dict[str, Any]:
         "handling": {
             "see_text": _see_text(shown.handling) if shown.handling else _("The owner decides"),
             "level": thing.handling.level.name.lower(),
-            "purposes": [(p.name or "").lower() for p in Purpose if p & purposes],
+            "purposes": []
+            if purposes == POLICE_PURPOSES
+            else [(p.name or "").lower() for p in Purpose if p & purposes],
             "status": thing.handling.status.name.lower(),
         },
         "mine": own,

@@ -156,7 +156,7 @@ def _shown(caller: Caller, answer: model.Answer, labels: Labels) -> dict[str, An
             (words.label(words.SAID, s.what), formats.value(s.value, _TYPES.get(s.what, ""))) for s in said
         ],
         "remarks": [_(words.REMARKS[s.what], value=words.label(words.CHECKED, s.value)) for s in remarks],
-        "candidates": [_card(caller, c, labels) for c in answer.candidates],
+        "candidates": [_card(caller, c, answer.search, labels) for c in answer.candidates],
         "contacts": [c.model_dump() for c in answer.contacts],
         "narrow": answer.narrow,
         "search_id": answer.search,
@@ -167,7 +167,7 @@ _TYPES = {"born": "date", "nationality": "country", "sex": "gender"}
 """What is understood, and what a rule compares, as a property type."""
 
 
-def _card(caller: Caller, c: model.Candidate, labels: Labels) -> dict[str, Any]:
+def _card(caller: Caller, c: model.Candidate, search: str, labels: Labels) -> dict[str, Any]:
     kind = caller.house.model[c.kind]
     return {
         "id": c.id,
@@ -184,7 +184,7 @@ def _card(caller: Caller, c: model.Candidate, labels: Labels) -> dict[str, Any]:
         "expires": c.expires,
         "points": round(c.score * 100),
         "reasons": [_reason(r, part) for r, part in zip(c.reasons, _points(c), strict=True)],
-        "url": f"/records/{c.id}",
+        "url": f"/records/{c.id}?search={search}",
     }
 
 

@@ -1,0 +1,93 @@
+"""The demo story served on a free port of this machine, and how a real Chromium comes to it."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from entente.app import make_app, open_house, sequencer_of
+from entente.demo import story
+from entente.desk import HOUSE_ASKER, House, indexer, sit
+from entente.desk.work import do_all
+from entente.rooms.bureaus import mail_key, make_link
+from entente.settings import Settings
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+MUST = os.environ.get("ENTENTE_TEST_BROWSER") == "must"
+PEOPLE = 400
+WIDE = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The house of the stories while it is served."""
+
+    address: str
+    house: House
+    settings: Settings
+
+    def link(self, email: str) -> str:
+        """A fresh one-time link for an officer."""
+        with sit(self.house, HOUSE_ASKER, "administer", writing=True) as desk:
+            officer = desk.find([mail_key(email)])[0][1]
+            return f"{self.address}/sign-in/link/{make_link(desk, officer.id)}"
+
+    def sign_in(self, page: Page, email: str) -> None:
+        """By one-time link and one more click, as an officer does it."""
+        page.goto(self.link(email))
+        page.locator("form[action^='/sign-in/link/'] button").click()
+        page.wait_for_url(f"{self.address}/")
+
+    def work(self) -> None:
+        """The work behind the answers, now instead of in a few seconds."""
+        do_all(self.house, sequencer_of(self.house, self.settings))
+
+
+@contextmanager
+def serving(folder: Path, people: int = PEOPLE) -> Iterator[Demo]:
+    """The demo story kept in a folder and served until the block ends."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = Settings(data=folder, port=port, officer_rate=1e6)
+    with closing(open_house(settings)) as house:
+        story.load(house, people, lambda done, total: None)
+        indexer.catch_up(house)
+        app = make_app(settings, house)
+        config = uvicorn.Config(app, port=port, log_level="error", ws="none", server_header=False)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        try:
+            yield Demo(f"http://localhost:{port}", house, settings)
+        finally:
+            server.should_exit = True
+            thread.join(timeout=20)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium. Skips where there is none; fails where ENTENTE_TEST_BROWSER says that there must be one."""
+    path = os.environ.get("ENTENTE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path and MUST:
+        pytest.fail("No Chromium here, and ENTENTE_TEST_BROWSER=must: install it (apt install chromium).")
+    if not path:
+        pytest.skip("No Chromium here: install it (apt install chromium) to run the stories.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

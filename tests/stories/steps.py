@@ -1,0 +1,41 @@
+"""What officers do in every story."""
+
+from playwright.sync_api import Locator, Page, expect
+
+CASE = "XA-2026-0417, night desk"
+
+
+def say_why(page: Page, purpose: str = "border", why: str = CASE) -> None:
+    """Answer the box's first question: purpose and justification."""
+    page.locator("#f-purpose").select_option(purpose)
+    page.locator("#f-justification").fill(why)
+
+
+def ask(page: Page, text: str) -> Locator:
+    """Type into the one box and wait until what stands below answers just that; returns the candidates."""
+    box = page.locator("#q")
+    box.fill("")
+    with page.expect_response(lambda r: r.url.endswith("/search") and said(r.request.post_data) == text):
+        box.press_sequentially(text, delay=10)
+    expect(page.locator("#busy")).to_be_hidden()
+    return page.locator(".candidate")
+
+
+def said(form: str | None) -> str:
+    from urllib.parse import parse_qs
+
+    return parse_qs(form or "").get("q", [""])[0]
+
+
+def parts_add_up(card: Locator) -> None:
+    """What an officer reads below "Why" adds up to the score he reads above."""
+    score = int(card.locator(".score .num").inner_text())
+    parts = [int(text) for text in card.locator(".reasons td .num").all_inner_texts()]
+    assert len(parts) >= 1
+    assert sum(parts) == score
+
+
+def fill_in(page: Page, **values: str) -> None:
+    """Fill fields of a record's form by property name."""
+    for name, value in values.items():
+        page.locator(f"#p-{name}").fill(value)
