@@ -7,16 +7,16 @@ A page that shows an error of the server, a script that fails and a request that
 the story.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from served import WIDE, Demo, chromium, serving
+
+from .served import WIDE, Demo, Visit, chromium, serving
 
 PATIENCE_MS = 8_000
-Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

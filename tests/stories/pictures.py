@@ -1,15 +1,12 @@
 """The pictures of the README and the tutorial, from the demo story: `python -m tests.stories.pictures`."""
 
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from served import chromium, serving
-from steps import ask, say_why
+from .served import chromium, serving
+from .steps import ask, say_why
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 MOST_BYTES = 300_000

@@ -3,9 +3,8 @@
 import re
 
 from playwright.sync_api import expect
-from served import Demo
 
-from conftest import Visit
+from .served import Demo, Visit
 
 
 def test_a_one_time_link_works_once(visit: Visit, demo: Demo) -> None:

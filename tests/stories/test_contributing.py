@@ -3,10 +3,9 @@
 import re
 
 from playwright.sync_api import expect
-from served import Demo
-from steps import ask, fill_in, say_why
 
-from conftest import Visit
+from .served import Demo, Visit
+from .steps import ask, fill_in, say_why
 
 
 def test_a_bureau_contributes_corrects_narrows_and_withdraws(visit: Visit, demo: Demo) -> None:

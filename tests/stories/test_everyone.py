@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from served import MUST, Demo
-from steps import ask, fill_in, say_why
 
-from conftest import Visit
+from .served import MUST, Demo, Visit
+from .steps import ask, fill_in, say_why
 
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = [("en", "light"), ("ar", "dark")]

@@ -5,11 +5,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from served import Demo
-from steps import CASE, ask, parts_add_up, say_why
 
-from conftest import Visit
 from entente.match.mrz import check_digit
+
+from .served import Demo, Visit
+from .steps import CASE, ask, parts_add_up, say_why
 
 RESULTS = {"en": "Same", "ar": "نفسه"}
 

@@ -15,7 +15,7 @@ exception handlers (`problems`), `/static`, `POST /preferences` (language, theme
     `words.label(table, slug)` and `words.choices(table, slugs=None)` give them translated, and
     `words.rule(slug)` says a rule of a score. Labels of kinds are translated by `_` (catalogues.py).
 `formats.value(text, type)` (filter `value`) writes a property's value as its type is read.
-`forms.validated(schema, **values)` raises Faulty; `forms.at(faults, place)` (filter `at`): what is wrong there.
+`forms.validated(schema, **values)` raises Faulty; `forms.at(faults, place)` (filter `at`): what is wrong.
 `problems.answer(request, problem) -> Response`
     problem+json for /api/ and for callers that accept only JSON; a page otherwise; a fragment for htmx.
     Raise a `core.problems.Problem` anywhere: it becomes this answer. A problem with an attribute

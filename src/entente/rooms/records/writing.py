@@ -201,8 +201,8 @@ def _own_writing(caller: Caller, act: str, reason: str = "") -> AbstractContextM
     return caller.at_own_desk(act, writing=True, reason=reason.strip()[:500] or OWN_DESK)
 
 
-def _text(form: Mapping[str, Any], name: str) -> str:
-    value = form.get(name, "")
+def _text(form: Mapping[str, Any], name: str, otherwise: str = "") -> str:
+    value = form.get(name, otherwise)
     return value.strip() if isinstance(value, str) else ""
 
 
@@ -215,7 +215,7 @@ def _properties(form: FormData) -> dict[str, list[str]]:
 
 
 def _given_handling(form: FormData) -> dict[str, Any]:
-    mode = _text(form, "see_mode")
+    mode = _text(form, "see_mode", "named")
     return {
         "mode": mode,
         "bureaus": [] if mode == "everyone" else _texts(form, "see"),
@@ -223,8 +223,8 @@ def _given_handling(form: FormData) -> dict[str, Any]:
         "watch": form.get("watch") == "yes",
         "need": _texts(form, "need"),
         "purposes": _texts(form, "purposes"),
-        "level": _text(form, "level"),
-        "status": _text(form, "status"),
+        "level": _text(form, "level", "official"),
+        "status": _text(form, "status", "live"),
     }
 
 
