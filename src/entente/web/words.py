@@ -256,7 +256,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 DETAILS = (
     N_("This link was used already, or is too old."),
-    N_("The address or the password is not right, or the account is locked for a while."),
+    N_("Bureau, address or password is not right, or the account is locked for a while."),
+    N_("Sign out and in again first: this is for an officer who signed in a moment ago."),
+    N_("A discreet search is for supervisors, in person."),
     N_("You were away for a while; sign in again."),
     N_("This passkey is not known here, or it was too slow."),
     N_("Oversight is for reviewers."),
