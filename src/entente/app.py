@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from tempfile import NamedTemporaryFile
 
 from fastapi import FastAPI
 
@@ -55,12 +56,15 @@ def journal_key(settings: Settings) -> bytes:
     """The private key that signs checkpoints: a file, so that a copy of the store alone cannot sign."""
     path = settings.data / "journal.key"
     if not path.exists():
-        made = path.with_suffix(".new")
-        made.touch(0o600)
-        made.write_bytes(new_key())
-        with suppress(FileExistsError):
-            os.link(made, path)
-        made.unlink()
+        with NamedTemporaryFile(dir=settings.data) as made:  # readable by its owner alone
+            made.write(new_key())
+            made.flush()
+            os.fsync(made.fileno())
+            with suppress(FileExistsError):  # another process was faster: its key is the house's
+                os.link(made.name, path)
+        folder = os.open(settings.data, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
     return path.read_bytes()
 
 

@@ -26,7 +26,9 @@ class Settings(BaseSettings):
     blobs: str = ""
     """URL of the blobs; empty means a folder in the data folder."""
     origin: str = "entente.local"
-    """Name of this house in signed checkpoints and passkeys; the host name officers type."""
+    """Name of this house in signed checkpoints; choose it once."""
+    address: str = ""
+    """The address officers type, such as https://entente.example: in one-time links and passkeys."""
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1

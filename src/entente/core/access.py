@@ -170,6 +170,7 @@ def notifies(asker: Asker, handling: Handling) -> bool:
         and asker.active
         and handling.owner != asker.bureau
         and not asker.discreet
+        and asker.purpose != Purpose.OVERSIGHT
     )
 
 

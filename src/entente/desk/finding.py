@@ -4,6 +4,7 @@ What comes out depends on the question and on what the asker may see, on nothing
 inside every query, scores are record-local, ties are broken by the record's id.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,15 @@ from entente.core.problems import Unavailable
 from entente.core.scoring import Score
 from entente.core.things import Thing
 from entente.desk.sitting import Desk
-from entente.engines.seams import NameQuery, Proposal
+from entente.engines.seams import NameQuery
 from entente.engines.text import Corrupt
 from entente.match.question import Question
 from entente.match.records import compare, facts_of, queries_of, read, where_of
 
 PROPOSED = 75
 """Candidates scored per question (specs/search.md: recall is measured at 75)."""
+MOST_PROPOSED = 4 * 4 * 4 * PROPOSED
+MOST_OF_A_KEY = 200
 SHOWN_FROM = 0.35
 """A candidate below this score is not worth an officer's look."""
 CONTACT_FROM = 0.7
@@ -62,22 +65,12 @@ def contacts(desk: Desk, question: Question) -> tuple[int, ...]:
 
 def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], bool]:
     """Everything near the question inside a view, best first, and whether more fit than were ranked."""
-    things: dict[str, Thing] = {}
     keys = [key for _, key, _ in question.numbers]
-    for _, thing in desk.tx.things.find(keys, view) if keys else ():
-        things[thing.id] = thing
-    proposed: set[int] = set()
-    narrow = False
+    things, narrow = _by_number(desk, keys, view) if keys else ({}, False)
     for parts in queries_of(question):
-        asked = NameQuery(parts.tokens, parts.where, parts.favour, parts.every)
-        try:
-            proposal = desk.house.text.propose(asked, view, PROPOSED)
-        except Corrupt:
-            raise Unavailable("The index of names is being made again.") from None
-        narrow = narrow or proposal.narrow or _crowded(proposal)
-        proposed.update(c.n for c in proposal.candidates)
-    for thing in desk.tx.things.rows(sorted(proposed), view) if proposed else ():
-        things[thing.id] = thing
+        named, more = _by_name(desk, NameQuery(parts.tokens, parts.where, parts.favour, parts.every), view)
+        things.update(named)
+        narrow = narrow or more
     where = where_of(question)
     wanted = [t for t in things.values() if _fits(desk, t, where)]
     found = [Found(t, compare(question, read(t.kind, t.body, bool(keys)))) for t in wanted]
@@ -85,10 +78,41 @@ def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], boo
     return found, narrow
 
 
-def _crowded(proposal: Proposal) -> bool:
-    """Whether all that were proposed are equally good, so that as good ones may have been left out."""
-    points = [c.points for c in proposal.candidates]
-    return len(points) == PROPOSED and points[0] == points[-1]
+def _by_number(desk: Desk, keys: list[str], view: View) -> tuple[dict[str, Thing], bool]:
+    """Things by exact keys, and whether one key had more than are read.
+
+    A number may be many things at once (a document, an account, a plate): records that crowd one of its
+    keys must not push out those of another.
+    """
+    found = desk.tx.things.find(keys, view, MOST_OF_A_KEY)
+    if len(found) == MOST_OF_A_KEY:
+        found = [pair for key in keys for pair in desk.tx.things.find([key], view, MOST_OF_A_KEY)]
+    most = max(Counter(key for key, _ in found).values(), default=0)
+    return {thing.id: thing for _, thing in found}, most == MOST_OF_A_KEY
+
+
+def _by_name(desk: Desk, asked: NameQuery, view: View) -> tuple[dict[str, Thing], bool]:
+    """The best things by name keys, and whether as good ones may have been left out.
+
+    The index may lag a moment behind a withdrawal: what the store no longer shows is dropped and as many
+    more are asked for, so that it takes no place from what the asker may see.
+    """
+    if desk.house.index_is_remade(desk.tx, settled=not desk.writing):
+        raise Unavailable("The index of names is being made again.")
+    limit = PROPOSED
+    while True:
+        try:
+            proposal = desk.house.text.propose(asked, view, limit)
+        except Corrupt:
+            raise Unavailable("The index of names is being made again.") from None
+        seen = {t.n: t for t in desk.tx.things.rows([c.n for c in proposal.candidates], view)}
+        kept = [c for c in proposal.candidates if c.n in seen][:PROPOSED]
+        if len(kept) == PROPOSED or len(proposal.candidates) < limit or limit >= MOST_PROPOSED:
+            break
+        limit *= 4
+    full = len(kept) == PROPOSED
+    equals = full and kept[0].points == kept[-1].points
+    return {seen[c.n].id: seen[c.n] for c in kept}, full and (proposal.narrow or equals)
 
 
 def _fits(desk: Desk, thing: Thing, where: Sequence[frozenset[str]]) -> bool:

@@ -35,6 +35,8 @@ HOUSE_ASKER = Asker(
 )
 HOUSE_HANDLING = Handling(owner=HOUSE, see=0, need=frozenset({HOUSE_ONLY}))
 """For what only the house may read: credentials, sessions."""
+REMADE = "index/remade until"
+"""Note: the change up to which the index must be made again before a search by name is answered."""
 _MOST_VIEWS = 4096
 
 
@@ -45,6 +47,7 @@ class _Views:
     epoch: int = -1
     today: date = date.min
     classes: Mapping[int, Handling] = field(default_factory=dict)
+    remade_until: int = 0
     known: dict[tuple[object, ...], View] = field(default_factory=dict)
 
 
@@ -113,11 +116,17 @@ class House:
         with self._lock:
             return self._current(tx, settled).classes
 
+    def index_is_remade(self, tx: Transaction, settled: bool = True) -> bool:
+        """Whether the index was thrown away and does not yet hold again what it held."""
+        with self._lock:
+            until = self._current(tx, settled).remade_until
+        return until > 0 and self.text.watermark() < until
+
     def _current(self, tx: Transaction, settled: bool) -> _Views:
         epoch, today = tx.classes.epoch(), self.clock().date()
         if (epoch, today) == (self._views.epoch, self._views.today):
             return self._views
-        views = _Views(epoch, today, dict(tx.classes.table()))
+        views = _Views(epoch, today, dict(tx.classes.table()), int(tx.notes.read(REMADE) or 0))
         if settled:
             self._views = views
         return views

@@ -7,13 +7,15 @@ import structlog
 from entente.core.access import terms_of
 from entente.core.things import Thing
 from entente.desk.bulk import in_bulk
-from entente.desk.house import House
+from entente.desk.house import REMADE, House
 from entente.engines.seams import Doc
 from entente.engines.text import Corrupt
 from entente.match.records import facts_of, tokens_of
 
 log = structlog.get_logger()
 BATCH = 5000
+REFRESHED = "index/refreshed"
+"""Note: the change up to which records were written anew since a bureau joined; empty when all were."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -45,10 +47,10 @@ def step(house: House) -> int:
     """
     try:
         with in_bulk():
-            return _step(house)
+            return _step(house) or _refresh(house)
     except Corrupt as why:
         log.warning("the index is broken and made again", why=str(why))
-        house.text.wipe()
+        throw_away(house)
         return 1
 
 
@@ -62,12 +64,37 @@ def _step(house: House) -> int:
     if newest == after:
         return 0
     if newest < after:  # the store was put back from an older copy: what the index knows may be deleted
-        house.text.wipe()
+        throw_away(house)
         return 1
     docs = (doc_of(house, c.thing, bureaus) for c in changes if c.thing)
     gone = [c.n for c in changes if not c.thing]
     house.text.apply(docs, gone, newest)
     return len(changes) or 1
+
+
+def _refresh(house: House) -> int:
+    """Write the next records anew for a bureau that joined; the index stays in use meanwhile."""
+    bureaus = bureau_numbers(house)
+    with house.store.reading() as tx:
+        place = tx.notes.read(REFRESHED)
+        if not place:
+            return 0
+        changes = tx.upkeep.changes(int(place), BATCH, house.model.searchable)
+    upto = house.text.watermark()
+    changes = [c for c in changes if c.place <= upto]
+    house.text.apply((doc_of(house, c.thing, bureaus) for c in changes if c.thing), [], upto)
+    with house.bookkeeping() as tx:
+        if tx.notes.read(REFRESHED) == place:  # no other bureau joined meanwhile
+            tx.notes.write(REFRESHED, str(changes[-1].place) if changes else "")
+    return len(changes) or 1
+
+
+def throw_away(house: House) -> None:
+    """Throw the index away; searches by name are refused until it holds again what the store holds now."""
+    with house.bookkeeping() as tx:
+        tx.notes.write(REMADE, str(tx.upkeep.newest()))
+        tx.classes.bump()
+    house.text.wipe()
 
 
 def catch_up(house: House) -> None:
@@ -78,5 +105,5 @@ def catch_up(house: House) -> None:
 
 def rebuild(house: House) -> None:
     """Throw the index away and make it again from the store."""
-    house.text.wipe()
+    throw_away(house)
     catch_up(house)

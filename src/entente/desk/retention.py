@@ -68,7 +68,7 @@ def _ask(desk: Desk, handling: Handling, day: date) -> None:
         id=desk.house.ids.of("review", owner, day.isoformat(), repr(told)),
         version=0,
         expires=day,
-        keys=(f"inbox:{owner}",),
+        keys=(f"reviews:{owner}",),
     )
 
 
@@ -97,12 +97,6 @@ def erase_job(house: House, payload: Mapping[str, Any]) -> None:
             desk.note("erase", object=id, outcome="done" if thing else "gone before")
 
 
-def rebuild_job(house: House, _payload: Mapping[str, Any]) -> None:
-    """Throw the index away (a bureau joined): the index duty makes it again from the store."""
-    house.text.wipe()
-    house.signals.tell("changed")
-
-
 def erase(desk: Desk, id: str) -> None:
     """Erase a thing and what speaks of it: what two bureaus said of a deleted record is deleted with it."""
     for _, other in desk.inspect_all(about(id)):
@@ -117,5 +111,4 @@ def about(record: str) -> tuple[str, ...]:
 
 JOBS: Mapping[str, Callable[[House, Mapping[str, Any]], None]] = {
     "erase": erase_job,
-    "rebuild": rebuild_job,
 }

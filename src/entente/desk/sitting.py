@@ -4,7 +4,7 @@ Every read and every write of the house passes here; the rule (core.access) and 
 applied here and nowhere else. A sitting that ends well has noted at least one act: no entry, no answer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -33,6 +33,8 @@ from entente.engines.seams import Entry, Reference, Transaction
 from entente.match.numbers import keys_of
 
 LONGEST_JUSTIFICATION = 500
+OVERSEEN = frozenset({"see", "search", "review"})
+"""All that a reviewer may do under oversight, where the rule shows him what his roles do not reach."""
 
 
 class Desk:
@@ -69,7 +71,9 @@ class Desk:
     # --- asking -------------------------------------------------------------------------------
 
     def allow(self, act: str) -> None:
-        """Refuse an act that none of the asker's roles allows. Raises NotAllowed."""
+        """Refuse an act that no role of the asker allows, or oversight is not for. Raises NotAllowed."""
+        if self.asker.purpose == Purpose.OVERSIGHT and act not in OVERSEEN:
+            raise NotAllowed("Oversight reads; it changes nothing.")
         if not may(self.asker, act):
             raise NotAllowed(
                 f"To {act}, one of these roles is needed: {', '.join(sorted(ACTS.get(act, ())))}."
@@ -110,7 +114,23 @@ class Desk:
 
     def history(self, id: str) -> list[Thing]:
         """All versions of a thing in the view, newest first."""
-        return self.tx.ties.history(id, self.view)
+        return self._decided(self.tx.ties.history(id, self.view))
+
+    def entry(self, id: str) -> Entry | None:
+        """A journal entry by its id; what it may be used for is the caller's to judge."""
+        return self.tx.entries.get(id)
+
+    def entries(self, after: int, limit: int, bureau: int | None = None, object: str = "") -> list[Entry]:
+        """Journal entries of a bureau, or on a thing, newest first, older than the place `after`."""
+        return self.tx.entries.read(after, limit, bureau=bureau, object=object, backwards=True)
+
+    def classes(self) -> Collection[Handling]:
+        """Every handling in use."""
+        return self.house.classes(self.tx, settled=not self.writing).values()
+
+    def new_epoch(self) -> None:
+        """Void every cached view and caller: bureaus, officers, sessions or keys change in this sitting."""
+        self.tx.classes.bump()
 
     def inspect(self, id: str) -> Thing | None:
         """A thing as the house holds it, whoever may see it: for `entente why` on the machine itself."""
@@ -159,8 +179,7 @@ class Desk:
         `version` as in the store's `put` (1 new, 0 whatever comes next). `keys` are added to those
         that its values make. Raises Faulty with every fault, OutOfDate, NotAllowed for another's.
         """
-        if handling.owner != self.asker.bureau and not self._is_house():
-            raise NotAllowed("A bureau keeps things in its own name only.")
+        self._must_own(handling)
         rules = self.house.model[kind]
         thing = Thing(
             id=id or (self.ref_id(handling.owner, ref) if ref else self.house.ids.fresh()),
@@ -181,14 +200,15 @@ class Desk:
 
     def keep_many(self, things: Sequence[Thing]) -> int:
         """Keep many clean things of one's own bureau at once; returns how many were new or changed."""
-        if any(t.handling.owner != self.asker.bureau for t in things) and not self._is_house():
-            raise NotAllowed("A bureau keeps things in its own name only.")
+        for thing in things:
+            self._must_own(thing.handling)
         rows = [(t, keys_of(t.kind, t.body), references(self.house.model[t.kind], t.body)) for t in things]
         self.touched += [t.id for t in things[:1]]
         return self.tx.things.put_many(rows)
 
     def change(self, thing: Thing, *, keys: Sequence[str] = (), **changes: Any) -> Thing:
         """Keep a thing with some fields changed (body already clean), as its next version."""
+        self._must_own(thing.handling)
         changed = replace(thing, version=thing.version + 1, changed=self.now, **changes)
         rules = self.house.model[thing.kind]
         all_keys = (*keys_of(thing.kind, changed.body), *keys)
@@ -235,6 +255,10 @@ class Desk:
         """Out of everyone's sight at once; a job erases it."""
         self.change(thing, handling=replace(thing.handling, status=Status.DELETED))
         self.tx.jobs.add("erase", {"ids": [thing.id]})
+
+    def _must_own(self, handling: Handling) -> None:
+        if handling.owner != self.asker.bureau and not self._is_house():
+            raise NotAllowed("A bureau keeps things in its own name only.")
 
     def _is_house(self) -> bool:
         return HOUSE_ONLY in self.asker.held

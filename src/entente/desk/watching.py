@@ -6,7 +6,7 @@ on a fixed tick, whatever the answer was.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from entente.core.access import (
@@ -39,6 +39,7 @@ class Touched:
 
     thing: str
     search: str
+    day: date
     asker: Asker
     asked: str
 
@@ -88,7 +89,7 @@ def _touched(desk: Desk, entry: Entry, concerned: Mapping[int, Handling]) -> lis
     view = View(bytes(spelled), tuple(sorted(f"c{c}" for c in chosen)), desk.today)
     found, _ = within(desk, question, view)
     near = [f.thing.id for f in found if f.score.value >= CONTACT_FROM]
-    return [Touched(id, event.id, asker, question.text) for id in near]
+    return [Touched(id, event.id, event.at.date(), asker, question.text) for id in near]
 
 
 def _notice(desk: Desk, touched: Touched) -> None:
@@ -97,7 +98,7 @@ def _notice(desk: Desk, touched: Touched) -> None:
     The same inquiry tells an owner once a day per record.
     """
     thing, asker = desk.inspect(touched.thing), touched.asker
-    id = desk.house.ids.of("silent", touched.thing, asker.bureau, asker.justification, desk.today.isoformat())
+    id = desk.house.ids.of("silent", touched.thing, contact_token(desk, asker, asker.bureau, touched.day))
     if thing is None or desk.inspect(id):
         return
     owner = thing.handling.owner
@@ -117,7 +118,7 @@ def _notice(desk: Desk, touched: Touched) -> None:
         "asked": touched.asked[:500] or "(a document, photo or number)",
         "purpose": (asker.purpose.name or "").lower(),
         "justification": asker.justification,
-        "token": contact_token(desk.house, touched.search, owner),
+        "token": contact_token(desk, asker, owner, touched.day),
         "at": desk.now.isoformat(timespec="seconds"),
     }
     desk.keep(
@@ -127,13 +128,18 @@ def _notice(desk: Desk, touched: Touched) -> None:
         id=id,
         version=0,
         expires=desk.today + timedelta(days=365),
-        keys=(*about(thing.id), f"inbox:{owner}", f"token:{body['token']}"),
+        keys=(*about(thing.id), f"inbox:{owner}"),
     )
 
 
-def contact_token(house: House, search: str, owner: int) -> str:
-    """What an asker quotes to the owner he was told to contact; it says nothing by itself."""
-    return house.ids.of("contact", search, owner)[:12]
+def contact_token(desk: Desk, asker: Asker, owner: int, day: date) -> str:
+    """What an asker quotes to the owner he was told to contact; it says nothing by itself.
+
+    One for an inquiry and a day, so that the owner's notice shows what the asker quotes, whichever of
+    his searches found it.
+    """
+    inquiry = (asker.bureau, asker.justification, day.isoformat())
+    return desk.house.ids.of("contact", owner, *inquiry)[:12]
 
 
 def question_of(written: Mapping[str, Any]) -> Question:

@@ -180,9 +180,18 @@ class Entries(Protocol):
     def append(self, entries: Sequence[Entry]) -> None: ...
 
     def read(
-        self, after: int, limit: int, act: str = "", bureau: int | None = None, object: str = ""
+        self,
+        after: int,
+        limit: int,
+        act: str = "",
+        bureau: int | None = None,
+        object: str = "",
+        backwards: bool = False,
     ) -> list[Entry]:
-        """Entries with place > after, in order of place, narrowed."""
+        """Entries with place > after, in order of place, narrowed.
+
+        `backwards`: from the newest on, those with place < after (0: from the very newest).
+        """
         ...
 
     def get(self, id: str) -> Entry | None: ...

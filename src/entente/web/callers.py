@@ -3,7 +3,9 @@
 Nothing is looked up before a handler sits down: `Caller.at_desk` runs in the handler's thread.
 """
 
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import unquote
@@ -92,6 +94,19 @@ class Caller:
             self.state.me = Me(self.known.name, self.known.code, tuple(sorted(self.known.roles)))
         return self.known
 
+    def must_be_known(self) -> None:
+        """Raise NotSignedIn or TooMany unless the door admits the caller."""
+        _ = self.officer
+
+    @contextmanager
+    def on_grid(self) -> Iterator[None]:
+        """Let an answer leave on the time grid, counted from the question: its timing tells less."""
+        start = time.monotonic()
+        yield
+        if self.grid_ms:
+            spent = (time.monotonic() - start) * 1000
+            time.sleep((self.grid_ms - spent % self.grid_ms) / 1000)
+
     def asker(self, inquiry: Inquiry | None) -> Asker:
         """The caller with a reason. Raises NoPurpose, and NotAllowed for oversight by a non-reviewer."""
         who = self.officer
@@ -100,8 +115,8 @@ class Caller:
         purpose = purpose_of(inquiry.purpose)
         if purpose is Purpose.OVERSIGHT and not who.reviewer:
             raise NotAllowed("Oversight is for reviewers.")
-        if self.discreet and Role.SUPERVISOR not in who.roles:
-            raise NotAllowed("A discreet search is for supervisors.")
+        if self.discreet and (who.machine or Role.SUPERVISOR not in who.roles):
+            raise NotAllowed("A discreet search is for supervisors, in person.")
         return Asker(
             officer=who.id,
             bureau=who.bureau,

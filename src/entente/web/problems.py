@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from traceback import format_exception
+from traceback import format_tb
 from typing import Any
 from uuid import uuid4
 
@@ -167,7 +167,12 @@ def unexpected(error: Exception) -> Problem:
     The trace is written here as text: a log renderer would print local variables, that is records.
     """
     reference = uuid4().hex[:12]
-    log.error("unexpected", reference=reference, trace="".join(format_exception(error)))
+    log.error(
+        "unexpected",
+        reference=reference,
+        error=type(error).__name__,
+        trace="".join(format_tb(error.__traceback__)),
+    )
     return Problem(f"Reference {reference}")
 
 

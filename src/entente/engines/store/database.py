@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
@@ -23,6 +24,8 @@ from entente.engines.store.parts import Parts
 from entente.engines.store.server import Server
 from entente.engines.store.things import SqlThings
 from entente.engines.store.turnstile import Turnstile
+
+log = structlog.get_logger()
 
 
 class Database:
@@ -109,7 +112,8 @@ class Database:
             if self._lost(wrong, held.dbapi_connection):
                 held.invalidate()
                 self._engine.dispose()
-            raise Unavailable(f"the store does not answer: {wrong}") from wrong
+            log.error("the store does not answer", why=str(wrong))
+            raise Unavailable("The store does not answer.") from wrong
         finally:
             held.close()  # undoes what was not committed
 

@@ -31,6 +31,9 @@ def columns_of(entry: Entry) -> dict[str, Any]:
     }
 
 
+FURTHEST = 2**62
+
+
 class SqlEntries:
     """`Entries` in a transaction."""
 
@@ -45,12 +48,20 @@ class SqlEntries:
         self._line.tell_all(_insert, [{**row, "place": self._line.next(entry.c.place)} for row in rows])
 
     def read(
-        self, after: int, limit: int, act: str = "", bureau: int | None = None, object: str = ""
+        self,
+        after: int,
+        limit: int,
+        act: str = "",
+        bureau: int | None = None,
+        object: str = "",
+        backwards: bool = False,
     ) -> list[Entry]:
         plain(act, object)
         narrow = {"by_act": act or None, "by_bureau": bureau, "by_object": object or None}
         narrow = {name: value for name, value in narrow.items() if value is not None}
-        return [_entry(row) for row in self._line.ask(_read, *narrow, after=after, most=limit, **narrow)]
+        from_here = (after or FURTHEST) if backwards else after
+        rows = self._line.ask(_read, backwards, *narrow, after=from_here, most=limit, **narrow)
+        return [_entry(row) for row in rows]
 
     def get(self, id: str) -> Entry | None:
         plain(id)
@@ -80,13 +91,14 @@ def _insert() -> Insert:
     return insert(entry)
 
 
-def _read(*narrow: str) -> Select[Any]:
-    chosen = select(*_READ).where(entry.c.place > bindparam("after"))
+def _read(backwards: bool, *narrow: str) -> Select[Any]:
+    place = entry.c.place
+    chosen = select(*_READ).where(place < bindparam("after") if backwards else place > bindparam("after"))
     for name in narrow:
         chosen = chosen.where(entry.c[name.removeprefix("by_")] == bindparam(name))
     if "by_object" in narrow:
         chosen = chosen.where(entry.c.object != literal_column("''"))  # lets the partial index serve
-    return chosen.order_by(entry.c.place).limit(bindparam("most"))
+    return chosen.order_by(place.desc() if backwards else place).limit(bindparam("most"))
 
 
 def _get() -> Select[Any]:

@@ -259,13 +259,19 @@ class MemoryEntries(Part):
             self._state.entries.append(replace(entry, place=len(self._state.entries) + 1))
 
     def read(
-        self, after: int, limit: int, act: str = "", bureau: int | None = None, object: str = ""
+        self,
+        after: int,
+        limit: int,
+        act: str = "",
+        bureau: int | None = None,
+        object: str = "",
+        backwards: bool = False,
     ) -> list[Entry]:
         plain(act, object)
         return [
             e
-            for e in self._state.entries
-            if e.place > after
+            for e in (reversed(self._state.entries) if backwards else self._state.entries)
+            if (not after or e.place < after if backwards else e.place > after)
             and (not act or e.act == act)
             and (bureau is None or e.bureau == bureau)
             and (not object or e.object == object)

@@ -18,7 +18,7 @@ from entente.rooms.bureaus.service import (
     officers,
     register,
 )
-from entente.rooms.bureaus.signing_in import make_link, set_password
+from entente.rooms.bureaus.signing_in import hash_password, make_link, set_password
 
 __all__ = [
     "Bureau",
@@ -29,6 +29,7 @@ __all__ = [
     "change_officer",
     "directory",
     "enrol",
+    "hash_password",
     "issue_key",
     "mail_key",
     "make_link",

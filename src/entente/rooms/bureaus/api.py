@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
+from entente.core.journal import Event
 from entente.core.things import Thing
 from entente.rooms.bureaus import administering, journal, service
 from entente.rooms.bureaus.model import Bureau, Officer, officer_of
@@ -132,7 +133,7 @@ class Pages(Strict):
 def acts(caller: AtDoor, page: Annotated[Pages, Query()]) -> list[Act]:
     """Your bureau's acts (supervisor)."""
     with caller.at_own_desk("review") as desk:
-        return [act_out(line) for line in journal.own_acts(desk, page.after, page.limit)]
+        return [act_out(event) for event in journal.own_acts(desk, page.after, page.limit)]
 
 
 def bureau_out(bureau: Bureau) -> BureauOut:
@@ -162,8 +163,7 @@ def key_out(kept: Thing) -> KeyOut:
     )
 
 
-def act_out(line: journal.Line) -> Act:
-    e = line.event
+def act_out(e: Event) -> Act:
     return Act(
         id=e.id,
         at=e.at.isoformat(timespec="seconds"),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from entente.core.access import Level
+from entente.core.journal import Event
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
@@ -15,6 +16,7 @@ from entente.rooms.bureaus import administering, journal, service
 from entente.rooms.bureaus.model import officer_of
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.web import words
+from entente.web.address import origin
 from entente.web.callers import OWN_DESK, AtPage, Caller
 from entente.web.forms import validated
 from entente.web.language import N_, _
@@ -25,12 +27,6 @@ Field = Annotated[str, Form()]
 Many = Annotated[Sequence[str], Form()]
 A_PAGE = 100
 MACHINE_ROLES = ("officer", "analyst", "contributor", "supervisor")
-
-
-def origin(request: Request) -> str:
-    """Scheme and host as the officer's browser sees them."""
-    scheme = "https" if request.app.state.settings.https else request.url.scheme
-    return f"{scheme}://{request.headers.get('host', request.url.netloc)}"
 
 
 # --- officers ------------------------------------------------------------------------------------
@@ -294,23 +290,26 @@ def _keys(
 def acts(request: Request, caller: AtPage, after: str = "", object: str = "") -> Response:
     """My bureau's acts, or everyone's on one of its records."""
     with caller.at_own_desk("review") as desk:
-        lines = journal.acts_on(desk, object) if object else journal.own_acts(desk, after, A_PAGE)
+        events = (
+            journal.acts_on(desk, object, after, A_PAGE) if object else journal.own_acts(desk, after, A_PAGE)
+        )
         codes = {n: b.code for n, b in service.directory(desk).items()}
         names = {t.id: t.first("name") for t in service.officers(desk, desk.asker.bureau)}
-        captions = _captions(desk, [line.event.object for line in lines])
+        captions = _captions(desk, [e.object for e in events])
     entries = [
         {
-            "at": line.event.at,
-            "act": line.event.act,
-            "bureau": codes.get(line.event.bureau, ""),
-            "officer": names.get(line.event.officer, ""),
-            "object": line.event.object,
-            "caption": captions.get(line.event.object, ""),
-            "what": _what(line, own=line.event.bureau == caller.officer.bureau),
+            "at": e.at,
+            "act": e.act,
+            "bureau": codes.get(e.bureau, ""),
+            "officer": names.get(e.officer, ""),
+            "object": e.object,
+            "caption": captions.get(e.object, ""),
+            "what": _what(e, own=e.bureau == caller.officer.bureau),
         }
-        for line in lines
+        for e in events
     ]
-    later = f"/journal?after={lines[-1].event.id}" if len(lines) == A_PAGE and not object else ""
+    query = f"object={object}&" if object else ""
+    later = f"/journal?{query}after={events[-1].id}" if len(events) == A_PAGE else ""
     first = "/journal" if after or object else ""
     return render(request, "bureaus/journal.html", entries=entries, first=first, later=later, object=object)
 
@@ -322,9 +321,9 @@ def _captions(desk: Desk, ids: Sequence[str]) -> dict[str, str]:
     return {i: kinds.caption(t.kind, t.body) for i, t in seen.items() if t.kind in kinds.contributable}
 
 
-def _what(line: journal.Line, own: bool) -> list[str]:
+def _what(event: Event, own: bool) -> list[str]:
     """What an act was about. What another bureau asked and why stays its own."""
-    event, details = line.event, line.event.details
+    details = event.details
     title, _do = words.PROBLEMS.get(event.outcome, ("" if event.outcome == "done" else event.outcome, ""))
     parts = [_(title)]
     if own:

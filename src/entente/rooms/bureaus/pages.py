@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from entente.core.problems import Fault, Faulty, NotSignedIn
 from entente.rooms.bureaus import office, passkeys, service, signing_in
+from entente.web.address import host, origin, secure
 from entente.web.callers import JUSTIFICATION_COOKIE, PURPOSE_COOKIE, SESSION_COOKIE, AtPage, Caller
 from entente.web.language import _
 from entente.web.pages import render
@@ -29,18 +29,23 @@ guessing is that an account locks itself (signing_in.MOST_FAILURES)."""
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> Response:
     """Sign in."""
-    return render(request, "bureaus/sign_in.html", failed="", name="", next=here(next))
+    return render(request, "bureaus/sign_in.html", failed="", bureau="", name="", next=here(next))
 
 
 @router.post("/sign-in")
 def sign_in(
-    request: Request, caller: AtPage, name: Field = "", password: Field = "", next: Field = "/"
+    request: Request,
+    caller: AtPage,
+    bureau: Field = "",
+    name: Field = "",
+    password: Field = "",
+    next: Field = "/",
 ) -> Response:
     """Sign in with a password."""
     _slow_down(request, caller)
     try:
         session = signing_in.with_password(
-            caller.house, name[:200], password, _settings(request).session_hours
+            caller.house, bureau[:8], name[:200], password, _settings(request).session_hours
         )
     except NotSignedIn as problem:
         return render(
@@ -48,6 +53,7 @@ def sign_in(
             "bureaus/sign_in.html",
             status_code=401,
             failed=problem.detail,
+            bureau=bureau[:8],
             name=name[:200],
             next=here(next),
         )
@@ -72,14 +78,15 @@ def spend_link(request: Request, caller: AtPage, token: str) -> Response:
 def passkey_options(request: Request, caller: AtPage) -> Response:
     """What a browser needs to sign in with a passkey."""
     _slow_down(request, caller)
-    return Response(passkeys.sign_in_options(caller.house, _host(request)), media_type="application/json")
+    return Response(passkeys.sign_in_options(caller.house, host(request)), media_type="application/json")
 
 
 @router.post("/sign-in/passkey/verify")
 def passkey_verify(request: Request, caller: AtPage, answer: dict[str, Any]) -> Response:
     """Sign in with a passkey."""
+    _slow_down(request, caller)
     hours = _settings(request).session_hours
-    session = passkeys.sign_in(caller.house, _host(request), office.origin(request), answer, hours)
+    session = passkeys.sign_in(caller.house, host(request), origin(request), answer, hours)
     return _welcome(request, JSONResponse({}), session.token)
 
 
@@ -106,10 +113,13 @@ def me(request: Request, caller: AtPage) -> Response:
 
 @router.post("/me/password")
 def set_password(request: Request, caller: AtPage, password: Field = "") -> Response:
-    """Set my password."""
+    """Set my password; my other sessions end."""
     try:
+        known, hashed = caller.officer, signing_in.hash_password(password)
         with caller.at_own_desk("see", writing=True) as desk:
-            signing_in.set_password(desk.as_house(), caller.officer.id, password)
+            signing_in.must_be_fresh(desk.as_house(), known.session)
+            signing_in.set_password(desk.as_house(), known.id, hashed)
+            signing_in.close_others(desk.as_house(), known.id, known.session)
     except Faulty as problem:
         return _me(request, caller, problem.faults)
     return _me(request, caller, said=_("Your password was set."))
@@ -158,8 +168,9 @@ def new_passkey_options(request: Request, caller: AtPage) -> Response:
     """What the browser needs to make a passkey."""
     known = caller.officer
     with caller.at_own_desk("see", writing=True) as desk:
+        signing_in.must_be_fresh(desk.as_house(), known.session)
         desk.note("administer", what="passkey asked for")
-        options = passkeys.registration_options(desk.as_house(), desk.look(known.id), _host(request))
+        options = passkeys.registration_options(desk.as_house(), desk.look(known.id), host(request))
     return Response(options, media_type="application/json")
 
 
@@ -167,7 +178,7 @@ def new_passkey_options(request: Request, caller: AtPage) -> Response:
 def new_passkey(request: Request, caller: AtPage, answer: dict[str, Any]) -> Response:
     """Keep the passkey that the browser made."""
     with caller.at_own_desk("see", writing=True) as desk:
-        passkeys.register(desk.as_house(), caller.officer.id, _host(request), office.origin(request), answer)
+        passkeys.register(desk.as_house(), caller.officer.id, host(request), origin(request), answer)
     return JSONResponse({})
 
 
@@ -192,13 +203,15 @@ def end_session(caller: AtPage, id: str) -> Response:
 
 def _welcome(request: Request, page: Response, token: str) -> Response:
     settings = _settings(request)
+    for name in (PURPOSE_COOKIE, JUSTIFICATION_COOKIE):  # why another officer asked is not why this one does
+        page.delete_cookie(name)
     page.set_cookie(
         SESSION_COOKIE,
         token,
         max_age=settings.session_hours * 3600,
         httponly=True,
         samesite="strict",
-        secure=settings.https,
+        secure=secure(request),
         path="/",
     )
     return page
@@ -212,7 +225,3 @@ def _slow_down(request: Request, caller: AtPage) -> None:
 
 def _settings(request: Request) -> Any:
     return request.app.state.settings
-
-
-def _host(request: Request) -> str:
-    return urlsplit(office.origin(request)).hostname or "localhost"

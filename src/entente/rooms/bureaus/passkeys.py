@@ -28,6 +28,9 @@ from entente.rooms.bureaus.service import digest
 from entente.rooms.bureaus.signing_in import Session, moment, open_session
 
 ANSWER_WITHIN = timedelta(minutes=5)
+LONGEST_CLIENT_DATA = 8_000
+_UNVERIFIED = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What a made-up answer may raise while it is read."""
 
 
 def registration_options(desk: Desk, officer: Thing, host: str) -> str:
@@ -59,7 +62,7 @@ def register(desk: Desk, officer: str, host: str, origin: str, answer: dict[str,
             expected_origin=origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _UNVERIFIED as error:
         raise Faulty(
             "The passkey could not be verified.", (Fault("passkey", str(error)[:200], "Try again."),)
         ) from None
@@ -71,7 +74,9 @@ def register(desk: Desk, officer: str, host: str, origin: str, answer: dict[str,
         "count": str(verified.sign_count),
         "made": desk.now.isoformat(timespec="seconds"),
     }
-    keys = (f"passkey:{credential}", f"passkeys-of:{officer}")
+    if desk.find([_key(credential)]):
+        raise Faulty(faults=(Fault("passkey", "This passkey is registered already", "Make another."),))
+    keys = (_key(credential), f"passkeys-of:{officer}")
     kept = desk.keep("Passkey", body, HOUSE_HANDLING, expires=NEVER, keys=keys)
     desk.note("administer", object=officer, what="passkey registered")
     return kept
@@ -100,9 +105,9 @@ def sign_in(house: House, host: str, origin: str, answer: dict[str, Any], hours:
 
 
 def _verified(desk: Desk, host: str, origin: str, answer: dict[str, Any]) -> Thing | None:
-    kept = next((t for _, t in desk.find([f"passkey:{str(answer.get('id', ''))[:400]}"])), None)
     try:
         challenge = _spend(desk, answer, "sign-in")
+        kept = next((t for _, t in desk.find([_key(str(answer["id"]))])), None)
         if kept is None:
             return None
         verified = verify_authentication_response(
@@ -114,7 +119,7 @@ def _verified(desk: Desk, host: str, origin: str, answer: dict[str, Any]) -> Thi
             credential_current_sign_count=int(kept.first("count", "0")),
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except _UNVERIFIED:
         return None
     body = {**kept.body, "count": (str(verified.new_sign_count),)}
     keys = (f"passkey:{kept.first('credential')}", f"passkeys-of:{kept.first('officer')}")
@@ -137,6 +142,13 @@ def remove(desk: Desk, officer: str, id: str) -> None:
     desk.note("administer", object=officer, what="passkey removed")
 
 
+def _key(credential: str) -> str:
+    """The key of a passkey. Raises ValueError for what is no credential."""
+    if not credential.isascii() or len(credential) > 1400:
+        raise ValueError("no credential")
+    return f"passkey:{credential}"
+
+
 def _credential(kept: Thing) -> bytes:
     return base64url_to_bytes(kept.first("credential"))
 
@@ -152,7 +164,10 @@ def _challenge(desk: Desk, use: str) -> bytes:
 
 def _spend(desk: Desk, answer: dict[str, Any], use: str) -> bytes:
     """The challenge that an answer speaks of, erased with this. Raises ValueError when there is none."""
-    client = json.loads(base64url_to_bytes(answer["response"]["clientDataJSON"]))
+    written = str(answer["response"]["clientDataJSON"])
+    if len(written) > LONGEST_CLIENT_DATA:
+        raise ValueError("the answer is too long")
+    client = json.loads(base64url_to_bytes(written))
     challenge = str(client["challenge"])
     ticket = next((t for _, t in desk.find([f"challenge:{digest(challenge)}"])), None)
     if ticket is None or ticket.first("use") != use:

@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from entente.core.access import HOUSE_ONLY, MOST_BUREAUS, Asker, Level, Purpose, Role
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import NEVER, Thing
 from entente.desk import HOUSE_HANDLING, Desk
+from entente.desk.indexer import REFRESHED
 from entente.rooms.bureaus.model import (
     OPEN_TO_ALL,
     Bureau,
@@ -26,7 +26,7 @@ from entente.web.callers import purpose_of
 
 
 def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
-    """Let a bureau join. It gets the next number; the index is made again so that it sees what is for all."""
+    """Let a bureau join. It gets the next number; records are indexed anew so that it finds them."""
     code = code.strip().upper()
     faults = (
         []
@@ -37,15 +37,15 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
         faults.append(Fault("code", f"{code} takes part already", "Choose another code."))
     numbers = [int(n) for n in (desk.tx.notes.read("bureaus") or "").split()]
     number = max(numbers, default=0) + 1
-    if number >= MOST_BUREAUS:
-        faults.append(Fault("code", f"{MOST_BUREAUS - 1} bureaus take part; there is no place", ""))
+    if number >= MOST_BUREAUS - 1:  # the last bit is nobody's: it tells "all but" from "named"
+        faults.append(Fault("code", f"{MOST_BUREAUS - 2} bureaus take part; there is no place", ""))
     if faults:
         raise Faulty(faults=tuple(faults))
     body = {"code": code, "label": label, "number": str(number), **{k: v for k, v in facts.items() if v}}
     thing = desk.keep("Bureau", body, OPEN_TO_ALL, expires=NEVER, keys=(f"bureau:{code}",))
     desk.tx.notes.write("bureaus", " ".join(str(n) for n in [*numbers, number]))
-    desk.tx.jobs.add("rebuild", {}, once="rebuild")
-    desk.tx.classes.bump()
+    desk.tx.notes.write(REFRESHED, "0")
+    desk.new_epoch()
     desk.note("administer", object=thing.id, what="bureau registered", code=code)
     return bureau_of(thing)
 
@@ -75,7 +75,7 @@ def enrol(
 ) -> Officer:
     """Enrol an officer. Raises Faulty when the address is taken or a compartment is the house's."""
     faults = []
-    if any(t.first("bureau") == str(bureau.number) for _, t in desk.find([mail_key(email)])):
+    if desk.find([mail_key(bureau.code, email)]):
         faults.append(Fault("email", "An officer signs in with this address already", "Use another."))
     if HOUSE_ONLY in held:
         faults.append(Fault("held", "This compartment is the house's own", ""))
@@ -98,9 +98,9 @@ def enrol(
         body,
         officer_handling(bureau.number),
         expires=NEVER,
-        keys=(mail_key(email), f"staff:{bureau.number}"),
+        keys=(mail_key(bureau.code, email), f"staff:{bureau.number}"),
     )
-    desk.tx.classes.bump()
+    desk.new_epoch()
     desk.note("administer", object=thing.id, what="officer enrolled")
     return officer_of(thing)
 
@@ -114,18 +114,26 @@ def change_officer(desk: Desk, id: str, **changes: Sequence[str] | str) -> Offic
     kept = desk.change(
         thing,
         body=desk.house.model.clean("Officer", body),
-        keys=(mail_key(thing.first("email")), f"staff:{thing.first('bureau')}"),
+        keys=(mail_key(thing.first("code"), thing.first("email")), f"staff:{thing.first('bureau')}"),
     )
-    desk.tx.classes.bump()
+    desk.new_epoch()
     desk.note("administer", object=id, what="officer changed", changed=sorted(changes))
     return officer_of(kept)
 
 
 def asker_for(desk: Desk, email: str, purpose: str, justification: str) -> Asker:
-    """An officer with a reason, by his address: for the command line. Raises Absent, NoPurpose."""
-    thing = next((t for _, t in desk.find([mail_key(email)])), None)
-    if thing is None or thing.first("active") != "yes":
+    """An officer with a reason, by `address` or `CODE:address`: for the command line.
+
+    Raises Absent, NoPurpose, and Faulty when several bureaus have an officer with the address.
+    """
+    code, colon, address = email.rpartition(":")
+    codes = [code] if colon else list(by_code(desk))
+    found = [t for _, t in desk.find([mail_key(c, address) for c in codes]) if t.first("active") == "yes"]
+    if not found:
         raise Absent(f"No active officer signs in as {email}.")
+    if len(found) > 1:
+        raise Faulty(faults=(Fault("officer", f"{len(found)} bureaus have {email}", "Write CODE:address."),))
+    thing = found[0]
     known = officer_of(thing)
     return Asker(
         officer=known.id,
@@ -141,11 +149,15 @@ def asker_for(desk: Desk, email: str, purpose: str, justification: str) -> Asker
 
 def officers(desk: Desk, bureau: int) -> list[Thing]:
     """A bureau's officers, newest change first."""
-    return [t for _, t in desk.table(["Officer"], key=f"staff:{bureau}", limit=500)]
+    return [t for _, t in desk.table(["Officer"], key=f"staff:{bureau}", limit=5000)]
 
 
-def mail_key(email: str) -> str:
-    return f"officer:{email.strip().casefold()}"
+def mail_key(bureau: str, email: str) -> str:
+    """An officer's key by the code of his bureau and his address.
+
+    An address is unique for a bureau only: a bureau must not learn who works for another.
+    """
+    return f"officer:{bureau.strip().upper()}:{email.strip().casefold()}"
 
 
 # --- keys for machines ---------------------------------------------------------------------------
@@ -177,7 +189,7 @@ def issue_key(
 
 
 def keys_issued(desk: Desk, bureau: int) -> list[Thing]:
-    return [t for _, t in desk.table(["Key"], key=f"keys:{bureau}", limit=200)]
+    return [t for _, t in desk.table(["Key"], key=f"keys:{bureau}", limit=5000)]
 
 
 def revoke_key(desk: Desk, id: str, bureau: int) -> None:
@@ -185,7 +197,7 @@ def revoke_key(desk: Desk, id: str, bureau: int) -> None:
     if thing.kind != "Key" or thing.first("bureau") != str(bureau):
         raise Absent()
     desk.erase(thing.id)
-    desk.tx.classes.bump()
+    desk.new_epoch()
     desk.note("administer", object=id, what="key revoked")
 
 
@@ -193,7 +205,6 @@ def key_key(secret: str) -> str:
     return f"key:{digest(secret)}"
 
 
-@lru_cache(maxsize=4096)
 def digest(secret: str) -> str:
     """What is kept of a random secret: its SHA-256 (256 bits of entropy need no slow hash)."""
     return hashlib.sha256(secret.encode()).hexdigest()

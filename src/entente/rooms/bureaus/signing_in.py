@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from entente.core.problems import Fault, Faulty, NotSignedIn
+from entente.core.problems import Fault, Faulty, NotAllowed, NotSignedIn
 from entente.core.things import NEVER, Thing
 from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House, sit
 from entente.rooms.bureaus.model import Officer, officer_of
@@ -19,7 +19,9 @@ from entente.rooms.bureaus.service import digest, key_key, mail_key
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=30)
 LINK_LASTS = timedelta(hours=24)
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
+FRESH_FOR = timedelta(minutes=15)
+"""How long after signing in an officer may change how he signs in."""
 _hasher = PasswordHasher()
 _DUMMY = _hasher.hash("nobody's password")
 
@@ -53,60 +55,84 @@ def open_session(desk: Desk, officer: Thing, how: str, hours: int) -> Session:
 
 
 def close_sessions(desk: Desk, officer: str, only: str = "") -> None:
-    """Revoke an officer's sessions (or one); holds at the very next request."""
-    for _, session in desk.find([f"sessions-of:{officer}"]):
-        if only in {"", session.id}:
+    """Revoke an officer's sessions, or one of them; holds at the very next request."""
+    ended = [s.id for s in _all_sessions(desk, officer) if only in {"", s.id}]
+    for session in ended:
+        desk.erase(session)
+    if ended:
+        desk.new_epoch()
+    desk.note("sign-out", object=officer, sessions=len(ended))
+
+
+def close_others(desk: Desk, officer: str, kept: str) -> None:
+    """Revoke all of an officer's sessions but one: he changed how he signs in."""
+    for session in _all_sessions(desk, officer):
+        if session.id != kept:
             desk.erase(session.id)
-    desk.tx.classes.bump()
-    desk.note("sign-out", object=officer)
+    desk.new_epoch()
+
+
+def must_be_fresh(desk: Desk, session: str) -> None:
+    """Refuse what a stolen session must not do unless it is fresh. Raises NotAllowed."""
+    kept = desk.look_all([session]).get(session)
+    if kept is None or kept.created + FRESH_FOR < desk.now:
+        raise NotAllowed("Sign out and in again first: this is for an officer who signed in a moment ago.")
+
+
+def _all_sessions(desk: Desk, officer: str) -> list[Thing]:
+    return [t for _, t in desk.find([f"sessions-of:{officer}"], limit=100_000)]
 
 
 def sessions_of(desk: Desk, officer: str) -> list[Thing]:
     """An officer's open sessions."""
-    found = [t for _, t in desk.find([f"sessions-of:{officer}"])]
-    return [s for s in found if moment(s.first("until")) > desk.now]
+    return [s for s in _all_sessions(desk, officer) if moment(s.first("until")) > desk.now]
 
 
 # --- proving who one is --------------------------------------------------------------------------
 
 
-def with_password(house: House, email: str, password: str, hours: int) -> Session:
+def with_password(house: House, bureau: str, email: str, password: str, hours: int) -> Session:
     """Sign in with a password. Five failures lock it for half an hour (CJIS). Raises NotSignedIn.
 
-    The slow hash is made before the writer's turn is taken, and made for nobody too. Addresses are unique
-    for a bureau only (a bureau must not learn who works for another): of several officers it is the one
-    whose password fits, else the first.
+    Exactly one slow hash is made, for nobody too, and before the writer's turn is taken.
     """
     with house.store.reading() as tx:
-        known = _passwords(Desk(house, HOUSE_ASKER, tx, writing=False), email)
-    hashes = [k.first("hash") for k in known] or [_DUMMY]
-    fitting = [h for h in hashes if _matches(h, password[:1000])]
+        kept = _password(Desk(house, HOUSE_ASKER, tx, writing=False), bureau, email)
+    hashed = kept.first("hash") if kept else _DUMMY
+    right = _matches(hashed, password[:LONGEST_PASSWORD])
     with sit(house, HOUSE_ASKER, writing=True) as desk:
-        known = _passwords(desk, email)
-        kept = next((k for k in known if k.first("hash") in fitting), None) or next(iter(known), None)
-        if kept and moment(kept.first("locked")) <= desk.now:
-            if kept.first("hash") in fitting:
+        kept = _password(desk, bureau, email)
+        if kept and kept.first("hash") == hashed and moment(kept.first("locked")) <= desk.now:
+            if right:
                 if kept.first("failures") != "0":
                     _count(desk, kept, 0)
                 return open_session(desk, desk.look(kept.first("officer")), "password", hours)
             _count(desk, kept, int(kept.first("failures", "0")) + 1)
         desk.note("sign-in", object=kept.first("officer") if kept else "", outcome="refused", how="password")
-    raise NotSignedIn("The address or the password is not right, or the account is locked for a while.")
+    raise NotSignedIn("Bureau, address or password is not right, or the account is locked for a while.")
 
 
-def _passwords(desk: Desk, email: str) -> list[Thing]:
-    """The passwords, as kept, of the active officers with this address."""
-    active = [t for _, t in desk.find([mail_key(email)]) if t.first("active") == "yes"]
-    return [t for _, t in desk.find([f"password-of:{o.id}" for o in active])]
+def _password(desk: Desk, bureau: str, email: str) -> Thing | None:
+    """The password, as kept, of the active officer of a bureau with this address."""
+    active = [t for _, t in desk.find([mail_key(bureau, email)]) if t.first("active") == "yes"]
+    return next((t for _, t in desk.find([f"password-of:{o.id}" for o in active])), None)
 
 
-def set_password(desk: Desk, officer: str, password: str) -> None:
-    """Set an officer's password. At least 12 characters; nothing else is demanded (NIST SP 800-63B)."""
-    if not SHORTEST_PASSWORD <= len(password) <= 1000:
+def hash_password(password: str) -> str:
+    """The slow hash of a new password; made before sitting down, for it takes a while. Raises Faulty.
+
+    At least 12 characters; nothing else is demanded (NIST SP 800-63B).
+    """
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Faulty(
             faults=(Fault("password", "It must have 12 to 1,000 characters", "A sentence is good."),)
         )
-    body = {"officer": officer, "hash": _hasher.hash(password), "failures": "0"}
+    return _hasher.hash(password)
+
+
+def set_password(desk: Desk, officer: str, hashed: str) -> None:
+    """Set an officer's password (as `hash_password` made it)."""
+    body = {"officer": officer, "hash": hashed, "failures": "0"}
     keys = (f"password-of:{officer}",)
     id = desk.house.ids.of("password", officer)
     desk.keep("Password", body, HOUSE_HANDLING, id=id, version=0, expires=NEVER, keys=keys)
@@ -114,17 +140,23 @@ def set_password(desk: Desk, officer: str, password: str) -> None:
 
 
 def make_link(desk: Desk, officer: str) -> str:
-    """A token for /sign-in/link/…, good once and for a day."""
+    """A token for /sign-in/link/…, good once and for a day; older ones are no longer good."""
+    _spend_links(desk, officer)
     token = secrets.token_urlsafe(32)
     desk.keep(
         "Ticket",
         {"officer": officer, "use": "link", "until": _stamp(desk.now + LINK_LASTS)},
         HOUSE_HANDLING,
         expires=desk.today + timedelta(days=2),
-        keys=(f"ticket:{digest(token)}",),
+        keys=(f"ticket:{digest(token)}", f"links-of:{officer}"),
     )
     desk.note("administer", object=officer, what="sign-in link made")
     return token
+
+
+def _spend_links(desk: Desk, officer: str) -> None:
+    for _, ticket in desk.find([f"links-of:{officer}"]):
+        desk.erase(ticket.id)
 
 
 def with_link(house: House, token: str, hours: int) -> Session:
@@ -132,6 +164,7 @@ def with_link(house: House, token: str, hours: int) -> Session:
     with sit(house, HOUSE_ASKER, writing=True) as desk:
         officer = spend_ticket(desk, token, "link")
         if officer:
+            _spend_links(desk, officer.id)
             return open_session(desk, officer, "link", hours)
         desk.note("sign-in", outcome="refused", how="link")
     raise NotSignedIn("This link was used already, or is too old.")
@@ -205,9 +238,12 @@ __all__ = [
     "Session",
     "by_key",
     "by_session",
+    "close_others",
     "close_sessions",
+    "hash_password",
     "make_link",
     "moment",
+    "must_be_fresh",
     "open_session",
     "sessions_of",
     "set_password",

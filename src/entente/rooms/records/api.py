@@ -108,7 +108,7 @@ def links(caller: AtDoor, id: Id) -> list[Link]:
 @router.get("/kinds")
 def kinds(caller: AtDoor) -> list[KindOut]:
     """The kinds of record and their properties: what a draft may say."""
-    caller.officer  # noqa: B018
+    caller.must_be_known()
     model = caller.house.model
     return [
         KindOut(

@@ -6,6 +6,8 @@ from entente.desk import Desk
 from entente.rooms.bureaus import by_code, directory
 from entente.rooms.records.model import HandlingForm, PurposeSlug
 
+MOST_HANDLINGS = 64
+
 
 def to_handling(desk: Desk, form: HandlingForm) -> Handling:
     """The handling an owner's form says. Raises Faulty with every fault."""
@@ -34,7 +36,7 @@ def to_handling(desk: Desk, form: HandlingForm) -> Handling:
     see = {"everyone": EVERYONE, "named": named, "but": EVERYONE & ~named}[form.mode]
     hint = sum(1 << known[c].number for c in set(form.hint)) & ~see
     purposes = Purpose(sum(Purpose[p.upper()] for p in set(form.purposes))) or POLICE_PURPOSES
-    return Handling(
+    handling = Handling(
         owner=desk.asker.bureau,
         see=see,
         hint=hint,
@@ -44,6 +46,23 @@ def to_handling(desk: Desk, form: HandlingForm) -> Handling:
         level=level,
         status=Status[form.status.upper()],
     )
+    _must_be_few(desk, handling)
+    return handling
+
+
+def _must_be_few(desk: Desk, handling: Handling) -> None:
+    """Every search weighs every handling in use, so a bureau has a fixed number of different ones.
+
+    Raises Faulty (specs/sharing.md, section 11).
+    """
+    used = {
+        h
+        for h in desk.classes()
+        if h.owner == handling.owner and h.status is not Status.DELETED and not h.purposes & Purpose.DESK
+    }
+    if handling not in used and len(used) >= MOST_HANDLINGS:
+        what = f"Your bureau handles its records in {MOST_HANDLINGS} different ways already"
+        raise Faulty(faults=(Fault("handling", what, "Choose a handling that other records have."),))
 
 
 def to_form(desk: Desk, handling: Handling) -> HandlingForm:

@@ -153,7 +153,7 @@ def _record(desk: Desk, thing: Thing) -> dict[str, Any]:
             "see_text": _see_text(shown.handling) if shown.handling else _("The owner decides"),
             "level": thing.handling.level.name.lower(),
             "purposes": []
-            if purposes == POLICE_PURPOSES
+            if purposes == POLICE_PURPOSES or not own
             else [(p.name or "").lower() for p in Purpose if p & purposes],
             "status": thing.handling.status.name.lower(),
         },

@@ -1,14 +1,14 @@
 """Contribute, correct, withdraw, keep until; read a record, its versions and its links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from entente.core.access import Handling, Status
 from entente.core.kinds import TYPES
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
-from entente.core.things import Thing
+from entente.core.things import Body, Thing
 from entente.desk import Desk
 from entente.desk.retention import erase
 from entente.rooms.bureaus import directory
@@ -125,16 +125,38 @@ def withdraw(desk: Desk, id: str) -> None:
 
 def open_record(desk: Desk, id: str) -> Thing:
     """Open a record. The same answer for what is not there and what is not for the asker."""
-    thing = desk.look(id)
-    _contributable(desk, thing.kind, Absent())
-    desk.note("see", object=id)
-    return thing
+    return versions(desk, id)[0]
 
 
 def versions(desk: Desk, id: str) -> list[Thing]:
-    """All versions, newest first."""
-    open_record(desk, id)
-    return desk.history(id)
+    """All versions of a record, newest first, as the asker is told them.
+
+    Other bureaus than the owner's get no version where the handling alone changed (that the audience
+    moved is the owner's to know), and of the things that a record names those in their view.
+    """
+    thing = desk.look(id)
+    _contributable(desk, thing.kind, Absent())
+    desk.note("see", object=id)
+    history = desk.history(id)
+    if thing.handling.owner == desk.asker.bureau:
+        return history
+    told: list[Thing] = []
+    for one in reversed(history):
+        if not told or (one.body, one.grade, one.expires) != (
+            told[-1].body,
+            told[-1].grade,
+            told[-1].expires,
+        ):
+            told.append(replace(one, version=len(told) + 1))
+    names = desk.house.model[thing.kind].entities
+    seen = desk.look_all([v for one in told for name in names for v in one.body.get(name, ())])
+    return [replace(one, body=_in_view(one.body, names, seen)) for one in reversed(told)]
+
+
+def _in_view(body: Body, names: Sequence[str], seen: Mapping[str, Thing]) -> Body:
+    """A body without the ids of things that are not in view: they would tell of them."""
+    said = {k: tuple(v for v in vs if k not in names or v in seen) for k, vs in body.items()}
+    return {k: vs for k, vs in said.items() if vs}
 
 
 def mine(desk: Desk, id: str, version: int | None = None) -> Thing:

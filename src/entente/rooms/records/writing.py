@@ -34,7 +34,7 @@ EVERYDAY = ("Person", "Company", "Passport", "Vehicle", "BankAccount", "Firearm"
 @router.get("/contribute")
 def kinds(request: Request, caller: AtPage) -> Response:
     """What can be contributed."""
-    caller.officer  # noqa: B018
+    caller.must_be_known()
     known = caller.house.model
     everyday = [(k, _(known[k].label)) for k in EVERYDAY]
     others = [(k, said) for k, said in kinds_by_label(caller) if k not in EVERYDAY]

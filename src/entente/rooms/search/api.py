@@ -1,6 +1,5 @@
 """The search room over HTTP."""
 
-import time
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -17,27 +16,17 @@ from entente.rooms.search.model import (
     Verdict,
     VerdictKept,
 )
-from entente.web.callers import AtDoor, Caller
+from entente.web.callers import AtDoor
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 Id = Annotated[str, Path(max_length=64)]
 
 
-def answer(caller: Caller, asked: Search, grid_ms: int) -> Answer:
-    """Search and answer, on a time grid counted from the question, so that timing tells less."""
-    start = time.monotonic()
-    with caller.at_desk("search") as desk:
-        answered = service.shown(desk, service.search(desk, asked))
-    if grid_ms:
-        spent = (time.monotonic() - start) * 1000
-        time.sleep((grid_ms - spent % grid_ms) / 1000)
-    return answered
-
-
 @router.post("/search", response_model=Answer)
 def search(caller: AtDoor, asked: Search) -> Response:
     """Search every bureau's records, as far as you may see them."""
-    found = answer(caller, asked, caller.grid_ms)
+    with caller.on_grid(), caller.at_desk("search") as desk:
+        found = service.shown(desk, service.search(desk, asked))
     # Written here, because FastAPI would validate our own answer once more.
     return Response(found.model_dump_json(), media_type="application/json")
 

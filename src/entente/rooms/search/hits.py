@@ -20,6 +20,7 @@ URGENT = timedelta(minutes=10)
 ROUTINE = timedelta(hours=1)
 KEPT = timedelta(days=365)
 MOST_COUNTED = 200
+MOST_LISTED = 500
 
 
 def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
@@ -52,7 +53,7 @@ def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
 
 def _search_of(desk: Desk, search: str) -> tuple[str, list[str]]:
     """The text asked and the ids shown, of this officer's own search."""
-    entry = desk.tx.entries.get(search) if is_id(search) else None
+    entry = desk.entry(search) if is_id(search) else None
     if entry is None or entry.act != "search" or entry.officer != desk.asker.officer or not entry.private:
         raise Absent()
     details = open_private(entry.leaf, entry.private).details
@@ -86,7 +87,7 @@ def _hit(desk: Desk, record: Thing, search: str, asked: str, verdict: model.Verd
         body["text"] = verdict.text
     id = desk.house.ids.of("hit", search, record.id)
     through = desk.as_house()
-    standing = through.look_all([id]).get(id)
+    standing = through.inspect(id)
     if standing:
         return standing
     expires = min(desk.today + KEPT, record.expires)
@@ -97,7 +98,7 @@ def _hit(desk: Desk, record: Thing, search: str, asked: str, verdict: model.Verd
         id=id,
         version=0,
         expires=expires,
-        keys=(*about(record.id), f"inbox:{owner}", f"outbox:{desk.asker.bureau}"),
+        keys=(*about(record.id), f"open:{owner}", f"outbox:{desk.asker.bureau}"),
     )
 
 
@@ -120,10 +121,14 @@ def confirm(desk: Desk, id: str, answer: model.Confirmation) -> Thing:
     return kept
 
 
-def inbox(desk: Desk, sent: bool = False, limit: int = 500) -> model.Inbox:
-    """What waits for one's bureau (or what it waits for), most urgent first."""
-    key = f"{'outbox' if sent else 'inbox'}:{desk.asker.bureau}"
-    things = [t for _, t in desk.table(["Hit", "Review"], key=key, limit=limit)]
+def inbox(desk: Desk, sent: bool = False) -> model.Inbox:
+    """What waits for one's bureau (or what it waits for), most urgent first.
+
+    Open hits and reviews are read apart from notices and what is answered, however many these are.
+    """
+    keys = ("outbox",) if sent else ("open", "inbox", "reviews")
+    listed = [desk.table(["Hit", "Review"], key=f"{k}:{desk.asker.bureau}", limit=MOST_LISTED) for k in keys]
+    things = [t for found in listed for _, t in found]
     desk.note("see", what="outbox" if sent else "inbox")
     records = desk.look_all([t.first("record") for t in things])
     captions = _captions(desk, records)

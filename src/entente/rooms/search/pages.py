@@ -1,6 +1,5 @@
 """The search room's pages: the one box (the home page), the inbox, a hit."""
 
-import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import floor
@@ -16,6 +15,7 @@ from entente.desk import Desk
 from entente.rooms.bureaus import directory
 from entente.rooms.search import hits, model, service
 from entente.web import formats, words
+from entente.web.address import secure
 from entente.web.callers import (
     JUSTIFICATION_COOKIE,
     PURPOSE_COOKIE,
@@ -42,7 +42,7 @@ FILTERS = ("kind", "born", "nationality", "sex")
 def home(request: Request, caller: AtPage) -> Response:
     """The one box."""
     try:
-        caller.officer  # noqa: B018
+        caller.must_be_known()
     except NotSignedIn:
         return RedirectResponse("/sign-in", status_code=303)
     return _box(request, caller, model.Search.model_construct(text=""))
@@ -61,7 +61,7 @@ def search(
     justification: Field = "",
 ) -> Response:
     """Answer the one box: a fragment for htmx, the whole page without script."""
-    caller.officer  # noqa: B018
+    caller.must_be_known()
     before = caller.inquiry
     if purpose and justification.strip():
         caller.inquiry = request.state.inquiry = Inquiry(purpose, justification.strip()[:500])
@@ -90,7 +90,7 @@ def search(
     else:
         page = _box(request, caller, asked, answer, faults, status)
     if asked_anew and caller.inquiry and answer:
-        keep_inquiry(page, caller.inquiry, request.url.scheme == "https")
+        keep_inquiry(page, caller.inquiry, secure(request))
     return page
 
 
@@ -99,12 +99,12 @@ def open_inquiry(
     request: Request, caller: AtPage, purpose: Field = "", justification: Field = "", back: Field = "/"
 ) -> Response:
     """Say why once; it goes with everything until it is changed."""
-    caller.officer  # noqa: B018
+    caller.must_be_known()
     purpose_of(purpose)
     if not justification.strip():
         raise NoPurpose()
     page = RedirectResponse(here(back), status_code=303)
-    keep_inquiry(page, Inquiry(purpose, justification.strip()[:500]), request.url.scheme == "https")
+    keep_inquiry(page, Inquiry(purpose, justification.strip()[:500]), secure(request))
     return page
 
 
@@ -134,13 +134,10 @@ def judge(
 
 def _answer(caller: Caller, asked: model.Search) -> dict[str, Any]:
     """Search and answer on the API's time grid; the cards also say what each owner is called."""
-    start = time.monotonic()
-    with caller.at_desk("search") as desk:
+    with caller.on_grid(), caller.at_desk("search") as desk:
         answer = service.shown(desk, service.search(desk, asked))
         labels = _labels(desk)
-    if caller.grid_ms:
-        time.sleep((caller.grid_ms - (time.monotonic() - start) * 1000 % caller.grid_ms) / 1000)
-    return _shown(caller, answer, labels) | {"took_ms": (time.monotonic() - start) * 1000}
+    return _shown(caller, answer, labels)
 
 
 def _labels(desk: Desk) -> Labels:

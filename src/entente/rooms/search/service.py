@@ -99,7 +99,11 @@ def shown(desk: Desk, answered: Answered) -> model.Answer:
                 kind=f.thing.kind,
                 caption=kinds.caption(f.thing.kind, f.thing.body),
                 owner=owner.code if owner else "",
-                featured={p: list(f.thing.body[p][:5]) for p in kind.featured if p in f.thing.body},
+                featured={
+                    p: list(f.thing.body[p][:5])
+                    for p in kind.featured
+                    if p in f.thing.body and p not in kind.entities
+                },
                 grade=f.thing.grade,
                 expires=f.thing.expires.isoformat(),
                 score=round(f.score.value, 4),
@@ -116,7 +120,7 @@ def shown(desk: Desk, answered: Answered) -> model.Answer:
             desk=b.desk,
             phone=b.phone,
             email=b.email,
-            token=contact_token(desk.house, answered.id, b.number),
+            token=contact_token(desk, desk.asker, b.number, desk.today),
         )
         for b in (bureaus[n] for n in answered.findings.owners if n in bureaus)
     ]
