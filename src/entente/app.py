@@ -2,16 +2,22 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
 from tempfile import NamedTemporaryFile
 
 from fastapi import FastAPI
 
 from entente import __version__
 from entente.core.kinds import model
-from entente.desk import House
+from entente.core.problems import NotSupported
+from entente.desk import HOUSE_ASKER, House, sit
+from entente.desk.indexer import throw_away
+from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, signer
-from entente.desk.work import Workshop
+from entente.desk.work import Workshop, held
 from entente.engines.blobs import open_blobs
 from entente.engines.signals import open_signals
 from entente.engines.store import open_store
@@ -107,3 +113,32 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
 def from_environment() -> FastAPI:
     """The application as uvicorn's workers make it: settings from the environment and entente.toml."""
     return make_app(Settings())
+
+
+def put_back(settings: Settings, copy: Path) -> tuple[int, Path | None]:
+    """Put an SQLite store back from a copy, and delete again what the store before it had deleted.
+
+    Returns how many deletions were made again and where the store before it now is. Raises NotSupported
+    for another store, and while a server or worker runs. A deleted person must not come back (RPD 52).
+    """
+    place = settings.data / "entente.db"
+    if settings.store:
+        raise NotSupported("For PostgreSQL, use pg_restore and see docs/operate.md.")
+    with closing(open_store(settings.store_url)) as store, store.reading() as tx:
+        deleted = [id for id, _ in tx.upkeep.erased(datetime(1970, 1, 1, tzinfo=UTC))]
+    with held(settings.data / "work.lock") as alone:
+        if not alone:
+            raise NotSupported("Stop the server and the workers of this house first.")
+        before = place.with_suffix(f".before-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+        place.rename(before)
+        for left in ("-wal", "-shm"):
+            place.with_name(place.name + left).unlink(missing_ok=True)
+        copyfile(copy, place)
+        place.chmod(0o600)
+        with closing(open_house(settings)) as house:
+            with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
+                for id in deleted:
+                    erase(desk, id)
+                desk.note("restore", deletions=len(deleted))
+            throw_away(house)
+    return len(deleted), before

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from entente import operating
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
-from entente.terminal import bar, err, open_browser, out, telling
+from entente.terminal import bar, err, open_browser, out, owned_alone, telling
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -193,128 +194,19 @@ def export(bureau: str, path: Path) -> None:
     with closing(open_house(Settings())) as house:
         with sit(house, HOUSE_ASKER) as desk:
             known = by_code(desk)
-            files = frozenset[str]().union(*(h.need for h in house.classes(desk.tx).values())) - {HOUSE_ONLY}
+            files = frozenset[str]().union(*(h.need for h in desk.classes())) - {HOUSE_ONLY}
             desk.note("see", what="directory")
         if bureau not in known:
             raise typer.BadParameter(f"No bureau {bureau} takes part; there are {', '.join(known)}.")
         asker = _operator(known[bureau].number, f"export to {path.name}", files)
+        owned_alone(path)
         with sit(house, asker) as desk, path.open("wb") as file:
             written = write(desk, file)
     out.print(f"{written} records written to {path}.")
 
 
-@app.command()
-def bureau(
-    code: str,
-    label: str,
-    desk: Annotated[str, typer.Option(help="The desk to ask for")] = "",
-    phone: str = "",
-    email: str = "",
-    secretariat: Annotated[bool, typer.Option(help="It lets bureaus join and names reviewers")] = False,
-) -> None:
-    """Let a bureau join (the first one, or the secretariat; later ones join over the pages)."""
-    from entente.app import open_house  # noqa: PLC0415
-    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
-    from entente.rooms.bureaus import register  # noqa: PLC0415
-
-    facts = {"desk": desk, "phone": phone, "email": email, "secretariat": "yes" if secretariat else ""}
-    with (
-        closing(open_house(Settings())) as house,
-        sit(house, HOUSE_ASKER, "administer", writing=True) as sitting,
-    ):
-        made = register(sitting, code, label, **facts)
-    out.print(f"{made.code} takes part.")
-
-
-@app.command()
-def officer(
-    bureau: str,
-    name: str,
-    email: str,
-    role: Annotated[list[Role], typer.Option()] = [Role.OFFICER],  # noqa: B006
-) -> None:
-    """Enrol an officer (the first administrator of a bureau, say) and print his one-time sign-in link."""
-    from entente.app import open_house  # noqa: PLC0415
-    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
-    from entente.rooms.bureaus import by_code, enrol, make_link  # noqa: PLC0415
-
-    settings = Settings()
-    with closing(open_house(settings)) as house, sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
-        known = by_code(desk).get(bureau)
-        if known is None:
-            raise typer.BadParameter(f"No bureau {bureau} takes part: let it join with `entente bureau`.")
-        made = enrol(desk, known, name, email, role)
-        token = make_link(desk, made.id)
-    out.print(f"http://{settings.host}:{settings.port}/sign-in/link/{token}", soft_wrap=True)
-
-
-@app.command()
-def backup(to: Path) -> None:
-    """Copy the store while it is in use."""
-    from entente.app import open_house  # noqa: PLC0415
-    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
-
-    with closing(open_house(Settings())) as house:
-        with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
-            desk.note("backup", outcome="begun")
-        house.store.backup(to)
-    out.print(f"The store was copied to {to}.")
-
-
-@app.command()
-def journal(
-    path: Path,
-    entry: Annotated[
-        list[str], typer.Option(help="Only this entry (its id), with its proof; repeatable")
-    ] = [],  # noqa: B006
-    known: Annotated[int, typer.Option(help="Size of a checkpoint the reader already holds")] = 0,
-    private: Annotated[bool, typer.Option(help="With the texts that the leaves commit to")] = True,
-) -> None:
-    """Export the journal for `entente verify`: entries, signed checkpoints, the public key."""
-    from entente.app import journal_key, open_house, sequencer_of  # noqa: PLC0415
-    from entente.desk.sequencer import public_key  # noqa: PLC0415
-
-    settings = Settings()
-    with closing(open_house(settings)) as house, path.open("wb") as file:
-        sequencer = sequencer_of(house, settings)
-        while sequencer.fold():
-            pass
-        key = public_key(journal_key(settings))
-        lines = sequencer.extract(key, entry, known, private) if entry else sequencer.export(key, private)
-        for line in lines:
-            file.write(line)
-    out.print(f"The journal was written to {path}.")
-
-
-@app.command()
-def verify(
-    path: Annotated[
-        Path | None, typer.Argument(help="An export; without it, this machine's journal", exists=True)
-    ] = None,
-    key: Annotated[str, typer.Option(help="The house's public key in hex, if you already know it")] = "",
-) -> None:
-    """Verify a journal offline: the tree, every signed checkpoint, every text that can be opened."""
-    from entente.core.proof import Known, verify_export  # noqa: PLC0415
-    from entente.desk.sequencer import verify_signature  # noqa: PLC0415
-
-    if path is None:
-        path = Settings().data / "journal.export"
-        journal(path)
-    try:
-        known = Known(bytes.fromhex(key))
-    except ValueError:
-        raise typer.BadParameter("The key is not in hex.") from None
-    with path.open("rb") as lines:
-        report = verify_export(lines, verify_signature, known)
-    out.print(
-        f"{report.origin}: {report.entries} entries, {report.checkpoints} checkpoints, size {report.size}, "
-        f"root {report.root.hex()}, key {report.key.hex()}",
-        soft_wrap=True,
-    )
-    if report.fault:
-        err.print(f"FAULT at place {report.place} (line {report.line}): {report.fault}", style="bold red")
-        raise typer.Exit(1)
-    out.print("The journal holds together.", style="bold green")
+for command in operating.COMMANDS:
+    app.command()(command)
 
 
 # --- behind the commands -------------------------------------------------------------------------

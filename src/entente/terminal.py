@@ -6,6 +6,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -52,3 +53,9 @@ def open_browser(address: str) -> None:
     """Open the address in two seconds, where there is a screen."""
     if os.environ.get("DISPLAY") or sys.platform == "darwin":
         threading.Timer(2.0, webbrowser.open, [address]).start()
+
+
+def owned_alone(path: Path) -> None:
+    """Make a file that its owner alone can read, before anything is written to it."""
+    path.touch(0o600)
+    path.chmod(0o600)

@@ -25,7 +25,7 @@ from entente.desk.work import run_job
 from entente.engines.seams import NameQuery
 from entente.engines.text import open_text
 from entente.match.question import understand
-from entente.match.records import query_of
+from entente.match.records import queries_of
 from torture.running import LINES, Running
 
 CYCLES = int(os.environ.get("ENTENTE_TORTURE", "5"))
@@ -160,7 +160,7 @@ def index_faults(house: House, running: Running) -> list[str]:
     twin.apply((indexer.doc_of(house, thing, bureaus) for thing in kept.values()), (), 1)
     seen = View(b"", ("s1",), house.clock().date())
     for n in random.Random(len(kept)).sample(sorted(kept), min(8, len(kept))):
-        parts = query_of(understand(kept[n].first("name")))
+        parts = queries_of(understand(kept[n].first("name")))[0]
         query = NameQuery(parts.tokens, parts.where, parts.favour, parts.every)
         exact, found = twin.propose(query, seen, 75), house.text.propose(query, seen, 75)
         if exact != found:

@@ -128,6 +128,14 @@ class Desk:
         """Every handling in use."""
         return self.house.classes(self.tx, settled=not self.writing).values()
 
+    def recall(self, name: str) -> str:
+        """A small fact the house noted about itself; empty when there is none."""
+        return self.tx.notes.read(name) or ""
+
+    def remember(self, name: str, value: str) -> None:
+        """Note a small fact of the house, in this sitting's transaction."""
+        self.tx.notes.write(name, value)
+
     def new_epoch(self) -> None:
         """Void every cached view and caller: bureaus, officers, sessions or keys change in this sitting."""
         self.tx.classes.bump()

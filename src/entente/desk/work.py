@@ -3,7 +3,8 @@
 import fcntl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -133,14 +134,23 @@ def settle(house: House, timeout_s: float = 2.0) -> None:
         time.sleep(0.01)
 
 
+@contextmanager
+def held(lock: Path) -> Iterator[bool]:
+    """Hold the lock of the house's work, if no other process does; tells whether it is held."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def catch_up_unless_served(house: House, lock: Path) -> None:
     """Bring the index up to date in this process, unless another one holds the lock and does it."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        while run_job(house):
+    with held(lock) as alone:
+        while alone and run_job(house):
             pass
-        indexer.catch_up(house)
+        if alone:
+            indexer.catch_up(house)

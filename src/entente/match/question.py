@@ -7,7 +7,7 @@ is left is a name, in any script. Nothing is thrown away silently: `said` shows 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from entente.core.kinds import dates as written
 from entente.core.kinds.countries import code_of
@@ -66,11 +66,6 @@ def understand(text: str) -> Question:
         sex=tuple(dict.fromkeys(reading.sex)),
         said=tuple(dict.fromkeys(reading.said)),
     )
-
-
-def narrowed(question: Question, kinds: tuple[str, ...] = (), filters: tuple[str, ...] = ()) -> Question:
-    """The same question, of these kinds and with these facts."""
-    return replace(question, kinds=question.kinds + kinds, filters=question.filters + filters)
 
 
 def _plain(text: str) -> str:

@@ -154,12 +154,6 @@ def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
     return tuple(q for q in found if q.tokens)
 
 
-def query_of(question: Question) -> NameQueryParts:
-    """The query of the first name alone; without tokens where nothing can be asked of a name index."""
-    found = queries_of(question)
-    return found[0] if found else NameQueryParts(())
-
-
 @lru_cache(maxsize=1 << 12)
 def query_tokens(text: str) -> tuple[TokenKeys, ...]:
     """Keys of the tokens of a name that tell, with a token's neighbours written together as further keys."""

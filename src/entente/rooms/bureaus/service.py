@@ -35,7 +35,7 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
     )
     if code in {b.code for b in directory(desk).values()}:
         faults.append(Fault("code", f"{code} takes part already", "Choose another code."))
-    numbers = [int(n) for n in (desk.tx.notes.read("bureaus") or "").split()]
+    numbers = [int(n) for n in desk.recall("bureaus").split()]
     number = max(numbers, default=0) + 1
     if number >= MOST_BUREAUS - 1:  # the last bit is nobody's: it tells "all but" from "named"
         faults.append(Fault("code", f"{MOST_BUREAUS - 2} bureaus take part; there is no place", ""))
@@ -43,8 +43,8 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
         raise Faulty(faults=tuple(faults))
     body = {"code": code, "label": label, "number": str(number), **{k: v for k, v in facts.items() if v}}
     thing = desk.keep("Bureau", body, OPEN_TO_ALL, expires=NEVER, keys=(f"bureau:{code}",))
-    desk.tx.notes.write("bureaus", " ".join(str(n) for n in [*numbers, number]))
-    desk.tx.notes.write(REFRESHED, "0")
+    desk.remember("bureaus", " ".join(str(n) for n in [*numbers, number]))
+    desk.remember(REFRESHED, "0")
     desk.new_epoch()
     desk.note("administer", object=thing.id, what="bureau registered", code=code)
     return bureau_of(thing)

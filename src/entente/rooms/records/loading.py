@@ -41,8 +41,9 @@ def load(
 ) -> Iterator[Progress]:
     """Load a file or folder, a batch a transaction. Yields the progress after each."""
     mark = f"load:{_fingerprint(path, mapping, handling)}"
-    with house.store.reading() as tx:
-        start = int(tx.notes.read(mark) or 0)
+    with sit(house, asker, "contribute") as desk:
+        start = int(desk.recall(mark) or 0)
+        desk.note("load", outcome="begun", file=path.name)
     batch: list[Row | Bad] = []
     for item in read(path, mapping):
         if item.number <= start:
@@ -53,8 +54,9 @@ def load(
             batch = []
     if batch:
         yield _keep(house, asker, batch, handling, expires, mark, start)
-    with house.bookkeeping() as tx:
-        tx.notes.write(mark, "0")
+    with sit(house, asker, "contribute", writing=True) as desk:
+        desk.remember(mark, "0")
+        desk.note("load", outcome="ended", file=path.name)
 
 
 def _keep(
@@ -79,7 +81,7 @@ def _keep(
                     continue
                 things[thing.id] = thing
         kept = desk.keep_many(list(things.values()))
-        desk.tx.notes.write(mark, str(batch[-1].number))
+        desk.remember(mark, str(batch[-1].number))
         desk.note("load", records=kept, faults=len(faults), upto=batch[-1].number)
     return Progress(len(batch), kept, tuple(sorted(faults, key=lambda f: f.number)), start)
 
