@@ -64,6 +64,7 @@ def test_a_password_is_set_and_used(visit: Visit, demo: Demo) -> None:
     expect(page.locator(".notice.good")).to_contain_text("Your password was set.")
     again = visit(script=False)
     again.goto("/sign-in?next=/inbox")
+    again.get_by_label("Code of the bureau").fill("XD")
     again.get_by_label("E-mail").fill("officer@xd.example")
     again.get_by_label("Password").fill("grey heron over the fjord")
     again.get_by_role("button", name="Sign in").click()

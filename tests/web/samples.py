@@ -71,10 +71,9 @@ ANSWER = Made(
     candidates=CARDS,
     contacts=CONTACTS,
     narrow=False,
-    took_ms=11.6,
     search_id="77c0",
 )
-NOTHING = Made(understood=[], remarks=[], candidates=[], contacts=[], narrow=True, took_ms=2, search_id="")
+NOTHING = Made(understood=[], remarks=[], candidates=[], contacts=[], narrow=True, search_id="")
 FAULTS = [
     Fault("properties/birthDate/0", "This is not a date.", "Write year-month-day, 1971-03-05."),
     Fault("name", "A name is needed."),
@@ -353,6 +352,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "bureaus/sign_in.html",
         {
             "failed": "This link was used already, or is too old.",
+            "bureau": "",
             "name": "",
             "next": "/",
         },
