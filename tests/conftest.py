@@ -71,7 +71,8 @@ def real_house(tmp_path: Path, clock: stage.Clock, dice: stage.Dice) -> Iterator
 
 @pytest.fixture
 def app(house: House, tmp_path: Path) -> FastAPI:
-    settings = Settings(data=tmp_path, answer_grid_ms=0, officer_rate=1e6, key_rate=1e6)
+    address = "http://entente.test"
+    settings = Settings(data=tmp_path, address=address, answer_grid_ms=0, officer_rate=1e6, key_rate=1e6)
     return make_app(settings, house, work=False)
 
 
