@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import pytest
+import sample_pages
 import samples
 from caller import Caller
 from fastapi import Body, FastAPI, Query, Request
@@ -58,7 +59,7 @@ def application() -> FastAPI:
     def sample(request: Request, name: str, fresh: bool = False, anonymous: bool = False) -> Response:
         request.state.me = None if anonymous else samples.ME
         request.state.inquiry = None if fresh or anonymous else samples.INQUIRY
-        template, context = samples.PAGES[name]
+        template, context = sample_pages.PAGES[name]
         return render(request, template, **context)
 
     install(app, {"/big": 100_000_000, "/api/small": 10})

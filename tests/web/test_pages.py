@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import sample_pages
 import samples
 from caller import Caller
 from jinja2 import UndefinedError
@@ -22,7 +23,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "
 GROUND_FLOOR = ("search", "records", "bureaus")
 
 
-@pytest.mark.parametrize("name", samples.PAGES)
+@pytest.mark.parametrize("name", sample_pages.PAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_renders_in_every_language(caller: Caller, name: str, lang: str) -> None:
     for who in ("", "&fresh=1", "&anonymous=1"):
@@ -39,7 +40,7 @@ def test_every_page_renders_in_every_language(caller: Caller, name: str, lang: s
 
 def test_every_template_of_the_ground_floor_has_a_sample() -> None:
     ours = {f"{t.parent.name}/{t.name}" for t in TEMPLATES if t.parent.name in GROUND_FLOOR}
-    assert ours <= {template for template, _context in samples.PAGES.values()}
+    assert ours <= {template for template, _context in sample_pages.PAGES.values()}
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.name)
@@ -61,7 +62,7 @@ def test_every_template_says_what_it_needs(template: Path) -> None:
 
 def test_what_a_record_says_never_becomes_markup(caller: Caller) -> None:
     evil = '"><script>alert(1)</script>'
-    template, context = samples.PAGES["found"]
+    template, context = sample_pages.PAGES["found"]
     context = copy.deepcopy(context) | {"q": evil}
     card = context["answer"].candidates[0]
     card.caption, card.reasons[0].found, card.featured = evil, evil, [(evil, evil)]

@@ -309,9 +309,9 @@ def acts(request: Request, caller: AtPage, after: str = "", object: str = "") ->
         for e in events
     ]
     query = f"object={object}&" if object else ""
-    later = f"/journal?{query}after={events[-1].id}" if len(events) == A_PAGE else ""
+    older = f"/journal?{query}after={events[-1].id}" if len(events) == A_PAGE else ""
     first = "/journal" if after or object else ""
-    return render(request, "bureaus/journal.html", entries=entries, first=first, later=later, object=object)
+    return render(request, "bureaus/journal.html", entries=entries, first=first, older=older, object=object)
 
 
 def _captions(desk: Desk, ids: Sequence[str]) -> dict[str, str]:

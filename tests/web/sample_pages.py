@@ -1,0 +1,267 @@
+"""Invented contexts, one for each page, as its template's top comment states them."""
+
+from datetime import date
+from types import SimpleNamespace as Made
+from typing import Any
+
+from samples import (
+    ANSWER,
+    AT,
+    BUREAUS,
+    FACTS,
+    FAULTS,
+    FIELDS,
+    FILTERS,
+    HANDLING,
+    HIT,
+    KINDS,
+    LINKS,
+    NO_FILTERS,
+    NOTHING,
+    OFFICER,
+    RECORD,
+    ROWS,
+    SOON,
+    listed,
+)
+
+from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotSignedIn
+from entente.web import words
+
+BOX: dict[str, Any] = {
+    "kinds": KINDS,
+    "purposes": words.choices(words.PURPOSES, words.POLICE_PURPOSES),
+    "settled": False,
+}
+
+
+def _problem(problem: Any) -> dict[str, Any]:
+    return {"problem": problem, "slug": problem.slug(), "purposes": BOX["purposes"]}
+
+
+PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS, "faults": []}),
+    "found": (
+        "search/box.html",
+        BOX | {"q": "yousef alkarimi 1971", "answer": ANSWER, "filters": FILTERS, "faults": []},
+    ),
+    "unfound": (
+        "search/box.html",
+        BOX | {"q": "y", "answer": None, "filters": FILTERS, "faults": [Fault("born", "“x” is no date")]},
+    ),
+    "answer": ("search/answer.html", BOX | {"answer": ANSWER}),
+    "nothing": ("search/answer.html", BOX | {"answer": NOTHING}),
+    "judged": ("search/judged.html", {"verdict": "same", "hit": "h1", "urgent": True}),
+    "verdict": ("search/verdict.html", {"verdict": "not-same", "hit": "", "urgent": False}),
+    "why": ("search/inquiry.html", BOX | {"settled": True}),
+    "inbox": (
+        "search/inbox.html",
+        {
+            "sent": False,
+            "waiting": [listed("overdue", AT), listed("open", SOON, "")],
+            "notices": [listed("silent", None), listed("contact", None)],
+            "answered": [listed("confirmed", AT), listed("denied", AT)],
+            "reviews": [Made(id="r1", until="2026-04-01", records=200, more=True)],
+        },
+    ),
+    "inbox-empty": (
+        "search/inbox.html",
+        {"sent": True, "waiting": [], "notices": [], "answered": [], "reviews": []},
+    ),
+    "hit": (
+        "search/hit.html",
+        {
+            "hit": HIT,
+            "kind_label": "Person",
+            "facts": FACTS,
+            "mine": True,
+            "may_answer": True,
+            "note": "",
+            "faults": [Fault("answer", "This hit is confirmed", "It is answered once.")],
+        },
+    ),
+    "record": (
+        "records/record.html",
+        {"record": RECORD, "links": LINKS, "may": {"correct", "withdraw", "review"}, "search": ""},
+    ),
+    "record-theirs": (
+        "records/record.html",
+        {
+            "record": Made(
+                **(vars(RECORD) | {"mine": False, "owner": "XB", "owner_label": "Belmora", "ref": ""})
+            ),
+            "links": [],
+            "may": set(),
+            "search": "0" * 32,
+        },
+    ),
+    "versions": (
+        "records/versions.html",
+        {
+            "record": RECORD,
+            "versions": [
+                Made(
+                    version=2,
+                    changed=AT,
+                    status="live",
+                    changes=[("Born", ["1971"], ["1971-03-05"])],
+                ),
+                Made(version=1, changed=AT, status="draft", changes=[]),
+            ],
+        },
+    ),
+    "form": (
+        "records/form.html",
+        {
+            "kind": Made(name="Person", label="Person"),
+            "fields": FIELDS,
+            "faults": FAULTS,
+            "places": {"properties/birthDate": ("p-birthDate", "Date of birth")},
+            "handling": HANDLING,
+            "expires": "2029-06-30",
+            "grade": "B2",
+            "ref": "",
+            "version": "0",
+            "action": "/contribute/Person",
+        },
+    ),
+    "correct": (
+        "records/form.html",
+        {
+            "kind": Made(name="Person", label="Person"),
+            "fields": FIELDS,
+            "faults": [],
+            "places": {},
+            "handling": None,
+            "expires": "",
+            "grade": "",
+            "ref": "",
+            "version": "3",
+            "action": "/records/5f/correct",
+        },
+    ),
+    "handling": ("records/handling.html", {"record": RECORD, "handling": HANDLING, "faults": []}),
+    "mine": (
+        "records/mine.html",
+        {
+            "records": ROWS,
+            "kinds": KINDS,
+            "kind": "",
+            "expires": "",
+            "first": "/records",
+            "older": "/records?after=2",
+        },
+    ),
+    "ending": (
+        "records/mine.html",
+        {"records": ROWS, "kinds": KINDS, "kind": "", "expires": date(2026, 4, 1), "first": "", "older": ""},
+    ),
+    "kinds": (
+        "records/kinds.html",
+        {"everyday": KINDS[:2], "others": KINDS[2:]},
+    ),
+    "sign-in": (
+        "bureaus/sign_in.html",
+        {
+            "failed": "This link was used already, or is too old.",
+            "bureau": "",
+            "name": "",
+            "next": "/",
+        },
+    ),
+    "link": ("bureaus/link.html", {"action": "/sign-in/link/9s8d7f"}),
+    "me": (
+        "bureaus/me.html",
+        {
+            "officer": OFFICER,
+            "passkeys": [Made(id="p1", made=AT, used=None)],
+            "sessions": [
+                Made(id="s1", since=AT, seen=AT, how="passkey", here=True),
+                Made(id="s2", since=AT, seen=AT, how="link", here=False),
+            ],
+            "faults": [Fault("password", "It must have 12 to 1,000 characters", "A sentence is good.")],
+            "said": "Your password was set.",
+        },
+    ),
+    "officers": (
+        "bureaus/officers.html",
+        {
+            "officers": [OFFICER],
+            "form": Made(name="", email="", roles=["officer"], clearance="official"),
+            "faults": [],
+            "bureaus": BUREAUS,
+            "bureau": "XA",
+        },
+    ),
+    "officer": (
+        "bureaus/officer.html",
+        {
+            "officer": OFFICER,
+            "held": "XA/file-12",
+            "prefix": "XA/",
+            "link": "https://entente.example/sign-in/once/9s8d7f",
+            "faults": [],
+        },
+    ),
+    "bureaus": (
+        "bureaus/bureaus.html",
+        {
+            "bureaus": [
+                Made(
+                    code=c,
+                    label=label,
+                    desk="National desk",
+                    phone="",
+                    email=f"desk@{c.lower()}.example",
+                )
+                for c, label in BUREAUS
+            ],
+            "form": Made(code="", label="", desk="", phone="", email=""),
+            "faults": [],
+        },
+    ),
+    "keys": (
+        "bureaus/keys.html",
+        {
+            "keys": [
+                Made(
+                    id="k1",
+                    name="Border gate",
+                    roles=["officer"],
+                    created=AT,
+                    expires=date(2027, 1, 1),
+                )
+            ],
+            "secret": "",
+            "form": Made(name="", roles=[], expires="2027-03-14"),
+            "roles": [("officer", "Officer")],
+            "faults": [],
+        },
+    ),
+    "journal": (
+        "bureaus/journal.html",
+        {
+            "entries": [
+                Made(
+                    at=AT,
+                    act="search",
+                    bureau="XA",
+                    officer="I. Okafor",
+                    object="0" * 32,
+                    caption="",
+                    what=["yousef", "Border check"],
+                ),
+                Made(
+                    at=AT, act="see", bureau="XA", officer="", object="5f2b", caption="Yusuf", what=["border"]
+                ),
+            ],
+            "first": "/journal",
+            "older": "/journal?after=1",
+            "object": "",
+        },
+    ),
+    "absent": ("problem.html", _problem(Absent())),
+    "faulty": ("problem.html", _problem(Faulty(faults=tuple(FAULTS)))),
+    "no-purpose": ("problem.html", _problem(NoPurpose())),
+    "not-signed-in": ("problem_part.html", _problem(NotSignedIn())),
+}
