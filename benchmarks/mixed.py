@@ -3,8 +3,9 @@
     python -m benchmarks.mixed [records=1000000] [seconds=30] [rates…]
 
 Four in five ask for a number, one in five for a name, in an open loop over 128 connections, for one and for
-two server processes, at growing rates until one is no longer sustained (p99 over 500 ms, a failed answer, or
-fewer than 97 % of the requests answered in time). Afterwards every search must stand in the journal.
+two server processes, at growing rates until one is no longer sustained (p99 over 500 ms, or a failed answer;
+a backlog shows in the latencies, which count from when a request was due). After each rate as many entries
+as were answered must stand in the journal.
 """
 
 import sys
@@ -60,8 +61,7 @@ def main() -> None:
                 rows.append((f"{workers} process(es), {rate}/s", measured, None))
                 rows.append(("   of these numbers", measured, NUMBER))
                 rows.append(("   of these names", measured, NAME))
-                kept = measured.at(99) <= 500 and not measured.failed and measured.rate > 0.97 * rate
-                if not kept:
+                if measured.at(99) > 500 or measured.failed:
                     break
                 best[workers] = rate, measured
     print(f"{made['records']:,} records, {seconds} s at each rate, 80 % numbers, 20 % names")
