@@ -6,7 +6,7 @@ DIST := src/entente/web/static/dist/entente.js
 INSTALLED := .venv/installed
 TESTING := .venv/testing
 
-.PHONY: help run test quick fix pages docs proof torture lock clean
+.PHONY: help run test quick fix pages docs proof torture words lock clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+(%)?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -43,6 +43,11 @@ proof: $(TESTING) ## The large sizes of the property and two-world tests
 
 torture: $(TESTING) ## Crash and fault runs
 	ENTENTE_TORTURE=100 $(BIN)/python -m pytest tests/torture -m "slow or not slow" --timeout 7200 -s
+
+words: $(TESTING) ## Bring the catalogues up to date with the texts of pages and kinds
+	@mkdir -p var
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o var/messages.pot src/entente
+	$(BIN)/pybabel -q update -i var/messages.pot -d src/entente/locale --no-fuzzy-matching --ignore-obsolete --width=110
 
 lock: $(TESTING) ## Pin what is installed anew
 	$(UV) pip compile --quiet --universal --no-annotate --no-header --all-extras --group test pyproject.toml -o constraints.txt
