@@ -68,6 +68,14 @@ def test_entries_have_places_without_gaps_and_come_back_as_they_were(store: Stor
         assert tx.entries.read(0, 10, bureau=0) == []
 
 
+def test_entries_are_read_backwards_from_the_newest(store: Store) -> None:
+    with store.writing() as tx:
+        tx.entries.append([entry(i, bureau=i % 2) for i in range(1, 8)])
+    with store.reading() as tx:
+        assert [e.place for e in tx.entries.read(0, 3, backwards=True)] == [7, 6, 5]
+        assert [e.place for e in tx.entries.read(5, 10, bureau=0, backwards=True)] == [4, 2]
+
+
 def test_what_is_private_in_old_entries_can_be_forgotten_and_the_leaf_stays(store: Store) -> None:
     for i in range(1, 5):
         store.append(entry(i, act="see" if i == 2 else "search"))

@@ -2,7 +2,9 @@
 
 import pytest
 
+from entente.desk import House
 from rooms.scene import NOBODY, Scene, places
+from rooms.signing import session_in
 from worlds.stage import Person
 
 
@@ -32,11 +34,21 @@ def test_a_new_bureau_sees_what_is_for_everyone_and_nothing_that_names_others(
     link = scene("XZ administrator", "POST", "/officers", json=form).json["link"]
     work(house)
     said = ask(None, "POST", link, form=[])
-    token = next(v for k, v in said.headers if k == "set-cookie").partition("=")[2].partition(";")[0]
-    newcomer = Person("", "XD", "", session=token)
+    newcomer = session_in(said, Person("", "XD", ""))
     for text in ("Ivo Marenko", "P4417093"):
         answer = ask(newcomer, "POST", "/api/v1/search", json={"text": text})
         assert [c["id"] for c in answer.json["candidates"]] == [everyone]
+
+
+def test_the_last_number_is_no_bureaus(scene: Scene, house: House) -> None:
+    with house.bookkeeping() as tx:  # 250 bureaus joined and left
+        tx.notes.write("bureaus", f"{tx.notes.read('bureaus')} 253")
+    form = {"code": "XE", "label": "Bureau of Elmara"}
+    assert scene("XZ administrator", "POST", "/bureaus", json=form).status == 201
+    with house.store.reading() as tx:
+        assert (tx.notes.read("bureaus") or "").split()[-1] == "254"
+    full = scene("XZ administrator", "POST", "/bureaus", json={**form, "code": "XF"})
+    assert (full.status, places(full)) == (422, ["code"])
 
 
 @pytest.mark.parametrize("code", ["xe", "X", "TOOLONGCODE", "X-E", "ÄÖ", ""])

@@ -3,41 +3,23 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import takewhile
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from entente.app import make_app
 from entente.core.access import ACTS, Role
 from entente.desk import House
-from entente.rooms.bureaus import door
-from entente.settings import Settings
+from entente.rooms.bureaus.signing_in import open_session
 from rooms.scene import IVO, Scene
-from worlds.stage import Answer, Caller, Clock, Crew, Person
+from rooms.signing import another_session, at_house
+from worlds.stage import Answer, Clock, Crew, Person
 
 NOTHING = "0" * 32
 
 
 def _me(ask: Callable[..., Answer], who: Person | None, **headers: str) -> int:
     return ask(who, "GET", "/api/v1/me", headers=headers).status
-
-
-@pytest.fixture
-def doors(house: House, tmp_path: Path):
-    """Makes further applications over the same house: other processes, or other settings."""
-    callers: list[Caller] = []
-
-    def another(**settings: Any) -> Callable[..., Answer]:
-        said = {"answer_grid_ms": 0, "officer_rate": 1e6, "key_rate": 1e6, **settings}
-        caller = Caller(make_app(Settings(data=tmp_path, **said), house, work=False))
-        callers.append(caller)
-        return caller.ask
-
-    yield another
-    for caller in callers:
-        caller.close()
 
 
 # --- sessions ------------------------------------------------------------------------------------
@@ -55,6 +37,31 @@ def test_a_session_ends_with_signing_out_and_a_stolen_cookie_opens_nothing(ask, 
 def test_all_sessions_end_at_once_when_their_officer_says_so(ask, scene: Scene) -> None:
     assert scene("XA officer", "DELETE", "/me/sessions").status == 204
     assert _me(ask, scene.crew["XA officer"]) == 401
+
+
+def test_ending_all_sessions_ends_them_however_many_there_are(
+    ask, scene: Scene, house: House, crew: Crew
+) -> None:
+    with at_house(house) as desk:
+        officer = desk.look(crew["XA officer"].id)
+        tokens = [open_session(desk, officer, "link", 12).token for _ in range(230)]
+    assert scene("XA officer", "DELETE", "/me/sessions").status == 204
+    left = [t for t in tokens if _me(ask, replace(crew["XA officer"], session=t)) != 401]
+    assert left == []
+    assert _me(ask, crew["XA analyst"]) == 200
+
+
+def test_ending_no_session_disturbs_nobody(ask, house: House, crew: Crew) -> None:
+    def epoch() -> int:
+        with house.store.reading() as tx:
+            return tx.classes.epoch()
+
+    before = epoch()
+    for session in (NOTHING, "x", crew["XB officer"].id):
+        assert ask(crew["XA officer"], "POST", f"/me/sessions/{session}/end", form=[]).status == 303
+    assert epoch() == before
+    ask(crew["XA officer"], "POST", "/sign-out", form=[])
+    assert epoch() == before + 1
 
 
 @pytest.mark.parametrize("token", ["", "x", "' or 1=1", "\x7f", "entente_x", "x" * 5000])
@@ -93,12 +100,7 @@ def test_a_session_used_at_one_process_is_not_idle_at_another(ask, doors, crew: 
 def test_a_session_ends_after_its_hours_however_busy_it_is(
     ask, doors, house: House, crew: Crew, clock: Clock
 ) -> None:
-    from entente.desk import HOUSE_ASKER, sit
-    from entente.rooms.bureaus.signing_in import open_session
-
-    with sit(house, HOUSE_ASKER, writing=True) as desk:
-        token = open_session(desk, desk.look(crew["XA officer"].id), "link", hours=2).token
-    who = replace(crew["XA officer"], session=token)
+    who = another_session(house, crew["XA officer"], hours=2)
     for _ in range(11):
         clock.forward(minutes=10)
         assert _me(ask, who) == 200
@@ -184,15 +186,6 @@ def test_whoever_shows_a_key_is_that_key_and_not_whose_browser_it_is(ask, crew: 
 
 
 # --- rates ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The time that rates are counted in, standing still."""
-    time = SimpleNamespace(now=0.0)
-    time.monotonic = lambda: time.now
-    monkeypatch.setattr(door, "time", time)
-    return time
 
 
 def test_too_many_requests_are_told_when_to_come_back(doors, crew: Crew, still: SimpleNamespace) -> None:

@@ -53,6 +53,7 @@ def enrol(
     try:
         form = validated(OfficerForm, **given, bureau=bureau)
         with caller.at_own_desk("administer", writing=True) as desk:
+            origin(request)  # refused before anybody is enrolled whose link could not be shown
             officer, token = administering.enrol(desk, form)
     except Faulty as problem:
         return _officers(request, caller, bureau, problem.faults, given)
@@ -92,6 +93,7 @@ def change_officer(
 def link(request: Request, caller: AtPage, id: str) -> Response:
     """A fresh one-time link."""
     with caller.at_own_desk("administer", writing=True) as desk:
+        origin(request)
         token = administering.link(desk, id)
     return _officer(request, caller, id, token)
 

@@ -63,9 +63,8 @@ def register(desk: Desk, officer: str, host: str, origin: str, answer: dict[str,
             require_user_verification=True,
         )
     except _UNVERIFIED as error:
-        raise Faulty(
-            "The passkey could not be verified.", (Fault("passkey", str(error)[:200], "Try again."),)
-        ) from None
+        what = str(error)[:200].encode("utf-8", "replace").decode()  # it may quote halves of characters
+        raise Faulty("The passkey could not be verified.", (Fault("passkey", what, "Try again."),)) from None
     credential = bytes_to_base64url(verified.credential_id)
     body = {
         "officer": officer,

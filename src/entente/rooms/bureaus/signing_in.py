@@ -66,10 +66,11 @@ def close_sessions(desk: Desk, officer: str, only: str = "") -> None:
 
 def close_others(desk: Desk, officer: str, kept: str) -> None:
     """Revoke all of an officer's sessions but one: he changed how he signs in."""
-    for session in _all_sessions(desk, officer):
-        if session.id != kept:
-            desk.erase(session.id)
-    desk.new_epoch()
+    ended = [s.id for s in _all_sessions(desk, officer) if s.id != kept]
+    for session in ended:
+        desk.erase(session)
+    if ended:
+        desk.new_epoch()
 
 
 def must_be_fresh(desk: Desk, session: str) -> None:
