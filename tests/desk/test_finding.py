@@ -2,9 +2,12 @@
 
 import pytest
 
-from entente.desk import House, indexer
+from entente.core.access import EVERYONE, Asker, Handling, Purpose, Role
+from entente.desk import HOUSE_ASKER, House, finding, indexer, sit
 from entente.engines.seams import Proposal
 from rooms.scene import NOBODY, Scene, only
+
+XA = 2
 
 
 class Lagging:
@@ -15,11 +18,67 @@ class Lagging:
     def hear(self, topic: str, timeout_s: float) -> None: ...
 
 
+def _plant(house: House, things: list[tuple[str, dict]], owner: int = XA, see: int = EVERYONE) -> list[str]:
+    """Keep many things of one bureau at once; their ids."""
+    asker = Asker("planter", owner, Purpose.DESK, "test", frozenset(Role))
+    with sit(house, asker, writing=True) as desk:
+        desk.note("contribute")
+        return [desk.keep(kind, body, Handling(owner, see=see)).id for kind, body in things]
+
+
 @pytest.fixture
 def lagging(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on nothing is indexed by itself, and nobody waits for it."""
     monkeypatch.setattr(house, "signals", Lagging())
     monkeypatch.setattr("entente.rooms.records.api.settle", lambda _house: None)
+
+
+@pytest.mark.parametrize("kind", ["BankAccount", "Passport"])
+def test_however_many_things_are_planted_under_a_number_the_document_is_found(
+    scene: Scene, house: House, kind: str
+) -> None:
+    prop = {"BankAccount": "accountNumber", "Passport": "passportNumber"}[kind]
+    id = scene.contribute()["id"]
+    _plant(house, [(kind, {prop: ("P4417093",)})] * finding.MOST_OF_A_KEY, owner=4)
+    answer = scene.search("XB officer", "P4417093", limit=100)
+    assert answer["narrow"] is True
+    if kind == "BankAccount":  # another sort of number: it crowds nothing out
+        assert id in [c["id"] for c in answer["candidates"]]
+
+
+def test_planted_things_that_may_not_be_seen_make_no_answer_narrow(scene: Scene, house: House) -> None:
+    id = scene.contribute()["id"]
+    planted = [("BankAccount", {"accountNumber": ("P4417093",)})] * finding.MOST_OF_A_KEY
+    _plant(house, planted, owner=4, see=0)
+    answer = scene.search("XB officer", "P4417093")
+    assert ([c["id"] for c in answer["candidates"]], answer["narrow"]) == ([id], False)
+
+
+def test_while_the_index_lags_behind_a_tightening_the_answer_is_that_of_a_world_without_the_hidden(
+    scene: Scene, house: House, request: pytest.FixtureRequest
+) -> None:
+    def asked() -> list[dict]:
+        texts = ("Ivo Marenko", "Ivo Marenko 1971", "Marenko")
+        answers = [scene.search("XB officer", text, limit=100) for text in texts]
+        return [{k: v for k, v in a.items() if k != "search"} for a in answers]
+
+    for n in range(40):  # weaker than what is hidden, so that they come after it
+        scene.contribute({"name": f"Ivo Marenk{'aoiuey'[n % 6]}{'bcdfgklm'[n % 8]}"})
+    without = asked()
+    hidden = _plant(house, [("Person", {"name": ("Ivo Marenko",), "birthDate": ("1971",)})] * 90)
+    house.signals.tell("changed")
+    assert asked() != without
+    request.getfixturevalue("lagging")
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        for id in hidden:
+            thing = desk.inspect(id)
+            assert thing
+            desk.change(thing, handling=Handling(XA, see=0))
+        desk.note("handle")
+    lagging = asked()
+    assert lagging == without
+    indexer.catch_up(house)
+    assert asked() == without
 
 
 def test_a_tightened_record_is_gone_although_the_index_lags(

@@ -2,9 +2,12 @@
 
 import pytest
 
-from entente.core.access import View
-from entente.desk import House, indexer
+from entente.core.access import Asker, Purpose, Role, View
+from entente.desk import House, indexer, sit
+from entente.desk.finding import within
 from entente.engines.seams import NameQuery
+from entente.engines.text import Corrupt
+from entente.match.question import understand
 from entente.match.records import query_tokens
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only
 from worlds.stage import Crew
@@ -75,3 +78,81 @@ def test_a_record_carries_one_term_for_each_bureau_that_gets_it(scene: Scene, ho
 
 def test_what_officers_and_keys_are_called_is_not_indexed(house: House, crew: Crew) -> None:
     assert _proposed(house, "Office of XA") == []
+
+
+# --- while it is made anew -----------------------------------------------------------------------
+
+
+class Unheard:
+    """Signals that nobody hears: nothing is indexed but by an explicit step."""
+
+    def tell(self, topic: str, text: str = "") -> None: ...
+
+    def hear(self, topic: str, timeout_s: float) -> None: ...
+
+
+@pytest.fixture
+def ten(scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ten records, indexed; from now on the index moves by steps of two, and only when told to."""
+    ids = sorted(scene.contribute()["id"] for _ in range(10))
+    monkeypatch.setattr(house, "signals", Unheard())
+    monkeypatch.setattr(indexer, "BATCH", 2)
+    return ids
+
+
+def test_while_a_bureau_joins_the_others_find_by_name_as_before(
+    scene: Scene, house: House, ten: list[str]
+) -> None:
+    form = {"code": "XE", "label": "Bureau of Elmara"}
+    assert scene("XZ administrator", "POST", "/bureaus", json=form).status == 201
+    steps = 0
+    while True:
+        assert scene.found("XB officer", "Ivo Marenko") == ten
+        if not indexer.step(house):
+            break
+        steps += 1
+    assert steps >= 5
+    assert all("s6" in access for access in _terms(house).values())
+    asker = Asker("newcomer", 6, Purpose.WANTED, "case 1", frozenset(Role))
+    with sit(house, asker, "search") as desk:
+        found, _ = within(desk, understand("Ivo Marenko"), desk.view)
+        desk.note("search")
+    assert sorted(f.thing.id for f in found) == ten
+
+
+def test_a_second_bureau_that_joins_meanwhile_is_not_forgotten(
+    scene: Scene, house: House, ten: list[str]
+) -> None:
+    for code in ("XE", "XF"):
+        scene("XZ administrator", "POST", "/bureaus", json={"code": code, "label": f"Bureau {code}"})
+        for _ in range(3):
+            indexer.step(house)
+    indexer.catch_up(house)
+    for bureau in (6, 7):
+        with house.store.reading() as tx:
+            view = house.view(tx, Asker("o", bureau, Purpose.WANTED, "case 1"))
+        proposed = house.text.propose(NameQuery(query_tokens("Ivo Marenko")), view, 100)
+        assert len(proposed.candidates) == 10
+
+
+def test_while_a_broken_index_is_made_again_a_name_is_refused_and_never_answered_in_part(
+    scene: Scene, house: House, ten: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise Corrupt("broken")
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(house.text, "watermark", broken)
+        assert indexer.step(house) == 1
+    for _ in range(200):
+        answer = scene("XB officer", "POST", "/search", json={"text": "Ivo Marenko"})
+        if answer.status == 200:
+            break
+        assert (answer.status, answer.json["type"]) == (503, "/problems#unavailable")
+        assert answer.header("retry-after")
+        numbered = scene("XB officer", "POST", "/search", json={"text": "P4417093", "limit": 100})
+        assert len(numbered.json["candidates"]) == 10  # by its number the store itself finds
+        assert indexer.step(house)
+    assert [c["id"] for c in answer.json["candidates"]] == ten
+    scene.contribute({"name": "Zoran Pelt"})  # what comes in later is indexed a moment after, as ever
+    assert scene("XB officer", "POST", "/search", json={"text": "Zoran Pelt"}).status == 200

@@ -11,6 +11,7 @@ from entente.core.access import Asker, Level, Purpose, Role
 from entente.desk import House, watching
 from entente.match.question import Question, understand
 from rooms.scene import Scene, only
+from worlds.stage import Clock
 
 
 def _told(scene: Scene, who: str = "XA officer") -> list[dict]:
@@ -120,6 +121,48 @@ def test_ones_own_search_is_no_silent_hit(scene: Scene, house: House) -> None:
     scene.search("XA officer", "Ivo Marenko")
     watching.catch_up(house)
     assert _told(scene) == []
+
+
+def test_a_reviewers_search_for_oversight_tells_no_owner(scene: Scene, house: House) -> None:
+    id = scene.contribute(handling=only(watch=True))["id"]
+    assert [c["id"] for c in scene.search("XZ chief", "Ivo Marenko", "oversight")["candidates"]] == [id]
+    watching.catch_up(house)
+    assert _told(scene) == []
+
+
+def test_the_owners_notice_shows_what_the_asker_quotes_whichever_of_his_searches_found_it(
+    scene: Scene, house: House
+) -> None:
+    scene.contribute(handling=only(hint=["XB", "XC"]))
+    scene.contribute({"name": "Dorothea Quist"}, handling=only(hint=["XB"]))
+    quoted = [
+        scene.search(who, text)["contacts"][0]["token"]
+        for who, text in (
+            ("XB officer", "Ivo Marenko"),
+            ("XB analyst", "P4417093"),
+            ("XB officer", "Dorothea Quist"),
+        )
+    ]
+    assert len(set(quoted)) == 1
+    other = scene("XB officer", "POST", "/search", json={"text": "Ivo Marenko"}, why="case 2").json
+    others = [
+        other["contacts"][0]["token"],
+        scene.search("XC officer", "Ivo Marenko")["contacts"][0]["token"],
+    ]
+    watching.catch_up(house)
+    assert {h["token"] for h in _told(scene)} == {quoted[0], *others}
+    assert len({quoted[0], *others}) == 3
+
+
+def test_a_contact_is_quoted_for_a_day(scene: Scene, house: House, clock: Clock) -> None:
+    scene.contribute(handling=only(hint=["XB"]))
+    quoted = []
+    for _ in range(2):
+        quoted.append(scene.search("XB machine", "Ivo Marenko")["contacts"][0]["token"])
+        clock.forward(days=1)
+    watching.catch_up(house)
+    assert {h["token"] for h in scene("XA machine", "GET", "/hits").json["hits"]} == set(quoted)
+    assert len(set(quoted)) == 2
 
 
 def test_a_watched_record_that_was_shown_tells_its_owner_all_the_same(scene: Scene, house: House) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from entente.rooms.search import hits
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only, places
 from worlds.stage import NOON, Clock
 
@@ -106,6 +107,37 @@ def test_saying_same_twice_makes_one_hit(scene: Scene) -> None:
     one, two = (scene("XB officer", "POST", f"/search/{search}/verdicts", json=said).json for _ in "12")
     assert one == two
     assert len(_inbox(scene, "XA officer")) == 1
+
+
+def test_saying_same_again_does_not_reset_what_the_owner_answered(scene: Scene) -> None:
+    """Not of a record in a file either, which the house itself is no member of."""
+    id = scene.contribute(handling={**EVERYONE, "need": ["joint/file"], "level": "confidential"})["id"]
+    search = scene.search("XB office", "Ivo Marenko")["search"]
+    said = {"record": id, "verdict": "same", "text": "First"}
+    hit = scene("XB office", "POST", f"/search/{search}/verdicts", json=said).json["hit"]
+    scene("XA office", "POST", f"/hits/{hit}/confirmation", json={"answer": "denied", "text": "Not him"})
+    before = scene("XA office", "GET", f"/hits/{hit}").json
+    again = scene("XB office", "POST", f"/search/{search}/verdicts", json={**said, "text": "But yes"})
+    assert (again.status, again.json["hit"]) == (201, hit)
+    assert scene("XA office", "GET", f"/hits/{hit}").json == before
+    assert before["state"] == "denied"
+
+
+def test_however_many_notices_come_an_open_hit_and_a_review_stay_in_the_inbox(
+    scene: Scene, house, work, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hits, "MOST_LISTED", 3)
+    scene.contribute({"name": "Watched Person"}, handling={**EVERYONE, "watch": True}, expires="2026-01-30")
+    work(house)  # asks about what ends this month
+    hit = scene.judged("XB officer", "Watched Person", scene.found("XB officer", "Watched Person")[0])
+    clock.forward(seconds=1)
+    for n in range(5):
+        scene("XC officer", "POST", "/search", json={"text": "Watched Person"}, why=f"case {n}")
+    work(house)
+    told = scene("XA officer", "GET", "/hits").json
+    assert [h["state"] for h in told["hits"]] == ["open", *["silent"] * 3]
+    assert told["hits"][0]["id"] == hit.json["hit"]
+    assert [r["records"] for r in told["reviews"]] == [1]
 
 
 # --- what may be judged --------------------------------------------------------------------------

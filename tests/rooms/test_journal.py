@@ -1,15 +1,21 @@
 """The journal as officers meet it: no answer without its entry, refusals noted, questions sealed."""
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from entente import app
 from entente.core.journal import open_private
 from entente.core.problems import Absent, Unavailable
 from entente.desk import House
+from entente.desk.sequencer import new_key
 from entente.engines.seams import Entry
+from entente.settings import Settings
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene
 from worlds.stage import Answer
 
@@ -184,40 +190,44 @@ def test_a_supervisor_reads_his_own_bureaus_acts_alone(scene: Scene) -> None:
     scene.search("XB officer", "Somebody Else")
     officers = {p.id for name, p in scene.crew.items() if name.startswith("XA ")}
     acts = _acts(scene, "XA supervisor")
-    assert [a["act"] for a in acts if a["officer"] == scene.crew["XA officer"].id][-1] == "search"
+    assert next(a["act"] for a in acts if a["officer"] == scene.crew["XA officer"].id) == "search"
     assert {a["officer"] for a in acts} <= officers
     assert "Somebody" not in str(_acts(scene, "XA supervisor", "?limit=500"))
 
 
-def test_the_journal_is_read_page_by_page(scene: Scene) -> None:
+def test_the_journal_is_read_page_by_page_from_the_newest_act_on(scene: Scene, house: House) -> None:
     for _ in range(5):
         scene.search("XA officer", "Ivo")
+    newest_first = [e.id for e in reversed(_entries(house)) if e.bureau == 2]
     whole = [a["id"] for a in _acts(scene, "XA supervisor", "?limit=500")]
-    read: list[str] = []
-    while len(read) < len(whole):
-        read += [a["id"] for a in _acts(scene, "XA supervisor", f"?limit=3&after={read[-1] if read else ''}")]
-    assert read[: len(whole)] == whole
+    assert whole == newest_first
+    read = whole[:1]  # every reading is an act too, and comes before what was newest
+    while page := [a["id"] for a in _acts(scene, "XA supervisor", f"?limit=3&after={read[-1]}")]:
+        assert len(page) <= 3
+        read += page
+    assert read == whole
 
 
-def test_paging_after_another_bureaus_act_is_paging_after_nothing(scene: Scene) -> None:
-    first = scene.search("XA officer", "Ivo")["search"]
+def test_paging_after_another_bureaus_act_is_paging_after_nothing(scene: Scene, house: House) -> None:
+    scene.search("XA officer", "Ivo")
     foreign = scene.search("XB officer", "Ivo")["search"]
     for nothing in (foreign, "0" * 32, "x", "%00"):
-        assert [a["id"] for a in _acts(scene, "XA supervisor", f"?limit=1&after={nothing}")] == [first]
+        newest = [e.id for e in _entries(house) if e.bureau == 2][-1]
+        assert [a["id"] for a in _acts(scene, "XA supervisor", f"?limit=1&after={nothing}")] == [newest]
 
 
 @pytest.fixture
-def acts_on(house: House, scene: Scene) -> Callable[[str, str], list]:
+def acts_on(house: House, scene: Scene) -> Callable[..., list[tuple[str, int, str]]]:
     from entente.core.access import Asker, Purpose, Role
     from entente.desk import sit
     from entente.rooms.bureaus import by_code, journal
 
-    def acts_on(code: str, id: str) -> list:
+    def acts_on(code: str, id: str, *page: Any) -> list[tuple[str, int, str]]:
         with sit(house, Asker("x", 1, Purpose.DESK, "test")) as desk:
             desk.note("see", what="directory")
             number = by_code(desk)[code].number
         with sit(house, Asker("x", number, Purpose.DESK, "test", frozenset({Role.SUPERVISOR}))) as desk:
-            return journal.acts_on(desk, id)
+            return [(e.act, e.bureau, e.id) for e in journal.acts_on(desk, id, *page)]
 
     return acts_on
 
@@ -225,8 +235,27 @@ def acts_on(house: House, scene: Scene) -> Callable[[str, str], list]:
 def test_an_owner_reads_who_did_what_with_his_record(scene: Scene, acts_on: Callable) -> None:
     id = scene.contribute()["id"]
     scene("XB officer", "GET", f"/records/{id}")
-    acts = [(line.event.act, line.event.bureau) for line in acts_on("XA", id)]
-    assert acts == [("contribute", 2), ("see", 3)]
+    acts = [(act, bureau) for act, bureau, _ in acts_on("XA", id)]
+    assert acts == [("see", 3), ("contribute", 2)]
+
+
+def test_the_acts_on_a_record_are_read_page_by_page_newest_first(
+    scene: Scene, acts_on: Callable, house: House
+) -> None:
+    id, other = scene.contribute()["id"], scene.contribute()["id"]
+    for n in range(7):
+        assert scene(f"X{'ABC'[n % 3]} officer", "GET", f"/records/{id}").status == 200
+        scene("XB officer", "GET", f"/records/{other}")
+    whole = [e.id for e in reversed(_entries(house)) if e.object == id]
+    assert len(whole) == 8
+    read = [i for _, _, i in acts_on("XA", id, "", 3)]  # a reading is an act too: one newer than these
+    while page := [i for _, _, i in acts_on("XA", id, read[-1], 3)]:
+        assert len(page) <= 3
+        read += page
+    assert read == whole
+    foreign = next(e.id for e in _entries(house) if e.object == other and e.bureau == 3)
+    (newest,) = acts_on("XA", id, foreign, 1)
+    assert newest[2] not in read
 
 
 @pytest.mark.parametrize("handling", [EVERYONE, NOBODY], ids=["seen", "hidden"])
@@ -236,3 +265,24 @@ def test_nobody_reads_the_acts_on_another_bureaus_record(
     id = scene.contribute(handling=handling)["id"]
     with pytest.raises(Absent):
         acts_on("XB", id)
+
+
+# --- the key that signs it -----------------------------------------------------------------------
+
+
+def test_processes_that_start_together_sign_with_one_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = threading.Barrier(3)
+
+    def new() -> bytes:
+        together.wait(10)  # all have seen that there is no key yet
+        return new_key()
+
+    monkeypatch.setattr(app, "new_key", new)
+    settings = Settings(data=tmp_path)
+    with ThreadPoolExecutor(3) as processes:
+        keys = list(processes.map(lambda _: app.journal_key(settings), range(3)))
+    assert len({*keys, app.journal_key(settings)}) == 1
+    (kept,) = tmp_path.iterdir()  # and nothing else lies about
+    assert (kept.name, kept.stat().st_mode & 0o777) == ("journal.key", 0o600)
