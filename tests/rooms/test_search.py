@@ -299,6 +299,8 @@ def test_a_discreet_search_is_for_supervisors_and_its_word_is_never_mistaken(sce
         ("XB officer", "no", 200),
         ("XB supervisor", "true", 422),
         ("XB supervisor", "Yes", 422),
+        ("XB machine", "yes", 403),  # although it has the role: discretion is a person's
+        ("XB machine", "no", 200),
     ]:
         answer = scene(who, "POST", "/search", json={"text": "Ivo"}, headers={"entente-discreet": word})
         assert answer.status == status
