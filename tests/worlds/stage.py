@@ -224,13 +224,14 @@ class Caller:
         self._loop = asyncio.new_event_loop()
 
     def __call__(self, who: Person | None, ask: Ask) -> Answer:
-        return self._loop.run_until_complete(self._ask(ask, *ask.spelled(who)))
+        address = f"10.0.0.{BUREAUS.index(who.bureau)}" if who else "10.0.0.9"
+        return self._loop.run_until_complete(self._ask(ask, *ask.spelled(who), address))
 
     def ask(self, who: Person | None, method: str, path: str, **said: Any) -> Answer:
         """`json`, `form` (pairs), `purpose`, `why`, `headers` as in `Ask`."""
         return self(who, Ask(method, path, **said))
 
-    async def _ask(self, ask: Ask, headers: dict[str, str], body: bytes) -> Answer:
+    async def _ask(self, ask: Ask, headers: dict[str, str], body: bytes, address: str) -> Answer:
         path, _, query = ask.path.partition("?")
         scope: dict[str, Any] = {
             "type": "http",
@@ -243,7 +244,7 @@ class Caller:
             "root_path": "",
             "query_string": query.encode(),
             "headers": [(k.encode(), v.encode("latin-1")) for k, v in headers.items()],
-            "client": ("127.0.0.1", 1),
+            "client": (address, 1),
             "server": ("entente.test", 80),
         }
         parts, told = [body], []

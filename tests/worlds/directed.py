@@ -1,0 +1,125 @@
+"""Plans made by hand: every way for a record to be hidden, beside what is seen. The mutants die of these."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
+
+from entente.core.access import EVERYONE, Handling, Level, Purpose, Status
+from worlds.plans import MANY, NUMBER, Act, Plan, Rec, Values
+from worlds.stage import FILE
+
+_refs = count()
+XA = 1 << NUMBER["XA"]
+IVO: Values = {"name": ("Ivo Marenko",), "birthDate": ("1971-03-05",), "passportNumber": ("B70441920",)}
+OKSANA: Values = {"name": ("Oksana Marenko",), "profession": ("chemist",)}
+OTHER_IVO: Values = {"name": ("Ivo Petrosyants",), "passportNumber": ("C51200387",)}
+TARQUIN: Values = {"name": ("Tarquin Oberleitner",), "passportNumber": ("T99031177",)}
+
+
+def _(
+    owner: str,
+    kind: str,
+    values: Values,
+    days: int = MANY,
+    before: Handling | None = None,
+    **handling: object,
+) -> Rec:
+    made = Handling(NUMBER[owner], **handling)  # type: ignore[arg-type]
+    older = ({**values, "summary": ("as it was",)}, before) if before else None
+    return Rec(f"r{next(_refs)}", owner, kind, values, made, days, before=older)
+
+
+def _tie(kind: str, one: int, other: int) -> tuple[str, Values]:
+    ends = {
+        "Directorship": ("director", "organization"),
+        "Associate": ("person", "associate"),
+        "Ownership": ("owner", "asset"),
+    }
+    return kind, {ends[kind][0]: (f"@{one}",), ends[kind][1]: (f"@{other}",)}
+
+
+SEEN = (
+    _("XB", "Person", {**IVO, "profession": ("pilot",)}, before=Handling(NUMBER["XB"])),  # 0
+    _("XB", "Company", {"name": ("Marenko Trading",)}),  # 1
+    _("XC", "Person", {"name": ("Iva Marenka",)}, see=EVERYONE & ~(1 << 5), hint=1 << 5, watch=True),  # 2
+    _("XA", "Person", TARQUIN, watch=True),  # 3
+    _("XA", "Person", {"name": ("Wilhelmina Dufresnoy",)}, days=20),  # 4
+    _("XA", "Vehicle", {"registrationNumber": ("XA 900 TTT",)}, see=0),  # 5
+    _("XB", "Person", {"name": ("Mira Halvorsen",)}, days=1),  # 6: gone tomorrow
+)
+HINTED = (
+    _("XC", "Person", OKSANA, see=0, hint=EVERYONE),  # 7
+    _("XD", "Person", OTHER_IVO, see=0, hint=XA),  # 8
+    _("XB", "Person", OKSANA, see=0, hint=EVERYONE, watch=True),  # 9
+)
+HIDDEN = (
+    _("XB", "Person", IVO, see=0),  # 10
+    _("XC", "Person", {"name": ("Mira Halvorsen",)}, purposes=Purpose.BORDER),  # 11
+    _("XC", "Person", IVO, need=frozenset({"XC/file"})),  # 12
+    _("XD", "Person", IVO, status=Status.DRAFT),  # 13
+    _("XD", "Person", IVO, days=0),  # 14: expired
+    _("XD", "Person", IVO, see=0, watch=True),  # 15: silent
+    _("XB", "Person", IVO, before=Handling(NUMBER["XB"]), see=0),  # 16: was open once
+    _("XD", "Passport", {"number": ("B70441920",)}, days=0),  # 17: expired
+    _("XC", "Person", IVO, status=Status.DELETED),  # 18
+    _("XB", "Person", OTHER_IVO, see=EVERYONE & ~XA),  # 19: all but XA
+)
+TIES = (
+    _("XB", *_tie("Directorship", 10, 1)),  # 20: seen, to a hidden node
+    _("XB", *_tie("Directorship", 0, 1), see=0),  # 21: hidden, between seen nodes
+    _("XC", *_tie("Associate", 0, 6), days=0),  # 22: expired, between seen nodes
+    _("XC", *_tie("Associate", 0, 12), see=0),  # 23
+    _("XC", *_tie("Associate", 0, 2)),  # 24: seen
+)
+UNCLEARED = (
+    _("XB", "Person", IVO, level=Level.RESTRICTED),
+    _("XA", "Person", TARQUIN, level=Level.CONFIDENTIAL, watch=True),
+    _("XA", "Person", TARQUIN, days=20, need=frozenset({"XA/file"})),
+    _("XC", "Person", OKSANA, need=frozenset({FILE})),
+)
+POOL = (
+    _("XB", "Person", IVO, see=0),
+    _("XC", "Person", {**OKSANA, "birthDate": ("1990",)}, need=frozenset({"XB/file"})),
+    _("XD", "Company", {"name": ("Marenko Trading",)}, see=0, watch=True),
+    _("XD", "Vehicle", {"registrationNumber": ("XB 417 KLM",)}, status=Status.SUSPENDED),
+    _("XC", "Person", {"name": ("Ivo Marenkov",)}, see=0),
+)
+BUSY = (
+    Act("search", "XB office", "Ivo Marenko"),
+    Act("correct", "XB office", to=1),
+    Act("contribute", "XB chief", "Ivo Marenko", to=1),
+    Act("judge", "XB office", "Iva Marenka"),
+    Act("staff", "XB office", "Ivo Marenko", to=1),
+    Act("correct", "XB office", to=0),
+    Act("fail", "XC office", "Oksana Marenko"),
+    Act("open", "XC office", to=3),
+    Act("withdraw", "XC office", to=0),
+)
+SHARED = (
+    Act("accuse", "XB office", "Tarquin Oberleitner"),
+    Act("tighten", "XB chief", to=2),
+    Act("answer", "XB office"),
+    Act("search", "XC office", "Tarquin Oberleitner"),
+)
+BASE = Plan("XA chief", records=(*SEEN, *HINTED, *HIDDEN, *TIES), pool=POOL, shared=SHARED, first=BUSY)
+
+PLANS: Mapping[str, Plan] = {
+    "chief": BASE,
+    "chief, otherwise": replace(BASE, fates=(1,), first=(), second=BUSY[::-1]),
+    "chief, demoted": replace(
+        BASE,
+        records=(*BASE.records, *UNCLEARED),
+        shared=(Act("demote", ""),),
+        first=(Act("search", "XC office", "Marenko"), *[Act("correct", "XB office", to=i) for i in range(9)]),
+    ),
+    "officer": replace(BASE, asker="XA officer", records=(*BASE.records, *UNCLEARED), fates=(2, 0)),
+    "supervisor, discreetly": replace(BASE, asker="XA supervisor", discreet=True),
+    "crowd": replace(BASE, asker="XA analyst", crowd=80, records=(*SEEN, *HINTED, *TIES)),
+    "administrator": replace(
+        BASE, asker="XA administrator", fates=(4, 3), second=(Act("flood", "XB officer"),)
+    ),
+    "contributor": replace(BASE, asker="XA contributor", records=(*BASE.records, *UNCLEARED)),
+    "machine": replace(BASE, asker="XA machine", purposes=("analysis", "wanted")),
+    "reviewer": replace(BASE, asker="XZ chief", purposes=("oversight", "wanted")),
+    "one who contributes nothing": replace(BASE, asker="XZ office", purposes=("border",)),
+}

@@ -1,0 +1,197 @@
+"""Plans: what two worlds are made of. Plain data, so that a failing example can be read and kept.
+
+A plan names the asker U and how he asks, the records of the first world, a pool for the second, and
+what other bureaus do. `outcome` says what a record is to U, at worst, over every way he asks; it is
+written from the specification (sharing.md, appendix A) and not the product's own rule, which is on trial.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from entente.core.access import Asker, Decision, Handling, Level, Purpose, Role, Status
+from worlds.stage import BUREAUS, FILE, MIXES
+
+NUMBER = {code: i + 1 for i, code in enumerate(BUREAUS)}
+Values = Mapping[str, tuple[str, ...]]
+
+UNSEARCHED: Mapping[str, str] = {
+    "Person": "profession",
+    "Company": "notes",
+    "Vehicle": "colour",
+    "Passport": "authority",
+    "Associate": "relationship",
+    "Ownership": "role",
+    "Directorship": "role",
+}
+"""For each kind, a property that no question looks at."""
+EDGES = ("Associate", "Ownership", "Directorship")
+MANY = 400
+"""Days: longer than any test goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rec:
+    """One record of a plan. In `values`, "@3" is the id of the fourth record, whether it is there or not.
+
+    `days`: until it expires (0 or less: it has). `before`: an older version under its own handling.
+    `told`: the owner's reference as it is kept, when it is not `ref`, from which the id is made.
+    """
+
+    ref: str
+    owner: str
+    kind: str
+    values: Values
+    handling: Handling
+    days: int = MANY
+    grade: str = ""
+    before: tuple[Values, Handling] | None = None
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What another bureau does: `what` is a method of `Others`, `who` a member of the crew."""
+
+    what: str
+    who: str
+    text: str = ""
+    to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`fates` choose how the second world differs; `crowd`: so many more hidden records in it."""
+
+    asker: str
+    purposes: tuple[str, ...] = ("wanted",)
+    discreet: bool = False
+    records: tuple[Rec, ...] = ()
+    pool: tuple[Rec, ...] = ()
+    fates: tuple[int, ...] = (0,)
+    crowd: int = 0
+    shared: tuple[Act, ...] = ()
+    first: tuple[Act, ...] = ()
+    second: tuple[Act, ...] = ()
+
+    @property
+    def bureau(self) -> str:
+        return self.asker.split()[0]
+
+
+def askers_of(plan: Plan) -> list[Asker]:
+    """Every way in which U asks: his purposes, and his own desk."""
+    code, mix = plan.asker.split()
+    trusted = mix in ("office", "chief")
+    return [
+        Asker(
+            officer="U",
+            bureau=NUMBER[code],
+            purpose=Purpose[purpose.upper()],
+            justification="case 1",
+            roles=frozenset(MIXES[mix]) if mix in MIXES else frozenset(Role),
+            clearance=Level.CONFIDENTIAL if trusted else Level.OFFICIAL,
+            held=frozenset({FILE, f"{code}/file"}) if trusted else frozenset(),
+            discreet=plan.discreet,
+            reviewer=code == "XZ" and mix == "chief",
+        )
+        for purpose in (*plan.purposes, "desk")
+    ]
+
+
+def outcome(plan: Plan, record: Rec) -> Decision:
+    """What the record is to U: the most that any of his ways of asking may get."""
+    return max(_specified(asker, record.handling, record.days > 0) for asker in askers_of(plan))
+
+
+def _specified(a: Asker, r: Handling, kept: bool) -> Decision:
+    if not kept or not a.active or r.status is Status.DELETED or r.level > a.clearance:
+        return Decision.NONE
+    if a.purpose is Purpose.OVERSIGHT:
+        return Decision.FULL if a.reviewer else Decision.NONE
+    if not r.need <= a.held:
+        return Decision.NONE
+    if r.owner == a.bureau:
+        return Decision.FULL
+    if r.status is not Status.LIVE or not r.purposes & a.purpose:
+        return Decision.NONE
+    if r.see >> a.bureau & 1:
+        return Decision.FULL
+    return Decision.CONTACT if r.hint >> a.bureau & 1 and not a.discreet else Decision.NONE
+
+
+# --- the relation ----------------------------------------------------------------------------------
+
+
+def second_records(plan: Plan) -> list[Rec]:
+    """The records of the second world. This is the definition of "differs only in what U may not see":
+
+    FULL: the same, in the same order; of another bureau's record its owner's own words (reference,
+    watch, who else sees it or is told whom to contact) may differ.
+    CONTACT: the same owner, label, kind, expiry and searched values; all else differs (id, order,
+    grade, number of copies, history).
+    NONE: anything: dropped, another in its place, others beside it, another order.
+    """
+    kept: list[Rec] = []
+    loose: list[Rec] = []
+    for i, record in enumerate(plan.records):
+        fate = plan.fates[i % len(plan.fates)] + i
+        match outcome(plan, record):
+            case Decision.FULL:
+                kept.append(_whispered(plan, record) if fate % 2 else record)
+            case Decision.CONTACT:
+                loose += [_retold(record, copy) for copy in range(1 + fate % 3)]
+            case Decision.NONE:
+                loose += _instead(plan, record, fate)
+    loose += [r for r in plan.pool if outcome(plan, r) is Decision.NONE]
+    loose += _crowd(plan)
+    places = [(plan.fates[i % len(plan.fates)] * 7 + i * 3) % (len(kept) + 1) for i in range(len(loose))]
+    mixed: list[Rec] = []
+    for at in range(len(kept) + 1):
+        mixed += [r for r, place in zip(loose, places, strict=True) if place == at][::-1]
+        mixed += kept[at : at + 1]
+    return mixed
+
+
+def _whispered(plan: Plan, record: Rec) -> Rec:
+    """What only its owner may know of a record that U sees: changed."""
+    if record.owner == plan.bureau:
+        return record
+    mine = NUMBER[plan.bureau]
+    others = [1 << n for code, n in NUMBER.items() if code not in (plan.bureau, record.owner)]
+    handling = record.handling
+    see = (handling.see & 1 << mine) | (others[0] if not handling.see & others[0] else 0)
+    hint = (handling.hint & 1 << mine) | others[1]
+    changed = replace(handling, see=see, hint=hint, watch=not handling.watch)
+    told = replace(record, handling=changed, told=f"other {record.ref}")
+    return told if outcome(plan, told) is outcome(plan, record) is Decision.FULL else record
+
+
+def _retold(record: Rec, copy: int) -> Rec:
+    values = {**record.values, UNSEARCHED[record.kind]: (f"changed {copy}",)}
+    return replace(record, ref=f"{record.ref} copy {copy}", values=values, grade="C3", before=None)
+
+
+def _instead(plan: Plan, record: Rec, fate: int) -> list[Rec]:
+    """Dropped, or a hidden record of the pool under the same id."""
+    if fate % 3 == 0 or not plan.pool:
+        return []
+    other = plan.pool[fate % len(plan.pool)]
+    handling = replace(other.handling, owner=NUMBER[record.owner])
+    made = replace(other, ref=record.ref, owner=record.owner, handling=handling, told="")
+    return [made] if outcome(plan, made) is Decision.NONE else []
+
+
+def _crowd(plan: Plan) -> list[Rec]:
+    """Hidden namesakes, a better match than what U sees."""
+    owner = next(c for c in BUREAUS if c != plan.bureau)
+    handling = Handling(NUMBER[owner], see=0)
+    return [
+        Rec(f"crowd {i}", owner, "Person", {"name": ("Ivo Marenko",), "birthDate": ("1971-03-05",)}, handling)
+        for i in range(plan.crowd if "oversight" not in plan.purposes else 0)
+    ]
+
+
+def ids_wanted(plan: Plan) -> list[tuple[str, str]]:
+    """(owner, reference) of every record of either world, once each: U will ask for their ids."""
+    both: Sequence[Rec] = [*plan.records, *second_records(plan)]
+    return list(dict.fromkeys((r.owner, r.ref) for r in both if not r.ref.startswith("crowd")))

@@ -1,0 +1,302 @@
+"""What U asks, in both worlds: every address of the API and of the pages, for what he sees and for what he
+does not. Each part is a generator that yields requests and is sent the answers."""
+
+from collections.abc import Generator, Sequence
+from itertools import cycle, islice
+from typing import Any
+
+from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
+from worlds.pair import EXPORT, PAUSE, TOMORROW, Known, Story
+from worlds.plans import Plan
+from worlds.stage import Answer, Ask
+
+ABSENT = "0123456789abcdef" * 2
+MALFORMED = "not-an-id"
+ZONE = "P<XBAMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nB704419204XBA7103058M3001014<<<<<<<<<<<<<<04"
+TEXTS = (
+    *(NAMES[0], NAMES[3], OWN_NAMES[0], "Iwo Marenco", "Ivo", "Marenko", "Marenko Trading"),
+    *(PASSPORTS[0], OWN_PASSPORT, PLATES[0], f"{NAMES[0]} 1971", f"{NAMES[0]} {PASSPORTS[1]}", ZONE, "?!"),
+)
+FILTERS: tuple[dict[str, Any], ...] = (
+    {"kind": "Person"},
+    {"kind": "Vehicle"},
+    {"born": "1971"},
+    {"nationality": "xb"},
+    {"sex": "male"},
+    {"limit": 1},
+    {"limit": 3},
+)
+Told = Generator[Ask, Answer, Any]
+
+
+class Asking:
+    """How U asks: his purposes in turn, openly or discreetly."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._purposes = cycle(plan.purposes)
+        self._headers = {"entente-discreet": "yes"} if plan.discreet else {}
+        self.discreet = plan.discreet
+
+    def api(self, method: str, path: str, json: Any = None) -> Ask:
+        return Ask(method, f"/api/v1{path}", json=json, purpose=next(self._purposes), headers=self._headers)
+
+    def page(self, method: str, path: str, *form: tuple[str, str]) -> Ask:
+        """Pages know no discretion: a discreet U uses them at his own desk only."""
+        purpose = "" if self.discreet else next(self._purposes)
+        return Ask(method, path, form=form if method == "POST" else None, purpose=purpose)
+
+
+def whole(plan: Plan, known: Known) -> Story:
+    """Everything, with pauses in which others act and the house works."""
+    asking, standing = Asking(plan), known.every()
+    searches = yield from searching(asking)
+    yield from reading(asking, known)
+    yield PAUSE
+    yield from judging(asking, known, searches)
+    yield from keeping(asking, known)
+    yield PAUSE
+    yield from waiting(asking, known)
+    yield from directories(asking, known)
+    yield PAUSE
+    yield from looking_again(asking, known)
+    yield from pages(asking, known)
+    yield TOMORROW
+    yield PAUSE
+    yield from waiting(asking, known)
+    yield from looking_again(asking, known)
+    yield from everything(asking, [*standing[::12], *(i for i in known.every() if i not in standing)])
+    yield from journal(asking, known)
+    yield from leaving(asking)
+
+
+def searching(asking: Asking) -> Told:
+    """By names with typos, by one token, by numbers and a zone, filtered; returns (search, shown ids)."""
+    done: list[tuple[str, list[str]]] = []
+    asked = [{"text": t} for t in TEXTS] + [{"text": NAMES[0], **f} for f in FILTERS]
+    for body in asked:
+        answer = yield asking.api("POST", "/search", body)
+        if answer.status == 200:
+            done.append((answer.json["search"], [c["id"] for c in answer.json["candidates"]]))
+    for wrong in (
+        {},
+        {"text": ""},
+        {"text": "Ivo", "kind": "Hit"},
+        {"text": "Ivo", "born": "x"},
+        {"text": "Ivo", "x": 1},
+    ):
+        yield asking.api("POST", "/search", wrong)
+    yield Ask("POST", "/api/v1/search", json={"text": "Ivo"}, purpose="")
+    yield Ask("POST", "/api/v1/search", json={"text": "Ivo"}, purpose="nonsense")
+    return done
+
+
+def reading(asking: Asking, known: Known) -> Told:
+    """Every record of either world by its id, and ids of nothing."""
+    for id in (*known.ids, ABSENT, MALFORMED):
+        for path in ("", "/versions", "/links"):
+            yield asking.api("GET", f"/records/{id}{path}")
+        yield asking.page("GET", f"/records/{id}")
+    for id in (*known.ids[:4], ABSENT):
+        yield asking.page("GET", f"/records/{id}/versions")
+        yield Ask("GET", f"/records/{id}", purpose="")
+        yield asking.page("GET", f"/journal?object={id}")
+    yield from mine(asking, known)
+    yield EXPORT
+
+
+def mine(asking: Asking, known: Known) -> Told:
+    """Own records, page by page; from cursors that are not one's own."""
+    after = ""
+    for _page in range(20):
+        answer = yield asking.api("GET", f"/records?limit=2&after={after}")
+        if answer.status != 200 or len(answer.json) < 2:
+            break
+        after = answer.json[-1]["id"]
+    for id in (*known.ids[::3], ABSENT, MALFORMED):
+        yield asking.api("GET", f"/records?after={id}")
+        yield asking.page("GET", f"/records?after={id}")
+    for kind in ("Person", "Vehicle", "Officer", "Hit", "Nonsense"):
+        yield asking.api("GET", f"/records?kind={kind}")
+
+
+def judging(asking: Asking, known: Known, searches: list[tuple[str, list[str]]]) -> Told:
+    """Verdicts on what was shown, on what is hidden, on searches that are not one's own."""
+    words = cycle(("same", "not-same", "cannot-tell"))
+    for search, shown in searches[::4]:
+        for id in [*islice(shown, 2), *islice(known.ids, 3), ABSENT]:
+            said = {"record": id, "verdict": next(words), "urgent": True, "text": "scar"}
+            yield asking.api("POST", f"/search/{search}/verdicts", said)
+    for search, shown in searches[:2]:
+        for id in shown[:8]:
+            yield asking.api("POST", f"/search/{search}/verdicts", {"record": id, "verdict": "same"})
+            yield asking.page("POST", f"/search/{search}/verdicts", ("record", id), ("verdict", "same"))
+    for search in (ABSENT, MALFORMED):
+        yield asking.api("POST", f"/search/{search}/verdicts", {"record": ABSENT, "verdict": "same"})
+
+
+def waiting(asking: Asking, known: Known) -> Told:
+    """The inbox and what one waits for; hits by id, also those between others."""
+    ids: list[str] = []
+    for path in ("/hits", "/hits?sent=true"):
+        answer = yield asking.api("GET", path)
+        ids += [h["id"] for h in answer.json["hits"]] if answer.status == 200 else []
+    for id in [*ids[:6], *known.ids[:2], ABSENT]:
+        yield asking.api("GET", f"/hits/{id}")
+        yield asking.page("GET", f"/hits/{id}")
+    for id in [*ids[:3], *known.every()[-3:], ABSENT]:
+        yield asking.api("POST", f"/hits/{id}/confirmation", {"answer": "denied", "text": "no"})
+        yield asking.page("POST", f"/hits/{id}/answer", ("outcome", "confirmed"), ("note", "yes"))
+    for path in ("/inbox", "/inbox?sent=yes"):
+        yield asking.page("GET", path)
+
+
+def keeping(asking: Asking, known: Known) -> Told:
+    """Contribute (with references and numbers that exist unseen), correct, handle, keep, withdraw."""
+    own = {"mode": "named", "bureaus": ["XB"], "hint": []}
+    watched = {**own, "hint": ["XC"], "watch": True}
+    made: list[dict[str, Any]] = []
+    for ref in ("", *known.refs[:4], *known.refs[-2:], "new 1", "fresh"):
+        values = {"name": [OWN_NAMES[0]], **({"passportNumber": [PASSPORTS[0]]} if ref else {})}
+        draft = {"kind": "Person", "properties": values, "handling": own if ref else watched, "ref": ref}
+        answer = yield asking.api("POST", "/records", draft)
+        made += [answer.json] if answer.status == 201 else []
+    wrong = {
+        "mode": "named",
+        "bureaus": ["QQ"],
+        "need": ["joint/file", "XB/file", "no/file"],
+        "level": "confidential",
+    }
+    yield asking.api("POST", "/records", {"kind": "Person", "properties": {}, "handling": wrong})
+    for id in known.ids[:2]:
+        tie = {"person": [id], "associate": [ABSENT]}
+        answer = yield asking.api(
+            "POST", "/records", {"kind": "Associate", "properties": tie, "handling": own}
+        )
+        made += [answer.json] if answer.status == 201 else []
+    mended = {"name": [OWN_NAMES[1]], "profession": ["smith"]}
+    for id, version in [
+        *[(r["id"], r["version"]) for r in made[:2]],
+        *[(id, 1) for id in known.ids[:6]],
+        (ABSENT, 1),
+    ]:
+        yield asking.api("PUT", f"/records/{id}", {"version": version, "properties": mended})
+        yield asking.api("PUT", f"/records/{id}/handling", {"version": version + 1, "handling": own})
+        yield asking.api("PUT", f"/records/{id}/handling", {"version": version + 7, "handling": own})
+        yield asking.api("PUT", f"/records/{id}/expiry", {"version": version + 2, "expires": "2026-09-01"})
+        yield asking.api("GET", f"/records/{id}/versions")
+    for id in [*[r["id"] for r in made[1:2]], *known.ids[6:9], ABSENT, MALFORMED]:
+        yield asking.api("DELETE", f"/records/{id}")
+        yield asking.api("GET", f"/records/{id}")
+
+
+def directories(asking: Asking, known: Known) -> Told:
+    """Bureaus, officers, keys, the journal: one's own and what is not one's own."""
+    for path in ("/me", "/bureaus", "/officers", "/keys", "/kinds", "/openapi.json"):
+        yield asking.api("GET", path)
+    form = {"name": "Ada", "email": "ada@xa.example", "roles": ["officer"]}
+    ids: list[str] = []
+    for change in ({}, {"email": "new1@xb.example"}, {"bureau": "XB"}, {"held": ["XB/file"]}):
+        answer = yield asking.api("POST", "/officers", {**form, **change})
+        ids += [answer.json["officer"]["id"]] if answer.status == 201 else []
+    answer = yield asking.api("POST", "/keys", {"name": "machine"})
+    keys = [answer.json["issued"]["id"]] if answer.status == 201 else []
+    for id in [*ids[:1], *known.every()[-8:], ABSENT]:
+        yield asking.api("PATCH", f"/officers/{id}", {"clearance": "restricted"})
+        yield asking.api("POST", f"/officers/{id}/link")
+    for id in [*keys, *known.every()[-8:], ABSENT]:
+        yield asking.api("DELETE", f"/keys/{id}")
+    yield from journal(asking, known)
+
+
+def journal(asking: Asking, known: Known) -> Told:
+    after = ""
+    for _page in range(8):
+        answer = yield asking.api("GET", f"/journal?limit=60&after={after}")
+        if answer.status != 200 or len(answer.json) < 60:
+            break
+        after = answer.json[-1]["id"]
+    yield asking.api("GET", "/journal?limit=500")
+    yield asking.api("GET", f"/journal?after={ABSENT}")
+    for id in known.ids[:6]:
+        yield asking.page("GET", f"/journal?object={id}")
+
+
+def pages(asking: Asking, known: Known) -> Told:
+    """The pages that the parts above have not opened."""
+    for path in (
+        "/",
+        "/me",
+        "/bureaus",
+        "/officers",
+        "/keys",
+        "/journal",
+        "/contribute",
+        "/contribute/Person",
+    ):
+        yield asking.page("GET", path)
+    yield asking.page("GET", "/contribute/Nonsense")
+    for text in (*TEXTS[:6], PASSPORTS[0]):
+        yield asking.page("POST", "/search", ("q", text))
+    yield asking.page("POST", "/search", ("q", NAMES[0]), ("kind", "Person"), ("born", "1971"))
+    yield asking.page("POST", "/inquiry", ("purpose", "wanted"), ("justification", "case 2"), ("back", "/"))
+    drafted = (("p-name", OWN_NAMES[0]), ("see_mode", "named"), ("see", "XB"))
+    for ref in known.refs[4:6]:
+        yield asking.page("POST", "/contribute/Person", *drafted, ("ref", ref))
+    for id in (*known.ids[:5], ABSENT):
+        for form in ("correct", "handling"):
+            yield asking.page("GET", f"/records/{id}/{form}")
+        yield asking.page("POST", f"/records/{id}/correct", ("p-name", OWN_NAMES[1]), ("version", "1"))
+        yield asking.page("POST", f"/records/{id}/handling", ("version", "1"), ("see_mode", "named"))
+        yield asking.page("POST", f"/records/{id}/keep", ("expires", "2026-10-01"), ("reason", "trial"))
+    for id in (*known.ids[9:12], ABSENT):
+        yield asking.page("POST", f"/records/{id}/withdraw", ("reason", "old"))
+    for id in (*known.every()[-4:], ABSENT):
+        yield asking.page("GET", f"/officers/{id}")
+        yield asking.page("POST", f"/officers/{id}", ("roles", "officer"), ("active", "yes"))
+        yield asking.page("POST", f"/officers/{id}/link")
+        yield asking.page("POST", f"/keys/{id}/revoke")
+        yield asking.page("POST", f"/me/sessions/{id}/end")
+        yield asking.page("POST", f"/me/passkeys/{id}/remove")
+    yield asking.page("POST", "/officers", ("name", "Bo"), ("email", "new1@xb.example"))
+    yield asking.page("POST", "/keys", ("label", "another"))
+
+
+def looking_again(asking: Asking, known: Known) -> Told:
+    """The same questions later: what was seen then must not linger."""
+    for text in (*TEXTS[:2], TEXTS[5], PASSPORTS[0]):
+        yield asking.api("POST", "/search", {"text": text})
+    for id in known.ids:
+        yield asking.api("GET", f"/records/{id}")
+        yield asking.api("GET", f"/records/{id}/links")
+    yield from mine(asking, known)
+    yield EXPORT
+
+
+def everything(asking: Asking, ids: Sequence[str]) -> Told:
+    """Ids of every kind of thing that came to be in either world: records, hits, officers, keys, sessions."""
+    for id in ids:
+        yield asking.api("GET", f"/records/{id}")
+        yield asking.api("GET", f"/hits/{id}")
+
+
+def leaving(asking: Asking) -> Told:
+    """Signing in wrongly, and out; a bureau joins."""
+    yield asking.api("POST", "/bureaus", {"code": "XE", "label": "A fifth"})
+    yield asking.page("POST", "/bureaus", ("code", "XF"), ("label", "A sixth"))
+    yield PAUSE
+    yield asking.api("POST", "/search", {"text": NAMES[0]})
+    yield asking.page("GET", "/sign-in")
+    for name in ("office@xb.example", "nobody@xb.example", "new1@xb.example"):
+        yield Ask("POST", "/sign-in", form=[("name", name), ("password", "wrong")], purpose="")
+    for method in ("GET", "POST"):
+        yield Ask(method, f"/sign-in/link/{ABSENT}", form=[] if method == "POST" else None, purpose="")
+    for path in ("/sign-in/passkey/options", "/me/passkeys/options"):
+        yield Ask("POST", path, json={}, purpose="")
+    for path in ("/sign-in/passkey/verify", "/me/passkeys/verify"):
+        yield Ask("POST", path, json={"id": "x", "response": {}}, purpose="")
+    yield asking.page("POST", "/preferences", ("lang", "fr"), ("back", "/records"))
+    yield asking.page("POST", "/me/password", ("password", "a long enough sentence"))
+    yield asking.page("POST", "/sign-out")
+    yield asking.api("DELETE", "/me/sessions")
+    yield asking.api("GET", "/nowhere")
+    yield asking.page("GET", "/inbox")

@@ -1,0 +1,128 @@
+"""Two worlds that differ only in what U may not see answer him byte for byte alike.
+
+The relation between the worlds is `plans.second_records`; review it like code. What is compared is every
+answer to `story.whole`, about a thousand requests: status, all headers, body. ENTENTE_PROOF=1 draws more.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from entente.engines.store import open_store
+from entente.engines.text import open_text
+from worlds import stage
+from worlds.directed import PLANS
+from worlds.drawing import plans
+from worlds.pair import Known, Opener, Story, application, compare
+from worlds.plans import Plan
+from worlds.stage import Clock, Crew, Dice
+from worlds.story import whole
+from worlds.wire import served
+
+PROOF = bool(os.environ.get("ENTENTE_PROOF"))
+drawn = settings(
+    max_examples=2000 if PROOF else 12,
+    derandomize=not PROOF,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate, Phase.shrink] if PROOF else [Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@drawn
+@given(plan=plans())
+def test_what_an_asker_may_not_see_changes_nothing_he_can_observe(plan: Plan) -> None:
+    assert compare(plan, whole) > 100
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_worlds_made_by_hand_answer_alike(name: str) -> None:
+    assert compare(PLANS[name], whole) > 500
+
+
+def test_the_story_asks_at_every_address() -> None:
+    """A new address comes with questions: add them to worlds/story.py."""
+    asked: set[tuple[str, str]] = set()
+
+    def noting(plan: Plan, known: Known) -> Story:
+        told = whole(plan, known)
+        answer = None
+        while True:
+            try:
+                ask = told.send(answer) if answer else next(told)
+            except StopIteration:
+                return
+            asked.add((ask.method, ask.path.partition("?")[0]))
+            answer = yield ask
+
+    for name in ("chief", "reviewer"):
+        compare(PLANS[name], noting)
+    app, _ = application()
+    operations = {
+        (method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods
+    } | pages_of(app)
+    unasked = {
+        (method, path)
+        for method, path in operations
+        if not any(m == method and re.fullmatch(re.sub(r"{[^}]+}", "[^/]+", path), p) for m, p in asked)
+    }
+    assert not unasked
+
+
+def pages_of(app: object) -> set[tuple[str, str]]:
+    """(method, path) of every route, those of the included routers too."""
+    found: set[tuple[str, str]] = set()
+    for route in getattr(app, "routes", ()):
+        inner = getattr(route, "original_router", None)
+        if inner is not None:
+            found |= pages_of(inner)
+        elif hasattr(route, "endpoint"):
+            found |= {(m, route.path) for m in getattr(route, "methods", ()) if m != "HEAD"}
+    return found
+
+
+# --- on the engines of an installation, over a socket ----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Opener:
+    """Worlds on SQLite and tantivy. Founded once; each world starts from a copy."""
+    folder = tmp_path_factory.mktemp("worlds")
+    store = open_store(f"sqlite:///{folder / 'founded.db'}", unsafe=True)
+    house = stage.open_stage(store, open_text(f"tantivy:{folder / 'founded'}"), dice=Dice("founding"))
+    crew = stage.found(house)
+    store.backup(folder / "copy.db")
+    house.close()
+    made = iter(range(1_000_000))
+
+    def opener(name: str, clock: Clock, dice: Dice) -> tuple[stage.House, Crew]:
+        at: Path = folder / f"{next(made)} {name}"
+        at.mkdir()
+        (at / "entente.db").write_bytes((folder / "copy.db").read_bytes())
+        store = open_store(f"sqlite:///{at / 'entente.db'}", unsafe=True)
+        house = stage.open_stage(store, open_text(f"tantivy:{at / 'names'}"), clock, dice)
+        stage.indexer.catch_up(house)
+        return house, crew
+
+    return opener
+
+
+@pytest.mark.parametrize("name", list(PLANS) if PROOF else ["officer", "crowd"])
+def test_worlds_on_sqlite_and_tantivy_answer_alike(name: str, on_disk: Opener) -> None:
+    assert compare(PLANS[name], whole, on_disk) > 500
+
+
+@settings(drawn, max_examples=200 if PROOF else 2)
+@given(plan=plans())
+def test_drawn_worlds_on_sqlite_and_tantivy_answer_alike(on_disk: Opener, plan: Plan) -> None:
+    assert compare(plan, whole, on_disk) > 100
+
+
+def test_worlds_behind_a_real_socket_answer_alike(on_disk: Opener) -> None:
+    app, _ = application()
+    with served(app) as wire:
+        assert compare(PLANS["chief"], whole, on_disk, wire) > 500
