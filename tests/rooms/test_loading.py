@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from entente.core.access import EVERYONE, Asker, Handling, Purpose, Role
+from entente.core.journal import open_private
 from entente.core.problems import NotAllowed, Unavailable, Unreadable
 from entente.desk import House
 from entente.rooms.records import loading
@@ -114,12 +115,15 @@ def test_what_a_file_names_hangs_together_whatever_the_order(
     ]
 
 
-def test_a_load_is_noted_with_its_counts(house: House, tmp_path: Path) -> None:
+def test_a_load_is_noted_from_its_beginning_to_its_end_with_its_counts(house: House, tmp_path: Path) -> None:
     load(house, write(tmp_path / "a.jsonl", person(1), b"nonsense"))
     with house.store.reading() as tx:
-        (entry,) = tx.entries.read(0, 10_000, act="load")
-    assert (entry.officer, entry.bureau) == ("operator", XA)
-    assert '"records":["' in entry.private
+        begun, kept, ended = tx.entries.read(0, 10_000, act="load")
+    assert {(e.officer, e.bureau) for e in (begun, kept, ended)} == {("operator", XA)}
+    opened = [open_private(e.leaf, e.private) for e in (begun, kept, ended)]
+    assert [e.outcome for e in opened] == ["begun", "done", "ended"]
+    assert opened[0].details["file"] == opened[2].details["file"] == "a.jsonl"
+    assert (opened[1].details["records"], opened[1].details["faults"]) == (1, 1)
 
 
 def test_a_load_needs_the_role(house: House, tmp_path: Path) -> None:
