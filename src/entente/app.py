@@ -14,7 +14,7 @@ from entente import __version__
 from entente.core.kinds import model
 from entente.core.problems import NotSupported
 from entente.desk import HOUSE_ASKER, House, sit
-from entente.desk.indexer import throw_away
+from entente.desk.indexer import notice_missing, throw_away
 from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, signer
 from entente.desk.work import Workshop, held
@@ -50,6 +50,7 @@ def open_house(settings: Settings) -> House:
     if known != str(settings.question_days):
         with house.bookkeeping() as tx:
             tx.notes.write("question days", str(settings.question_days))
+    notice_missing(house)
     return house
 
 

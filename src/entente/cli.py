@@ -147,6 +147,7 @@ def search(
 
     settings = Settings()
     with closing(open_house(settings)) as house:
+        _index(house, settings)
         asker = _asker(house, officer, purpose, justification)
         asked = validated(Search, text=text, kind=kind, born=born, nationality=nationality, limit=limit)
         with sit(house, asker, "search") as desk:

@@ -156,3 +156,16 @@ def test_while_a_broken_index_is_made_again_a_name_is_refused_and_never_answered
     assert [c["id"] for c in answer.json["candidates"]] == ten
     scene.contribute({"name": "Zoran Pelt"})  # what comes in later is indexed a moment after, as ever
     assert scene("XB officer", "POST", "/search", json={"text": "Zoran Pelt"}).status == 200
+
+
+def test_an_index_that_somebody_removed_is_noticed_at_the_start(house: House) -> None:
+    with house.bookkeeping() as tx:
+        before = tx.upkeep.newest()
+    house.text.wipe()
+    assert before > 0
+    indexer.notice_missing(house)
+    with house.store.reading() as tx:
+        assert house.index_is_remade(tx)
+    indexer.catch_up(house)
+    with house.store.reading() as tx:
+        assert not house.index_is_remade(tx)

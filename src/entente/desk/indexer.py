@@ -89,6 +89,19 @@ def _refresh(house: House) -> int:
     return len(changes) or 1
 
 
+def notice_missing(house: House) -> None:
+    """At the start: an index that holds nothing of a store that holds something is being made again.
+
+    Otherwise a folder that somebody removed would answer "nothing here" until it is full again.
+    """
+    with house.store.reading() as tx:
+        newest, known = tx.upkeep.newest(), int(tx.notes.read(REMADE) or 0)
+    if newest > known and house.text.watermark() == 0:
+        with house.bookkeeping() as tx:
+            tx.notes.write(REMADE, str(newest))
+            tx.classes.bump()
+
+
 def throw_away(house: House) -> None:
     """Throw the index away; searches by name are refused until it holds again what the store holds now."""
     with house.bookkeeping() as tx:
