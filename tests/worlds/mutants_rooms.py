@@ -10,7 +10,6 @@ from entente.core import access
 from entente.core.access import Handling, Level
 from entente.core.problems import Fault, Faulty
 from entente.desk.sitting import Desk
-from entente.engines.store import memory
 from entente.rooms.bureaus import door, journal
 from entente.rooms.bureaus import service as staff
 from entente.rooms.records import exporting, handling
@@ -27,22 +26,15 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 @mutant("L22 the journal shows others' acts")
 def _() -> Iterator[Any]:
-    real = memory.MemoryEntries.read
-
-    def read(
-        self: Any, after: int, limit: int, act: str = "", bureau: int | None = None, object: str = ""
-    ) -> Any:
-        return real(self, after, limit, act, None, object)
-
-    yield patch.object(memory.MemoryEntries, "read", read)
+    real = Desk.entries
+    yield patch.object(Desk, "entries", lambda self, *a, **how: real(self, *a, **{**how, "bureau": None}))
 
 
 @mutant("L22 the journal shows acts on others' records")
 def _() -> Iterator[Any]:
-    def acts_on(desk: Desk, id: str, limit: int = 100) -> Any:
-        found = desk.tx.entries.read(0, limit, object=id)
+    def acts_on(desk: Desk, id: str, _after: str = "", limit: int = 100) -> Any:
         desk.note("see", what="acts on a record", object=id)
-        return [journal.Line(e.place, journal.open_private(e.leaf, e.private)) for e in found]
+        return [journal.open_private(e.leaf, e.private) for e in desk.entries(0, limit, object=id)]
 
     yield patch.object(journal, "acts_on", acts_on)
 

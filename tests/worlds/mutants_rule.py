@@ -152,6 +152,7 @@ def _() -> Iterator[Any]:
     yield _unseeing(memory.MemoryTies, "links")
 
 
-@mutant("E the text index without the filter")
+@mutant("E the text index without the filter, and asked once", "crowd")
 def _() -> Iterator[Any]:
     yield _proposing_all()
+    yield patch.object(finding, "MOST_PROPOSED", finding.PROPOSED)
