@@ -13,12 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from entente.core.access import (
-    ACTS,
     EVERYONE,
     HOUSE_ONLY,
     MOST_BUREAUS,
     NOBODY,
     POLICE_PURPOSES,
+    ROLES_FOR,
     Asker,
     Decision,
     Handling,
@@ -216,7 +216,7 @@ def test_lemma_6_moving_bureaus_from_see_to_hint_never_widens(asker, handling, m
 def test_lemma_7_an_inactive_asker_gets_nothing_and_may_nothing(asker, handling):
     gone = replace(asker, active=False, roles=frozenset(Role))
     assert decide(gone, handling) is Decision.NONE and not notifies(gone, handling)
-    assert not any(may(gone, act) for act in ACTS)
+    assert not any(may(gone, act) for act in ROLES_FOR)
     view = view_of(gone, {0: handling}, TODAY)
     assert not view.holds(0) and view.terms == ()
 

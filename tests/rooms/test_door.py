@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from entente.core.access import ACTS, Role
+from entente.core.access import ROLES_FOR, Role
 from entente.desk import House
 from entente.rooms.bureaus.signing_in import open_session
 from rooms.scene import IVO, Scene
@@ -266,7 +266,7 @@ ACT_OF = {
     ("GET", "/hits/{id}"): ("see", None),
     ("POST", "/hits/{id}/confirmation"): ("confirm", {"answer": "denied"}),
 }
-"""Every operation of the API: the act (core.access.ACTS) that it is, and a body that has no fault."""
+"""Every operation of the API: the act (core.access.ROLES_FOR) that it is, and a body that has no fault."""
 
 
 def _do(scene: Scene, who: str, operation: tuple[str, str]) -> Answer:
@@ -286,7 +286,7 @@ def test_a_role_may_do_what_the_rule_says_and_nothing_else(scene: Scene, operati
     act = ACT_OF[operation][0]
     for role in Role:
         answer = _do(scene, f"XZ {role}", operation)
-        if role in ACTS[act]:
+        if role in ROLES_FOR[act]:
             assert answer.status in (200, 201, 204, 404), (role, answer.text)
         else:
             assert answer.status == 403, (role, answer.text)

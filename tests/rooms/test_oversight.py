@@ -2,7 +2,7 @@
 
 import pytest
 
-from entente.core.access import ACTS, Asker, Purpose, Role
+from entente.core.access import ROLES_FOR, Asker, Purpose, Role
 from entente.core.problems import NotAllowed
 from entente.desk import House, sit
 from entente.desk.sitting import OVERSEEN
@@ -47,7 +47,7 @@ def test_a_reviewer_changes_nothing_under_oversight_by_the_pages_either(ask, sce
     assert scene("XA office", "GET", "/hits").json["hits"] == []
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", ROLES_FOR)
 def test_oversight_is_for_looking_alone_whatever_the_roles(house: House, act: str) -> None:
     asker = Asker("o", 1, Purpose.OVERSIGHT, "audit 7", frozenset(Role), reviewer=True)
     if act in OVERSEEN:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import entente
-from entente.core.access import ACTS, Level, Purpose, Role, Status
+from entente.core.access import ROLES_FOR, Level, Purpose, Role, Status
 from entente.core.kinds import model
 from entente.web import language, words
 from entente.web.language import LANGUAGES, _, choose, speaking
@@ -59,7 +59,7 @@ def test_the_house_has_names_for_its_closed_lists() -> None:
     assert set(words.LEVELS) == {level.name.lower() for level in Level}
     assert set(words.STATUSES) == {status.name.lower() for status in Status}
     assert set(words.ROLES) == set(Role)
-    assert set(ACTS) <= set(words.ACTS)
+    assert set(ROLES_FOR) <= set(words.ACTS)
 
 
 def test_texts_are_said_in_the_language_spoken() -> None:

@@ -68,7 +68,7 @@ class Role(StrEnum):
 
 
 EVERY_ROLE = frozenset(Role)
-ACTS: Mapping[str, frozenset[Role]] = {
+ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "search": EVERY_ROLE - {Role.ADMINISTRATOR},
     "see": EVERY_ROLE,
     "verdict": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
@@ -125,7 +125,7 @@ class Asker:
 
 def may(asker: Asker, act: str) -> bool:
     """Whether one of the asker's roles allows the act."""
-    return asker.active and not asker.roles.isdisjoint(ACTS.get(act, frozenset()))
+    return asker.active and not asker.roles.isdisjoint(ROLES_FOR.get(act, frozenset()))
 
 
 def explain(asker: Asker, handling: Handling) -> tuple[Decision, str]:

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from entente.core.access import (
-    ACTS,
     HOUSE_ONLY,
+    ROLES_FOR,
     Asker,
     Decision,
     Handling,
@@ -76,7 +76,7 @@ class Desk:
             raise NotAllowed("Oversight reads; it changes nothing.")
         if not may(self.asker, act):
             raise NotAllowed(
-                f"To {act}, one of these roles is needed: {', '.join(sorted(ACTS.get(act, ())))}."
+                f"To {act}, one of these roles is needed: {', '.join(sorted(ROLES_FOR.get(act, ())))}."
             )
 
     def look(self, id: str) -> Thing:

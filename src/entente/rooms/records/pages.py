@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from entente.core.access import ACTS, POLICE_PURPOSES, Purpose
+from entente.core.access import POLICE_PURPOSES, ROLES_FOR, Purpose
 from entente.core.problems import Absent, NoPurpose
 from entente.core.things import Thing
 from entente.desk import Desk, is_id
@@ -83,7 +83,7 @@ def open_record(request: Request, caller: AtPage, id: str, search: str = "") -> 
 
 def _may(caller: Caller) -> frozenset[str]:
     """Which acts on an own record the officer's roles allow."""
-    return frozenset(act for act in ("correct", "withdraw", "review") if caller.officer.roles & ACTS[act])
+    return frozenset(act for act in ("correct", "withdraw", "review") if caller.officer.roles & ROLES_FOR[act])
 
 
 @router.get("/records/{id}/versions")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from entente.core.access import ACTS
+from entente.core.access import ROLES_FOR
 from entente.core.problems import Fault, Faulty, NoPurpose, NotSignedIn
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
@@ -293,7 +293,7 @@ def _open_hit(
         kind_label=kind.label if kind else "",
         facts=facts,
         mine=mine,
-        may_answer=mine and hit.state == "open" and not caller.officer.roles.isdisjoint(ACTS["confirm"]),
+        may_answer=mine and hit.state == "open" and not caller.officer.roles.isdisjoint(ROLES_FOR["confirm"]),
         note=note,
         faults=faults,
     )
