@@ -69,7 +69,7 @@ def test_nothing_is_searched_when_nobody_watches(
 ) -> None:
     scene.contribute()
     scene.search("XB officer", "Ivo Marenko")
-    monkeypatch.setattr(watching, "within", lambda *_: pytest.fail("searched"))
+    monkeypatch.setattr(watching, "owner_by_owner", lambda *_: pytest.fail("searched"))
     assert watching.catch_up(house) == 1
 
 
@@ -78,15 +78,15 @@ def test_the_looking_is_done_beside_the_writer(
 ) -> None:
     scene.contribute(handling=only(watch=True))
     scene.search("XB officer", "Ivo Marenko")
-    within = watching.within
+    by_owner = watching.owner_by_owner
 
     def looked(desk, *said):
         with house.bookkeeping() as tx:  # would wait for ever inside of another writing
             tx.notes.write("meanwhile", "yes")
         assert not desk.writing
-        return within(desk, *said)
+        return by_owner(desk, *said)
 
-    monkeypatch.setattr(watching, "within", looked)
+    monkeypatch.setattr(watching, "owner_by_owner", looked)
     watching.catch_up(house)
     assert len(_told(scene)) == 1
 

@@ -38,7 +38,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`found`, best first; `owners`, numbers of the bureaus to contact, in order; `narrow`: too many fit."""
+    """`found`, best first; `owners`, numbers of the bureaus to contact, in order; `narrow`: more fit than are found."""
 
     found: tuple[Found, ...]
     owners: tuple[int, ...]
@@ -50,7 +50,7 @@ def find(desk: Desk, question: Question, limit: int = 20) -> Findings:
     found, narrow = within(desk, question, desk.view)
     shown = [f for f in found if f.score.value >= SHOWN_FROM and _is(desk, f.thing, Decision.FULL)]
     cut = len(shown) > limit and shown[limit - 1].score.value == shown[limit].score.value
-    return Findings(tuple(shown[:limit]), contacts(desk, question), narrow or cut)
+    return Findings(tuple(shown[:limit]), contacts(desk, question), bool(shown) and (narrow or cut))
 
 
 def contacts(desk: Desk, question: Question) -> tuple[int, ...]:
@@ -58,7 +58,7 @@ def contacts(desk: Desk, question: Question) -> tuple[int, ...]:
     view = desk.hinted
     if not any(view.classes):
         return ()
-    found, _ = within(desk, question, view)
+    found = owner_by_owner(desk, question, view)
     near = (f.thing for f in found if f.score.value >= CONTACT_FROM)
     return tuple(sorted({t.handling.owner for t in near if _is(desk, t, Decision.CONTACT)}))
 
@@ -76,6 +76,26 @@ def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], boo
     found = [Found(t, compare(question, read(t.kind, t.body, bool(keys)))) for t in wanted]
     found.sort(key=lambda f: (-f.score.value, f.thing.id))
     return found, narrow
+
+
+def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
+    """Everything near the question inside a view, of each owner as if the others had nothing.
+
+    What one owner hints at, however much of it, must not push out another's (specs/sharing.md, L15).
+    """
+    found, narrow = within(desk, question, view)
+    if len(found) < PROPOSED and not narrow:
+        return found
+    inside = {c: h for c, h in desk.house.classes(desk.tx, not desk.writing).items() if view.holds(c)}
+    found = []
+    for owner in sorted({h.owner for h in inside.values()}):
+        own = [c for c, h in inside.items() if h.owner == owner]
+        spelled = bytearray(max(own) + 1)
+        for c in own:
+            spelled[c] = 1
+        alone = View(bytes(spelled), tuple(sorted(f"c{c}" for c in own)), view.today)
+        found += within(desk, question, alone)[0]
+    return found
 
 
 def _by_number(desk: Desk, keys: list[str], view: View) -> tuple[dict[str, Thing], bool]:

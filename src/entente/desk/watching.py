@@ -23,7 +23,7 @@ from entente.core.access import (
     notifies,
 )
 from entente.core.journal import open_private
-from entente.desk.finding import CONTACT_FROM, within
+from entente.desk.finding import CONTACT_FROM, owner_by_owner
 from entente.desk.house import HOUSE_ASKER, House
 from entente.desk.retention import about
 from entente.desk.sitting import Desk, sit
@@ -87,7 +87,7 @@ def _touched(desk: Desk, entry: Entry, concerned: Mapping[int, Handling]) -> lis
         spelled[c] = 1
     question = question_of(event.details["question"])
     view = View(bytes(spelled), tuple(sorted(f"c{c}" for c in chosen)), desk.today)
-    found, _ = within(desk, question, view)
+    found = owner_by_owner(desk, question, view)
     near = [f.thing.id for f in found if f.score.value >= CONTACT_FROM]
     return [Touched(id, event.id, event.at.date(), asker, question.text) for id in near]
 

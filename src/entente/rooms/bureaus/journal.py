@@ -1,6 +1,7 @@
 """The journal for those who may read it: a bureau's own acts, and everyone's on its records. Newest first."""
 
 from entente.core.journal import Event, open_private
+from entente.core.problems import Absent
 from entente.desk import Desk, is_id
 
 
@@ -17,7 +18,7 @@ def acts_on(desk: Desk, id: str, after: str = "", limit: int = 100) -> list[Even
     desk.allow("review")
     thing = desk.look(id)
     if thing.handling.owner != desk.asker.bureau:
-        return []
+        raise Absent()
     found = desk.entries(_place(desk, after, object=id), limit, object=id)
     desk.note("see", what="acts on a record", object=id)
     return [open_private(e.leaf, e.private) for e in found]
