@@ -1,18 +1,19 @@
 """Settings to engines to web application: the only place where the parts meet."""
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfile
 from tempfile import NamedTemporaryFile
 
 from fastapi import FastAPI
 
 from entente import __version__
 from entente.core.kinds import model
-from entente.core.problems import NotSupported
+from entente.core.problems import NotSupported, Unavailable
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.desk.indexer import notice_missing, throw_away
 from entente.desk.retention import erase
@@ -21,6 +22,7 @@ from entente.desk.work import Workshop, held
 from entente.engines.blobs import open_blobs
 from entente.engines.signals import open_signals
 from entente.engines.store import open_store
+from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
 from entente.rooms import bureaus, records, search
 from entente.rooms.bureaus import api as bureaus_api
@@ -116,30 +118,60 @@ def from_environment() -> FastAPI:
     return make_app(Settings())
 
 
-def put_back(settings: Settings, copy: Path) -> tuple[int, Path | None]:
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """What came back, how many deletions were made again (None: the ledger could not be read), and where
+    the store before is (None: there was none)."""
+
+    copy: Copy
+    deletions: int | None
+    before: Path | None
+
+
+def put_back(settings: Settings, copy: Path) -> PutBack:
     """Put an SQLite store back from a copy, and delete again what the store before it had deleted.
 
-    Returns how many deletions were made again and where the store before it now is. Raises NotSupported
-    for another store, and while a server or worker runs. A deleted person must not come back (RPD 52).
+    Raises Unreadable for what is no sound copy of a store, and NotSupported for another store and while
+    a server or worker runs; the store is then as it was. A deleted person must not come back (RPD 52).
     """
     place = settings.data / "entente.db"
     if settings.store:
-        raise NotSupported("For PostgreSQL, use pg_restore and see docs/operate.md.")
-    with closing(open_store(settings.store_url)) as store, store.reading() as tx:
-        deleted = [id for id, _ in tx.upkeep.erased(datetime(1970, 1, 1, tzinfo=UTC))]
+        raise NotSupported("ENTENTE_STORE names another store; for PostgreSQL use pg_restore.")
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with held(settings.data / "work.lock") as alone:
         if not alone:
             raise NotSupported("Stop the server and the workers of this house first.")
-        before = place.with_suffix(f".before-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-        place.rename(before)
-        for left in ("-wal", "-shm"):
-            place.with_name(place.name + left).unlink(missing_ok=True)
-        copyfile(copy, place)
-        place.chmod(0o600)
-        with closing(open_house(settings)) as house:
-            with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
-                for id in deleted:
-                    erase(desk, id)
-                desk.note("restore", deletions=len(deleted))
-            throw_away(house)
-    return len(deleted), before
+        new = place.with_suffix(".new")
+        found = staged(copy, new)
+        try:
+            deleted = _deleted(settings, place) if place.exists() else []
+            before = place.with_suffix(f".before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+            move(place, before)
+        except BaseException:
+            remove(new)
+            raise
+        try:
+            new.rename(place)
+            with closing(open_house(settings)) as house:
+                with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
+                    for id in deleted or ():
+                        erase(desk, id)
+                    desk.note("restore", deletions=len(deleted or ()))
+                throw_away(house)
+        except BaseException:
+            remove(new)
+            remove(place)
+            move(before, place)
+            raise
+    return PutBack(found, None if deleted is None else len(deleted), before if before.exists() else None)
+
+
+def _deleted(settings: Settings, place: Path) -> list[str] | None:
+    """The ledger of deletions of the present store; None when it cannot be read any more."""
+    if not place.stat().st_size:  # to be opened is to be made anew
+        return None
+    try:
+        with closing(open_store(settings.store_url)) as store, store.reading() as tx:
+            return [id for id, _ in tx.upkeep.erased(datetime(1970, 1, 1, tzinfo=UTC))]
+    except (Unavailable, sqlite3.Error):
+        return None

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from entente import operating
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
-from entente.terminal import bar, err, open_browser, out, owned_alone, telling
+from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
+
+MOST_SHOWN = 50
+"""Faults of a load on the terminal."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,6 +38,7 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
     from entente.demo import story  # noqa: PLC0415
 
     settings = _settings(host, port)
+    must_be_free(settings.host, settings.port)
     with closing(open_house(settings)) as house:
         with bar("Loading the demo story") as advance:
             story.load(house, people, advance)
@@ -44,7 +47,8 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
     address = f"http://{settings.host}:{settings.port}"
     out.print("One-time sign-in links (new ones at every start):")
     for who, token in links:
-        out.print(f"  {who:32} {address}/sign-in/link/{token}", soft_wrap=True, highlight=False)
+        out.print(f"  {who}", highlight=False)
+        out.print(f"    {address}/sign-in/link/{token}", soft_wrap=True, highlight=False)
     if browser:
         open_browser(f"{address}/sign-in/link/{links[0][1]}")
     _serve(settings)
@@ -92,39 +96,43 @@ def load(
 ) -> None:
     """Load a file of records: FtM JSON lines, CSV with a mapping, OFAC or UN originals. Resumable."""
     from entente.app import open_house  # noqa: PLC0415
-    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
-    from entente.rooms.bureaus import by_code  # noqa: PLC0415
+    from entente.desk import sit  # noqa: PLC0415
     from entente.rooms.records import HandlingForm, to_handling  # noqa: PLC0415
     from entente.rooms.records.loading import load as load_file  # noqa: PLC0415
     from entente.web.forms import validated  # noqa: PLC0415
 
     settings = Settings()
     with closing(open_house(settings)) as house:
-        with sit(house, HOUSE_ASKER) as desk:
-            known = by_code(desk)
-            desk.note("see", what="directory")
-        if bureau not in known:
-            raise typer.BadParameter(f"No bureau {bureau} takes part; there are {', '.join(known)}.")
         until = _day(expires) if expires else None
-        asker = _operator(known[bureau].number, f"load {path.name}")
+        asker = _operator(house, bureau, f"load {path.name}")
         with sit(house, asker) as desk:
             chosen = to_handling(desk, validated(HandlingForm, **_handling(handling, hint, watch)))
             desk.note("see", what="directory")
-        kept = read = bad = 0
+        kept = read = bad = shown = resumed = 0
         tell = faults.open("w") if faults else None
         with bar(f"Loading {path.name}") as advance:
             for step in load_file(house, asker, path, chosen, mapping, until):
                 kept, read, bad = kept + step.kept, read + step.read, bad + len(step.faults)
                 advance(step.read, None)
+                if step.from_line and not resumed:
+                    resumed = step.from_line
+                    err.print(f"Going on from line {resumed}, where this load stopped.", soft_wrap=True)
                 for fault in step.faults:
+                    shown += 1
                     if tell:
-                        tell.write(json.dumps({"line": fault.number, "reason": fault.reason}) + "\n")
-                    elif bad <= 50:
-                        err.print(f"line {fault.number}: {fault.reason}", highlight=False)
+                        file = {"file": fault.file} if fault.file else {}
+                        tell.write(json.dumps({**file, "line": fault.number, "reason": fault.reason}) + "\n")
+                    elif shown <= MOST_SHOWN:
+                        err.print(f"{fault.place}: {fault.reason}", highlight=False, soft_wrap=True)
         if tell:
             tell.close()
+        elif bad > MOST_SHOWN:
+            err.print(f"... and {bad - MOST_SHOWN} more; --faults FILE writes every one.")
         _index(house, settings)
-    out.print(f"{read} lines read, {kept} records new or changed, {bad} faulty lines.")
+    out.print(f"{read} lines read, {kept} records new or changed, {bad} faulty lines.", soft_wrap=True)
+    if bad == read > 0:
+        err.print("No line could be kept.", style="bold red")
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -152,15 +160,27 @@ def search(
         asked = validated(Search, text=text, kind=kind, born=born, nationality=nationality, limit=limit)
         with sit(house, asker, "search") as desk:
             answer = shown(desk, ask(desk, asked))
-    table = Table("score", "record", "kind", "owner", "why", box=None)
-    for c in answer.candidates:
-        why = ", ".join(f"{r.rule} {r.part:+.2f}" for r in c.reasons)
-        table.add_row(f"{c.score:.2f}", c.caption, c.kind, c.owner, why)
-    out.print("understood: " + "; ".join(f"{s.what} {s.value}" for s in answer.understood))
-    out.print(table if answer.candidates else "Nothing here that you may see.")
+    heads = ("score", "record", "kind", "owner", "id", "why")
+    rows = [
+        (
+            f"{c.score:.2f}",
+            c.caption,
+            c.kind,
+            c.owner,
+            c.id,
+            ", ".join(f"{r.rule} {r.part:+.2f}" for r in c.reasons),
+        )
+        for c in answer.candidates
+    ]
+    out.print("understood: " + "; ".join(f"{s.what} {s.value}" for s in answer.understood), soft_wrap=True)
+    if rows:
+        tabulate(heads, rows)
+    else:
+        out.print("Nothing here that you may see.")
     for contact in answer.contacts:
         out.print(
-            f"Contact bureau {contact.bureau} ({contact.desk} {contact.phone}), quoting {contact.token}."
+            f"Contact bureau {contact.bureau} ({contact.desk} {contact.phone}), quoting {contact.token}.",
+            soft_wrap=True,
         )
 
 
@@ -169,16 +189,16 @@ def why(officer: str, thing: str, purpose: str = "identify") -> None:
     """Why an officer sees a thing, or does not: the line of the rule that decides."""
     from entente.app import open_house  # noqa: PLC0415
     from entente.core.access import explain  # noqa: PLC0415
-    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+    from entente.desk import HOUSE_ASKER, is_id, sit  # noqa: PLC0415
 
     settings = Settings()
     with closing(open_house(settings)) as house:
         asker = _asker(house, officer, purpose, "entente why")
         with sit(house, HOUSE_ASKER) as desk:
-            found = desk.inspect(thing)
+            found = desk.inspect(thing) if is_id(thing) else None
             desk.note("administer", object=thing, what="why")
         if found is None:
-            out.print("There is no such thing (or it was erased, or has expired).")
+            err.print(f"There is no thing {thing} (or it was erased, or has expired).", soft_wrap=True)
             raise typer.Exit(1)
         decision, because = explain(asker, found.handling)
     out.print(f"{decision.name}: {because}.")
@@ -188,20 +208,12 @@ def why(officer: str, thing: str, purpose: str = "identify") -> None:
 def export(bureau: str, path: Path) -> None:
     """Export a bureau's own records as FollowTheMoney JSON lines."""
     from entente.app import open_house  # noqa: PLC0415
-    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
-    from entente.rooms.bureaus import by_code  # noqa: PLC0415
+    from entente.desk import sit  # noqa: PLC0415
     from entente.rooms.records.exporting import export as write  # noqa: PLC0415
 
     with closing(open_house(Settings())) as house:
-        with sit(house, HOUSE_ASKER) as desk:
-            known = by_code(desk)
-            files = frozenset[str]().union(*(h.need for h in desk.classes())) - {HOUSE_ONLY}
-            desk.note("see", what="directory")
-        if bureau not in known:
-            raise typer.BadParameter(f"No bureau {bureau} takes part; there are {', '.join(known)}.")
-        asker = _operator(known[bureau].number, f"export to {path.name}", files)
-        owned_alone(path)
-        with sit(house, asker) as desk, path.open("wb") as file:
+        asker = _operator(house, bureau, f"export to {path.name}")
+        with sit(house, asker) as desk, made_alone(path) as file:
             written = write(desk, file)
     out.print(f"{written} records written to {path}.")
 
@@ -221,21 +233,13 @@ def _settings(host: str = "", port: int = 0, workers: int = 0) -> Settings:
 def _serve(settings: Settings) -> None:
     import os  # noqa: PLC0415
 
-    import uvicorn  # noqa: PLC0415
+    from entente import serving  # noqa: PLC0415
 
+    must_be_free(settings.host, settings.port)
     os.environ.update(
         ENTENTE_HOST=settings.host, ENTENTE_PORT=str(settings.port), ENTENTE_DATA=str(settings.data)
     )
-    uvicorn.run(
-        "entente.app:from_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        log_level="warning",
-        server_header=False,
-        access_log=False,
-    )
+    serving.run(settings.host, settings.port, settings.workers)
 
 
 def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]
@@ -246,10 +250,20 @@ def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]
         catch_up_unless_served(house, settings.data / "work.lock")
 
 
-def _operator(bureau: int, why: str, held: frozenset[str] = frozenset()) -> Asker:
-    """Whoever holds this machine, acting for a bureau on the bureau's own records."""
+def _operator(house, code: str, why: str) -> Asker:  # type: ignore[no-untyped-def]
+    """Whoever holds this machine, acting for a bureau on all of the bureau's own records."""
+    from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
+    from entente.rooms.bureaus import by_code  # noqa: PLC0415
+
+    with sit(house, HOUSE_ASKER) as desk:
+        known = by_code(desk)
+        held = frozenset[str]().union(*(h.need for h in desk.classes())) - {HOUSE_ONLY}
+        desk.note("see", what="directory")
+    if code not in known:
+        raise typer.BadParameter(f"No bureau {code} takes part; there are {', '.join(known)}.")
     roles = frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR})
-    return Asker("operator", bureau, Purpose.DESK, why, roles, clearance=Level.CONFIDENTIAL, held=held)
+    number = known[code].number
+    return Asker("operator", number, Purpose.DESK, why, roles, clearance=Level.CONFIDENTIAL, held=held)
 
 
 def _day(text: str) -> date:
@@ -268,12 +282,21 @@ def _asker(house, email: str, purpose: str, justification: str) -> Asker:  # typ
         return asker_for(desk, email, purpose, justification)
 
 
+MEANT = {
+    **dict.fromkeys(("all", "any", "anyone", "anybody", "everybody", "public", "*"), "everyone"),
+    **dict.fromkeys(("none", "no", "own", "owner", "noone"), "nobody"),
+}
+
+
 def _handling(text: str, hint: str, watch: bool) -> dict[str, object]:
-    codes = [c.strip().upper() for c in text.removeprefix("but:").split(",") if c.strip()]
-    mode = "but" if text.startswith("but:") else "named"
-    if text in {"everyone", "nobody"}:
-        mode, codes = ("everyone" if text == "everyone" else "named"), []
+    said = text.strip().casefold()
+    if said in MEANT:
+        raise typer.BadParameter(f"{text} is no bureau: did you mean --handling {MEANT[said]}?")
     hints = [c.strip().upper() for c in hint.split(",") if c.strip()]
+    codes = [c.strip().upper() for c in said.removeprefix("but:").split(",") if c.strip()]
+    mode = "but" if said.startswith("but:") else "named"
+    if said in {"everyone", "nobody"}:
+        mode, codes = ("everyone" if said == "everyone" else "named"), []
     return {"mode": mode, "bureaus": codes, "hint": hints, "watch": watch}
 
 

@@ -12,7 +12,7 @@ import typer
 
 from entente.core.access import Role
 from entente.settings import Settings
-from entente.terminal import err, out, owned_alone
+from entente.terminal import err, made_alone, out
 
 
 def bureau(
@@ -63,22 +63,31 @@ def backup(to: Path) -> None:
     from entente.app import open_house  # noqa: PLC0415
     from entente.desk import HOUSE_ASKER, sit  # noqa: PLC0415
 
-    owned_alone(to)
-    with closing(open_house(Settings())) as house:
+    with made_alone(to), closing(open_house(Settings())) as house:
         with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
             desk.note("backup", outcome="begun")
         house.store.backup(to)
     out.print(f"The store was copied to {to}.")
 
 
-def restore(copy: Annotated[Path, typer.Argument(exists=True)]) -> None:
+def restore(copy: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Put an SQLite store back from a copy (server stopped); what was deleted since is deleted again."""
     from entente.app import put_back  # noqa: PLC0415
 
-    again, before = put_back(Settings(), copy)
-    out.print(f"The store is {copy} again; {again} deletions were made again.")
-    if before:
-        out.print(f"The store as it was is {before}: remove it when all is well.")
+    with out.status("Looking through the copy"):
+        done = put_back(Settings(), copy)
+    out.print(f"The store is {copy} again: {done.copy.things} things, {done.copy.entries} journal entries.")
+    if done.deletions is None:
+        err.print(
+            "The store before it cannot be read, so what it had deleted since CANNOT be deleted again: "
+            "withdraw it by hand before you open; see docs/operate.md, Restore.",
+            style="bold red",
+            soft_wrap=True,
+        )
+    else:
+        out.print(f"Deletions made again: {done.deletions}.")
+    if done.before:
+        out.print(f"The store as it was is {done.before}: remove it when all is well.", soft_wrap=True)
 
 
 def journal(
@@ -90,8 +99,7 @@ def journal(
     private: Annotated[bool, typer.Option(help="With the texts that the leaves commit to")] = True,
 ) -> None:
     """Export the journal for `entente verify`: entries, signed checkpoints, the public key."""
-    owned_alone(path)
-    with path.open("wb") as file:
+    with made_alone(path) as file:
         for line in _journal(entry, known, private):
             file.write(line)
     out.print(f"The journal was written to {path}.")
@@ -139,9 +147,17 @@ def _journal(entry: Sequence[str], known: int, private: bool) -> Iterator[bytes]
     settings = Settings()
     with closing(open_house(settings)) as house:
         with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
+            if missing := [id for id in entry if desk.entry(id) is None]:
+                raise typer.BadParameter(f"The journal has no entry {', '.join(missing)}.")
             desk.note("export", what="the journal", entries=list(entry), private=private)
         sequencer = sequencer_of(house, settings)
         while sequencer.fold():
             pass
         key = public_key(journal_key(settings))
-        yield from sequencer.extract(key, entry, known, private) if entry else sequencer.export(key, private)
+        if not entry:
+            yield from sequencer.export(key, private)
+            return
+        try:
+            yield from sequencer.extract(key, entry, known, private)
+        except ValueError:
+            raise typer.BadParameter(f"No checkpoint has been signed at size {known}.") from None

@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entente.core.access import EVERYONE, Asker, Handling, Purpose, Role
 from entente.core.journal import open_private
 from entente.core.problems import NotAllowed, Unavailable, Unreadable
 from entente.desk import House
 from entente.rooms.records import loading
+from entente.rooms.records.formats.repeats import Repeats
 from rooms.scene import Scene
 
 XA = 2
@@ -82,6 +85,33 @@ def test_a_load_that_was_cut_goes_on_where_it_stopped(
     assert (first.read, first.kept) == (2, 2)
     assert load(house, path) == (3, 3, {})
     assert own(scene) == {f"p{n}" for n in range(5)}
+
+
+def test_a_load_that_goes_on_says_from_which_line_and_knows_the_references_before_it(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "BATCH", 2)
+    path = write(tmp_path / "a.jsonl", person(0), b"", person(1), b"", person(2), person(0))
+    next(iter(loading.load(house, OPERATOR, path, Handling(XA, EVERYONE))))
+    (step,) = loading.load(house, OPERATOR, path, Handling(XA, EVERYONE))
+    assert (step.resumed_at, step.from_line, step.read, step.kept) == (2, 5, 2, 1)
+    assert [(f.number, f.reason) for f in step.faults] == [(6, "has the reference of line 1")]
+
+
+def test_a_folder_that_was_cut_goes_on_in_the_right_file(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "BATCH", 3)
+    ship = "{},ENTRY {},individual,X -0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-,Passport A{} (Atlantis).\n"
+    (tmp_path / "sdn.csv").write_text("".join(ship.format(n, n, n) for n in range(1, 4)))
+    (tmp_path / "cons_prim.csv").write_text("".join(ship.format(n, n, n) for n in range(1, 3)) + "x\n")
+    whole = list(loading.load(house, OPERATOR, tmp_path, Handling(XA, 0)))
+    cut = list(loading.load(house, OPERATOR, tmp_path, Handling(XA, EVERYONE)))[:1]
+    assert cut[0].kept == 3
+    next(iter(loading.load(house, OPERATOR, tmp_path, Handling(XA, 1))))
+    rest = list(loading.load(house, OPERATOR, tmp_path, Handling(XA, 1)))
+    assert sum(s.kept for s in rest) == sum(s.kept for s in whole) - 3 == 7
+    assert [f.place for s in rest for f in s.faults] == ["cons_prim.csv line 3"]
 
 
 def test_a_batch_that_cannot_be_noted_is_not_kept(
@@ -189,6 +219,29 @@ def test_every_fault_of_a_line_is_told(house: House, tmp_path: Path) -> None:
         assert name in faults[1]
 
 
+def test_a_line_with_the_reference_of_another_is_told_and_the_first_stands(
+    scene: Scene, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "BATCH", 2)
+    twice = person(1) | {"id": " p1 ", "properties": {"name": ["Somebody Else"]}}
+    path = write(tmp_path / "a.jsonl", b"", person(1), person(2), person(3), person(4), twice)
+    for kept in (4, 0):  # loading it again does not let the later line through either
+        assert load(house, path) == (5, kept, {6: "has the reference of line 2"})
+    assert own(scene) == {"p1", "p2", "p3", "p4"}
+    assert scene.found("XB officer", "Somebody Else") == []
+
+
+@given(st.lists(st.integers(0, 300), max_size=2000), st.sampled_from([2, 1 << 12]))
+def test_the_first_line_of_a_reference_is_remembered(refs: list[int], smallest: int) -> None:
+    known: dict[int, int] = {}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("entente.rooms.records.formats.repeats.SMALLEST", smallest)
+        repeats = Repeats()
+        for line, ref in enumerate(refs, 1):
+            assert repeats.first(f"{ref:016x}" + "0" * 16, line) == known.get(ref, 0)
+            known.setdefault(ref, line)
+
+
 def test_a_line_of_a_hundred_megabytes_is_passed_over_without_being_held(
     scene: Scene, house: House, tmp_path: Path
 ) -> None:
@@ -235,7 +288,7 @@ def test_a_table_is_loaded_by_its_mapping(scene: Scene, house: House, tmp_path: 
     read, kept, faults = load(house, path, mapping)
     assert (read, kept) == (2, 1)
     assert list(faults) == [3]
-    assert "birthDate" in faults[3]
+    assert "1971-02-31" in faults[3] and "is no date: February 1971 has 28 days" in faults[3]
     (record,) = scene("XA office", "GET", "/records").json
     assert record["properties"] == {
         "name": ["Marenko; Ivo"],

@@ -16,6 +16,7 @@ topics = { constant = "wanted" }
 """
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -198,5 +199,18 @@ def _value(text: str, source: Source) -> str:
         try:
             return datetime.strptime(text, source.date).date().isoformat()
         except ValueError:
-            return text
+            return _no_day(text, source.date) or text
     return text
+
+
+def _no_day(text: str, form: str) -> str:
+    """A date of this form that no calendar has, as `1999-02-31`: cleaning then says why it is none."""
+    pattern = re.escape(form)
+    for sign, digits in _DIGITS.items():
+        pattern = pattern.replace(sign, digits, 1)
+    if not (matched := re.fullmatch(pattern, text, re.ASCII)) or len(matched.groupdict()) < 3:
+        return ""
+    return f"{matched['year']}-{int(matched['month']):02}-{int(matched['day']):02}"
+
+
+_DIGITS = {"%d": r"(?P<day>\d{1,2})", "%m": r"(?P<month>\d{1,2})", "%Y": r"(?P<year>[1-9]\d{3})"}

@@ -8,7 +8,7 @@ of a person stands in the remarks, which `ofac_remarks` reads.
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from entente.core.kinds.countries import code_of
@@ -39,12 +39,13 @@ def read_ofac(folder: Path) -> Iterator[Row | Bad]:
         yield from bad
         for one in _cells(folder / main, "main"):
             if isinstance(one, Bad):
-                yield one
+                yield replace(one, file=main)
             else:
                 number, cells = one
                 ref, entry = f"{prefix}-{cells[0]}", cells[0]
                 beside = _Beside(aliases[entry], addresses[entry], remarks[entry])
-                yield from _entry(number, ref, cells, beside)
+                for told in _entry(number, ref, cells, beside):
+                    yield replace(told, file=main)
 
 
 def _beside(path: Path, file: str, bad: list[Bad]) -> Mapping[str, list[list[str]]]:
@@ -52,7 +53,7 @@ def _beside(path: Path, file: str, bad: list[Bad]) -> Mapping[str, list[list[str
     found: dict[str, list[list[str]]] = defaultdict(list)
     for one in _cells(path, file) if path.is_file() else ():
         if isinstance(one, Bad):
-            bad.append(Bad(one.number, f"{path.name}: {one.reason}"))
+            bad.append(replace(one, file=path.name))
         else:
             found[one[1][0]].append(one[1])
     return found

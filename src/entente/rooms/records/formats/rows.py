@@ -14,12 +14,16 @@ Raw = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing as a file tells it, not yet cleaned. `number`: its line. `ref`: the file's id for it."""
+    """One thing as a file tells it, not yet cleaned. `number`: its line. `ref`: the file's id for it.
+
+    `file`: the name of the file, where a folder of several is read.
+    """
 
     number: int
     kind: str
     ref: str
     raw: Raw
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ class Bad:
 
     number: int
     reason: str
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in what was read: `line 7`, or `sdn.csv line 7`."""
+        return f"{self.file} line {self.number}".lstrip()
 
 
 @dataclass(slots=True)
