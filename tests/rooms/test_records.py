@@ -160,7 +160,7 @@ def test_nobody_changes_another_bureaus_record(scene: Scene) -> None:
     id = scene.contribute()["id"]
     for method, path, said in _changes(id):
         answer = scene("XB office", method, path, json=said)
-        assert (answer.status, answer.json["type"]) == (403, "/problems#not-allowed")
+        assert (answer.status, answer.json["type"]) == (403, "/problems#not-yours")
     assert scene("XA office", "GET", f"/records/{id}").json["version"] == 1
 
 

@@ -104,9 +104,11 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     version=2,
                     changed=AT,
                     status="live",
+                    first=False,
                     changes=[("Born", ["1971"], ["1971-03-05"])],
+                    handling=("Every bureau", "Your bureau alone"),
                 ),
-                Made(version=1, changed=AT, status="draft", changes=[]),
+                Made(version=1, changed=AT, status="", first=True, changes=[], handling=None),
             ],
         },
     ),
@@ -116,6 +118,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "kind": Made(name="Person", label="Person"),
             "fields": FIELDS,
             "faults": FAULTS,
+            "otherwise": None,
             "places": {"properties/birthDate": ("p-birthDate", "Date of birth")},
             "handling": HANDLING,
             "expires": "2029-06-30",
@@ -131,6 +134,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "kind": Made(name="Person", label="Person"),
             "fields": FIELDS,
             "faults": [],
+            "otherwise": [("Date of birth", ["1971"], ["1971-03-05"]), ("Grade", ["B2"], [])],
             "places": {},
             "handling": None,
             "expires": "",
@@ -140,7 +144,16 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "action": "/records/5f/correct",
         },
     ),
-    "handling": ("records/handling.html", {"record": RECORD, "handling": HANDLING, "faults": []}),
+    "handling": (
+        "records/handling.html",
+        {
+            "record": RECORD,
+            "handling": HANDLING,
+            "faults": [Fault("handling/level", "This level is above your clearance", "Choose a lower one.")],
+            "places": {"handling/level": ("f-level", "Level")},
+            "stands": "Every bureau · Restricted",
+        },
+    ),
     "mine": (
         "records/mine.html",
         {
@@ -263,5 +276,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "absent": ("problem.html", _problem(Absent())),
     "faulty": ("problem.html", _problem(Faulty(faults=tuple(FAULTS)))),
     "no-purpose": ("problem.html", _problem(NoPurpose())),
+    "problems": ("problems.html", {"problems": [("absent", 404, Absent.title, Absent.do)]}),
     "not-signed-in": ("problem_part.html", _problem(NotSignedIn())),
 }

@@ -140,7 +140,8 @@ LINKS = [
 ]
 FIELDS = [
     Made(
-        name=n, label=label, type=t, required=r, featured=f, values=v, errors=e, options=o, hint=h
+        name=n, label=label, type=t, required=r, featured=f, several=n == "name",
+        values=v, errors=e, options=o, hint=h
     )
     for n, label, t, r, f, v, e, o, h in [
         ("name", "Name", "name", True, True, ["Yusuf Al-Karimi"], [], [], "As written in the document"),

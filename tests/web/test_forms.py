@@ -118,7 +118,7 @@ def test_a_form_names_every_fault_at_its_field_and_keeps_what_was_typed(ask: Ask
     ]
     answer = ask(crew["XA contributor"], "POST", "/contribute/Person", form=form)
     assert answer.status == 422
-    wrong = re.findall(r'<div class="field wrong">\s*<label for="([^"]+)"', answer.text)
+    wrong = re.findall(r'<div class="field wrong"[^>]*>\s*<label for="([^"]+)"', answer.text)
     assert {"p-birthDate", "p-nationality", "f-grade"} <= set(wrong)
     for kept in ("Jorun Adelsbek", "31.02.1980", "atlantis", "Z9", "J-1", "1990-01-01"):
         assert f'value="{kept}"' in answer.text
@@ -178,3 +178,77 @@ def test_without_a_purpose_the_question_is_kept_and_the_purpose_asked_for(ask: A
 def test_signed_out_the_front_page_leads_to_the_door(ask: Ask) -> None:
     answer = ask(None, "GET", "/")
     assert (answer.status, answer.header("location")) == (303, "/sign-in")
+
+
+def test_a_new_record_is_for_ones_own_bureau_unless_its_contributor_says_more(ask: Ask, crew: Crew) -> None:
+    page = ask(crew["XA contributor"], "GET", "/contribute/Person").text
+    assert re.findall(r'name="see_mode" value="(\w+)" checked', page) == ["named"]
+    assert 'name="see" value="XB" checked' not in page
+
+
+def test_several_names_can_be_given_at_once(ask: Ask, crew: Crew) -> None:
+    page = ask(crew["XA contributor"], "GET", "/contribute/Person").text
+    assert len(re.findall(r'name="p-name"', page)) == 2
+    assert len(re.findall(r'name="p-birthDate"', page)) == 1
+    form = [("p-name", "Ilka Vandermoor"), ("p-name", "Илка Вандермоор"), ("see_mode", "everyone")]
+    record = ask(crew["XA contributor"], "POST", "/contribute/Person", form=form).header("location")
+    assert "Илка Вандермоор" in ask(crew["XA contributor"], "GET", record).text
+
+
+def test_who_was_overtaken_keeps_what_he_typed_and_reads_what_the_newest_version_says(
+    ask: Ask, crew: Crew
+) -> None:
+    record, who = person(ask, crew), crew["XA office"]
+    said = [("p-name", "Ilka Vandermoor"), ("p-birthDate", "1971"), ("version", "1"), ("grade", "")]
+    assert ask(who, "POST", f"{record}/correct", form=said).status == 303
+    late = [("p-name", "Ilka Vandermor"), ("p-birthDate", "1972"), ("version", "1"), ("grade", "b2")]
+    answer = ask(who, "POST", f"{record}/correct", form=late)
+    assert answer.status == 409
+    for kept in ('value="Ilka Vandermor"', 'value="1972"', 'value="B2"', 'name="version" value="2"'):
+        assert kept in answer.text
+    assert "<bdi>1971</bdi>" in answer.text
+    again = [(name, "2" if name == "version" else value) for name, value in late]
+    assert ask(who, "POST", f"{record}/correct", form=again).status == 303
+
+
+def test_who_was_overtaken_at_the_handling_keeps_what_he_chose(ask: Ask, crew: Crew) -> None:
+    record, who = person(ask, crew), crew["XA office"]
+    form = [("see_mode", "named"), ("see", "XB"), ("level", "official"), ("status", "live"), ("version", "1")]
+    assert ask(who, "POST", f"{record}/handling", form=form).status == 303
+    late = [("see_mode", "but"), *form[1:]]
+    answer = ask(who, "POST", f"{record}/handling", form=late)
+    assert answer.status == 409
+    assert 'value="but" checked' in answer.text
+    assert 'name="version" value="2"' in answer.text
+    assert "XB · Official use · Live" in answer.text
+
+
+def test_versions_tell_the_owner_how_the_handling_moved_and_others_nothing(ask: Ask, crew: Crew) -> None:
+    record, who = person(ask, crew), crew["XA office"]
+    form = [("see_mode", "named"), ("see", "XB"), ("level", "official"), ("status", "live"), ("version", "1")]
+    assert ask(who, "POST", f"{record}/handling", form=form).status == 303
+    own = ask(who, "GET", f"{record}/versions").text
+    assert "Handling changed" in own
+    assert "Every bureau · Official use · Live" in own
+    assert own.count("Contributed") == 1
+    theirs = ask(crew["XB officer"], "GET", f"{record}/versions").text
+    assert "Handling changed" not in theirs
+    assert "Every bureau" not in theirs
+    assert theirs.count('<section class="panel">') == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "grade"), [("en", "A grade is a letter"), ("fr", "Une cotation est une lettre")]
+)
+def test_faults_are_said_in_the_readers_language_and_never_in_a_librarys(
+    ask: Ask, crew: Crew, lang: str, grade: str
+) -> None:
+    form = [("p-name", "Jorun"), ("p-birthDate", "31.02.1980"), ("grade", "Z9"), ("expires", "soon")]
+    headers = {"accept-language": lang}
+    text = ask(crew["XA contributor"], "POST", "/contribute/Person", form=form, headers=headers).text
+    assert grade in text
+    for library in ("should match", "Input should", "docs/kinds", "Mend it as said"):
+        assert library not in text
+    if lang == "fr":
+        assert "31.02.1980 n&#39;est pas une date : février 1980 a 29 jours" in text
+        assert "Écrivez année-mois-jour" in text

@@ -8,9 +8,10 @@ from caller import Caller
 
 from entente.core import problems as known
 from entente.core.problems import Problem
-from entente.web import words
+from entente.web import problems, words
+from entente.web.language import LANGUAGES
 
-ALL = [Problem, *Problem.__subclasses__()]
+ALL: list[type[Problem]] = [Problem, *Problem.__subclasses__()]
 JSON = {"content-type": "application/json"}
 
 
@@ -107,3 +108,19 @@ def test_pages_that_ask_for_json_get_json(caller: Caller) -> None:
 
 def test_the_words_of_every_problem_are_listed_for_translation() -> None:
     assert {p.slug(): (p.title, p.do) for p in ALL} == dict(words.PROBLEMS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_type_of_every_problem_leads_to_its_place_for_everybody(caller: Caller, lang: str) -> None:
+    page = caller.get(f"/problems?lang={lang}")
+    assert page.status == 200
+    assert f'lang="{lang}"' in page.text
+    for problem in ALL:
+        type = json.loads(problems.body(problem()))["type"]
+        assert type == f"/problems#{problem.slug()}"
+        assert f'id="{problem.slug()}"' in page.text
+
+
+def test_what_belongs_to_another_bureau_is_no_question_of_roles() -> None:
+    assert known.NotYours.status == 403
+    assert "role" not in known.NotYours.title + known.NotYours.do

@@ -1,5 +1,6 @@
 // All islands in one file. Every page works without it.
 import "htmx.org";
+import "./another";
 import "./box";
 import "./passkey";
 import "./shortcuts";

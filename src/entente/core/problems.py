@@ -70,6 +70,12 @@ class NotAllowed(Problem):
     do = "Ask an administrator of your bureau for the role."
 
 
+class NotYours(Problem):
+    status = 403
+    title = "This is another bureau's to do"
+    do = "Ask the owner: the directory of bureaus says how."
+
+
 class NoPurpose(Problem):
     status = 422
     title = "Say why you ask"

@@ -31,6 +31,7 @@ Addresses that the templates link or post to (forms are urlencoded; `back` is al
     GET+POST /records/{id}/correct
     GET+POST /records/{id}/handling  POST /records/{id}/withdraw (reason)
     POST /records/{id}/keep (expires, reason)
+    GET /problems
     GET+POST /sign-in  GET+POST /sign-in/link/{token}  POST /sign-out  GET /me
     POST /me/password  POST /me/passkeys/{id}/remove  POST /me/sessions/{id}/end
     GET+POST /officers  GET+POST /officers/{id}  POST /officers/{id}/link

@@ -42,6 +42,11 @@ def moment(value: datetime | None) -> str:
     return format_datetime(at, "d MMM y HH:mm", locale=_locale()) + " UTC"
 
 
+def month(year: int, number: int) -> str:
+    """A month of a year: "February 1980"."""
+    return format_date(date(year, number, 1), "MMMM y", locale=_locale())
+
+
 def country(code: str) -> str:
     """A country in the reader's language: "fr" is France; a code that has no name there is itself.
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from entente.core.problems import Fault, Faulty
+from entente.web.faults import saying
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -15,7 +16,7 @@ def validated(schema: type[T], **values: Any) -> T:
     try:
         return schema.model_validate(values)
     except ValidationError as error:
-        faults = tuple(Fault("/".join(str(p) for p in e["loc"]), e["msg"]) for e in error.errors())
+        faults = tuple(Fault("/".join(str(p) for p in e["loc"]), *saying(e)) for e in error.errors())
         raise Faulty(faults=faults) from None
 
 

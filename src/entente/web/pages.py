@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from entente.web import formats, forms, language, preferences, words
+from entente.web import faults, formats, forms, language, preferences, words
 from entente.web.statics import asset
 
 _PACKAGE = Path(__file__).parent.parent
@@ -41,6 +41,7 @@ def templates() -> Environment:
     )
     made.filters.update(
         at=forms.at,
+        said=faults.said,
         day=formats.day,
         moment=formats.moment,
         number=formats.number,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,7 +25,7 @@ from entente.core.problems import (
     Unreadable,
 )
 from entente.web import words
-from entente.web.language import N_
+from entente.web.faults import saying
 from entente.web.pages import render
 
 MEDIA_TYPE = "application/problem+json"
@@ -45,22 +45,26 @@ _BY_STATUS: dict[int, type[Problem]] = {
     429: known.TooMany,
     503: known.Unavailable,
 }
-_DO = {
-    "missing": N_("Give it."),
-    "extra_forbidden": N_("Leave it out."),
-    "json_invalid": N_("Send well-formed JSON."),
-}
-_DO_OTHERWISE = N_("Mend it as said.")
 
+router = APIRouter()
 log = structlog.get_logger("entente.web")
 
 
 def install(app: FastAPI) -> None:
     """Turn every exception a handler may raise into an answer (what is unexpected, `Guards` catches)."""
+    app.include_router(router)
     app.add_exception_handler(Problem, _told)
     app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(HTTPException, _told)
     describe(app)
+
+
+@router.get("/problems", include_in_schema=False)
+def every_problem(request: Request) -> Response:
+    """Every problem and what to do: where a problem's `type` leads. For everybody, signed in or not."""
+    every: list[type[Problem]] = [Problem, *Problem.__subclasses__()]
+    listed = [(p.slug(), p.status, p.title, p.do) for p in every]
+    return render(request, "problems.html", problems=listed)
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -150,7 +154,7 @@ def of(error: Exception) -> Problem:
 
 def of_faults(errors: Sequence[Any]) -> Problem:
     """pydantic's errors as faults, never with the input itself."""
-    faults = tuple(Fault(_place(e["loc"]), str(e["msg"]), _DO.get(e["type"], _DO_OTHERWISE)) for e in errors)
+    faults = tuple(Fault(_place(e["loc"]), *saying(e)) for e in errors)
     unread = any(e["type"] == "json_invalid" for e in errors)
     return Unreadable(faults=faults) if unread else Faulty(faults=faults)
 

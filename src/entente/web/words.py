@@ -129,6 +129,7 @@ SAID: Table = {
     "imei": N_("Device number (IMEI)"),
     "icao24": N_("Aircraft address (ICAO)"),
     "serial": N_("Serial number"),
+    "number": N_("Or as one number"),
     "mrz": N_("Machine readable zone"),
     "born": N_("Born"),
     "nationality": N_("Nationality"),
@@ -137,6 +138,9 @@ SAID: Table = {
 """What the one box understood (`match.question`)."""
 REMARKS: Table = {
     "check-digit-wrong": N_("The check digit does not fit (%(value)s): perhaps a sign was misread."),
+    "ambiguous-date": N_("%(value)s may be two days: both are sought."),
+    "no-date": N_("%(value)s is no date."),
+    "date-alone": N_("A date alone finds nothing: add a name or a number."),
     "not-understood": N_("Not understood: %(value)s"),
 }
 CHECKED: Table = {
@@ -203,6 +207,7 @@ RULES: Table = {
     "born-a-few-years-apart": N_("Born a few years apart"),
     "born-same-decade": N_("Born up to ten years apart"),
     "born-other-date": N_("Born at quite another time"),
+    "born-not-of-this-kind": N_("Things of this kind have no date of birth"),
     "same-nationality": N_("The same nationality"),
     "other-nationality": N_("Another nationality"),
     "same-sex": N_("The same sex"),
@@ -231,6 +236,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "not-allowed": (
         N_("Your role does not allow this"),
         N_("Ask an administrator of your bureau for the role."),
+    ),
+    "not-yours": (
+        N_("This is another bureau's to do"),
+        N_("Ask the owner: the directory of bureaus says how."),
     ),
     "no-purpose": (
         N_("Say why you ask"),

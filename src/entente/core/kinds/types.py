@@ -187,7 +187,7 @@ def _same(a: str, b: str) -> float:
     return float(a == b)
 
 
-_CODE = "Write the two-letter code (ISO 3166) in lower case, such as fr; see docs/kinds.md."
+_CODE = "Write the two-letter code (ISO 3166) in lower case, such as fr."
 _WHEN = "Write 1971, 1971-03 or 1971-03-05; ~1971 for about 1971; 1970/1975 for between the two."
 _ID = "Write the id of the other thing, or the owner's reference for it, without spaces."
 _url = _shaped(_URL, "is no web address")

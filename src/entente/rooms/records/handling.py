@@ -1,10 +1,12 @@
-"""Handling forms to handlings and back. Codes of bureaus outside, numbers inside."""
+"""Handling forms to handlings and back, and in words. Codes of bureaus outside, numbers inside."""
 
 from entente.core.access import EVERYONE, POLICE_PURPOSES, Handling, Level, Purpose, Status
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.rooms.bureaus import by_code, directory
 from entente.rooms.records.model import HandlingForm, PurposeSlug
+from entente.web import words
+from entente.web.language import _
 
 MOST_HANDLINGS = 64
 
@@ -93,3 +95,29 @@ def to_form(desk: Desk, handling: Handling) -> HandlingForm:
             "status": handling.status.name.lower(),
         }
     )
+
+
+def audience(form: HandlingForm) -> str:
+    """Who gets the record and who only a hint, in the reader's words."""
+    codes = ", ".join(form.bureaus)
+    told = {
+        "everyone": _("Every bureau"),
+        "named": codes or _("Your bureau alone"),
+        "but": _("All but %(codes)s", codes=codes),
+    }[form.mode]
+    hint = _("only told whom to contact: %(codes)s", codes=", ".join(form.hint)) if form.hint else ""
+    return " · ".join(part for part in (told, hint) if part)
+
+
+def says(form: HandlingForm) -> str:
+    """The whole handling in the reader's words: what differs from the ordinary is named."""
+    purposes = ", ".join(words.label(words.PURPOSES, p) for p in form.purposes)
+    parts = (
+        audience(form),
+        words.label(words.LEVELS, form.level),
+        words.label(words.STATUSES, form.status),
+        _("for: %(purposes)s", purposes=purposes) if purposes else "",
+        _("only for those who hold: %(names)s", names=", ".join(form.need)) if form.need else "",
+        _("you are told of matches") if form.watch else "",
+    )
+    return " · ".join(part for part in parts if part)

@@ -9,14 +9,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from entente.core.access import POLICE_PURPOSES, ROLES_FOR, Purpose
+from entente.core.kinds import Kind
 from entente.core.problems import Absent, NoPurpose
 from entente.core.things import Thing
 from entente.desk import Desk, is_id
 from entente.rooms.bureaus import directory
-from entente.rooms.records import model, service, writing
+from entente.rooms.records import service, writing
+from entente.rooms.records.handling import audience, says
 from entente.web import formats
 from entente.web.callers import AtPage, Caller
-from entente.web.language import _
+from entente.web.language import N_, _
 from entente.web.pages import render
 
 router = APIRouter()
@@ -83,37 +85,47 @@ def open_record(request: Request, caller: AtPage, id: str, search: str = "") -> 
 
 def _may(caller: Caller) -> frozenset[str]:
     """Which acts on an own record the officer's roles allow."""
-    return frozenset(act for act in ("correct", "withdraw", "review") if caller.officer.roles & ROLES_FOR[act])
+    return frozenset(
+        act for act in ("correct", "withdraw", "review") if caller.officer.roles & ROLES_FOR[act]
+    )
 
 
 @router.get("/records/{id}/versions")
 def versions(request: Request, caller: AtPage, id: str) -> Response:
-    """All versions, and what changed from one to the next."""
+    """All versions, and what changed from one to the next; a handling is told to its owner alone."""
     with _reading(caller, id) as desk:
         found = service.versions(desk, id)
         kind = desk.house.model[found[0].kind]
         caption = desk.house.model.caption(kind.name, found[0].body)
+        own = found[0].handling.owner == desk.asker.bureau
+        moved = service.handlings(desk, id) if own else {}
     rows = [
         {
             "version": new.version,
             "changed": new.changed,
-            "status": new.handling.status.name.lower(),
-            "changes": [
-                (
-                    kind.properties[p].label,
-                    [formats.value(v, kind.properties[p].type) for v in old.body.get(p, ())],
-                    [formats.value(v, kind.properties[p].type) for v in new.body.get(p, ())],
-                )
-                for p in dict.fromkeys([*new.body, *old.body])
-                if old.body.get(p) != new.body.get(p)
-            ]
-            if old
-            else [],
+            "status": new.handling.status.name.lower() if own else "",
+            "first": old is None,
+            "changes": _changes(kind, new, old) if old else [],
+            "handling": tuple(map(says, moved[new.version])) if new.version in moved else None,
         }
         for new, old in zip(found, [*found[1:], None], strict=True)
     ]
     record = {"id": id, "caption": caption, "url": f"/records/{id}"}
     return render(request, "records/versions.html", record=record, versions=rows)
+
+
+def _changes(kind: Kind, new: Thing, old: Thing) -> list[tuple[str, list[str], list[str]]]:
+    """(label, before, after) of properties, grade and date that are not as they were."""
+    changed = [
+        (kind.properties[p].label, writing.values(kind, old.body, p), writing.values(kind, new.body, p))
+        for p in dict.fromkeys([*new.body, *old.body])
+        if old.body.get(p) != new.body.get(p)
+    ]
+    if old.grade != new.grade:
+        changed.append((N_("Grade"), [old.grade or "–"], [new.grade or "–"]))
+    if old.expires != new.expires:
+        changed.append((N_("Kept until"), [formats.day(old.expires)], [formats.day(new.expires)]))
+    return changed
 
 
 def _reading(caller: Caller, id: str) -> AbstractContextManager[Desk]:
@@ -150,7 +162,7 @@ def _record(desk: Desk, thing: Thing) -> dict[str, Any]:
         ],
         "because": shown.because,
         "handling": {
-            "see_text": _see_text(shown.handling) if shown.handling else _("The owner decides"),
+            "see_text": audience(shown.handling) if shown.handling else _("The owner decides"),
             "level": thing.handling.level.name.lower(),
             "purposes": []
             if purposes == POLICE_PURPOSES or not own
@@ -161,18 +173,6 @@ def _record(desk: Desk, thing: Thing) -> dict[str, Any]:
         "changed": thing.changed,
         "ref": shown.ref or "",
     }
-
-
-def _see_text(form: model.HandlingForm) -> str:
-    codes = ", ".join(form.bureaus)
-    says = {
-        "everyone": _("Every bureau"),
-        "named": codes or _("Your bureau alone"),
-        "but": _("All but %(codes)s", codes=codes),
-    }[form.mode]
-    return says + (
-        " · " + _("only told whom to contact: %(codes)s", codes=", ".join(form.hint)) if form.hint else ""
-    )
 
 
 def _row(desk: Desk, thing: Thing) -> dict[str, Any]:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from entente.core.access import Handling, Status
+from entente.core.journal import open_private
 from entente.core.kinds import TYPES
-from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
+from entente.core.problems import Absent, Fault, Faulty, NotYours, OutOfDate
 from entente.core.things import Body, Thing
 from entente.desk import Desk
 from entente.desk.retention import erase
 from entente.rooms.bureaus import directory
 from entente.rooms.records import model
 from entente.rooms.records.handling import to_form, to_handling
+
+MOST_ACTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def handle(desk: Desk, id: str, change: model.HandlingChange) -> Thing:
     """A new handling for one's own record; it holds for the very next question."""
     thing = mine(desk, id, change.version)
     kept = desk.change(thing, handling=to_handling(desk, change.handling))
-    desk.note("handle", object=id, version=kept.version)
+    was, now = (to_form(desk, one.handling).model_dump() for one in (thing, kept))
+    desk.note("handle", object=id, version=kept.version, was=was, now=now)
     return kept
 
 
@@ -153,6 +157,21 @@ def versions(desk: Desk, id: str) -> list[Thing]:
     return [replace(one, body=_in_view(one.body, names, seen)) for one in reversed(told)]
 
 
+def handlings(desk: Desk, id: str) -> dict[int, tuple[model.HandlingForm, model.HandlingForm]]:
+    """How the handling of one's own record moved: version to (before, after).
+
+    From the owner's own acts in the journal, the newest thousand: the store shows a past version under the
+    newest handling, for everybody.
+    """
+    told = {}
+    for entry in desk.entries(0, MOST_ACTS, bureau=desk.asker.bureau, object=id):
+        details = open_private(entry.leaf, entry.private).details if entry.act == "handle" else {}
+        if "was" in details:
+            was, now = (model.HandlingForm.model_validate(details[end]) for end in ("was", "now"))
+            told[int(details["version"])] = was, now
+    return told
+
+
 def _in_view(body: Body, names: Sequence[str], seen: Mapping[str, Thing]) -> Body:
     """A body without the ids of things that are not in view: they would tell of them."""
     said = {k: tuple(v for v in vs if k not in names or v in seen) for k, vs in body.items()}
@@ -160,11 +179,11 @@ def _in_view(body: Body, names: Sequence[str], seen: Mapping[str, Thing]) -> Bod
 
 
 def mine(desk: Desk, id: str, version: int | None = None) -> Thing:
-    """One's own bureau's record. Raises Absent, NotAllowed, OutOfDate."""
+    """One's own bureau's record. Raises Absent, NotYours, OutOfDate."""
     thing = desk.look(id)
     _contributable(desk, thing.kind, Absent())
     if thing.handling.owner != desk.asker.bureau:
-        raise NotAllowed("Only the owner of a record changes it.")
+        raise NotYours("Only the owner of a record changes it.")
     if version is not None and version != thing.version:
         raise OutOfDate(f"It is at version {thing.version}.")
     return thing

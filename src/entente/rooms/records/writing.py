@@ -12,21 +12,24 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from entente.core.kinds import Kind
-from entente.core.problems import Absent, Fault, Faulty
+from entente.core.problems import Absent, Fault, Faulty, OutOfDate
+from entente.core.things import Body
 from entente.desk import Desk
 from entente.desk.work import settle
 from entente.rooms.bureaus import directory
 from entente.rooms.records import model, service
-from entente.rooms.records.handling import to_form
-from entente.web import words
+from entente.rooms.records.handling import says, to_form
+from entente.web import formats, words
 from entente.web.callers import OWN_DESK, AtPage, Caller, at_page
 from entente.web.forms import at, validated
-from entente.web.language import _
+from entente.web.language import N_, _
 from entente.web.pages import render
 
 router = APIRouter()
 Field = Annotated[str, Form()]
 T = TypeVar("T", bound=BaseModel)
+SEVERAL = frozenset({"name", "country", "identifier", "phone", "email"})
+"""Types of which a thing often has several values: their featured fields begin with two boxes."""
 EVERYDAY = ("Person", "Company", "Passport", "Vehicle", "BankAccount", "Firearm", "PhoneNumber", "Associate")
 """What bureaus contribute every day, before all other kinds."""
 
@@ -48,7 +51,7 @@ def blank(request: Request, caller: AtPage, kind: str) -> Response:
         raise Absent()
     with caller.at_own_desk("contribute") as desk:
         desk.note("see", what="a form")
-        handling = _handling_fields(desk, model.HandlingForm(mode="everyone"))
+        handling = _handling_fields(desk, model.HandlingForm())
         expires = desk.expiry(desk.house.model[kind], None)
     return _form(request, caller, kind, {}, f"/contribute/{kind}", handling, {"expires": expires.isoformat()})
 
@@ -120,8 +123,37 @@ def _correct(request: Request, caller: Caller, id: str, form: FormData) -> Respo
             service.correct(desk, id, change)
     except Faulty as problem:
         return _form(request, caller, kind, raw, f"/records/{id}/correct", None, form, problem.faults)
+    except OutOfDate:
+        return _overtaken(request, caller, id, form)
     settle(caller.house)
     return RedirectResponse(f"/records/{id}", status_code=303)
+
+
+def _overtaken(request: Request, caller: Caller, id: str, form: FormData) -> Response:
+    """Somebody was faster: the form again as it was typed, and what the newest version says otherwise."""
+    raw = _properties(form)
+    with caller.at_own_desk("correct") as desk:
+        newest = service.mine(desk, id)
+        desk.note("see", object=id)
+    kind = caller.house.model[newest.kind]
+    typed, _faults = caller.house.model.examine(kind.name, raw)
+    otherwise = [
+        (kind.properties[p].label, values(kind, typed, p), values(kind, newest.body, p))
+        for p in dict.fromkeys([*newest.body, *typed])
+        if newest.body.get(p) != typed.get(p)
+    ]
+    grade = _text(form, "grade").upper()
+    if newest.grade != grade:
+        otherwise.append((N_("Grade"), [grade], [newest.grade]))
+    standing = {"grade": grade, "version": str(newest.version)}
+    return _form(
+        request, caller, kind.name, raw, f"/records/{id}/correct", None, standing, otherwise=otherwise
+    )
+
+
+def values(kind: Kind, body: Body, name: str) -> list[str]:
+    """The values of a property as they are read."""
+    return [formats.value(v, kind.properties[name].type) for v in body.get(name, ())]
 
 
 @router.get("/records/{id}/handling")
@@ -144,6 +176,8 @@ def _handle(request: Request, caller: Caller, id: str, form: FormData) -> Respon
             service.handle(desk, id, change)
     except Faulty as problem:
         return _handling(request, caller, id, given, problem.faults)
+    except OutOfDate:
+        return _handling(request, caller, id, given, overtaken=True)
     settle(caller.house)
     return RedirectResponse(f"/records/{id}", status_code=303)
 
@@ -154,20 +188,24 @@ def _handling(
     id: str,
     given: dict[str, Any] | None = None,
     faults: Sequence[Fault] = (),
+    overtaken: bool = False,
 ) -> Response:
     with caller.at_own_desk("correct") as desk:
         thing = service.mine(desk, id)
         desk.note("see", object=id)
         form = model.HandlingForm.model_construct(**given) if given else to_form(desk, thing.handling)
         fields = _handling_fields(desk, form)
+        stands = says(to_form(desk, thing.handling))
         caption = desk.house.model.caption(thing.kind, thing.body)
     return render(
         request,
         "records/handling.html",
-        status_code=422 if faults else 200,
+        status_code=OutOfDate.status if overtaken else 422 if faults else 200,
         record={"id": id, "caption": caption, "url": f"/records/{id}", "version": thing.version},
         handling=fields,
+        stands=stands if overtaken else "",
         faults=faults,
+        places=_handling_places(),
     )
 
 
@@ -250,6 +288,7 @@ def _form(
     handling: dict[str, Any] | None,
     given: Mapping[str, Any],
     faults: Sequence[Fault] = (),
+    otherwise: Sequence[tuple[str, list[str], list[str]]] | None = None,
 ) -> Response:
     """The form of a kind with what is known or was typed, every fault at its field; nothing typed is lost."""
     kind = caller.house.model[kind_name]
@@ -260,6 +299,7 @@ def _form(
             "type": p.type,
             "required": p.name in kind.required,
             "featured": p.name in kind.featured,
+            "several": p.name in kind.featured and p.type in SEVERAL,
             "values": list(body.get(p.name, ())),
             "errors": at(faults, f"properties/{p.name}"),
             "options": words.choices(words.SEXES) if p.type == "gender" else [],
@@ -270,10 +310,11 @@ def _form(
     return render(
         request,
         "records/form.html",
-        status_code=422 if faults else 200,
+        status_code=(422 if faults else 200) if otherwise is None else OutOfDate.status,
         kind={"name": kind.name, "label": kind.label},
         fields=fields,
         faults=faults,
+        otherwise=otherwise,
         places=_places(kind),
         handling=handling,
         expires=_text(given, "expires"),
@@ -287,10 +328,20 @@ def _form(
 def _places(kind: Kind) -> dict[str, tuple[str, str]]:
     """Where a fault stands, as (id, label) of its field."""
     own = {f"properties/{p.name}": (f"p-{p.name}", _(p.label)) for p in kind.properties.values()}
-    return own | {
+    rest = {
         "grade": ("f-grade", _("Grade")),
         "ref": ("f-ref", _("Owner's reference")),
         "expires": ("f-expires", _("Kept until")),
+    }
+    return own | rest | _handling_places()
+
+
+def _handling_places() -> dict[str, tuple[str, str]]:
+    return {
+        "handling": ("f-see", _("Who may see it")),
+        "handling/bureaus": ("f-see", _("Bureaus named")),
+        "handling/hint": ("f-hint", _("Only told whom to contact")),
+        "handling/need": ("f-need", _("Only for those who hold")),
         "handling/level": ("f-level", _("Level")),
     }
 

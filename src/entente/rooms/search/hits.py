@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
 from entente.core.journal import open_private
-from entente.core.problems import Absent, Fault, Faulty, NotAllowed
+from entente.core.problems import Absent, Fault, Faulty, NotYours
 from entente.core.things import Thing
 from entente.desk import Desk, is_id
 from entente.desk.retention import about
@@ -106,7 +106,7 @@ def confirm(desk: Desk, id: str, answer: model.Confirmation) -> Thing:
     """The owner confirms or denies a hit, once."""
     hit = _hit_thing(desk, id)
     if hit.first("owner") != str(desk.asker.bureau):
-        raise NotAllowed("The owner of the record confirms or denies.")
+        raise NotYours("The owner of the record confirms or denies.")
     if hit.first("state") != "open":
         raise Faulty(faults=(Fault("answer", f"This hit is {hit.first('state')}", "It is answered once."),))
     body = {
