@@ -61,6 +61,11 @@ def test_a_direction_override_in_a_question_changes_nothing(scene: Scene) -> Non
         ("Vehicle", {"registrationNumber": "XA 417 KLM"}, "XA-417-KLM", "plate"),
         ("Vehicle", {"name": "Truck", "vin": "1M8GDM9AXKP042788"}, "1M8GDM9AXKP042788", "vin"),
         ("BankAccount", {"iban": "GB82 WEST 1234 5698 7654 32"}, "GB82WEST12345698765432", "iban"),
+        ("Vehicle", {"registrationNumber": "XB 256 UXC"}, "xb 256uxc", "plate"),
+        ("Vehicle", {"name": "Truck", "vin": "9CE1U4YYRXMRSV8AC"}, "9CE1U4YYRXMRSV8AC", "document"),
+        ("Passport", {"number": "B70441920"}, "B7044 1920", "number"),
+        ("Passport", {"number": "B70441920"}, "B 70441920", "number"),
+        ("Passport", {"number": "B70441920"}, "passport B7044 1920", "document"),
         ("PhoneNumber", {"number": "+44 20 7946 0958"}, "+44 (0)20 7946 0958", "phone"),
         ("Person", {**IVO, "email": "ivo@marenko.example"}, "Ivo@Marenko.EXAMPLE", "email"),
     ],
@@ -84,6 +89,26 @@ def test_a_pasted_machine_readable_zone_finds_the_person_by_number_and_by_name(s
     assert {"what": "mrz", "value": "TD3"} in answer["understood"]
     assert [c["id"] for c in answer["candidates"]] == [by_number, by_name]
     assert answer["candidates"][0]["score"] == 1.0
+
+
+def test_an_exact_surname_stands_before_a_near_one_and_who_can_be_born_before_what_cannot(
+    scene: Scene,
+) -> None:
+    near = scene.contribute({"name": ["LADYN, Vladimir Dmitriyevich", "Ladyn"]})["id"]
+    vessel = scene.contribute({"name": "Ladin"}, kind="Vessel")["id"]
+    exact = scene.contribute({"name": "Orlo Ladin", "birthDate": "1957-11-02"})["id"]
+    assert scene.found("XB officer", "1957-03-10 Ladin")[0] == exact
+    found = scene.found("XB officer", "Ladin")
+    assert set(found[:2]) == {vessel, exact}
+    assert found[2:] == [near]
+
+
+def test_a_date_alone_finds_nothing_and_says_so(scene: Scene) -> None:
+    for n in range(80):
+        scene.contribute({"name": f"Person{n}", "birthDate": "1971-03-05"})
+    answer = scene.search("XB officer", "1971-03-05")
+    assert {"what": "date-alone", "value": "1971-03-05"} in answer["understood"]
+    assert (answer["candidates"], answer["narrow"]) == ([], False)
 
 
 def _zone(number: str, name: str, born: str) -> str:
@@ -112,13 +137,13 @@ def test_a_kind_narrows_to_itself_and_what_is_a_sort_of_it(scene: Scene) -> None
 @pytest.mark.parametrize(
     ("born", "found"),
     [
-        ("", "exact about range unknown"),
-        ("1971-03-05", "exact about range unknown"),
-        ("1971", "exact about range unknown"),
-        ("~1971", "exact about range unknown"),
-        ("1975", "range unknown"),
-        ("1974/1979", "range unknown"),
-        ("1950", "unknown"),
+        ("", "exact about range unknown wide"),
+        ("1971-03-05", "exact about range unknown wide"),
+        ("1971", "exact about range unknown wide"),
+        ("~1971", "exact about range unknown wide"),
+        ("1975", "range unknown wide"),
+        ("1974/1979", "range unknown wide"),
+        ("1950", "unknown wide"),
     ],
 )
 def test_a_birth_date_narrows_and_a_record_that_does_not_say_stays_in(
@@ -129,6 +154,7 @@ def test_a_birth_date_narrows_and_a_record_that_does_not_say_stays_in(
         ("about", "~1971"),
         ("range", "1970/1975"),
         ("unknown", ""),
+        ("wide", "1900/.."),
     ]:
         scene.contribute({"name": ["Ivo Marenko", name], "birthDate": written})
     answer = scene.search("XB officer", "Ivo Marenko", born=born)

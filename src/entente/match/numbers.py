@@ -67,6 +67,8 @@ def iban_ok(number: str) -> bool:
     return True
 
 
+VIN = 17
+"""Characters of a vehicle's number (ISO 3779)."""
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _VIN_VALUES = dict(
     zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "012345678912345678123457923456789"), strict=True)
@@ -191,6 +193,8 @@ def number_keys(text: str) -> tuple[tuple[str, str], ...]:
     found += [("document", f"doc:{number}"), ("id", f"id:{number}")]
     if len(number) <= 10:
         found.insert(0 if short_mixed else len(found), ("plate", f"plate:{number}"))
+    if len(number) == VIN and not number.isdigit() and ("vin", f"vin:{number}") not in found:
+        found.append(("vin", f"vin:{number}"))
     found += [("account", f"account:{number}"), ("serial", f"serial:{number}")]
     if number.isdigit() and dialled:
         found += [("phone", f"phone:{dialled}"), *(("phone", k) for k in _local_phone(dialled))]

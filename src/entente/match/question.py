@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from entente.core.kinds import dates as written
 from entente.core.kinds.countries import code_of
-from entente.match import mrz, numbers
-from entente.match.dates import span_of
+from entente.match import labels, mrz, numbers
+from entente.match.days import dates_in, years_in
+from entente.match.runs import plate_shaped, runs_in
 
 LONGEST = 2000
 """Characters of a question."""
@@ -27,7 +27,8 @@ class Question:
     `nationality`: country codes, `sex`: male, female or other, `kinds`: kinds wanted (any of them),
     `filters`: further facts that must hold ("nat:fr"). `said`: (what, value) for display; what is one of
     name, moniker, document, id, iban, account, plate, vin, phone, email, wallet, bic, lei, imo, mmsi, imei,
-    icao24, serial, mrz, born, nationality, sex, check-digit-wrong, not-understood.
+    icao24, serial, number, mrz, born, nationality, sex, check-digit-wrong, ambiguous-date, no-date,
+    date-alone, not-understood.
     """
 
     text: str
@@ -55,7 +56,7 @@ def understand(text: str) -> Question:
     if zone is not None:
         return _from_zone(text, zone)
     reading = _Reading(text)
-    for step in (_mails, _wallets, _labelled, _ibans, _years, _phones, _plates, _codes, _names):
+    for step in (_mails, _wallets, _labelled, _ibans, _facts, _dates, _runs, _years, _phones, _codes, _names):
         step(reading)
     return Question(
         text=text,
@@ -125,7 +126,9 @@ class _Reading:
         yield from list(pattern.finditer(self.left))
 
     def blank(self, found: re.Match[str]) -> None:
-        start, end = found.span()
+        self.spend(*found.span())
+
+    def spend(self, start: int, end: int) -> None:
         self.left = self.left[:start] + "\x00" * (end - start) + self.left[end:]
 
     def number(self, shown: str, keys: tuple[tuple[str, str], ...]) -> None:
@@ -145,75 +148,14 @@ _BORN = re.compile(
     r"nacid[oa](?:\s+el)?)\b[.:]*",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(?<![\w/-])\d{4}-\d{1,2}(?:-\d{1,2})?(?![\w/-])", re.ASCII)
-_DOTTED = re.compile(r"(?<![\w/.-])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?![\w/-])", re.ASCII)
-_SPAN = re.compile(r"(?<![\w/-])((?:1[89]|20)\d\d)\s?[/–—-]\s?((?:1[89]|20)\d\d)(?![\w/-])", re.ASCII)
-_ABOUT = re.compile(
-    r"(?<!\w)(?:~|≈|circa|about|approx\.?|ca?\.|ca(?=\s))\s*((?:1[89]|20)\d\d)(?!\w)", re.IGNORECASE
-)
-_YEAR = re.compile(r"(?<![\w/.-])(?:1[89]\d\d|20[0-3]\d)(?![\w/-]|\.\d)", re.ASCII)
-_MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "jan january janvier enero januar",
-            "feb february fevrier février febrero februar",
-            "mar march mars marzo marz märz",
-            "apr april avril abril",
-            "may mai mayo",
-            "jun june juin junio juni",
-            "jul july juillet julio juli",
-            "aug august aout août agosto",
-            "sep sept september septembre septiembre",
-            "oct october octobre octubre oktober okt",
-            "nov november novembre noviembre",
-            "dec december decembre décembre diciembre dezember dez",
-        ),
-        1,
-    )
-    for word in words.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_MONTH = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+)?)?({_MONTH})\b\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?)?,?[\s-]+"
-    r"(?:de\s+)?((?:1[89]|20)\d\d)(?!\w)",
-    re.IGNORECASE,
-)
 _SEX = re.compile(r"\b(?:(?:sex|gender)\s*[:=]?\s*(m|f|male|female)|(male|female))\b", re.IGNORECASE)
-_NATIONALITY = re.compile(r"\b(?:nat|nationality|citizen(?:ship)?)\s*[:=]\s*([^\W\d_]{2,30})", re.IGNORECASE)
-_PLATE = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}|"
-    r"[A-Z]{1,3}[ -]\d{1,4}[ -][A-Z]{1,3}|[A-Z]{2}\d{2}[ -][A-Z]{3}|"
-    r"\d{1,4}[ -][A-Z]{1,3}[ -]\d{1,4}|[A-Z]{1,3}[ -]\d{2,5})(?![\w-])",
-    re.ASCII,
+_NATIONALITY = re.compile(
+    r"\b(?:(?P<sure>nationality|citizen(?:ship)?\s+of|national\s+of|(?:nat\b|citizenship|citizen)(?=\s*[.:=]))|nat)"
+    r"\b\s*[.:=]?\s*(?P<first>[^\W\d_]{2,30})(?P<more>(?:\s+[^\W\d_]{2,30}){0,2})",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"(?<![\w])[0-9A-Za-zА-я][0-9A-Za-zА-я./-]{2,38}[0-9A-Za-zА-я](?!\w)")
 _DIGITS = re.compile(r"(?<!\w)\d[\d .-]{3,30}\d(?!\w)", re.ASCII)
-_LABELS = {
-    word: what
-    for what, words in {
-        "iban": "iban",
-        "vin": "vin",
-        "plate": "plate reg",
-        "document": "passport passeport pasaporte doc document",
-        "id": "id ssn inn tax",
-        "imo": "imo",
-        "mmsi": "mmsi",
-        "imei": "imei",
-        "bic": "bic swift",
-        "lei": "lei",
-        "phone": "phone tel mobile",
-        "serial": "serial",
-        "account": "account acct",
-        "wallet": "wallet",
-    }.items()
-    for word in words.split()
-}
-_LABELLED = re.compile(
-    r"\b(" + "|".join(_LABELS) + r")\b(?:\s*(?:no|nr|number|num|n°|№|#))?[.:#=]*\s*"
-    r"((?=[\w./-]*\d)[0-9A-Za-z+][0-9A-Za-z./+-]{2,60}|(?:[A-Z0-9]{2,4}[ -]){1,7}[A-Z0-9]{1,10}\b)",
-    re.IGNORECASE | re.ASCII,
-)
 _SCHEME = {"document": "doc", "email": "mail"}
 _BIC = re.compile(r"(?<!\w)[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)", re.ASCII)
 
@@ -235,21 +177,35 @@ def _wallets(r: _Reading) -> None:
 
 
 def _labelled(r: _Reading) -> None:
-    for found in r.take(_LABELLED):
-        what, shown = _LABELS[found[1].lower()], found[2]
-        if not any(c.isdigit() for c in shown) and what != "bic":
-            continue
-        if what == "iban":
+    for found in r.take(labels.LABEL):
+        what, start = labels.LABELS[found[1].lower()], found.end()
+        if what == "iban" or "\x00" in r.left[found.start() : start]:
             continue  # _ibans takes it with its spaces and checks it
+        ends = labels.groups(what, r.left, start)
+        whole = r.left[start : ends[-1]] if ends else ""
+        if not any(c.isdigit() for c in whole) and what != "bic":
+            continue
+        shown = labels.less_year(what, r.left, start, ends)
         key = numbers.key_of(_SCHEME.get(what, what), shown)
         if not key:
             continue
-        others = (
-            tuple(k for k in numbers.number_keys(shown) if k[1] != key) if what in ("document", "id") else ()
-        )
-        r.number(shown, ((what, key), *others))
+        keys = [(what, key)]
+        if what in ("document", "id", "phone"):
+            others = [k for k in numbers.number_keys(shown) if k[1] != key]
+            keys += [k for k in others if what != "phone" or k[0] == "phone"]
+        r.number(shown, tuple(keys))
+        if shown != whole and what in ("document", "id"):
+            _also(r, whole)
         _remark(r, what, numbers.code(shown))
-        r.blank(found)
+        r.spend(found.start(), start + len(shown))
+
+
+def _also(r: _Reading, shown: str) -> None:
+    """Groups that may be one number, beside what else they may be."""
+    keys = numbers.number_keys(numbers.code(shown))
+    if keys:
+        r.numbers += [(key.partition(":")[0], key, shown) for _, key in keys]
+        r.said.append(("number", shown))
 
 
 def _ibans(r: _Reading) -> None:
@@ -282,50 +238,66 @@ def _remark(r: _Reading, what: str, number: str) -> None:
         r.said.append(("check-digit-wrong", "vin"))
 
 
-def _years(r: _Reading) -> None:
+def _facts(r: _Reading) -> None:
     for found in r.take(_SEX):
         word = (found[1] or found[2]).lower()
         r.sex.append("male" if word[0] == "m" else "female")
         r.said.append(("sex", r.sex[-1]))
         r.blank(found)
     for found in r.take(_NATIONALITY):
-        code = code_of(found[1])
-        if code:
-            r.nationality.append(code)
-            r.said.append(("nationality", code))
-            r.blank(found)
-    for pattern, spell in (
-        (_ISO, lambda m: "-".join(p.zfill(2) for p in m[0].split("-"))),
-        (_DOTTED, lambda m: f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}"),
-        (_DAY_MONTH, _worded),
-        (_SPAN, lambda m: f"{m[1]}/{m[2]}"),
-        (_ABOUT, lambda m: f"~{m[1]}"),
-        (_YEAR, lambda m: m[0]),
-    ):
-        for found in r.take(pattern):
-            clean = _clean(spell(found))
-            if clean is None and pattern is _DOTTED:
-                clean = _clean(f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}")
-            span = span_of(clean) if clean else None
-            if clean and span and 1800 <= span.first <= 2040:
-                r.birth.append(clean)
-                r.said.append(("born", clean))
-                r.blank(found)
+        # Nat is a given name too: without a sign only capitals or small letters after it are a country.
+        if not found["sure"] and found["first"].istitle():
+            continue
+        start = found.start("first")
+        for end in reversed(
+            [start + word.end() for word in re.finditer(r"\S+", r.left[start : found.end()])]
+        ):
+            if code := code_of(r.left[start:end]):
+                r.nationality.append(code)
+                r.said.append(("nationality", code))
+                r.spend(found.start(), end)
+                break
+
+
+def _dates(r: _Reading) -> None:
+    for date in dates_in(r.left):
+        if "\x00" in r.left[date.found.start() : date.found.end()]:
+            continue
+        r.birth += date.means
+        r.said += [("born", day) for day in date.means]
+        if not date.means:
+            r.said.append(("no-date", date.found[0]))
+        elif len(date.means) > 1:
+            r.said.append(("ambiguous-date", date.found[0]))
+        r.blank(date.found)
+
+
+def _runs(r: _Reading) -> None:
+    text = _PHONE.sub(lambda found: "\x00" * len(found[0]), r.left)
+    for run in runs_in(text):
+        keys = _surest(numbers.number_keys(run.joined), run.joined)
+        if not keys:
+            continue
+        if run.alone:
+            r.number(run.shown, keys)
+        else:
+            _also(r, run.shown)
+        for start, end in run.spent:
+            r.spend(start, end)
+
+
+def _surest(keys: tuple[tuple[str, str], ...], number: str) -> tuple[tuple[str, str], ...]:
+    """Keys with the plate first where a number has its look."""
+    return tuple(sorted(keys, key=lambda k: k[0] != "plate")) if plate_shaped(number) else keys
+
+
+def _years(r: _Reading) -> None:
+    for found in list(years_in(r.left)):
+        r.birth.append(found[0])
+        r.said.append(("born", found[0]))
+        r.blank(found)
     if r.birth:
-        r.left = _BORN.sub(" ", r.left)
-
-
-def _worded(found: re.Match[str]) -> str:
-    """ "5 March 1971", "March 5, 1971" or "March 1971"."""
-    day = found[1] or found[3]
-    return f"{found[4]}-{_MONTHS[found[2].lower()]:02}" + (f"-{int(day):02}" if day else "")
-
-
-def _clean(text: str) -> str | None:
-    try:
-        return written.clean(text)
-    except ValueError:
-        return None
+        r.left = _BORN.sub(lambda found: " " * len(found[0]), r.left)
 
 
 def _phones(r: _Reading) -> None:
@@ -336,22 +308,15 @@ def _phones(r: _Reading) -> None:
             r.blank(found)
 
 
-def _plates(r: _Reading) -> None:
-    for found in r.take(_PLATE):
-        plate = numbers.code(found[0])
-        if 4 <= len(plate) <= 9:
-            others = tuple(k for k in numbers.number_keys(found[0]) if k[0] in ("document", "id"))
-            r.number(found[0], (("plate", f"plate:{plate}"), *others))
-            r.blank(found)
-
-
 def _codes(r: _Reading) -> None:
     for pattern in (_CODE, _DIGITS):
         for found in r.take(pattern):
             number = numbers.code(found[0])
             digits = sum(c.isdigit() for c in number)
-            if digits >= 4 or (digits >= 2 and len(number) >= 5 and digits * 2 >= len(number)):
-                keys = numbers.number_keys(found[0])
+            half = digits >= 2 and len(number) >= 5 and digits * 2 >= len(number)
+            plate = plate_shaped(number) and (digits >= 3 or (digits == 2 and found[0].isupper()))
+            if digits >= 4 or half or plate or (digits >= 2 and len(number) == numbers.VIN):
+                keys = _surest(numbers.number_keys(found[0]), number)
                 if keys:
                     r.number(found[0], keys)
                     _remark(r, keys[0][0], number)
@@ -364,8 +329,9 @@ def _codes(r: _Reading) -> None:
 
 
 def _names(r: _Reading) -> None:
-    for part in re.split(r"[\n;|\t]+", r.left.replace("\x00", " ")):
-        name = re.sub(r"\s+", " ", part).strip(" ,.:-–—/\\#*()[]{}\"'<>=?!")
+    left = labels.LEFT_OVER.sub(" ", r.left).replace("\x00", " ")
+    for part in re.split(r"[\n;|\t]+", left):
+        name = re.sub(r"[\s,]*,[\s,]*", ", ", re.sub(r"\s+", " ", part)).strip(" ,.:-–—/\\#*()[]{}\"'<>=?!")
         if not name:
             continue
         if any(unicodedata.category(c)[0] == "L" for c in name):
@@ -373,3 +339,5 @@ def _names(r: _Reading) -> None:
             r.said.append(("name", name))
         else:
             r.said.append(("not-understood", name[:80]))
+    if r.birth and not r.names and not r.numbers:
+        r.said.append(("date-alone", ", ".join(r.birth)))

@@ -6,12 +6,13 @@ what was reached; each step is a `Reason`, so the parts sum to the score. 1.0 ne
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from entente.core.kinds import model
 from entente.core.scoring import Reason, Score
 from entente.core.things import Body
 from entente.match import dates
@@ -34,7 +35,7 @@ NAMES: Mapping[str, str] = {
 CEILING = {FULL: 0.78, WEAK: 0.6, MONIKER: 0.68}
 """What a name of a sort is worth when it agrees wholly and nothing else is known."""
 PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
-MOST_NAMES, MOST_TOKENS, MOST_YEARS = 60, 200, 40
+MOST_NAMES, MOST_TOKENS = 60, 200
 
 PROVES = 0.85
 """What an exact number is worth alone."""
@@ -43,6 +44,8 @@ NATIONALITY, NATIONALITY_AGAINST = 0.12, 0.08
 SEX, SEX_AGAINST = 0.03, 0.25
 NAME_AGAINST = 0.35
 """What a wholly different name takes from an exact number."""
+NEVER_BORN = 0.1
+"""What a date of birth takes from a record of a kind that has none (a vessel, a company)."""
 
 _COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "birthCountry", "flag")
 _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
@@ -92,7 +95,8 @@ def _index_tokens(text: str) -> dict[str, None]:
 def facts_of(kind: str, body: Body, lineage: Sequence[str] = ()) -> frozenset[str]:
     """Exact facts of a record: `kind:` itself and its `lineage`, `nat:`, `sex:`, `born:` years, `dob:` days.
 
-    A date that may mean several years gives each of them; what is not known is "?".
+    A date that may mean several years gives each of them; what is not known is "?", and so is a date that may
+    mean more than 40 years: a filter must not hide a record for years that were cut off.
     """
     facts = {f"kind:{kind}", *[f"kind:{k}" for k in lineage]}
     countries = [c.casefold() for prop in _COUNTRIES for c in body.get(prop, ())]
@@ -100,13 +104,16 @@ def facts_of(kind: str, body: Body, lineage: Sequence[str] = ()) -> frozenset[st
     sexes = [s for g in body.get("gender", ()) if (s := _SEXES.get(g.casefold()))]
     facts.update([f"sex:{s}" for s in sexes] or ["sex:?"])
     years: dict[int, None] = {}
+    wide = False
     for text in body.get("birthDate", ()):
         span = dates.span_of(text)
         if span is not None:
+            wide = wide or span.last - span.first >= dates.MOST_YEARS
             years.update(dict.fromkeys(span.years))
             if span.day:
                 facts.add(f"dob:{span.first:04}-{span.month:02}-{span.day:02}")
-    facts.update([f"born:{y}" for y in list(years)[:MOST_YEARS]] or ["born:?"])
+    wide = wide or len(years) > dates.MOST_YEARS
+    facts.update([f"born:{y}" for y in years] if years and not wide else ["born:?"])
     return frozenset(facts)
 
 
@@ -132,7 +139,8 @@ def where_of(question: Question) -> list[frozenset[str]]:
 
 
 def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
-    """One query a name that was asked, or one of facts alone; the desk merges what they propose."""
+    """One query a name that was asked; the desk merges what they propose. None for a date alone: it singles
+    nobody out, and no score of it is worth showing."""
     where = where_of(question)
     favour: dict[str, float] = {}
     for text in question.birth:
@@ -145,11 +153,6 @@ def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
             favour[f"dob:{span.first:04}-{span.month:02}-{span.day:02}"] = 1.0
     favour |= {f"nat:{c}": 0.4 for c in question.nationality}
     favour |= {f"sex:{s}": 0.1 for s in question.sex}
-    if not question.names:
-        if not question.birth or question.numbers:
-            return ()
-        born = frozenset(f for f in favour if f[:4] == "born")
-        return (NameQueryParts((), (*where, born), favour),)
     found = [NameQueryParts(query_tokens(name), tuple(where), favour) for name in question.names]
     return tuple(q for q in found if q.tokens)
 
@@ -186,13 +189,15 @@ MOST_TOKENS_ASKED = 12
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """A record read for comparing: names by sort, birth dates, countries, sexes, look-up keys."""
+    """A record read for comparing: names by sort, birth dates, countries, sexes, look-up keys; `mortal`:
+    whether its kind can have a date of birth."""
 
     names: tuple[tuple[str, str, Name], ...]
     birth: tuple[tuple[str, dates.Span], ...]
     countries: frozenset[str]
     sexes: frozenset[str]
     keys: frozenset[str]
+    mortal: bool = True
 
 
 def read(kind: str, body: Body, keyed: bool = True) -> Features:
@@ -207,14 +212,24 @@ def read(kind: str, body: Body, keyed: bool = True) -> Features:
         countries=frozenset([c.casefold() for prop in _COUNTRIES for c in body.get(prop, ())]),
         sexes=frozenset([_SEXES.get(g.casefold(), "other") for g in body.get("gender", ())]),
         keys=frozenset(keys_of(kind, body)) if keyed else frozenset(),
+        mortal=kind in _mortal(),
     )
+
+
+@cache
+def _mortal() -> frozenset[str]:
+    """Kinds that can have a date of birth, and what those are a sort of: a legal entity may be a person."""
+    kinds = [kind for kind in model().kinds.values() if "birthDate" in kind.properties]
+    return frozenset([name for kind in kinds for name in (kind.name, *kind.lineage)])
 
 
 def compare(question: Question, features: Features) -> Score:
     """How near a record is to a question. Raises nothing; an empty question scores 0."""
     tally = _Tally()
     proven = _weigh_number(question, features, tally)
-    named = _weigh_name(question, features, tally, proven)
+    if proven:
+        question = _without(question, proven)
+    named = _weigh_name(question, features, tally, bool(proven))
     # A date or a nationality alone singles nobody out.
     trust = 1.0 if proven else named * named if question.names or question.numbers else 0.4
     same_day = _weigh_birth(question, features, tally, trust)
@@ -245,7 +260,22 @@ class _Tally:
         self.add(rule, asked, found, share * ((1.0 - self.value) if share > 0 else self.value))
 
 
-def _weigh_number(question: Question, features: Features, tally: _Tally) -> bool:
+def _without(question: Question, proven: set[str]) -> Question:
+    """The question less the other readings of a number that agrees: "B7044 1920" was no year of birth, then,
+    and the letters before it no name."""
+    groups = {group.casefold() for shown in proven if " " in shown for group in shown.split()}
+    if not groups:
+        return question
+    names = [" ".join([w for w in name.split() if w.casefold() not in groups]) for name in question.names]
+    return replace(
+        question,
+        names=tuple([name for name in names if name]),
+        birth=tuple([b for b in question.birth if b not in groups]),
+    )
+
+
+def _weigh_number(question: Question, features: Features, tally: _Tally) -> set[str]:
+    """Adds the numbers that agree; returns them as they were asked."""
     seen: set[str] = set()
     for scheme, key, shown in question.numbers:
         if key in features.keys and shown not in seen:
@@ -253,7 +283,7 @@ def _weigh_number(question: Question, features: Features, tally: _Tally) -> bool
             # A number that only its last digits share is a hint.
             share = 0.5 if ":~" in key else PROVES
             tally.towards(f"same-{scheme}", shown, key.partition(":")[2], share)
-    return bool(seen)
+    return seen
 
 
 def _weigh_name(question: Question, features: Features, tally: _Tally, proven: bool) -> float:
@@ -329,6 +359,8 @@ def _weigh_birth(question: Question, features: Features, tally: _Tally, trust: f
             if best is None or grade > best[0]:
                 best = grade, rule, asked_text, found_text
     if best is None:
+        if question.birth and not features.mortal:
+            tally.towards("born-not-of-this-kind", question.birth[0], "", -NEVER_BORN)
         return False
     grade, rule, asked_text, found_text = best
     share = grade * BIRTH * trust if grade > 0 else grade * BIRTH_AGAINST
