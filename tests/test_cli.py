@@ -222,6 +222,14 @@ def test_a_wrong_setting_is_named_in_one_line(
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("name", ["ENTENTE_STORE", "ENTENTE_TEXT", "ENTENTE_BLOBS"])
+def test_an_address_of_no_engine_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setenv(name, "nonsense")
+    assert name in _told(monkeypatch, capsys, "verify")
+
+
 def test_a_file_of_settings_that_cannot_be_read_is_told(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

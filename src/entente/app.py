@@ -38,15 +38,14 @@ __all__ = ["bureaus", "make_app", "open_house", "records", "search", "sequencer_
 
 
 def open_house(settings: Settings) -> House:
-    """The house on the engines that the settings name."""
+    """The house on the engines that the settings name. Raises NotSupported for an address of no engine."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    house = House(
-        store=open_store(settings.store_url),
-        text=open_text(settings.text_url),
-        blobs=open_blobs(settings.blobs_url),
-        signals=open_signals("inprocess:"),
-        model=model(),
-    )
+    try:
+        text, blobs = open_text(settings.text_url), open_blobs(settings.blobs_url)
+        store = open_store(settings.store_url)
+    except ValueError as wrong:
+        raise NotSupported(f"ENTENTE_STORE, ENTENTE_TEXT or ENTENTE_BLOBS is wrong: {wrong}") from wrong
+    house = House(store, text, blobs, open_signals("inprocess:"), model())
     with house.store.reading() as tx:
         known = tx.notes.read("question days")
     if known != str(settings.question_days):
