@@ -91,18 +91,6 @@ def test_a_pasted_machine_readable_zone_finds_the_person_by_number_and_by_name(s
     assert answer["candidates"][0]["score"] == 1.0
 
 
-def test_an_exact_surname_stands_before_a_near_one_and_who_can_be_born_before_what_cannot(
-    scene: Scene,
-) -> None:
-    near = scene.contribute({"name": ["LADYN, Vladimir Dmitriyevich", "Ladyn"]})["id"]
-    vessel = scene.contribute({"name": "Ladin"}, kind="Vessel")["id"]
-    exact = scene.contribute({"name": "Orlo Ladin", "birthDate": "1957-11-02"})["id"]
-    assert scene.found("XB officer", "1957-03-10 Ladin")[0] == exact
-    found = scene.found("XB officer", "Ladin")
-    assert set(found[:2]) == {vessel, exact}
-    assert found[2:] == [near]
-
-
 def test_a_date_alone_finds_nothing_and_says_so(scene: Scene) -> None:
     for n in range(80):
         scene.contribute({"name": f"Person{n}", "birthDate": "1971-03-05"})
