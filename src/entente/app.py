@@ -1,5 +1,6 @@
 """Settings to engines to web application: the only place where the parts meet."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import AsyncIterator
@@ -18,7 +19,7 @@ from entente.desk import HOUSE_ASKER, House, sit
 from entente.desk.indexer import notice_missing, throw_away
 from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, signer
-from entente.desk.work import Workshop, held
+from entente.desk.work import Workshop, duties, held, watch
 from entente.engines.blobs import open_blobs
 from entente.engines.signals import open_signals
 from entente.engines.store import open_store
@@ -76,17 +77,30 @@ def journal_key(settings: Settings) -> bytes:
     return path.read_bytes()
 
 
+ASIDE_S = 15.0
+"""How long a server leaves the silent pass to the process beside it (cli.serve) before it does it itself."""
+
+
+def workshops_of(house: House, settings: Settings, aside_s: float = 0.0) -> list[Workshop]:
+    """The work behind the answers: the silent pass, and all else."""
+    sequencer = sequencer_of(house, settings)
+    return [
+        Workshop(house, duties(house, sequencer), settings.data / "work.lock"),
+        Workshop(house, watch(house), settings.data / "watch.lock", aside_s),
+    ]
+
+
 def make_app(settings: Settings, house: House | None = None, work: bool = True) -> FastAPI:
     """The web application. `work`: also do the work behind the answers, when no other process does."""
     home = house or open_house(settings)
-    workshop = Workshop(home, sequencer_of(home, settings), settings.data / "work.lock") if work else None
+    workshops = workshops_of(home, settings, ASIDE_S) if work else []
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
-        if workshop:
+        for workshop in workshops:
             workshop.start()
         yield
-        if workshop:
+        for workshop in workshops:
             workshop.stop()
         if house is None:
             home.close()
@@ -114,7 +128,11 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
 
 def from_environment() -> FastAPI:
     """The application as uvicorn's workers make it: settings from the environment and entente.toml."""
-    return make_app(Settings())
+    app = make_app(Settings())
+    gc.collect()
+    gc.freeze()  # what stands at the start is never garbage: the cycle collector need not walk it
+    gc.set_threshold(50_000, 20, 20)
+    return app
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The command line: `entente --help`. Local commands act on the data folder of this machine's house."""
 
 import json
-import threading
-from contextlib import closing
+import os
+import time
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -61,11 +62,15 @@ def serve(host: str = "", port: int = 0, workers: int = 0) -> None:
 
 
 @app.command()
-def work(rebuild: bool = False, until_idle: bool = False) -> None:
+def work(
+    rebuild: bool = False,
+    until_idle: bool = False,
+    beside: Annotated[int, typer.Option(help="Only the silent pass, as long as this process lives")] = 0,
+) -> None:
     """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the index again."""
-    from entente.app import open_house, sequencer_of  # noqa: PLC0415
+    from entente.app import open_house, sequencer_of, workshops_of  # noqa: PLC0415
     from entente.desk import indexer  # noqa: PLC0415
-    from entente.desk.work import Workshop, do_all  # noqa: PLC0415
+    from entente.desk.work import do_all  # noqa: PLC0415
 
     settings = Settings()
     with closing(open_house(settings)) as house:
@@ -75,11 +80,13 @@ def work(rebuild: bool = False, until_idle: bool = False) -> None:
         if until_idle:
             do_all(house, sequencer_of(house, settings))
             return
-        workshop = Workshop(house, sequencer_of(house, settings), settings.data / "work.lock")
-        workshop.start()
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
+        workshops = workshops_of(house, settings)[1 if beside else 0 :]
+        for workshop in workshops:
+            workshop.start()
+        with suppress(KeyboardInterrupt):
+            while not beside or os.getppid() == beside:
+                time.sleep(1)
+        for workshop in workshops:
             workshop.stop()
 
 
@@ -231,15 +238,14 @@ def _settings(host: str = "", port: int = 0, workers: int = 0) -> Settings:
 
 
 def _serve(settings: Settings) -> None:
-    import os  # noqa: PLC0415
-
     from entente import serving  # noqa: PLC0415
 
     must_be_free(settings.host, settings.port)
     os.environ.update(
         ENTENTE_HOST=settings.host, ENTENTE_PORT=str(settings.port), ENTENTE_DATA=str(settings.data)
     )
-    serving.run(settings.host, settings.port, settings.workers)
+    with serving.silent_pass():
+        serving.run(settings.host, settings.port, settings.workers)
 
 
 def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]

@@ -1,7 +1,11 @@
 """The web server, which says when it answers."""
 
+import os
+import subprocess
 import sys
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from socket import socket
 from typing import Any
 
@@ -10,6 +14,7 @@ import uvicorn
 from entente.terminal import out
 
 APP = "entente.app:from_environment"
+AFTER_THE_START_S = 3.0
 FAILED = 3
 """Exit status of a server that did not start, as uvicorn's own."""
 
@@ -45,3 +50,24 @@ def run(host: str, port: int, workers: int) -> None:
 def tell(host: str, port: int) -> None:
     """Say where the house answers."""
     out.print(f"Serving on http://{host}:{port}; stop with Ctrl+C.", soft_wrap=True, highlight=False)
+
+
+@contextmanager
+def silent_pass() -> Iterator[None]:
+    """Run the silent pass in a process of its own, less urgent than answers; it ends with this one."""
+    command = [sys.executable, "-m", "entente.cli", "work", "--beside", str(os.getpid())]
+    beside: list[subprocess.Popen[bytes]] = []
+
+    def begin() -> None:
+        beside.append(subprocess.Popen(command, preexec_fn=lambda: os.nice(10)))  # noqa: S603, PLW1509
+
+    starting = threading.Timer(AFTER_THE_START_S, begin)
+    starting.daemon = True
+    starting.start()
+    try:
+        yield
+    finally:
+        starting.cancel()
+        for process in beside:
+            process.terminate()
+            process.wait()

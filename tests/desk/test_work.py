@@ -88,6 +88,10 @@ def _until(done: Any, seconds: float = 5.0) -> bool:
     return bool(done())
 
 
+def _all(house: House) -> list[duties.Duty]:
+    return [*duties.duties(house, _sequencer(house)), *duties.watch(house)]
+
+
 def _names() -> list[str]:
     return [
         t.name for t in threading.enumerate() if t.name in ("index", "journal", "watch", "jobs", "retention")
@@ -95,7 +99,7 @@ def _names() -> list[str]:
 
 
 def test_one_workshop_works_and_another_takes_over_when_it_stops(house: House, tmp_path: Path) -> None:
-    first, second = (Workshop(house, _sequencer(house), tmp_path / "work.lock") for _ in "12")
+    first, second = (Workshop(house, _all(house), tmp_path / "work.lock") for _ in "12")
     first.start()
     assert _until(lambda: len(_names()) == 5)
     second.start()
@@ -121,7 +125,7 @@ def test_a_duty_that_fails_is_tried_again(
         return 0
 
     monkeypatch.setattr(indexer, "step", step)
-    workshop = Workshop(house, _sequencer(house), tmp_path / "work.lock")
+    workshop = Workshop(house, _all(house), tmp_path / "work.lock")
     workshop.start()
     assert _until(lambda: len(tried) > 1)
     workshop.stop()

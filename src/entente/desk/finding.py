@@ -38,7 +38,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`found`, best first; `owners`, numbers of the bureaus to contact, in order; `narrow`: more fit than are found."""
+    """`found`, best first; `owners`, numbers of the bureaus to contact, in order; `narrow`: more fit."""
 
     found: tuple[Found, ...]
     owners: tuple[int, ...]

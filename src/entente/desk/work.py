@@ -3,7 +3,7 @@
 import fcntl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,10 +34,14 @@ def duties(house: House, sequencer: Sequencer) -> list[Duty]:
     return [
         Duty("index", lambda: indexer.step(house), 0.25, "changed"),
         Duty("journal", sequencer.fold, 1.0),
-        Duty("watch", lambda: watching.catch_up(house), 5.0),
         Duty("jobs", lambda: run_job(house), 1.0, "changed"),
         Duty("retention", lambda: retention.daily(house), 60.0),
     ]
+
+
+def watch(house: House) -> list[Duty]:
+    """The silent pass: it asks every question a second time, so that a process of its own does it."""
+    return [Duty("watch", lambda: watching.catch_up(house), 5.0)]
 
 
 def run_job(house: House) -> bool:
@@ -68,15 +72,18 @@ def do_all(house: House, sequencer: Sequencer) -> None:
     """Everything there is to do, now, in this thread (tests, the command line, a drill)."""
     busy = True
     while busy:
-        busy = sum(bool(d.step()) for d in duties(house, sequencer)) > 0
+        busy = sum(bool(d.step()) for d in [*duties(house, sequencer), *watch(house)]) > 0
 
 
 class Workshop:
-    """Threads that do the duties while this process holds the lock; when it ends, another takes over."""
+    """Threads that do duties while this process holds their lock; when it ends, another takes over.
 
-    def __init__(self, house: House, sequencer: Sequencer, lock: Path) -> None:
+    `patience_s`: how long to leave the lock to a process that is meant to have it.
+    """
+
+    def __init__(self, house: House, duties: Sequence[Duty], lock: Path, patience_s: float = 0.0) -> None:
         self._house, self._lock_path = house, lock
-        self._duties = duties(house, sequencer)
+        self._duties, self._patience_s = duties, patience_s
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._wait_for_turn, name="work", daemon=True)]
 
@@ -93,6 +100,7 @@ class Workshop:
 
     def _wait_for_turn(self) -> None:
         self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+        self._stop.wait(self._patience_s)
         with self._lock_path.open("a") as held:
             while not self._stop.is_set():
                 try:

@@ -138,13 +138,12 @@ class FolderText:
 
 
 def _opened(folder: Path) -> IndexWriter:
-    """A writer that goes on where a killed one may have stopped.
+    """A writer that goes on where a killed one may have stopped (docs/benchmarks.md, "Torture").
 
-    tantivy counts its operations on from the last commit, and two things of the killed writer are in its
-    way. A file of deletions that was written but not committed has the name of one to come: the commit
-    fails. And the first operation bears the number of the last commit: a merge that runs then takes it for
-    committed in one segment and not in another, and a deletion is lost, so that a record stands twice
-    (tests/torture found it). So leftovers are removed, and the first number is spent on nothing.
+    Seen with tantivy-py 0.27 after kill -9: a commit fails because a file of deletions that was never
+    committed has its name, and a deletion is lost, so that a record stands twice. Removing leftovers ends
+    the first. Spending the writer's first operation on nothing ends the second; we suppose, but have not
+    traced it, that this operation bears the number of the last commit and a merge takes it for done.
     """
     writer = Index(SCHEMA, str(folder)).writer(_HEAP, 1)
     writer.garbage_collect_files()
