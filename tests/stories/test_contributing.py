@@ -27,6 +27,10 @@ def test_a_bureau_contributes_corrects_narrows_and_withdraws(visit: Visit, demo:
 
     fill_in(owner, birthDate="1980-02-28", nationality="xa")
     owner.locator("#f-grade").fill("b2")
+    owner.locator(".another").first.click()
+    owner.locator("#p-name-3").fill("Jørun Adelsbæk")
+    expect(owner.get_by_label("Only those named (none: your bureau alone)")).to_be_checked()
+    owner.get_by_label("Every bureau").check()
     owner.get_by_role("button", name="Contribute the record").click()
     expect(owner.locator("h1")).to_have_text("Jorun Adelsbek")
     record = owner.url

@@ -76,9 +76,17 @@ def test_no_page_shuts_anybody_out(visit: Visit, demo: Demo, lang: str, theme: s
         "/bureaus",
     ):
         look(address)
-    for address in ("/officers", "/keys", "/me", "/records/nothing"):
+    for address in ("/officers", "/keys", "/me", "/records/nothing", "/problems"):
         look(address)
+    page.goto("/keys")
+    page.locator("#f-name").fill(f"A gate at the northern border, {lang}")
+    page.locator("main form.panel button.primary").click()
+    look()
     page.goto("/officers")
     page.locator("tbody a").first.click()
     look()
+    page.set_viewport_size({"width": 375, "height": 800})
+    for address in ("/", "/keys", "/contribute/Person"):
+        look(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 375, address
     assert sorted(set(wrong)) == []
