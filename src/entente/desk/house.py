@@ -2,10 +2,11 @@
 
 import secrets
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar, cast
 
 from entente.core.access import (
     EVERY_ROLE,
@@ -24,6 +25,7 @@ from entente.core.kinds import Model
 from entente.desk.chance import Clock, Ids, Randomness, system_clock
 from entente.engines.seams import Blobs, Signals, Store, Text, Transaction
 
+T = TypeVar("T")
 HOUSE_ASKER = Asker(
     officer="house",
     bureau=HOUSE,
@@ -68,6 +70,7 @@ class House:
         self.model, self.clock, self.randomness = model, clock, randomness
         self.ids = Ids(self._secret(), randomness)
         self._views = _Views()
+        self._made: dict[str, tuple[int, object]] = {}
         self._lock = threading.Lock()
 
     def _secret(self) -> bytes:
@@ -121,6 +124,14 @@ class House:
         with self._lock:
             until = self._current(tx, settled).remade_until
         return until > 0 and self.text.watermark() < until
+
+    def once_an_epoch(self, tx: Transaction, name: str, make: Callable[[], T]) -> T:
+        """What is the same for every asker until the next epoch (the directory of bureaus), made once."""
+        epoch = tx.classes.epoch()
+        known = self._made.get(name)
+        if known is None or known[0] != epoch:
+            known = self._made[name] = (epoch, make())
+        return cast(T, known[1])
 
     def _current(self, tx: Transaction, settled: bool) -> _Views:
         epoch, today = tx.classes.epoch(), self.clock().date()

@@ -51,7 +51,13 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
 
 
 def directory(desk: Desk) -> Mapping[int, Bureau]:
-    """All bureaus by number. Open to everybody who takes part."""
+    """All bureaus by number. Open to everybody who takes part, so that it is read once an epoch."""
+    if not desk.writing and desk.asker.active:
+        return desk.house.once_an_epoch(desk.tx, "directory", lambda: _directory(desk))
+    return _directory(desk)
+
+
+def _directory(desk: Desk) -> Mapping[int, Bureau]:
     found = [bureau_of(t) for _, t in desk.table(["Bureau"], limit=MOST_BUREAUS)]
     return {b.number: b for b in sorted(found, key=lambda b: b.number)}
 
