@@ -47,7 +47,7 @@ def peers(records: int) -> dict[str, float]:
     from entente.desk import indexer  # noqa: PLC0415
     from entente.engines.seams import NameQuery  # noqa: PLC0415
     from entente.match.question import understand  # noqa: PLC0415
-    from entente.match.records import query_of  # noqa: PLC0415
+    from entente.match.records import queries_of  # noqa: PLC0415
     from entente.settings import Settings  # noqa: PLC0415
 
     home, _ = build(records)
@@ -63,7 +63,7 @@ def peers(records: int) -> dict[str, float]:
                 view = house.view(tx, Asker("o", 1, Purpose.IDENTIFY, "benchmark"))
             took = []
             for question in asked:
-                parts = query_of(question)
+                parts = queries_of(question)[0]
                 start = time.perf_counter()
                 house.text.propose(NameQuery(parts.tokens, parts.where, parts.favour, parts.every), view, 75)
                 took.append((time.perf_counter() - start) * 1e3)
