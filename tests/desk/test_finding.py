@@ -162,3 +162,20 @@ def test_more_equal_records_than_are_shown_or_ranked_are_told_of(scene: Scene) -
         scene.contribute({"name": "Ivo Marenko"})
     assert scene.search("XB officer", "Ivo Marenko", limit=100)["narrow"] is True
     assert scene.search("XB officer", "Dorothea Quist")["narrow"] is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("Anton Velkov 1971-03-05", {"name": ["Velkov"], "birthDate": ["1971-03-05"]}),
+        ("Martin Koumtvamadju", {"name": ["Martin Koumtamadji"]}),
+    ],
+    ids=["half the name and the very day", "a slip too many for the index"],
+)
+def test_a_contact_needs_a_good_score_and_not_every_word(
+    scene: Scene, work, house: House, asked: str, kept: dict
+) -> None:
+    scene.contribute(kept, only(hint=["XB"]))
+    assert [c["bureau"] for c in scene.search("XB officer", asked)["contacts"]] == ["XA"]
+    work(house)
+    assert [h["state"] for h in scene("XA officer", "GET", "/hits").json["hits"]] == ["contact"]

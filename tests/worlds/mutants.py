@@ -106,8 +106,8 @@ def _() -> Iterator[Any]:
 def _() -> Iterator[Any]:
     real = finding.within
 
-    def within(desk: Desk, question: Any, view: View, closely: bool = False) -> Any:
-        found, narrow = real(desk, question, everything(desk), closely)
+    def within(desk: Desk, question: Any, view: View) -> Any:
+        found, narrow = real(desk, question, everything(desk))
         return [f for f in found if view.holds(f.thing.class_id) and f.thing.expires > view.today], narrow
 
     yield patch.object(finding, "within", within)
@@ -117,8 +117,8 @@ def _() -> Iterator[Any]:
 def _() -> Iterator[Any]:
     real = finding.within
 
-    def within(desk: Desk, question: Any, view: View, closely: bool = False) -> Any:
-        return real(desk, question, view, closely)[0], len(matching(desk, question)) > 20
+    def within(desk: Desk, question: Any, view: View) -> Any:
+        return real(desk, question, view)[0], len(matching(desk, question)) > 20
 
     yield patch.object(finding, "within", within)
 
@@ -127,9 +127,9 @@ def _() -> Iterator[Any]:
 def _() -> Iterator[Any]:
     real = finding.within
 
-    def within(desk: Desk, question: Any, view: View, closely: bool = False) -> Any:
-        found, narrow = real(desk, question, view, closely)
-        weight = 1 - 0.001 * len(real(desk, question, everything(desk), closely)[0])
+    def within(desk: Desk, question: Any, view: View) -> Any:
+        found, narrow = real(desk, question, view)
+        weight = 1 - 0.001 * len(real(desk, question, everything(desk))[0])
         return [replace(f, score=scaled(f.score, weight)) for f in found], narrow
 
     yield patch.object(finding, "within", within)
@@ -143,8 +143,8 @@ def scaled(score: Score, by: float) -> Score:
 def _() -> Iterator[Any]:
     real = finding.within
 
-    def within(desk: Desk, question: Any, view: View, closely: bool = False) -> Any:
-        found, narrow = real(desk, question, view, closely)
+    def within(desk: Desk, question: Any, view: View) -> Any:
+        found, narrow = real(desk, question, view)
         return sorted(found, key=lambda f: (-round(f.score.value, 1), -f.thing.n % 7)), narrow
 
     yield patch.object(finding, "within", within)

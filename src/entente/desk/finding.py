@@ -63,16 +63,12 @@ def contacts(desk: Desk, question: Question) -> tuple[int, ...]:
     return tuple(sorted({t.handling.owner for t in near if _is(desk, t, Decision.CONTACT)}))
 
 
-def within(desk: Desk, question: Question, view: View, closely: bool = False) -> tuple[list[Found], bool]:
-    """Everything near the question inside a view, best first, and whether more fit than were ranked.
-
-    `closely`: of one or two words asked all must be met, as they must for a score from CONTACT_FROM on.
-    """
+def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], bool]:
+    """Everything near the question inside a view, best first, and whether more fit than were ranked."""
     keys = [key for _, key, _ in question.numbers]
     things, narrow = _by_number(desk, keys, view) if keys else ({}, False)
     for parts in queries_of(question):
-        every = parts.every or (closely and len(parts.tokens) <= 2)
-        named, more = _by_name(desk, NameQuery(parts.tokens, parts.where, parts.favour, every), view)
+        named, more = _by_name(desk, NameQuery(parts.tokens, parts.where, parts.favour, parts.every), view)
         things.update(named)
         narrow = narrow or more
     where = where_of(question)
@@ -87,7 +83,7 @@ def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
 
     What one owner hints at, however much of it, must not push out another's (specs/sharing.md, L15).
     """
-    found, narrow = within(desk, question, view, closely=True)
+    found, narrow = within(desk, question, view)
     if len(found) < PROPOSED and not narrow:
         return found
     inside = {c: h for c, h in desk.house.classes(desk.tx, not desk.writing).items() if view.holds(c)}
@@ -98,7 +94,7 @@ def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
         for c in own:
             spelled[c] = 1
         alone = View(bytes(spelled), tuple(sorted(f"c{c}" for c in own)), view.today)
-        found += within(desk, question, alone, closely=True)[0]
+        found += within(desk, question, alone)[0]
     return found
 
 
