@@ -3,12 +3,13 @@
 import pytest
 
 from entente.core.access import Asker, Purpose, Role, View
-from entente.desk import House, indexer, sit
+from entente.desk import HOUSE_ASKER, House, indexer, sit
 from entente.desk.finding import within
 from entente.engines.seams import NameQuery
 from entente.engines.text import Corrupt
 from entente.match.question import understand
 from entente.match.records import query_tokens
+from entente.rooms.bureaus import register
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only
 from worlds.stage import Crew
 
@@ -169,3 +170,22 @@ def test_an_index_that_somebody_removed_is_noticed_at_the_start(house: House) ->
     indexer.catch_up(house)
     with house.store.reading() as tx:
         assert not house.index_is_remade(tx)
+
+
+def test_what_is_kept_after_a_bureau_joined_is_indexed_once(
+    scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexer.catch_up(house)
+    with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
+        register(desk, "XG", "A bureau that joins")
+    kept = scene.contribute()["id"]
+    written: list[str] = []
+    real = indexer.doc_of
+
+    def noting(house, thing, bureaus):
+        written.append(thing.id)
+        return real(house, thing, bureaus)
+
+    monkeypatch.setattr(indexer, "doc_of", noting)
+    indexer.rebuild(house)
+    assert written.count(kept) == 1

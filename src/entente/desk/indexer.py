@@ -8,14 +8,15 @@ from entente.core.access import terms_of
 from entente.core.things import Thing
 from entente.desk.bulk import in_bulk
 from entente.desk.house import REMADE, House
-from entente.engines.seams import Doc
+from entente.engines.seams import Doc, Transaction
 from entente.engines.text import Corrupt
 from entente.match.records import facts_of, tokens_of
 
 log = structlog.get_logger()
 BATCH = 5000
 REFRESHED = "index/refreshed"
-"""Note: the change up to which records were written anew since a bureau joined; empty when all were."""
+"""Note "done until": since a bureau joined, records changed up to `done` were written anew; those up to
+`until`, the newest when it joined, are to be. Empty when all were. Later ones know the bureau anyway."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -36,8 +37,11 @@ def doc_of(house: House, thing: Thing, bureaus: frozenset[int]) -> Doc:
 def bureau_numbers(house: House) -> frozenset[int]:
     """The bureaus that exist (their numbers), for the terms on a record."""
     with house.store.reading() as tx:
-        known = tx.notes.read("bureaus")
-    return frozenset(int(n) for n in (known or "").split())
+        return _bureaus(tx)
+
+
+def _bureaus(tx: Transaction) -> frozenset[int]:
+    return frozenset(int(n) for n in (tx.notes.read("bureaus") or "").split())
 
 
 def step(house: House) -> int:
@@ -56,8 +60,8 @@ def step(house: House) -> int:
 
 def _step(house: House) -> int:
     searchable = house.model.searchable
-    bureaus = bureau_numbers(house)
     with house.store.reading() as tx:
+        bureaus = _bureaus(tx)  # of the same moment as the changes: see REFRESHED
         after = house.text.watermark()
         changes = tx.upkeep.changes(after, BATCH, searchable)
         newest = changes[-1].place if len(changes) == BATCH else tx.upkeep.newest()
@@ -74,18 +78,19 @@ def _step(house: House) -> int:
 
 def _refresh(house: House) -> int:
     """Write the next records anew for a bureau that joined; the index stays in use meanwhile."""
-    bureaus = bureau_numbers(house)
     with house.store.reading() as tx:
-        place = tx.notes.read(REFRESHED)
-        if not place:
+        bureaus = _bureaus(tx)
+        mark = tx.notes.read(REFRESHED)
+        if not mark:
             return 0
-        changes = tx.upkeep.changes(int(place), BATCH, house.model.searchable)
-    upto = house.text.watermark()
-    changes = [c for c in changes if c.place <= upto]
-    house.text.apply((doc_of(house, c.thing, bureaus) for c in changes if c.thing), [], upto)
+        done, until = (int(place) for place in mark.split())
+        changes = [c for c in tx.upkeep.changes(done, BATCH, house.model.searchable) if c.place <= until]
+    if changes:
+        docs = (doc_of(house, c.thing, bureaus) for c in changes if c.thing)
+        house.text.apply(docs, [], house.text.watermark())
     with house.bookkeeping() as tx:
-        if tx.notes.read(REFRESHED) == place:  # no other bureau joined meanwhile
-            tx.notes.write(REFRESHED, str(changes[-1].place) if changes else "")
+        if tx.notes.read(REFRESHED) == mark:  # no other bureau joined meanwhile
+            tx.notes.write(REFRESHED, f"{changes[-1].place} {until}" if changes else "")
     return len(changes) or 1
 
 

@@ -128,6 +128,10 @@ class Desk:
         """Every handling in use."""
         return self.house.classes(self.tx, settled=not self.writing).values()
 
+    def newest(self) -> int:
+        """The place of the newest change, for the house's own upkeep."""
+        return self.tx.upkeep.newest()
+
     def recall(self, name: str) -> str:
         """A small fact the house noted about itself; empty when there is none."""
         return self.tx.notes.read(name) or ""

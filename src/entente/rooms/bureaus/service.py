@@ -44,7 +44,7 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
     body = {"code": code, "label": label, "number": str(number), **{k: v for k, v in facts.items() if v}}
     thing = desk.keep("Bureau", body, OPEN_TO_ALL, expires=NEVER, keys=(f"bureau:{code}",))
     desk.remember("bureaus", " ".join(str(n) for n in [*numbers, number]))
-    desk.remember(REFRESHED, "0")
+    desk.remember(REFRESHED, f"0 {desk.newest()}")
     desk.new_epoch()
     desk.note("administer", object=thing.id, what="bureau registered", code=code)
     return bureau_of(thing)
