@@ -15,11 +15,11 @@ from fastapi import FastAPI
 from entente import __version__
 from entente.core.kinds import model
 from entente.core.problems import NotSupported, Unavailable
-from entente.desk import HOUSE_ASKER, House, sit
+from entente.desk import HOUSE_ASKER, House, retention, sit
 from entente.desk.indexer import notice_missing, throw_away
 from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, signer
-from entente.desk.work import Workshop, duties, held, watch
+from entente.desk.work import Duty, Jobs, Workshop, duties, held, watch
 from entente.engines.blobs import open_blobs
 from entente.engines.signals import open_signals
 from entente.engines.store import open_store
@@ -35,7 +35,7 @@ from entente.rooms.search import pages as search_pages
 from entente.settings import Settings
 from entente.web import install
 
-__all__ = ["bureaus", "make_app", "open_house", "records", "search", "sequencer_of"]
+__all__ = ["JOBS", "bureaus", "make_app", "open_house", "records", "search", "sequencer_of", "work_of"]
 
 
 def open_house(settings: Settings) -> House:
@@ -46,7 +46,8 @@ def open_house(settings: Settings) -> House:
         store = open_store(settings.store_url)
     except ValueError as wrong:
         raise NotSupported(f"ENTENTE_STORE, ENTENTE_TEXT or ENTENTE_BLOBS is wrong: {wrong}") from wrong
-    house = House(store, text, blobs, open_signals("inprocess:"), model())
+    sign = signer(journal_key(settings))
+    house = House(store, text, blobs, open_signals("inprocess:"), model(), sign=sign)
     with house.store.reading() as tx:
         known = tx.notes.read("question days")
     if known != str(settings.question_days):
@@ -85,9 +86,23 @@ def workshops_of(house: House, settings: Settings, aside_s: float = 0.0) -> list
     """The work behind the answers: the silent pass, and all else."""
     sequencer = sequencer_of(house, settings)
     return [
-        Workshop(house, duties(house, sequencer), settings.data / "work.lock"),
+        Workshop(house, work_of(house, sequencer)[:-1], settings.data / "work.lock"),
         Workshop(house, watch(house), settings.data / "watch.lock", aside_s),
     ]
+
+
+def work_of(house: House, sequencer: Sequencer) -> list[Duty]:
+    """All the work behind the answers: the desk's, what rooms bring, and, last, the silent pass."""
+    return [*duties(house, sequencer, JOBS), *rooms_duties(house), *watch(house)]
+
+
+def rooms_duties(_house: House) -> list[Duty]:
+    """What rooms do by the clock; each names its own here."""
+    return []
+
+
+JOBS: Jobs = {**retention.JOBS}
+"""What the desk and the rooms do after an answer, by the job's name."""
 
 
 def make_app(settings: Settings, house: House | None = None, work: bool = True) -> FastAPI:

@@ -68,7 +68,7 @@ def work(
     beside: Annotated[int, typer.Option(help="Only the silent pass, as long as this process lives")] = 0,
 ) -> None:
     """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the index again."""
-    from entente.app import open_house, sequencer_of, workshops_of  # noqa: PLC0415
+    from entente.app import open_house, sequencer_of, work_of, workshops_of  # noqa: PLC0415
     from entente.desk import indexer  # noqa: PLC0415
     from entente.desk.work import do_all  # noqa: PLC0415
 
@@ -78,7 +78,7 @@ def work(
             with out.status("Making the index again from the store"):
                 indexer.rebuild(house)
         if until_idle:
-            do_all(house, sequencer_of(house, settings))
+            do_all(work_of(house, sequencer_of(house, settings)))
             return
         workshops = workshops_of(house, settings)[1 if beside else 0 :]
         for workshop in workshops:
@@ -250,10 +250,11 @@ def _serve(settings: Settings) -> None:
 
 def _index(house, settings: Settings) -> None:  # type: ignore[no-untyped-def]
     """Bring the index up to date here, unless a running server does it anyway."""
+    from entente.app import JOBS  # noqa: PLC0415
     from entente.desk.work import catch_up_unless_served  # noqa: PLC0415
 
     with out.status("Indexing"):
-        catch_up_unless_served(house, settings.data / "work.lock")
+        catch_up_unless_served(house, settings.data / "work.lock", JOBS)
 
 
 def _operator(house, code: str, why: str) -> Asker:  # type: ignore[no-untyped-def]

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from entente.app import make_app, open_house, sequencer_of
+from entente.app import make_app, open_house, sequencer_of, work_of
 from entente.demo import story
 from entente.desk import HOUSE_ASKER, House, indexer, sit
 from entente.desk.work import do_all
@@ -55,7 +55,7 @@ class Demo:
 
     def work(self) -> None:
         """The work behind the answers, now instead of in a few seconds."""
-        do_all(self.house, sequencer_of(self.house, self.settings))
+        do_all(work_of(self.house, sequencer_of(self.house, self.settings)))
 
 
 @contextmanager

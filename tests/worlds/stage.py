@@ -13,10 +13,11 @@ from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI
 
+from entente.app import work_of
 from entente.core.access import Level, Role
 from entente.core.kinds import model
 from entente.desk import HOUSE_ASKER, House, indexer, sit
-from entente.desk.sequencer import Sequencer, new_key, signer
+from entente.desk.sequencer import Sequencer, signer
 from entente.desk.work import do_all
 from entente.engines.blobs import open_blobs
 from entente.engines.seams import Store, Text
@@ -135,7 +136,9 @@ def _founded() -> tuple[Any, dict[str, Person]]:
 def open_stage(store: Store, text: Text, clock: Clock | None = None, dice: Dice | None = None) -> House:
     """A house on these engines."""
     signals = AtOnce()
-    house = House(store, text, open_blobs("memory:"), signals, model(), clock or Clock(), dice or Dice())
+    sign = signer(_journal_key())
+    blobs = open_blobs("memory:")
+    house = House(store, text, blobs, signals, model(), clock or Clock(), dice or Dice(), sign)
     signals.house = house
     return house
 
@@ -152,12 +155,12 @@ def memory_house(clock: Clock | None = None, dice: Dice | None = None) -> tuple[
 
 @lru_cache
 def _journal_key() -> bytes:
-    return new_key()
+    return bytes(range(32))  # the same in both worlds: what the house signs is compared too
 
 
 def work(house: House) -> None:
     """All the work behind the answers, now: index, journal, silent hits, jobs, retention."""
-    do_all(house, Sequencer(house.store, signer(_journal_key()), house.clock, "stage"))
+    do_all(work_of(house, Sequencer(house.store, house.sign, house.clock, "stage")))
 
 
 # --- the caller ----------------------------------------------------------------------------------

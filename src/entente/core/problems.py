@@ -76,6 +76,12 @@ class NotYours(Problem):
     do = "Ask the owner: the directory of bureaus says how."
 
 
+class Locked(Problem):
+    status = 403
+    title = "Your bureau's key is not open in this session"
+    do = "Sign in with what opens it, or ask an administrator of your bureau to give you the key."
+
+
 class NoPurpose(Problem):
     status = 422
     title = "Say why you ask"

@@ -7,7 +7,8 @@ Behind the answers, one process does the work: index, journal, silent hits, rete
 from entente.desk.chance import Clock, Ids, is_id, system_clock
 from entente.desk.finding import Findings, Found, find
 from entente.desk.house import HOUSE_ASKER, HOUSE_HANDLING, House
-from entente.desk.sitting import Desk, refuse, sit
+from entente.desk.noting import refuse
+from entente.desk.sitting import Desk, sit
 
 __all__ = [
     "HOUSE_ASKER",

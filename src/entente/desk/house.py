@@ -40,6 +40,12 @@ HOUSE_HANDLING = Handling(owner=HOUSE, see=0, need=frozenset({HOUSE_ONLY}))
 REMADE = "index/remade until"
 """Note: the change up to which the index must be made again before a search by name is answered."""
 _MOST_VIEWS = 4096
+Sign = Callable[[bytes], bytes]
+"""Signs as the house (Ed25519, with the key that signs the journal): what it states of messages."""
+
+
+def _nothing_to_sign_with(_text: bytes) -> bytes:
+    raise RuntimeError("this house was opened without its key")
 
 
 @dataclass(slots=True)
@@ -65,9 +71,10 @@ class House:
         model: Model,
         clock: Clock = system_clock,
         randomness: Randomness = secrets.token_bytes,
+        sign: Sign = _nothing_to_sign_with,
     ) -> None:
         self.store, self.text, self.blobs, self.signals = store, text, blobs, signals
-        self.model, self.clock, self.randomness = model, clock, randomness
+        self.model, self.clock, self.randomness, self.sign = model, clock, randomness, sign
         self.ids = Ids(self._secret(), randomness)
         self._views = _Views()
         self._made: dict[str, tuple[int, object]] = {}

@@ -23,16 +23,16 @@ from entente.core.access import (
     explain,
     may,
 )
-from entente.core.journal import Event, seal
-from entente.core.kinds import TYPES, Kind
-from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotAllowed, Problem
+from entente.core.journal import Event
+from entente.core.kinds import Kind
+from entente.core.problems import Absent, Fault, Faulty, NotAllowed, Problem
 from entente.core.things import NEVER, Body, Thing
 from entente.desk.chance import is_id
 from entente.desk.house import HOUSE_ASKER, House
+from entente.desk.noting import check_reason, entry_of, purpose_slug, refuse
 from entente.engines.seams import Entry, Reference, Transaction
 from entente.match.numbers import keys_of
 
-LONGEST_JUSTIFICATION = 500
 OVERSEEN = frozenset({"see", "search", "review"})
 """All that a reviewer may do under oversight, where the rule shows him what his roles do not reach."""
 
@@ -46,6 +46,7 @@ class Desk:
         self.noter = asker
         self.noted: list[Event] = []
         self.touched: list[str] = []
+        self.told: list[str] = []
 
     @property
     def today(self) -> date:
@@ -65,7 +66,8 @@ class Desk:
         For a service that has decided what its caller may do; the journal still says who he is.
         """
         through = Desk(self.house, replace(HOUSE_ASKER, officer=self.asker.officer), self.tx, self.writing)
-        through.noter, through.noted, through.touched = self.noter, self.noted, self.touched
+        through.noter, through.noted = self.noter, self.noted
+        through.touched, through.told = self.touched, self.told
         return through
 
     # --- asking -------------------------------------------------------------------------------
@@ -107,6 +109,11 @@ class Desk:
         """(place, thing) in the view, newest change first, going on after a place."""
         listed = self.tx.things.listing(self.view, kinds, key, after, limit, expires)
         return [(p, t) for p, t in listed if self._sees(t)]
+
+    def agenda(self, prefix: str, until: str = "\x7f", limit: int = 50) -> list[tuple[str, Thing]]:
+        """(the key's rest, thing) in the view for keys `prefix` + rest with rest < until, in their order."""
+        found = self.tx.agenda.between(prefix, prefix + until, self.view, limit)
+        return [(key.removeprefix(prefix), t) for key, t in found if self._sees(t)]
 
     def links(self, id: str, limit: int = 200) -> list[tuple[str, Thing]]:
         """(property, thing) for things in the view that name `id` in that property."""
@@ -155,6 +162,12 @@ class Desk:
         if not self._is_house():
             raise Absent()
         return self.tx.things.find(keys, self._everything(), 10_000)
+
+    def inspect_agenda(self, prefix: str, until: str, limit: int = 200) -> list[tuple[str, Thing]]:
+        """The same as `agenda`, whoever may see it: for the house's own upkeep."""
+        if not self._is_house():
+            raise Absent()
+        return self.tx.agenda.between(prefix, prefix + until, self._everything(), limit)
 
     def _everything(self) -> View:
         every = self.house.classes(self.tx, settled=not self.writing)
@@ -294,6 +307,10 @@ class Desk:
         self.noted.append(event)
         return event.id
 
+    def tell(self, topic: str) -> None:
+        """Wake who listens to a topic, once this sitting is durable."""
+        self.told.append(topic)
+
     def must_have_noted(self) -> None:
         """No answer without its journal entry: a sitting that noted nothing is a fault of ours."""
         if not self.noted:
@@ -303,24 +320,6 @@ class Desk:
 def references(kind: Kind, body: Body) -> list[Reference]:
     """What a body names, by property."""
     return [Reference(name, to) for name in kind.entities for to in body.get(name, ())]
-
-
-def purpose_slug(purpose: Purpose) -> str:
-    return (purpose.name or "").lower()
-
-
-def entry_of(house: House, event: Event) -> Entry:
-    leaf, private = seal(event, house.randomness)
-    return Entry(
-        id=event.id,
-        at=event.at,
-        act=event.act,
-        bureau=event.bureau,
-        officer=event.officer,
-        leaf=leaf,
-        private=private,
-        object=event.object,
-    )
 
 
 @contextmanager
@@ -354,32 +353,5 @@ def sit(house: House, asker: Asker, act: str = "", writing: bool = False) -> Ite
         raise
     if writing and desk is not None and desk.touched:
         house.signals.tell("changed")
-
-
-def check_reason(asker: Asker) -> None:
-    """Raise NoPurpose unless there is a purpose, and a justification that a reader sees as it is written."""
-    if not asker.purpose or not asker.justification.strip():
-        raise NoPurpose()
-    if len(asker.justification) > LONGEST_JUSTIFICATION:
-        raise NoPurpose(f"The justification is longer than {LONGEST_JUSTIFICATION} characters.")
-    try:
-        TYPES["string"].clean(asker.justification)
-    except ValueError as wrong:
-        raise NoPurpose(f"The justification {wrong}.") from None
-
-
-def refuse(house: House, asker: Asker, act: str, problem: Problem) -> None:
-    """Note in the journal that an act was asked for and refused."""
-    event = Event(
-        id=house.ids.fresh(),
-        at=house.clock(),
-        act="refuse",
-        officer=asker.officer,
-        bureau=asker.bureau,
-        purpose=purpose_slug(asker.purpose),
-        justification=asker.justification[:LONGEST_JUSTIFICATION],
-        object="",
-        outcome=problem.slug(),
-        details={"act": act},
-    )
-    house.store.append(entry_of(house, event))
+        for topic in dict.fromkeys(desk.told):
+            house.signals.tell(topic)

@@ -3,12 +3,13 @@
 import fcntl
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from traceback import format_tb
+from typing import Any
 
 import structlog
 
@@ -30,11 +31,15 @@ class Duty:
     signal: str = ""
 
 
-def duties(house: House, sequencer: Sequencer) -> list[Duty]:
+Jobs = Mapping[str, Callable[[House, Mapping[str, Any]], None]]
+"""What each job does, by its name; rooms bring their own (app.py puts them together)."""
+
+
+def duties(house: House, sequencer: Sequencer, jobs: Jobs | None = None) -> list[Duty]:
     return [
         Duty("index", lambda: indexer.step(house), 0.25, "changed"),
         Duty("journal", sequencer.fold, 1.0),
-        Duty("jobs", lambda: run_job(house), 1.0, "changed"),
+        Duty("jobs", lambda: run_job(house, jobs), 1.0, "changed"),
         Duty("retention", lambda: retention.daily(house), 60.0),
     ]
 
@@ -44,14 +49,14 @@ def watch(house: House) -> list[Duty]:
     return [Duty("watch", lambda: watching.catch_up(house), 5.0)]
 
 
-def run_job(house: House) -> bool:
+def run_job(house: House, jobs: Jobs | None = None) -> bool:
     """Do the next due job; a failing one comes back later, and after many tries is put aside."""
     with house.bookkeeping() as tx:
         job = tx.jobs.take(house.clock())
     if job is None:
         return False
     try:
-        retention.JOBS[job.name](house, job.payload)
+        (jobs or retention.JOBS)[job.name](house, job.payload)
     except Exception as error:
         log.error("job failed", job=job.name, tries=job.tries, **told(error))
         again = house.clock() + timedelta(seconds=2**job.tries) if job.tries < MOST_TRIES else None
@@ -68,11 +73,11 @@ def told(error: Exception) -> dict[str, str]:
     return {"error": type(error).__name__, "trace": "".join(format_tb(error.__traceback__))}
 
 
-def do_all(house: House, sequencer: Sequencer) -> None:
+def do_all(duties: Sequence[Duty]) -> None:
     """Everything there is to do, now, in this thread (tests, the command line, a drill)."""
     busy = True
     while busy:
-        busy = sum(bool(d.step()) for d in [*duties(house, sequencer), *watch(house)]) > 0
+        busy = sum(bool(d.step()) for d in duties) > 0
 
 
 class Workshop:
@@ -155,10 +160,10 @@ def held(lock: Path) -> Iterator[bool]:
             yield True
 
 
-def catch_up_unless_served(house: House, lock: Path) -> None:
+def catch_up_unless_served(house: House, lock: Path, jobs: Jobs | None = None) -> None:
     """Bring the index up to date in this process, unless another one holds the lock and does it."""
     with held(lock) as alone:
-        while alone and run_job(house):
+        while alone and run_job(house, jobs):
             pass
         if alone:
             indexer.catch_up(house)

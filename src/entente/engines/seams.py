@@ -74,6 +74,14 @@ class Things(Protocol):
         ...
 
 
+class Agenda(Protocol):
+    """Things in the order of their keys: what burns first, when a key ends in a moment."""
+
+    def between(self, start: str, end: str, view: View, limit: int) -> list[tuple[str, Thing]]:
+        """(key, thing) in the view for each key with start <= key < end, by (key, id)."""
+        ...
+
+
 class Ties(Protocol):
     """How things hang together, and how they were."""
 
@@ -251,6 +259,7 @@ class Transaction(Protocol):
     """One sitting's hold on the store: a snapshot for reading, or the one writer."""
 
     things: Things
+    agenda: Agenda
     ties: Ties
     upkeep: Upkeep
     classes: Classes

@@ -63,6 +63,15 @@ ACTS: Table = {
     "expire": N_("Expired"),
     "export": N_("Exported"),
     "load": N_("Loaded"),
+    "message": N_("Sent a message"),
+    "remind": N_("Clocks ran"),
+    "convene": N_("Changed a working group"),
+    "stand": N_("Changed a standing query"),
+    "ring": N_("Standing queries asked"),
+    "deconflict": N_("Brought inquiries together"),
+    "approve": N_("Approved as second person"),
+    "publish": N_("Published or changed a notice"),
+    "notify": N_("Told a bureau's system"),
     "review": N_("Reviewed"),
     "administer": N_("Administered"),
     "sign-in": N_("Signed in"),
@@ -240,6 +249,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "not-yours": (
         N_("This is another bureau's to do"),
         N_("Ask the owner: the directory of bureaus says how."),
+    ),
+    "locked": (
+        N_("Your bureau's key is not open in this session"),
+        N_("Sign in with what opens it, or ask an administrator of your bureau to give you the key."),
     ),
     "no-purpose": (
         N_("Say why you ask"),

@@ -22,7 +22,7 @@ from entente.engines.store.line import Line, Texts
 from entente.engines.store.notes import SqlNotes
 from entente.engines.store.parts import Parts
 from entente.engines.store.server import Server
-from entente.engines.store.things import SqlThings
+from entente.engines.store.things import SqlAgenda, SqlThings
 from entente.engines.store.turnstile import Turnstile
 
 log = structlog.get_logger()
@@ -86,6 +86,7 @@ class Database:
             classes = SqlClasses(line, self._memory, notes)
             yield Parts(
                 SqlThings(line, classes),
+                SqlAgenda(line, classes),
                 SqlTies(line, classes),
                 SqlUpkeep(line, classes),
                 classes,

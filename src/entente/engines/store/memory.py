@@ -193,6 +193,15 @@ class MemoryThings(Part):
         return sorted(listed, key=lambda one: -one[0])[:limit]
 
 
+class MemoryAgenda(Part):
+    def between(self, start: str, end: str, view: View, limit: int) -> list[tuple[str, Thing]]:
+        plain(start, end)
+        found = [
+            (key, thing) for kept, thing in self._seen(view) for key in kept.marks[0] if start <= key < end
+        ]
+        return sorted(found, key=lambda one: (one[0], one[1].id))[:limit]
+
+
 class MemoryTies(Part):
     def links(self, id: str, view: View, limit: int = 200) -> list[tuple[str, Thing]]:
         found = [(prop, t) for kept, t in self._seen(view) for to, prop in kept.marks[1] if to == id]
@@ -347,6 +356,7 @@ class MemoryJobs(Part):
 def parts_of(state: State, writer: bool) -> Parts:
     return Parts(
         MemoryThings(state, writer),
+        MemoryAgenda(state, writer),
         MemoryTies(state, writer),
         MemoryUpkeep(state, writer),
         MemoryClasses(state, writer),

@@ -10,6 +10,7 @@ class Parts:
     """A `Transaction`."""
 
     things: seams.Things
+    agenda: seams.Agenda
     ties: seams.Ties
     upkeep: seams.Upkeep
     classes: seams.Classes

@@ -97,6 +97,19 @@ class SqlThings:
             raise OutOfDate(f"version {row.thing.version} cannot follow version {stored}")
 
 
+class SqlAgenda:
+    """`Agenda` in a transaction: a range of the key table's own order."""
+
+    def __init__(self, line: Line, classes: SqlClasses) -> None:
+        self._line = line
+        self._classes = classes
+
+    def between(self, start: str, end: str, view: View, limit: int) -> list[tuple[str, Thing]]:
+        plain(start, end)
+        rows = self._line.ask(_between, first=start, last=end, most=limit, **seen(view))
+        return [(row[0], thing_of(row[1:], self._classes.handling(row[4]))) for row in rows]
+
+
 def _get(size: int) -> Select[Any]:
     return select(*ALL).where(among(thing.c.id, size), in_view())
 
@@ -112,6 +125,12 @@ def _find(size: int) -> Select[Any]:
         .order_by(key.c.key, thing.c.id)
         .limit(bindparam("most"))
     )
+
+
+def _between() -> Select[Any]:
+    carried = select(key.c.key, *ALL).join(thing, thing.c.n == key.c.n)
+    ranged = (key.c.key >= bindparam("first"), key.c.key < bindparam("last"))
+    return carried.where(*ranged, in_view()).order_by(key.c.key, thing.c.id).limit(bindparam("most"))
 
 
 def _listing(by_key: bool, one_kind: bool, one_day: bool) -> Select[Any]:

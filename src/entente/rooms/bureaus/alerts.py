@@ -1,0 +1,131 @@
+"""Alerts: what the house tells a bureau, where its officers find it, and how they take note.
+
+An alert names things by their ids; whoever opens it is shown of them what he may see then. It is the
+bureau's own thing, for those of its officers who are cleared for what it is about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from entente.core.access import POLICE_PURPOSES, Handling, Level, Purpose
+from entente.core.problems import Absent
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.rooms.bureaus import webhooks
+
+KEPT = timedelta(days=90)
+MOST_LISTED = 200
+WHAT: Mapping[str, str] = {
+    "reminder": "half of the time to answer a request has gone",
+    "escalation": "the time to answer a request has gone",
+    "no-response": "a request was not answered in twice its time",
+    "centre": "an urgent request between two bureaus was not answered in time",
+    "standing": "a record met a standing query of the bureau",
+    "standing-contact": "an owner has something that met a standing query of the bureau",
+    "deconfliction": "another bureau is working on the same subject",
+    "deconfliction-blind": "somebody is working on the same subject; the secretariat knows whom",
+    "notice": "a notice was published that the bureau subscribes to",
+    "notice-changed": "a notice the bureau reads was suspended, resumed, cancelled or has expired",
+    "notice-waits": "a notice waits for the bureau's second officer or for the neutral review",
+    "screening": "a record of the bureau met a notice that was published",
+    "screening-owner": "a record met a notice of the bureau when it was published",
+    "key-changed": "a bureau changed its key",
+    "key-waits": "an officer waits for the bureau's key",
+    "key-rotate": "somebody who held the bureau's key has left: change it",
+    "expert-ends": "an entry in the directory of experts ends soon unless it is confirmed",
+    "hit-answered": "an owner confirmed or denied a hit",
+    "hit-late": "a hit was not answered in time",
+}
+"""The closed list of what alerts are about; docs/rooms/bureaus.md repeats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an alert is about. `object`, `second`: ids of things; `other`: a bureau's number."""
+
+    what: str
+    object: str = ""
+    second: str = ""
+    other: int = 0
+    token: str = ""
+    text: str = ""
+
+
+def own(
+    bureau: int, level: Level = Level.OFFICIAL, need: frozenset[str] = frozenset(), see: int = 0
+) -> Handling:
+    """How a bureau's own papers are handled: its officers, and nobody else unless `see` says so."""
+    return Handling(owner=bureau, see=see, need=need, level=level, purposes=POLICE_PURPOSES | Purpose.DESK)
+
+
+def alert(desk: Desk, bureau: int, about: About, like: Handling | None = None, once: str = "") -> Thing:
+    """Tell a bureau something. `like`: the level and compartments of what it is about.
+
+    With `once`, the same alert is given once, however often it is asked for.
+    """
+    if about.what not in WHAT:
+        raise ValueError(f"{about.what} is no alert")
+    through = desk.as_house()
+    id = desk.house.ids.of("alert", bureau, about.what, once) if once else ""
+    standing = through.inspect(id) if id else None
+    if standing:
+        return standing
+    body = {
+        "what": about.what,
+        "object": about.object,
+        "second": about.second,
+        "other": str(about.other or ""),
+        "token": about.token,
+        "text": about.text,
+        "at": desk.now.isoformat(timespec="seconds"),
+        "state": "new",
+    }
+    handling = own(bureau, like.level, like.need) if like else own(bureau)
+    kept = through.keep(
+        "Alert",
+        {name: value for name, value in body.items() if value},
+        handling,
+        id=id,
+        version=0,
+        expires=desk.today + KEPT,
+        keys=_keys(bureau, "new", about.object, about.second),
+    )
+    news(desk, bureau, about.what, kept.id)
+    return kept
+
+
+def news(desk: Desk, bureau: int, event: str, object: str) -> None:
+    """Something waits for a bureau: wake its open pages and its own systems. No content goes with it."""
+    desk.tell(f"bureau {bureau}")
+    webhooks.queue(desk, bureau, event, object)
+
+
+def alerts(desk: Desk, seen: bool = False) -> list[Thing]:
+    """One's bureau's alerts, newest first."""
+    key = f"alerts-{'seen' if seen else 'new'}:{desk.asker.bureau}"
+    return [t for _, t in desk.table(["Alert"], key=key, limit=MOST_LISTED)]
+
+
+def take_note(desk: Desk, id: str) -> Thing:
+    """An officer takes note of an alert: it leaves the list of what is new. Raises Absent."""
+    thing = desk.look(id)
+    if thing.kind != "Alert" or thing.handling.owner != desk.asker.bureau:
+        raise Absent()
+    if thing.first("state") == "seen":
+        return thing
+    body = {
+        **thing.body,
+        "state": ("seen",),
+        "seen": (desk.now.isoformat(timespec="seconds"),),
+        "officer": (desk.asker.officer,),
+    }
+    keys = _keys(desk.asker.bureau, "seen", thing.first("object"), thing.first("second"))
+    kept = desk.change(thing, body=body, keys=keys)
+    desk.note("see", object=id, what="alert")
+    news(desk, desk.asker.bureau, "seen", id)
+    return kept
+
+
+def _keys(bureau: int, state: str, *about: str) -> tuple[str, ...]:
+    return (f"alerts-{state}:{bureau}", *(f"about:{id}" for id in about if id))
