@@ -5,6 +5,7 @@ Behind the answers, one process does the work: index, journal, silent hits, rete
 """
 
 from entente.desk.chance import Clock, Ids, is_id, system_clock
+from entente.desk.clocks import come, is_due
 from entente.desk.finding import Findings, Found, find
 from entente.desk.house import HOUSE_ASKER, HOUSE_HANDLING, House
 from entente.desk.noting import refuse
@@ -19,7 +20,9 @@ __all__ = [
     "Found",
     "House",
     "Ids",
+    "come",
     "find",
+    "is_due",
     "is_id",
     "refuse",
     "sit",

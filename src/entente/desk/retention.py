@@ -104,11 +104,21 @@ def erase(desk: Desk, id: str) -> None:
     desk.erase(id)
 
 
+def drop_job(house: House, payload: Mapping[str, Any]) -> None:
+    """Drop blobs that no thing names any more (`blobs` of its body, its key `blob:<digest>`)."""
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        for digest in payload["digests"]:
+            if not desk.inspect_all([f"blob:{digest}"]):
+                house.blobs.drop(digest)
+        desk.note("erase", outcome="blobs", blobs=len(payload["digests"]))
+
+
 def about(record: str) -> tuple[str, ...]:
     """The key of what speaks of a record (verdicts, hits, reviews): it goes when the record goes."""
     return (f"about:{record}",)
 
 
 JOBS: Mapping[str, Callable[[House, Mapping[str, Any]], None]] = {
+    "drop": drop_job,
     "erase": erase_job,
 }

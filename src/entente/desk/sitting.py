@@ -37,6 +37,10 @@ OVERSEEN = frozenset({"see", "search", "review"})
 """All that a reviewer may do under oversight, where the rule shows him what his roles do not reach."""
 
 
+DROPPED_AFTER = timedelta(minutes=10)
+"""A blob that nothing names any more goes a moment later: the same bytes may just be coming in again."""
+
+
 class Desk:
     """One sitting. Made by `sit`; services take it as their first argument."""
 
@@ -68,6 +72,20 @@ class Desk:
         through = Desk(self.house, replace(HOUSE_ASKER, officer=self.asker.officer), self.tx, self.writing)
         through.noter, through.noted = self.noter, self.noted
         through.touched, through.told = self.touched, self.told
+        return through
+
+    def seated_as(self, asker: Asker) -> "Desk":
+        """The same sitting as somebody else, or for another reason; the journal names him and that reason.
+
+        The house may sit for whoever left it something to do; an officer for an inquiry that is already in
+        the journal. Raises NotAllowed where he would reach further than he does, and NoPurpose.
+        """
+        reason = {"purpose": self.asker.purpose, "justification": self.asker.justification}
+        if not self._is_house() and replace(asker, **reason) != self.asker:  # type: ignore[arg-type]
+            raise NotAllowed("Nobody sits for another.")
+        check_reason(asker)
+        through = Desk(self.house, asker, self.tx, self.writing)
+        through.noted, through.touched, through.told = self.noted, self.touched, self.told
         return through
 
     # --- asking -------------------------------------------------------------------------------
@@ -273,8 +291,12 @@ class Desk:
 
     def erase(self, id: str) -> None:
         """Delete for good, in every engine; only the id and the moment stay in the ledger."""
+        standing = self.tx.things.get([id], self._everything())
+        digests = [digest for thing in standing for digest in thing.body.get("blobs", ())]
         self.tx.upkeep.erase([id], self.now)
         self.touched.append(id)
+        if digests:
+            self.tx.jobs.add("drop", {"digests": digests}, not_before=self.now + DROPPED_AFTER)
 
     def withdraw(self, thing: Thing) -> None:
         """Out of everyone's sight at once; a job erases it."""

@@ -5,6 +5,7 @@ roles, a clearance and compartments; he signs in with a passkey, a password or a
 machine with a key. `Door` turns a session or a key into an officer at every request anew.
 """
 
+from entente.rooms.bureaus.alerts import WHAT, About, alert, alerts, news, own, take_note
 from entente.rooms.bureaus.door import Door
 from entente.rooms.bureaus.model import Bureau, Officer
 from entente.rooms.bureaus.service import (
@@ -21,9 +22,13 @@ from entente.rooms.bureaus.service import (
 from entente.rooms.bureaus.signing_in import hash_password, make_link, set_password
 
 __all__ = [
+    "WHAT",
+    "About",
     "Bureau",
     "Door",
     "Officer",
+    "alert",
+    "alerts",
     "asker_for",
     "by_code",
     "change_officer",
@@ -33,7 +38,10 @@ __all__ = [
     "issue_key",
     "mail_key",
     "make_link",
+    "news",
     "officers",
+    "own",
     "register",
     "set_password",
+    "take_note",
 ]
