@@ -1,0 +1,81 @@
+"""Drafts: messages not sent yet, sealed to the bureau that writes them; its officers share them."""
+
+from entente.core.problems import Absent
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.rooms.bureaus import Keyring, Unopened, own, seal, unseal
+from entente.rooms.messages import model
+from entente.rooms.messages.envelope import raw64, text64
+
+MOST_LISTED = 200
+_BOUND = b"draft"
+KIND = "MessageDraft"
+
+
+def keep(desk: Desk, keyring: Keyring, draft: model.Draft, id: str = "") -> model.DraftOut:
+    """Keep a draft, new or again. Raises Absent for another's."""
+    standing = _own(desk, id) if id else None
+    closed = seal(draft.model_dump_json().encode(), [keyring.current.public], _BOUND, desk.house.randomness)
+    body = {
+        "sealed": text64(closed.content),
+        "wrap": text64(closed.wraps[keyring.fingerprint]),
+        "reader": keyring.fingerprint,
+    }
+    kept = desk.keep(
+        KIND,
+        body,
+        own(desk.asker.bureau),
+        id=standing.id if standing else "",
+        version=standing.version + 1 if standing else 1,
+        keys=(f"drafts:{desk.asker.bureau}",),
+    )
+    desk.note("message", object=kept.id, outcome="draft")
+    return _shown(kept, draft)
+
+
+def kept(desk: Desk, keyring: Keyring) -> list[model.DraftOut]:
+    """One's bureau's drafts that this session can open, newest first."""
+    listed = desk.table([KIND], key=f"drafts:{desk.asker.bureau}", limit=MOST_LISTED)
+    desk.note("see", what="drafts")
+    return [shown for _, thing in listed if (shown := _opened(keyring, thing))]
+
+
+def one(desk: Desk, keyring: Keyring, id: str) -> model.DraftOut:
+    """Raises Absent."""
+    shown = _opened(keyring, _own(desk, id))
+    if shown is None:
+        raise Absent()
+    desk.note("see", object=id, what="draft")
+    return shown
+
+
+def discard(desk: Desk, id: str) -> None:
+    """Raises Absent."""
+    done_with(desk, id)
+    desk.note("message", object=id, outcome="draft discarded")
+
+
+def done_with(desk: Desk, id: str) -> None:
+    desk.erase(_own(desk, id).id)
+
+
+def _own(desk: Desk, id: str) -> Thing:
+    thing = desk.look(id)
+    if thing.kind != KIND or thing.handling.owner != desk.asker.bureau:
+        raise Absent()
+    return thing
+
+
+def _opened(keyring: Keyring, thing: Thing) -> model.DraftOut | None:
+    keys = keyring.all.get(thing.first("reader"))
+    if keys is None:
+        return None
+    try:
+        raw = unseal(raw64(thing.first("sealed")), raw64(thing.first("wrap")), keys, _BOUND)
+    except Unopened:
+        return None
+    return _shown(thing, model.Draft.model_validate_json(raw))
+
+
+def _shown(thing: Thing, draft: model.Draft) -> model.DraftOut:
+    return model.DraftOut(id=thing.id, changed=thing.changed.isoformat(timespec="seconds"), draft=draft)
