@@ -23,7 +23,16 @@ from entente.engines.blobs import open_blobs
 from entente.engines.seams import Store, Text
 from entente.engines.store import open_store
 from entente.engines.text import open_text
-from entente.rooms.bureaus import enrol, register, service, signing_in
+from entente.rooms.bureaus import (
+    enrol,
+    found_key,
+    make_link,
+    opened_with_key,
+    register,
+    service,
+    signing_in,
+    unlock_with_key,
+)
 
 BUREAUS = ("XZ", "XA", "XB", "XC", "XD")
 """XZ is the secretariat. Numbers are 1 to 5 in this order."""
@@ -94,7 +103,10 @@ Crew = Mapping[str, Person]
 
 
 def found(house: House) -> dict[str, Person]:
-    """Let the bureaus join, each with an officer of every mix and a machine's key."""
+    """Let the bureaus join, each with an officer of every mix and a machine's key.
+
+    The machine founds the bureau's key, and everybody's session holds it.
+    """
     crew: dict[str, Person] = {}
     with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
         for code in BUREAUS:
@@ -106,6 +118,10 @@ def found(house: House) -> dict[str, Person]:
                 phone="+999 1",
                 secretariat="yes" if code == "XZ" else "",
             )
+            key, kept = service.issue_key(desk, bureau, f"machine of {code}", MIXES["office"])
+            crew[f"{code} machine"] = Person(kept.id, code, "machine", key=key)
+            found_key(desk, opened_with_key(desk, key))
+            ring = unlock_with_key(desk, key)
             for mix, roles in MIXES.items():
                 trusted = mix in ("office", "chief")
                 officer = enrol(
@@ -118,10 +134,9 @@ def found(house: House) -> dict[str, Person]:
                     (FILE, f"{code}/file") if trusted else (),
                     reviewer=code == "XZ" and mix == "chief",
                 )
-                session = signing_in.open_session(desk, desk.look(officer.id), "link", 10_000)
+                session = signing_in.spend_link(desk, make_link(desk, officer.id, ring), 10_000)
+                assert session
                 crew[f"{code} {mix}"] = Person(officer.id, code, mix, session=session.token)
-            key, kept = service.issue_key(desk, bureau, f"machine of {code}", MIXES["office"])
-            crew[f"{code} machine"] = Person(kept.id, code, "machine", key=key)
     return crew
 
 

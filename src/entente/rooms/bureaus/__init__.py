@@ -2,14 +2,30 @@
 
 A bureau has a number (its bit in every handling) and a directory entry open to all; an officer has
 roles, a clearance and compartments; he signs in with a passkey, a password or a one-time link, a
-machine with a key. `Door` turns a session or a key into an officer at every request anew.
+machine with a key. `Door` turns a session or a key into an officer at every request anew, and `unlock`
+into his bureau's keys, as far as what he proved himself with holds them.
 """
 
-from entente.rooms.bureaus.alerts import WHAT, About, alert, alerts, news, own, take_note
+from entente.rooms.bureaus.alerts import WHAT, About, alert, alert_id, alerts, news, own, take_note
+from entente.rooms.bureaus.askers import asker_for, asker_now, machine_of
+from entente.rooms.bureaus.bureau_keys import BureauKey, current_key, public_keys
+from entente.rooms.bureaus.calendar import Roster, next_opening, open_at
 from entente.rooms.bureaus.door import Door
+from entente.rooms.bureaus.duty import roster_of
+from entente.rooms.bureaus.holding import Keyring
+from entente.rooms.bureaus.key_changes import found as found_key
+from entente.rooms.bureaus.keyring import held, opened_with_key, unlock, unlock_with_key
 from entente.rooms.bureaus.model import Bureau, Officer
+from entente.rooms.bureaus.sealing import (
+    PrivateKeys,
+    PublicKeys,
+    Unopened,
+    encrypt_once,
+    seal,
+    unseal,
+    with_key,
+)
 from entente.rooms.bureaus.service import (
-    asker_for,
     by_code,
     change_officer,
     directory,
@@ -25,23 +41,46 @@ __all__ = [
     "WHAT",
     "About",
     "Bureau",
+    "BureauKey",
     "Door",
+    "Keyring",
     "Officer",
+    "PrivateKeys",
+    "PublicKeys",
+    "Roster",
+    "Unopened",
     "alert",
+    "alert_id",
     "alerts",
     "asker_for",
+    "asker_now",
     "by_code",
     "change_officer",
+    "current_key",
     "directory",
+    "encrypt_once",
     "enrol",
+    "found_key",
     "hash_password",
+    "held",
     "issue_key",
+    "machine_of",
     "mail_key",
     "make_link",
     "news",
+    "next_opening",
     "officers",
+    "open_at",
+    "opened_with_key",
     "own",
+    "public_keys",
     "register",
+    "roster_of",
+    "seal",
     "set_password",
     "take_note",
+    "unlock",
+    "unlock_with_key",
+    "unseal",
+    "with_key",
 ]

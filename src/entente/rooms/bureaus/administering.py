@@ -4,7 +4,8 @@ from entente.core.access import Level, Role
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import service
+from entente.rooms.bureaus import key_changes, service
+from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.model import Bureau, Officer
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.rooms.bureaus.signing_in import close_sessions, make_link
@@ -19,8 +20,11 @@ def found(desk: Desk, form: BureauForm) -> Bureau:
     )
 
 
-def enrol(desk: Desk, form: OfficerForm) -> tuple[Officer, str]:
-    """Enrol an officer; returns him and a one-time sign-in link's token."""
+def enrol(desk: Desk, form: OfficerForm, ring: Keyring | None = None) -> tuple[Officer, str]:
+    """Enrol an officer; returns him and a one-time sign-in link's token.
+
+    `ring`, here and below: what the acting session holds of its bureau's keys.
+    """
     bureau = _bureau(desk, form.bureau)
     _grantable(desk, form.held, form.reviewer)
     officer = service.enrol(
@@ -33,11 +37,14 @@ def enrol(desk: Desk, form: OfficerForm) -> tuple[Officer, str]:
         form.held,
         form.reviewer,
     )
-    return officer, make_link(desk.as_house(), officer.id)
+    return officer, make_link(desk.as_house(), officer.id, ring)
 
 
-def change(desk: Desk, id: str, form: OfficerChange) -> Officer:
-    """Change an officer; holds at his very next request. Leaving (`active: false`) ends his sessions."""
+def change(desk: Desk, id: str, form: OfficerChange, ring: Keyring | None = None) -> Officer:
+    """Change an officer; holds at his very next request.
+
+    Leaving (`active: false`) ends his sessions; if he held the bureau's key, it is rotated.
+    """
     standing = _officer(desk, id)
     _grantable(desk, sorted(set(form.held or []) - set(standing.body.get("held", ()))), form.reviewer is True)
     changes: dict[str, str | list[str]] = {}
@@ -51,20 +58,24 @@ def change(desk: Desk, id: str, form: OfficerChange) -> Officer:
         changes["reviewer"] = "yes" if form.reviewer else "no"
     if form.active is not None:
         changes["active"] = "yes" if form.active else "no"
+    held = key_changes.holds_key(desk, standing)
     officer = service.change_officer(desk.as_house(), id, **changes)
     if form.active is False:
         close_sessions(desk.as_house(), id)
+        if held:
+            key_changes.left(desk, standing, ring)
     return officer
 
 
-def link(desk: Desk, id: str) -> str:
+def link(desk: Desk, id: str, ring: Keyring | None = None) -> str:
     """A fresh one-time sign-in link for an officer (he lost his passkey, say)."""
-    return make_link(desk.as_house(), _officer(desk, id).id)
+    return make_link(desk.as_house(), _officer(desk, id).id, ring)
 
 
-def issue(desk: Desk, form: KeyForm) -> tuple[str, Thing]:
+def issue(desk: Desk, form: KeyForm, ring: Keyring | None = None) -> tuple[str, Thing]:
     """Issue a key for one's own bureau."""
-    return service.issue_key(desk.as_house(), own(desk), form.name, [Role(r) for r in form.roles], form.days)
+    roles = [Role(r) for r in form.roles]
+    return service.issue_key(desk.as_house(), own(desk), form.name, roles, form.days, ring)
 
 
 def one(desk: Desk, id: str) -> Thing:

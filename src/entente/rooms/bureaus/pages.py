@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from entente.core.problems import Fault, Faulty, NotSignedIn
-from entente.rooms.bureaus import office, passkeys, service, signing_in
+from entente.rooms.bureaus import keyring, office, passkeys, service, signing_in
 from entente.web.address import host, origin, secure
 from entente.web.callers import JUSTIFICATION_COOKIE, PURPOSE_COOKIE, SESSION_COOKIE, AtPage, Caller
 from entente.web.language import _
@@ -118,7 +118,8 @@ def set_password(request: Request, caller: AtPage, password: Field = "") -> Resp
         known, hashed = caller.officer, signing_in.hash_password(password)
         with caller.at_own_desk("see", writing=True) as desk:
             signing_in.must_be_fresh(desk.as_house(), known.session)
-            signing_in.set_password(desk.as_house(), known.id, hashed)
+            ring = keyring.held(desk, caller)
+            signing_in.set_password(desk.as_house(), known.id, hashed, ring, known.session)
             signing_in.close_others(desk.as_house(), known.id, known.session)
     except Faulty as problem:
         return _me(request, caller, problem.faults)
@@ -178,7 +179,8 @@ def new_passkey_options(request: Request, caller: AtPage) -> Response:
 def new_passkey(request: Request, caller: AtPage, answer: dict[str, Any]) -> Response:
     """Keep the passkey that the browser made."""
     with caller.at_own_desk("see", writing=True) as desk:
-        passkeys.register(desk.as_house(), caller.officer.id, host(request), origin(request), answer)
+        ring = keyring.held(desk, caller)
+        passkeys.register(desk.as_house(), caller.officer.id, host(request), origin(request), answer, ring)
     return JSONResponse({})
 
 
@@ -186,7 +188,7 @@ def new_passkey(request: Request, caller: AtPage, answer: dict[str, Any]) -> Res
 def remove_passkey(caller: AtPage, id: str) -> Response:
     """Remove one of my passkeys."""
     with caller.at_own_desk("see", writing=True) as desk:
-        passkeys.remove(desk.as_house(), caller.officer.id, id)
+        passkeys.remove(desk.as_house(), caller.officer.id, id, caller.officer.session)
     return RedirectResponse("/me", status_code=303)
 
 

@@ -8,7 +8,7 @@ lengths), so that a signature for one purpose never passes for another.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -61,9 +61,9 @@ class PublicKeys:
 
 @dataclass(frozen=True, slots=True)
 class PrivateKeys:
-    """The private side: seed of ML-KEM-768, X25519, Ed25519 on end, 128 bytes."""
+    """The private side: seed of ML-KEM-768, X25519, Ed25519 on end, 128 bytes. No log spells them."""
 
-    raw: bytes
+    raw: bytes = field(repr=False)
 
     @property
     def public(self) -> PublicKeys:

@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from entente.core.access import HOUSE_ONLY, MOST_BUREAUS, Asker, Level, Purpose, Role
+from entente.core.access import HOUSE_ONLY, MOST_BUREAUS, Level, Purpose, Role
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import NEVER, Thing
 from entente.desk import HOUSE_HANDLING, Desk
 from entente.desk.indexer import REFRESHED
+from entente.rooms.bureaus import holding
+from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.model import (
+    GROUP,
     OPEN_TO_ALL,
     Bureau,
     Officer,
@@ -20,7 +23,6 @@ from entente.rooms.bureaus.model import (
     officer_handling,
     officer_of,
 )
-from entente.web.callers import purpose_of
 
 # --- bureaus -------------------------------------------------------------------------------------
 
@@ -85,6 +87,7 @@ def enrol(
         faults.append(Fault("email", "An officer signs in with this address already", "Use another."))
     if HOUSE_ONLY in held:
         faults.append(Fault("held", "This compartment is the house's own", ""))
+    faults += groups_are_joined(held)
     body: dict[str, Any] = {
         "name": name,
         "email": email,
@@ -112,45 +115,32 @@ def enrol(
 
 
 def change_officer(desk: Desk, id: str, **changes: Sequence[str] | str) -> Officer:
-    """Change roles, clearance, compartments or activity; holds at the officer's very next request."""
+    """Change roles, clearance, compartments or activity; holds at the officer's very next request.
+
+    Who is no longer active holds no key of the bureau.
+    """
     thing = desk.look(id)
     body = {**thing.body, **{k: (v,) if isinstance(v, str) else tuple(v) for k, v in changes.items()}}
     if HOUSE_ONLY in body.get("held", ()):
         raise NotAllowed("This compartment is the house's own.")
+    if faults := groups_are_joined(body.get("held", ())):
+        raise Faulty(faults=tuple(faults))
     kept = desk.change(
         thing,
         body=desk.house.model.clean("Officer", body),
         keys=(mail_key(thing.first("code"), thing.first("email")), f"staff:{thing.first('bureau')}"),
     )
+    if kept.first("active") != "yes":
+        holding.drop(desk, holding.of_owner(desk, id))
     desk.new_epoch()
     desk.note("administer", object=id, what="officer changed", changed=sorted(changes))
     return officer_of(kept)
 
 
-def asker_for(desk: Desk, email: str, purpose: str, justification: str) -> Asker:
-    """An officer with a reason, by `address` or `CODE:address`: for the command line.
-
-    Raises Absent, NoPurpose, and Faulty when several bureaus have an officer with the address.
-    """
-    code, colon, address = email.rpartition(":")
-    codes = [code] if colon else list(by_code(desk))
-    found = [t for _, t in desk.find([mail_key(c, address) for c in codes]) if t.first("active") == "yes"]
-    if not found:
-        raise Absent(f"No active officer signs in as {email}.")
-    if len(found) > 1:
-        raise Faulty(faults=(Fault("officer", f"{len(found)} bureaus have {email}", "Write CODE:address."),))
-    thing = found[0]
-    known = officer_of(thing)
-    return Asker(
-        officer=known.id,
-        bureau=known.bureau,
-        purpose=purpose_of(purpose),
-        justification=justification,
-        roles=known.roles,
-        clearance=known.clearance,
-        held=known.held,
-        reviewer=known.reviewer,
-    )
+def groups_are_joined(held: Sequence[str]) -> list[Fault]:
+    """Nobody gives or takes the compartment of a working group: it comes with its invitation (groups.py)."""
+    what, do = "A working group is joined by its invitation", "Leave it out."
+    return [Fault("held", what, do) for c in held if c.startswith(GROUP)]
 
 
 def officers(desk: Desk, bureau: int) -> list[Thing]:
@@ -170,9 +160,17 @@ def mail_key(bureau: str, email: str) -> str:
 
 
 def issue_key(
-    desk: Desk, bureau: Bureau, name: str, roles: Sequence[Role], days: int = 365
+    desk: Desk,
+    bureau: Bureau,
+    name: str,
+    roles: Sequence[Role],
+    days: int = 365,
+    ring: Keyring | None = None,
 ) -> tuple[str, Thing]:
-    """Issue a key to a machine of a bureau: (the key, shown once, and what is kept of it)."""
+    """Issue a key to a machine of a bureau: (the key, shown once, and what is kept of it).
+
+    `ring`: what the acting session holds of the bureau's keys; without it the machine waits for them.
+    """
     if Role.ADMINISTRATOR in roles:
         raise NotAllowed("A key cannot be an administrator.")
     secret = secrets.token_urlsafe(32)
@@ -190,6 +188,10 @@ def issue_key(
         expires=desk.today + timedelta(days=days),
         keys=(key_key(secret), f"keys:{bureau.number}"),
     )
+    made = holding.hold(
+        desk, kept.id, bureau.number, "key", secret.encode(), credential=kept.id, expires=kept.expires
+    )
+    holding.grant_if_same(desk, made.holder, ring)
     desk.note("administer", object=kept.id, what="key issued", bureau=bureau.code)
     return f"entente_{secret}", kept
 
@@ -202,6 +204,7 @@ def revoke_key(desk: Desk, id: str, bureau: int) -> None:
     thing = desk.look(id)
     if thing.kind != "Key" or thing.first("bureau") != str(bureau):
         raise Absent()
+    holding.drop(desk, holding.of_owner(desk, id))
     desk.erase(thing.id)
     desk.new_epoch()
     desk.note("administer", object=id, what="key revoked")

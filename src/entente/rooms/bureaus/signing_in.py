@@ -4,16 +4,21 @@ Everything is answered in the same words, whether the officer exists or not (no 
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerificationError
+from argon2.low_level import hash_secret_raw
 
 from entente.core.problems import Fault, Faulty, NotAllowed, NotSignedIn
 from entente.core.things import NEVER, Thing
 from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House, sit
+from entente.rooms.bureaus import holding, key_changes
+from entente.rooms.bureaus.holding import Keyring, Opened
 from entente.rooms.bureaus.model import Officer, officer_of
+from entente.rooms.bureaus.sealing import Unopened
 from entente.rooms.bureaus.service import digest, key_key, mail_key
 
 MOST_FAILURES = 5
@@ -34,10 +39,17 @@ class Session:
     officer: Officer
 
 
-def open_session(desk: Desk, officer: Thing, how: str, hours: int) -> Session:
-    """Start a session for an officer who has proved who he is."""
+def open_session(desk: Desk, officer: Thing, how: str, hours: int, opened: Opened | None = None) -> Session:
+    """Start a session for an officer who has proved who he is.
+
+    `opened`: the holder of the bureau's key that his credential opened; the session's token opens it from
+    then on. A bureau that has no key yet founds it so.
+    """
     token = secrets.token_urlsafe(32)
     until = desk.now + timedelta(hours=hours)
+    id, expires = desk.house.ids.fresh(), until.date() + timedelta(days=1)
+    if opened and how == "link":
+        opened = Opened(holding.moved(desk, opened.holder, id, expires), opened.private)
     kept = desk.keep(
         "Session",
         {
@@ -45,31 +57,36 @@ def open_session(desk: Desk, officer: Thing, how: str, hours: int) -> Session:
             "how": how,
             "until": _stamp(until),
             "seen": _stamp(desk.now),
+            **(holding.under_token(desk, opened, token) if opened else {}),
         },
         HOUSE_HANDLING,
-        expires=until.date() + timedelta(days=1),
+        id=id,
+        expires=expires,
         keys=(f"session:{digest(token)}", f"sessions-of:{officer.id}"),
     )
     desk.note("sign-in", object=officer.id, how=how)
+    if opened:
+        key_changes.arrive(desk, opened)
     return Session(token, officer_of(officer, kept.id))
 
 
 def close_sessions(desk: Desk, officer: str, only: str = "") -> None:
     """Revoke an officer's sessions, or one of them; holds at the very next request."""
     ended = [s.id for s in _all_sessions(desk, officer) if only in {"", s.id}]
-    for session in ended:
-        desk.erase(session)
-    if ended:
-        desk.new_epoch()
+    _end(desk, ended)
     desk.note("sign-out", object=officer, sessions=len(ended))
 
 
 def close_others(desk: Desk, officer: str, kept: str) -> None:
     """Revoke all of an officer's sessions but one: he changed how he signs in."""
-    ended = [s.id for s in _all_sessions(desk, officer) if s.id != kept]
-    for session in ended:
+    _end(desk, [s.id for s in _all_sessions(desk, officer) if s.id != kept])
+
+
+def _end(desk: Desk, sessions: Sequence[str]) -> None:
+    for session in sessions:
+        holding.drop_credential(desk, "session", session)
         desk.erase(session)
-    if ended:
+    if sessions:
         desk.new_epoch()
 
 
@@ -95,19 +112,26 @@ def sessions_of(desk: Desk, officer: str) -> list[Thing]:
 def with_password(house: House, bureau: str, email: str, password: str, hours: int) -> Session:
     """Sign in with a password. Five failures lock it for half an hour (CJIS). Raises NotSignedIn.
 
-    Exactly one slow hash is made, for nobody too, and before the writer's turn is taken.
+    Exactly one slow hash is made, for nobody too, and before the writer's turn is taken; one more, of
+    which the bureau's key is opened, where the password proved right.
     """
     with house.store.reading() as tx:
-        kept = _password(Desk(house, HOUSE_ASKER, tx, writing=False), bureau, email)
+        reader = Desk(house, HOUSE_ASKER, tx, writing=False)
+        kept = _password(reader, bureau, email)
+        holder = holding.of_credential(reader, "password", kept.first("officer")) if kept else None
     hashed = kept.first("hash") if kept else _DUMMY
     right = _matches(hashed, password[:LONGEST_PASSWORD])
+    salt = holder.first("salt") if holder else _new_salt()
+    secret = _stretched(password[:LONGEST_PASSWORD], salt) if right and kept else b""
     with sit(house, HOUSE_ASKER, writing=True) as desk:
         kept = _password(desk, bureau, email)
         if kept and kept.first("hash") == hashed and moment(kept.first("locked")) <= desk.now:
             if right:
                 if kept.first("failures") != "0":
                     _count(desk, kept, 0)
-                return open_session(desk, desk.look(kept.first("officer")), "password", hours)
+                officer = desk.look(kept.first("officer"))
+                opened = _opened_by_password(desk, officer, salt, secret)
+                return open_session(desk, officer, "password", hours, opened)
             _count(desk, kept, int(kept.first("failures", "0")) + 1)
         desk.note("sign-in", object=kept.first("officer") if kept else "", outcome="refused", how="password")
     raise NotSignedIn("Bureau, address or password is not right, or the account is locked for a while.")
@@ -119,8 +143,30 @@ def _password(desk: Desk, bureau: str, email: str) -> Thing | None:
     return next((t for _, t in desk.find([f"password-of:{o.id}" for o in active])), None)
 
 
-def hash_password(password: str) -> str:
-    """The slow hash of a new password; made before sitting down, for it takes a while. Raises Faulty.
+def _opened_by_password(desk: Desk, officer: Thing, salt: str, secret: bytes) -> Opened | None:
+    """The password as a holder; made one at its first use where it was set before there were holders."""
+    holder = holding.of_credential(desk, "password", officer.id)
+    if holder is None:
+        bureau = int(officer.first("bureau"))
+        return holding.hold(desk, officer.id, bureau, "password", secret, credential=officer.id, salt=salt)
+    try:
+        return holding.opened(holder, secret)
+    except Unopened:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A new password: what proves it, and the secret stretched from it with a salt of its own, by which it
+    opens the bureau's key. The secret is never kept."""
+
+    proof: str
+    salt: str
+    secret: bytes = field(repr=False)
+
+
+def hash_password(password: str) -> Hashed:
+    """The slow hashes of a new password; made before sitting down, for they take a while. Raises Faulty.
 
     At least 12 characters; nothing else is demanded (NIST SP 800-63B).
     """
@@ -128,59 +174,81 @@ def hash_password(password: str) -> str:
         raise Faulty(
             faults=(Fault("password", "It must have 12 to 1,000 characters", "A sentence is good."),)
         )
-    return _hasher.hash(password)
+    salt = _new_salt()
+    return Hashed(_hasher.hash(password), salt, _stretched(password, salt))
 
 
-def set_password(desk: Desk, officer: str, hashed: str) -> None:
-    """Set an officer's password (as `hash_password` made it)."""
-    body = {"officer": officer, "hash": hashed, "failures": "0"}
+def set_password(
+    desk: Desk, officer: str, hashed: Hashed, ring: Keyring | None = None, session: str = ""
+) -> None:
+    """Set an officer's password (as `hash_password` made it).
+
+    `ring`: what the acting session holds of his bureau's keys; `session`: its id, if it is his own.
+    """
+    body = {"officer": officer, "hash": hashed.proof, "failures": "0"}
     keys = (f"password-of:{officer}",)
     id = desk.house.ids.of("password", officer)
     desk.keep("Password", body, HOUSE_HANDLING, id=id, version=0, expires=NEVER, keys=keys)
+    holding.drop_credential(desk, "password", officer, session)
+    bureau = int(desk.look(officer).first("bureau"))
+    made = holding.hold(
+        desk, officer, bureau, "password", hashed.secret, credential=officer, salt=hashed.salt
+    )
+    holding.grant_if_same(desk, made.holder, ring)
     desk.note("administer", object=officer, what="password set")
 
 
-def make_link(desk: Desk, officer: str) -> str:
-    """A token for /sign-in/link/…, good once and for a day; older ones are no longer good."""
+def make_link(desk: Desk, officer: str, ring: Keyring | None = None) -> str:
+    """A token for /sign-in/link/…, good once and for a day; older ones are no longer good.
+
+    `ring`: what the acting session holds; without it (or of another bureau) the link waits for the key.
+    """
     _spend_links(desk, officer)
     token = secrets.token_urlsafe(32)
-    desk.keep(
+    expires = desk.today + timedelta(days=2)
+    kept = desk.keep(
         "Ticket",
         {"officer": officer, "use": "link", "until": _stamp(desk.now + LINK_LASTS)},
         HOUSE_HANDLING,
-        expires=desk.today + timedelta(days=2),
+        expires=expires,
         keys=(f"ticket:{digest(token)}", f"links-of:{officer}"),
     )
+    bureau = int(desk.look(officer).first("bureau"))
+    made = holding.hold(desk, officer, bureau, "link", token.encode(), credential=kept.id, expires=expires)
+    holding.grant_if_same(desk, made.holder, ring)
     desk.note("administer", object=officer, what="sign-in link made")
     return token
 
 
 def _spend_links(desk: Desk, officer: str) -> None:
     for _, ticket in desk.find([f"links-of:{officer}"]):
+        holding.drop_credential(desk, "link", ticket.id)
         desk.erase(ticket.id)
 
 
 def with_link(house: House, token: str, hours: int) -> Session:
     """Sign in with a one-time link; it is gone with the first use. Raises NotSignedIn."""
     with sit(house, HOUSE_ASKER, writing=True) as desk:
-        officer = spend_ticket(desk, token, "link")
-        if officer:
-            _spend_links(desk, officer.id)
-            return open_session(desk, officer, "link", hours)
+        session = spend_link(desk, token, hours)
+        if session:
+            return session
         desk.note("sign-in", outcome="refused", how="link")
     raise NotSignedIn("This link was used already, or is too old.")
 
 
-def spend_ticket(desk: Desk, token: str, use: str) -> Thing | None:
-    """The officer a ticket is for; the ticket is erased in the same transaction."""
+def spend_link(desk: Desk, token: str, hours: int) -> Session | None:
+    """The session that a one-time link opens, or None; the link is erased in the same transaction."""
     ticket = next((t for _, t in desk.find([f"ticket:{digest(token)}"])), None)
-    if ticket is None or ticket.first("use") != use:
+    if ticket is None or ticket.first("use") != "link":
         return None
-    desk.erase(ticket.id)
-    if moment(ticket.first("until")) <= desk.now:
-        return None
+    holder = holding.of_credential(desk, "link", ticket.id)
+    opened = holding.opened(holder, token.encode()) if holder else None
     officer = desk.look_all([ticket.first("officer")]).get(ticket.first("officer"))
-    return officer if officer and officer.first("active") == "yes" else None
+    session = None
+    if officer and officer.first("active") == "yes" and moment(ticket.first("until")) > desk.now:
+        session = open_session(desk, officer, "link", hours, opened)
+    _spend_links(desk, ticket.first("officer"))
+    return session
 
 
 # --- the door ------------------------------------------------------------------------------------
@@ -227,6 +295,26 @@ def _matches(hashed: str, password: str) -> bool:
         return False
 
 
+def _new_salt() -> str:
+    """A fresh salt, with the cost that holds for it: `time,memory,lanes,salt`."""
+    cost = f"{_hasher.time_cost},{_hasher.memory_cost},{_hasher.parallelism}"
+    return f"{cost},{secrets.token_hex(16)}"
+
+
+def _stretched(password: str, salt: str) -> bytes:
+    """The secret by which a password opens the bureau's key (Argon2id, as dear as the password's proof)."""
+    time_cost, memory_cost, lanes, salted = salt.split(",")
+    return hash_secret_raw(
+        password.encode("utf-8", "surrogatepass"),
+        bytes.fromhex(salted),
+        time_cost=int(time_cost),
+        memory_cost=int(memory_cost),
+        parallelism=int(lanes),
+        hash_len=32,
+        type=Type.ID,
+    )
+
+
 def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
@@ -236,6 +324,7 @@ def moment(text: str) -> datetime:
 
 
 __all__ = [
+    "Hashed",
     "Session",
     "by_key",
     "by_session",
@@ -248,7 +337,7 @@ __all__ = [
     "open_session",
     "sessions_of",
     "set_password",
-    "spend_ticket",
+    "spend_link",
     "touch",
     "with_link",
     "with_password",
