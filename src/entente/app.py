@@ -25,9 +25,10 @@ from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
-from entente.rooms import bureaus, records, search
+from entente.rooms import bureaus, messages, records, search
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
+from entente.rooms.messages import api as messages_api
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.search import api as search_api
@@ -96,9 +97,9 @@ def work_of(house: House, sequencer: Sequencer) -> list[Duty]:
     return [*duties(house, sequencer, JOBS), *rooms_duties(house), *watch(house)]
 
 
-def rooms_duties(_house: House) -> list[Duty]:
+def rooms_duties(house: House) -> list[Duty]:
     """What rooms do by the clock; each names its own here."""
-    return []
+    return [Duty("clocks", lambda: messages.tick(house), messages.PAUSE_S)]
 
 
 JOBS: Jobs = {**retention.JOBS}
@@ -133,7 +134,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     app.state.settings = settings
     app.state.house = home
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
-    for module in (bureaus_api, records_api, search_api):
+    for module in (bureaus_api, records_api, search_api, messages_api):
         app.include_router(module.router)
     for pages in (bureaus_pages, records_pages, search_pages):
         app.include_router(pages.router, include_in_schema=False)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from entente import operating
+from entente import messaging, operating
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
@@ -225,6 +225,7 @@ def export(bureau: str, path: Path) -> None:
     out.print(f"{written} records written to {path}.")
 
 
+app.add_typer(messaging.app, name="message")
 for command in operating.COMMANDS:
     app.command()(command)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
     """The same for a machine's key."""
     answer_grid_ms: int = 5
     """Answers to searches leave on this time grid, so that their timing tells less. 0 is off."""
+    key: str = Field(default="", repr=False)
+    """A machine's key, for `entente message` on the command line; the server needs none."""
     question_days: int = 365
     """How long the text of a question stays readable in the journal (its proof stays for good)."""
 

@@ -83,6 +83,7 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "approve": frozenset({Role.SUPERVISOR}),
     "publish": frozenset({Role.SUPERVISOR}),
     "review": frozenset({Role.SUPERVISOR}),
+    "deconflict": frozenset({Role.SUPERVISOR}),
     "administer": frozenset({Role.ADMINISTRATOR}),
 }
 """Which role may do what. An act that is not named here is refused to everybody."""

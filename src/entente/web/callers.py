@@ -21,6 +21,8 @@ SESSION_COOKIE = "entente"
 PURPOSE_COOKIE = "inquiry_purpose"
 JUSTIFICATION_COOKIE = "inquiry_justification"
 OWN_DESK = "own desk"
+BY_ITSELF = "entente-by-itself"
+"""Header of what a page asks without its officer (`yes`)."""
 
 
 class Known(Protocol):
@@ -46,12 +48,16 @@ class Known(Protocol):
     def machine(self) -> bool: ...
     @property
     def session(self) -> str: ...
+    @property
+    def suspended(self) -> str: ...
 
 
 class DoorKeeper(Protocol):
     """Admits callers (rooms.bureaus.door.Door)."""
 
-    def admit(self, session: str = "", key: str = "") -> Known: ...
+    def admit(self, session: str = "", key: str = "", by_itself: bool = False) -> Known: ...
+
+    def check(self, session: str = "", key: str = "") -> Known: ...
 
     def limit(self, who: str, rate: float) -> None: ...
 
@@ -86,17 +92,24 @@ class Caller:
     discreet: bool = False
     grid_ms: int = 0
     known: Known | None = None
+    by_itself: bool = False
+    """The page asks without its officer: his session is not kept alive by it."""
 
     @property
     def officer(self) -> Known:
         if self.known is None:
-            self.known = self.door.admit(self.session, self.key)
+            self.known = self.door.admit(self.session, self.key, self.by_itself)
             self.state.me = Me(self.known.name, self.known.code, tuple(sorted(self.known.roles)))
         return self.known
 
     def must_be_known(self) -> None:
-        """Raise NotSignedIn or TooMany unless the door admits the caller."""
-        _ = self.officer
+        """Raise NotSignedIn, TooMany or NotAllowed unless the door admits the caller and he may act."""
+        must_not_be_suspended(self.officer)
+
+    def still_there(self) -> Asker:
+        """Who he is by now, at his own desk, without counting a request. Raises NotSignedIn, NotAllowed."""
+        self.known = self.door.check(self.session, self.key)
+        return self.asker(Inquiry("desk", OWN_DESK))
 
     @contextmanager
     def on_grid(self) -> Iterator[None]:
@@ -108,8 +121,10 @@ class Caller:
             time.sleep((self.grid_ms - spent % self.grid_ms) / 1000)
 
     def asker(self, inquiry: Inquiry | None) -> Asker:
-        """The caller with a reason. Raises NoPurpose, and NotAllowed for oversight by a non-reviewer."""
+        """The caller with a reason. Raises NoPurpose, and NotAllowed for oversight by a non-reviewer and
+        for everybody of a suspended bureau."""
         who = self.officer
+        must_not_be_suspended(who)
         if inquiry is None:
             raise NoPurpose()
         purpose = purpose_of(inquiry.purpose)
@@ -149,6 +164,12 @@ class Caller:
             refuse(self.house, Asker(who.id, who.bureau, Purpose(0), said, who.roles), act, problem)
             raise
         return sit(self.house, asker, act, writing)
+
+
+def must_not_be_suspended(who: Known) -> None:
+    """Raise NotAllowed for whoever belongs to a bureau whose rights are suspended."""
+    if who.suspended:
+        raise NotAllowed(f"Your bureau's rights are suspended (RPD 131): {who.suspended}")
 
 
 def purpose_of(slug: str) -> Purpose:
@@ -209,7 +230,17 @@ def _caller(request: Request, key: str, inquiry: Inquiry | None) -> Caller:
     session = "" if key else request.cookies.get(SESSION_COOKIE, "")
     request.state.inquiry = inquiry
     grid_ms = state.settings.answer_grid_ms
-    return Caller(state.house, state.door, session, key, inquiry, request.state, grid_ms=grid_ms)
+    by_itself = request.headers.get(BY_ITSELF) == "yes"
+    return Caller(
+        state.house,
+        state.door,
+        session,
+        key,
+        inquiry,
+        request.state,
+        grid_ms=grid_ms,
+        by_itself=by_itself,
+    )
 
 
 AtDoor = Annotated[Caller, Depends(at_door)]

@@ -7,11 +7,12 @@ into his bureau's keys, as far as what he proved himself with holds them.
 """
 
 from entente.rooms.bureaus.alerts import WHAT, About, alert, alert_id, alerts, news, own, take_note
-from entente.rooms.bureaus.askers import asker_for, asker_now, machine_of
+from entente.rooms.bureaus.askers import asker_for, asker_now, asker_with_key, machine_of
 from entente.rooms.bureaus.bureau_keys import BureauKey, current_key, public_keys
 from entente.rooms.bureaus.calendar import Roster, next_opening, open_at
 from entente.rooms.bureaus.door import Door
 from entente.rooms.bureaus.duty import roster_of
+from entente.rooms.bureaus.groups import Group, group_of, groups
 from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.key_changes import found as found_key
 from entente.rooms.bureaus.keyring import held, opened_with_key, unlock, unlock_with_key
@@ -22,6 +23,7 @@ from entente.rooms.bureaus.sealing import (
     Unopened,
     encrypt_once,
     seal,
+    statement,
     unseal,
     with_key,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "Bureau",
     "BureauKey",
     "Door",
+    "Group",
     "Keyring",
     "Officer",
     "PrivateKeys",
@@ -51,9 +54,10 @@ __all__ = [
     "Unopened",
     "alert",
     "alert_id",
-    "alerts",
+    "alerts_here",
     "asker_for",
     "asker_now",
+    "asker_with_key",
     "by_code",
     "change_officer",
     "current_key",
@@ -61,6 +65,8 @@ __all__ = [
     "encrypt_once",
     "enrol",
     "found_key",
+    "group_of",
+    "groups",
     "hash_password",
     "held",
     "issue_key",
@@ -78,6 +84,7 @@ __all__ = [
     "roster_of",
     "seal",
     "set_password",
+    "statement",
     "take_note",
     "unlock",
     "unlock_with_key",

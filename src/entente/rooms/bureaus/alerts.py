@@ -42,11 +42,17 @@ WHAT: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an alert is about. `object`, `second`: ids of things; `other`: a bureau's number."""
+    """What an alert is about. `object`, `second`: ids of things; `other`: a bureau's number.
+
+    `search`: the journal's id of the search it comes from; `pair`: the alert of another bureau that is
+    told of it when this one is taken note of.
+    """
 
     what: str
     object: str = ""
     second: str = ""
+    search: str = ""
+    pair: str = ""
     other: int = 0
     token: str = ""
     text: str = ""
@@ -67,7 +73,7 @@ def alert(desk: Desk, bureau: int, about: About, like: Handling | None = None, o
     if about.what not in WHAT:
         raise ValueError(f"{about.what} is no alert")
     through = desk.as_house()
-    id = desk.house.ids.of("alert", bureau, about.what, once) if once else ""
+    id = alert_id(desk, bureau, about.what, once) if once else ""
     standing = through.inspect(id) if id else None
     if standing:
         return standing
@@ -75,6 +81,8 @@ def alert(desk: Desk, bureau: int, about: About, like: Handling | None = None, o
         "what": about.what,
         "object": about.object,
         "second": about.second,
+        "search": about.search,
+        "pair": about.pair,
         "other": str(about.other or ""),
         "token": about.token,
         "text": about.text,
@@ -95,13 +103,18 @@ def alert(desk: Desk, bureau: int, about: About, like: Handling | None = None, o
     return kept
 
 
+def alert_id(desk: Desk, bureau: int, what: str, once: str) -> str:
+    """The id of an alert that is given once."""
+    return desk.house.ids.of("alert", bureau, what, once)
+
+
 def news(desk: Desk, bureau: int, event: str, object: str) -> None:
     """Something waits for a bureau: wake its open pages and its own systems. No content goes with it."""
     desk.tell(f"bureau {bureau}")
     webhooks.queue(desk, bureau, event, object)
 
 
-def alerts(desk: Desk, seen: bool = False) -> list[Thing]:
+def alerts_here(desk: Desk, seen: bool = False) -> list[Thing]:
     """One's bureau's alerts, newest first."""
     key = f"alerts-{'seen' if seen else 'new'}:{desk.asker.bureau}"
     return [t for _, t in desk.table(["Alert"], key=key, limit=MOST_LISTED)]
@@ -124,7 +137,20 @@ def take_note(desk: Desk, id: str) -> Thing:
     kept = desk.change(thing, body=body, keys=keys)
     desk.note("see", object=id, what="alert")
     news(desk, desk.asker.bureau, "seen", id)
+    if thing.first("pair"):
+        _tell_pair(desk.as_house(), thing.first("pair"))
     return kept
+
+
+def _tell_pair(desk: Desk, id: str) -> None:
+    """The alert that goes with this one says from now on that the other side took note."""
+    other = desk.inspect(id)
+    if other:
+        bureau = other.handling.owner
+        body = {**other.body, "acknowledged": (desk.now.isoformat(timespec="seconds"),)}
+        keys = _keys(bureau, other.first("state"), other.first("object"), other.first("second"))
+        desk.change(other, body=body, keys=keys)
+        news(desk, bureau, "acknowledged", id)
 
 
 def _keys(bureau: int, state: str, *about: str) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from entente.core.journal import Event
 from entente.core.things import Thing
-from entente.rooms.bureaus import administering, journal, service
-from entente.rooms.bureaus.model import Bureau, Officer, officer_of
+from entente.rooms.bureaus import administering, desk_api, journal, keyring, service
+from entente.rooms.bureaus.desk_api import bureau_out
+from entente.rooms.bureaus.model import Officer, officer_of
 from entente.rooms.bureaus.schemas import (
     Act,
     BureauForm,
@@ -27,6 +28,7 @@ from entente.rooms.bureaus.signing_in import close_sessions
 from entente.web.callers import AtDoor
 
 router = APIRouter(prefix="/api/v1", tags=["bureaus"])
+router.include_router(desk_api.router)
 Id = Annotated[str, Path(max_length=64)]
 
 
@@ -52,14 +54,14 @@ def bureaus(caller: AtDoor) -> list[BureauOut]:
     """The directory of bureaus."""
     with caller.at_own_desk("see") as desk:
         desk.note("see", what="directory")
-        return [bureau_out(b) for b in service.directory(desk).values()]
+        return [bureau_out(b, desk.now) for b in service.directory(desk).values()]
 
 
 @router.post("/bureaus", status_code=201)
 def found(caller: AtDoor, form: BureauForm) -> BureauOut:
     """Let a bureau join (secretariat)."""
     with caller.at_own_desk("administer", writing=True) as desk:
-        return bureau_out(administering.found(desk, form))
+        return bureau_out(administering.found(desk, form), desk.now)
 
 
 @router.get("/officers")
@@ -74,7 +76,7 @@ def officers(caller: AtDoor) -> list[OfficerOut]:
 def enrol(caller: AtDoor, form: OfficerForm) -> Enrolled:
     """Enrol an officer of your bureau; the answer holds his one-time sign-in link."""
     with caller.at_own_desk("administer", writing=True) as desk:
-        officer, token = administering.enrol(desk, form)
+        officer, token = administering.enrol(desk, form, keyring.held(desk, caller))
         return Enrolled(officer=officer_out(officer), link=f"/sign-in/link/{token}")
 
 
@@ -82,14 +84,15 @@ def enrol(caller: AtDoor, form: OfficerForm) -> Enrolled:
 def change_officer(caller: AtDoor, id: Id, form: OfficerChange) -> OfficerOut:
     """Change an officer; it holds at his very next request."""
     with caller.at_own_desk("administer", writing=True) as desk:
-        return officer_out(administering.change(desk, id, form))
+        return officer_out(administering.change(desk, id, form, keyring.held(desk, caller)))
 
 
 @router.post("/officers/{id}/link", status_code=201)
 def link(caller: AtDoor, id: Id) -> LinkOut:
     """A fresh one-time sign-in link for an officer of your bureau."""
     with caller.at_own_desk("administer", writing=True) as desk:
-        return LinkOut(link=f"/sign-in/link/{administering.link(desk, id)}")
+        token = administering.link(desk, id, keyring.held(desk, caller))
+        return LinkOut(link=f"/sign-in/link/{token}")
 
 
 @router.delete("/me/sessions", status_code=204)
@@ -112,7 +115,7 @@ def keys(caller: AtDoor) -> list[KeyOut]:
 def issue(caller: AtDoor, form: KeyForm) -> KeyIssued:
     """Issue a key for a machine of your bureau; it is shown this once."""
     with caller.at_own_desk("administer", writing=True) as desk:
-        key, kept = administering.issue(desk, form)
+        key, kept = administering.issue(desk, form, keyring.held(desk, caller))
         return KeyIssued(key=key, issued=key_out(kept))
 
 
@@ -134,12 +137,6 @@ def acts(caller: AtDoor, page: Annotated[Pages, Query()]) -> list[Act]:
     """Your bureau's acts (supervisor)."""
     with caller.at_own_desk("review") as desk:
         return [act_out(event) for event in journal.own_acts(desk, page.after, page.limit)]
-
-
-def bureau_out(bureau: Bureau) -> BureauOut:
-    return BureauOut(
-        code=bureau.code, label=bureau.label, desk=bureau.desk, phone=bureau.phone, email=bureau.email
-    )
 
 
 def officer_out(officer: Officer) -> OfficerOut:

@@ -14,6 +14,7 @@ from math import ceil
 from entente.core.problems import NotSignedIn, TooMany
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import signing_in
+from entente.rooms.bureaus.askers import as_he_stands
 from entente.rooms.bureaus.model import Officer
 
 _MOST_KNOWN = 10_000
@@ -64,8 +65,26 @@ class Door:
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
         self._lock = threading.Lock()
 
-    def admit(self, session: str = "", key: str = "") -> Officer:
-        """The officer behind a session token or a key. Raises NotSignedIn, TooMany."""
+    def admit(self, session: str = "", key: str = "", by_itself: bool = False) -> Officer:
+        """The officer behind a session token or a key; one request of his. Raises NotSignedIn, TooMany.
+
+        `by_itself`: a page asks without its officer, which is no sign that he is there.
+        """
+        known = self._admitted(session, key)
+        now = self._house.clock()
+        if not by_itself:
+            known.seen = now
+            if session and now - known.told > self._tell_every:
+                known.told = now
+                self._tell_seen(session)
+        self.limit(known.officer.id, self._rates[known.officer.machine])
+        return known.officer
+
+    def check(self, session: str = "", key: str = "") -> Officer:
+        """Who would be admitted, without a request of his: nothing is counted. Raises NotSignedIn."""
+        return self._admitted(session, key).officer
+
+    def _admitted(self, session: str, key: str) -> _Known:
         credential = f"s{session}" if session else f"k{key}"
         if not session and not key:
             raise NotSignedIn()
@@ -81,12 +100,7 @@ class Door:
             or (session and now - known.seen > self._idle)
         ):
             known = self._learn(session, key, epoch, known)
-        known.seen = now
-        if session and now - known.told > self._tell_every:
-            known.told = now
-            self._tell_seen(session)
-        self.limit(known.officer.id, self._rates[known.officer.machine])
-        return known.officer
+        return known
 
     def limit(self, who: str, rate: float) -> None:
         """Count one request of somebody. Raises TooMany."""
@@ -118,6 +132,7 @@ class Door:
                     days=1
                 )
                 seen = told = desk.now
+            officer = as_he_stands(desk, officer)
         known = _Known(officer, epoch, seen, told, until)
         with self._lock:
             self._known[f"s{session}" if session else f"k{key}"] = known

@@ -15,6 +15,8 @@ from entente.core.things import Thing
 
 OPEN_TO_ALL = Handling(owner=HOUSE, see=EVERYONE, purposes=POLICE_PURPOSES | Purpose.DESK | Purpose.OVERSIGHT)
 """How a bureau's entry in the directory is handled."""
+GROUP = "group/"
+"""How the compartment of a working group begins; its id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,19 @@ class Bureau:
     phone: str
     email: str
     secretariat: bool
+    duty: str = ""
+    zone: str = "UTC"
+    hours: str = "24/7"
+    holidays: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    status: str = "active"
+    reason: str = ""
+    """Why it is suspended: for its own officers and the secretariat."""
+
+    @property
+    def active(self) -> bool:
+        """Whether its officers and machines may act (RPD 131)."""
+        return self.status == "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,8 @@ class Officer:
     reviewer: bool
     machine: bool = False
     session: str = ""
+    suspended: str = ""
+    """Why his bureau's rights are suspended (RPD 131); empty when they are not."""
 
 
 def bureau_of(thing: Thing) -> Bureau:
@@ -57,6 +74,13 @@ def bureau_of(thing: Thing) -> Bureau:
         phone=thing.first("phone"),
         email=thing.first("email"),
         secretariat=thing.first("secretariat") == "yes",
+        duty=thing.first("duty"),
+        zone=thing.first("zone", "UTC"),
+        hours=thing.first("hours", "24/7"),
+        holidays=tuple(thing.body.get("holidays", ())),
+        languages=tuple(thing.body.get("languages", ())),
+        status=thing.first("status", "active"),
+        reason=thing.first("reason"),
     )
 
 

@@ -12,7 +12,7 @@ from entente.core.journal import Event
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import administering, journal, service
+from entente.rooms.bureaus import administering, desk_pages, journal, keyring, service
 from entente.rooms.bureaus.model import officer_of
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.web import words
@@ -54,7 +54,7 @@ def enrol(
         form = validated(OfficerForm, **given, bureau=bureau)
         with caller.at_own_desk("administer", writing=True) as desk:
             origin(request)  # refused before anybody is enrolled whose link could not be shown
-            officer, token = administering.enrol(desk, form)
+            officer, token = administering.enrol(desk, form, keyring.held(desk, caller))
     except Faulty as problem:
         return _officers(request, caller, bureau, problem.faults, given)
     return _officer(request, caller, officer.id, token)
@@ -83,7 +83,7 @@ def change_officer(
             OfficerChange, roles=list(roles), clearance=clearance, held=compartments, active=active == "yes"
         )
         with caller.at_own_desk("administer", writing=True) as desk:
-            administering.change(desk, id, form)
+            administering.change(desk, id, form, keyring.held(desk, caller))
     except Faulty as problem:
         return _officer(request, caller, id, faults=problem.faults, held=compartments)
     return RedirectResponse(f"/officers/{id}", status_code=303)
@@ -94,7 +94,7 @@ def link(request: Request, caller: AtPage, id: str) -> Response:
     """A fresh one-time link."""
     with caller.at_own_desk("administer", writing=True) as desk:
         origin(request)
-        token = administering.link(desk, id)
+        token = administering.link(desk, id, keyring.held(desk, caller))
     return _officer(request, caller, id, token)
 
 
@@ -197,15 +197,18 @@ def _bureaus(
 ) -> Response:
     with caller.at_own_desk("see") as desk:
         desk.note("see", what="directory")
-        known = list(service.directory(desk).values())
-        may_add = administering.own(desk).secretariat and "administrator" in caller.officer.roles
+        known = [desk_pages.row(b, desk.now) for b in service.directory(desk).values()]
+        own = administering.own(desk)
+        administers = "administrator" in caller.officer.roles
     blank = dict.fromkeys(("code", "label", "desk", "phone", "email"), "")
     return render(
         request,
         "bureaus/bureaus.html",
         status_code=422 if faults else 200,
         bureaus=known,
-        form=blank | (given or {}) if may_add else None,
+        mine=own.code if administers else "",
+        suspends=desk_pages.may_suspend(caller, own),
+        form=blank | (given or {}) if own.secretariat and administers else None,
         faults=faults,
     )
 
@@ -228,7 +231,7 @@ def issue(
     try:
         form = validated(KeyForm, name=given["name"], roles=given["roles"], days=_days(caller, expires))
         with caller.at_own_desk("administer", writing=True) as desk:
-            secret, _kept = administering.issue(desk, form)
+            secret, _kept = administering.issue(desk, form, keyring.held(desk, caller))
     except Faulty as problem:
         return _keys(request, caller, faults=problem.faults, given=given)
     return _keys(request, caller, secret)

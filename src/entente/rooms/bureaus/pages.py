@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from entente.core.problems import Fault, Faulty, NotSignedIn
-from entente.rooms.bureaus import keyring, office, passkeys, service, signing_in
+from entente.rooms.bureaus import desk_pages, keyring, office, passkeys, service, signing_in
 from entente.web.address import host, origin, secure
 from entente.web.callers import JUSTIFICATION_COOKIE, PURPOSE_COOKIE, SESSION_COOKIE, AtPage, Caller
 from entente.web.language import _
@@ -16,6 +16,7 @@ from entente.web.preferences import here
 
 router = APIRouter()
 router.include_router(office.router)
+router.include_router(desk_pages.router)
 Field = Annotated[str, Form()]
 Many = Annotated[Sequence[str], Form()]
 SIGN_INS_A_SECOND = 5.0

@@ -30,6 +30,14 @@ class BureauOut(Strict):
     desk: str
     phone: str
     email: str
+    duty: str = Field(description="Telephone of the duty line, day and night")
+    zone: str = Field(description="Time zone (IANA) of the hours")
+    hours: str
+    holidays: list[str]
+    languages: list[str]
+    status: str = Field(description="active, or suspended: its rights are suspended (RPD 131)")
+    open: bool = Field(description="Whether the desk is there now")
+    opens: str = Field(description="When it is there next, in UTC; now when it is")
 
 
 class OfficerForm(Strict):

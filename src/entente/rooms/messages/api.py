@@ -62,7 +62,7 @@ def listed(caller: AtDoor, page: Annotated[Listed, Query()]) -> model.Page:
 def burning(caller: AtDoor) -> list[model.Row]:
     """What waits for your bureau's answer, by what is due first."""
     with caller.at_own_desk("message") as desk:
-        return reading.burning(desk, unlock(desk, caller))
+        return reading.burning_messages(desk, unlock(desk, caller))
 
 
 @router.get("/standard-requests")

@@ -7,7 +7,7 @@ Urgencies and rules: shared specification "sharing", section 7 (NCIC hit confirm
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 WITHIN: Mapping[str, timedelta] = {
@@ -17,7 +17,7 @@ WITHIN: Mapping[str, timedelta] = {
     "priority": timedelta(hours=48),
     "routine": timedelta(days=7),
 }
-"""Urgency, most urgent first -> in what time the answer must come: content, a refusal, or a committed time."""
+"""Urgency, most urgent first -> in what time an answer must come: content, refusal, or a committed time."""
 CENTRE = frozenset({"flash", "immediate", "urgent"})
 """Urgencies whose escalation the secretariat's centre is told of."""
 LONGEST_COMMITMENT = timedelta(days=30)
@@ -35,10 +35,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Clock:
-    """Runs from a moment to the moment by which an answer is due."""
+    """Runs from a moment to the moment by which an answer is due; both with a zone, kept in UTC.
+
+    In a zone of its own, Python would reckon by the clock on the wall, an hour wrong twice a year.
+    """
 
     start: datetime
     due: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
+        object.__setattr__(self, "due", self.due.astimezone(UTC))
 
     def moment(self, stage: Stage) -> datetime:
         """Half of the time, all of it, twice of it."""
@@ -56,4 +63,5 @@ class Clock:
 
 def clock_for(urgency: str, delivered: datetime) -> Clock:
     """The clock of a request; it starts when the request is delivered. Raises KeyError for no urgency."""
-    return Clock(delivered, delivered + WITHIN[urgency])
+    start = delivered.astimezone(UTC)
+    return Clock(start, start + WITHIN[urgency])

@@ -20,6 +20,7 @@ from entente.rooms.bureaus import (
     news,
     next_opening,
     open_at,
+    roster_of,
     statement,
 )
 from entente.rooms.messages import copies
@@ -101,7 +102,7 @@ def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: 
     thread = way.parent.thing.first("thread") if way.parent else id
     parties = {code: _begun(desk, header, id, bureau) for code, bureau in way.to.items()}
     for code, bureau in way.to.items():
-        closed = "" if open_at(bureau, desk.now) else _stamp(next_opening(bureau, desk.now))
+        closed = _closed(desk, bureau)
         kept = copies.keep(
             desk,
             bureau.number,
@@ -162,6 +163,12 @@ def _begun(desk: Desk, header: Header, id: str, bureau: Bureau) -> Progress:
     return Progress(_stamp(clock.start), _stamp(clock.due), questions, facts)
 
 
+def _closed(desk: Desk, bureau: Bureau) -> str:
+    """When a desk that is closed now opens again; the clock runs, and the sender knows whom to ring."""
+    roster = roster_of(bureau)
+    return "" if open_at(roster, desk.now) else _stamp(next_opening(roster, desk.now))
+
+
 def _same(standing: Copy, envelope: Envelope) -> str:
     """The same envelope again is the same message; another under its reference is refused."""
     if standing.thing.first("header").encode() != envelope.header:
@@ -185,9 +192,7 @@ def _header_faults(desk: Desk, header: Header) -> list[Fault]:
     except (ValueError, TypeError):
         far = timedelta.max
     if far > FRESH:
-        faults.append(
-            Fault("at", f"“{header.at[:40]}” is not now", "An old envelope is refused; seal it anew.")
-        )
+        faults.append(Fault("at", f"“{header.at[:40]}” is not now", "Seal it anew."))
     try:
         level = Level[header.level.upper()]
     except KeyError:

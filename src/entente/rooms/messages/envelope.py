@@ -117,7 +117,7 @@ def opened(header: Header, content: bytes, reader: str, wrap: bytes, keyring: Ke
     keys = keyring.all.get(reader)
     if keys is None:
         raise Unopened("it was sealed to a key that this session does not hold")
-    said = json.loads(unseal(content, wrap, keys, header.bound))
+    said: dict[str, Any] = json.loads(unseal(content, wrap, keys, header.bound))
     return Content(**{k: tuple(v) if isinstance(v, list) else v for k, v in said.items()})
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from entente.rooms.records import Strict
+from entente.web.forms import validated
 
 Urgency = Literal["flash", "immediate", "urgent", "priority", "routine"]
 Level = Literal["official", "restricted", "confidential"]
@@ -176,3 +177,13 @@ class DraftOut(Strict):
     id: str
     changed: str
     draft: Draft
+
+
+def draft_of(**said: object) -> Draft:
+    """A draft from loose values. Raises Faulty with every fault."""
+    return validated(Draft, **said)
+
+
+def answer_of(**said: object) -> Answer:
+    """An answer from loose values. Raises Faulty with every fault."""
+    return validated(Answer, **said)

@@ -29,7 +29,7 @@ class Filter:
     state: str = ""
 
 
-def burning(desk: Desk, keyring: Keyring | None, limit: int = 50) -> list[model.Row]:
+def burning_messages(desk: Desk, keyring: Keyring | None, limit: int = 50) -> list[model.Row]:
     """What waits for an answer of one's bureau, by what is due first."""
     found = desk.agenda(f"burns:{desk.asker.bureau}:", limit=limit)
     desk.note("see", what="burning messages")

@@ -198,7 +198,7 @@ def both(desk: Desk, request: Copy, code: str, change: Any) -> None:
 
 
 def _fact(desk: Desk, keyring: Keyring | None, fact: str, message: str, code: str) -> Receipt:
-    """By the bureau's key; by the house where the bureau sealed elsewhere (its signed answer is the proof)."""
+    """By the bureau's key; by the house where the bureau sealed elsewhere (its signed answer proves it)."""
     return signed_fact(desk, keyring, fact, message, code) if keyring else receipt(desk, fact, message, code)
 
 

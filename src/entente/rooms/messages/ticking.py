@@ -37,19 +37,18 @@ def _tell(desk: Desk, thing: Thing) -> int:
     if not stages or here is None:
         return 0
     last, due = stages[-1]
+    urgency, group = copy.header.urgency, copy.header.group
     once = f"{copy.message} {code} {last} {due}"
-    about = About(
-        str(last), object=copy.message, other=sender.number if sender else 0, text=copy.header.urgency
-    )
-    alert(desk, here.number, about, like=thing.handling, once=once)
-    if sender and theirs and last is not Stage.REMINDER:
-        about = About(str(last), object=copy.message, other=here.number, text=copy.header.urgency)
-        alert(desk, sender.number, about, like=thing.handling, once=once)
-        news(desk, sender.number, "receipts", theirs.thing.id)
-    if sender and last is Stage.ESCALATION and copy.header.urgency in CENTRE and not copy.header.group:
-        for centre in (
-            b for b in known.values() if b.secretariat and b.number not in (here.number, sender.number)
-        ):
-            words = f"{copy.header.urgency} {sender.code} {here.code}"
-            alert(desk, centre.number, About("centre", other=here.number, text=words), once=once)
+    asker = About(str(last), object=copy.message, other=sender.number if sender else 0, text=urgency)
+    alert(desk, here.number, asker, like=thing.handling, once=once)
+    if last is Stage.REMINDER or sender is None or theirs is None:
+        return 1
+    asked = About(str(last), object=copy.message, other=here.number, text=urgency)
+    alert(desk, sender.number, asked, like=thing.handling, once=once)
+    news(desk, sender.number, "receipts", theirs.thing.id)
+    if last is Stage.ESCALATION and urgency in CENTRE and not group:
+        words = f"{urgency} {sender.code} {here.code}"
+        for centre in known.values():
+            if centre.secretariat and centre.number not in (here.number, sender.number):
+                alert(desk, centre.number, About("centre", other=here.number, text=words), once=once)
     return 1
