@@ -47,7 +47,12 @@ HITS: Table = {
     "silent": N_("Silent match"),
     "contact": N_("Told to contact you"),
 }
-HOW: Table = {"password": N_("Password"), "passkey": N_("Passkey"), "link": N_("One-time link")}
+HOW: Table = {
+    "password": N_("Password"),
+    "passkey": N_("Passkey"),
+    "link": N_("One-time link"),
+    "session": N_("An open session"),
+}
 """How an officer proved who he is."""
 SEXES: Table = {"female": N_("Female"), "male": N_("Male"), "other": N_("Other")}
 ACTS: Table = {

@@ -7,6 +7,7 @@ one before was lost or revoked, the new one is flagged as founded anew.
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, cast
 
 from entente.core.things import NEVER, Thing
 from entente.desk import Desk
@@ -16,6 +17,7 @@ from entente.rooms.bureaus.sealing import PublicKeys
 SIGNED_AS = "bureau-key"
 """The type of the statement by which a generation signs the next one's public keys."""
 MOST_GENERATIONS = 10_000
+State = Literal["current", "retired", "revoked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class BureauKey:
     public: PublicKeys
     fingerprint: str
     since: datetime
-    state: str
+    state: State
     predecessor: str
     signature: bytes
     anew: bool
@@ -84,7 +86,7 @@ def begin(
     return _key_of(kept)
 
 
-def end(desk: Desk, known: BureauKey, state: str) -> BureauKey:
+def end(desk: Desk, known: BureauKey, state: State) -> BureauKey:
     """Retire or revoke a generation."""
     through = desk.as_house()
     thing = through.look(known.id)
@@ -120,7 +122,7 @@ def _key_of(thing: Thing) -> BureauKey:
         public=PublicKeys(raw(thing.first("public"))),
         fingerprint=thing.first("fingerprint"),
         since=datetime.fromisoformat(thing.first("since")),
-        state=thing.first("state"),
+        state=cast(State, thing.first("state")),
         predecessor=thing.first("predecessor"),
         signature=raw(thing.first("signature")),
         anew=thing.first("anew") == "yes",

@@ -207,6 +207,12 @@ def holds(desk: Desk, holder: Thing, fingerprint: str) -> bool:
     return any(g.first("key") == fingerprint for g in _grants(desk, holder))
 
 
+def lasts(desk: Desk, owner: str, fingerprint: str) -> bool:
+    """Whether an officer holds a generation by something that outlasts his session: password or passkey."""
+    lasting = [h for h in of_owner(desk, owner) if h.first("how") in ("password", "passkey")]
+    return any(holds(desk, h, fingerprint) for h in lasting)
+
+
 def holders_of_key(desk: Desk, fingerprint: str) -> list[Thing]:
     """Every holder that was granted a generation."""
     through = desk.as_house()

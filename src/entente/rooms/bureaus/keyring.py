@@ -1,8 +1,9 @@
 """The bureau's key in the hands of who calls: opened anew for each request, remembered by nobody."""
 
-from entente.core.problems import Locked, NotSignedIn
+from entente.core.problems import Absent, Locked
 from entente.desk import Desk
-from entente.rooms.bureaus import holding, signing_in
+from entente.rooms.bureaus import administering, holding, key_changes, signing_in
+from entente.rooms.bureaus.bureau_keys import BureauKey
 from entente.rooms.bureaus.holding import Keyring, Opened
 from entente.rooms.bureaus.sealing import Unopened
 from entente.web.callers import Caller
@@ -49,4 +50,32 @@ def opened_with_key(desk: Desk, key: str) -> Opened:
         raise Locked() from None
 
 
-__all__ = ["Keyring", "NotSignedIn", "held", "opened", "opened_with_key", "unlock", "unlock_with_key"]
+# --- what an administrator does with it, in person and a moment after signing in -------------------
+
+
+def next_key(desk: Desk, caller: Caller, how: str) -> BureauKey:
+    """The next generation of one's own bureau's key: `rotate`, or `anew` after a loss. Raises Locked."""
+    signing_in.must_be_fresh(desk.as_house(), caller.officer.session)
+    if how == "rotate":
+        return key_changes.rotate(desk, unlock(desk, caller))
+    return key_changes.found_anew(desk, opened(desk, caller))
+
+
+def revoke(desk: Desk, caller: Caller, fingerprint: str) -> BureauKey:
+    """Revoke a key of one's own bureau, because others know it. Raises Absent."""
+    signing_in.must_be_fresh(desk.as_house(), caller.officer.session)
+    return key_changes.revoke(desk, fingerprint)
+
+
+def give(desk: Desk, caller: Caller, id: str) -> int:
+    """Give the bureau's key to the credentials of an officer or a machine that wait; how many did.
+
+    Raises Absent, NotYours, Locked, Faulty.
+    """
+    owner = desk.as_house().look(id)
+    if owner.kind == "Officer":
+        owner = administering.one(desk, id)
+    elif owner.kind != "Key" or owner.first("bureau") != str(desk.asker.bureau):
+        raise Absent()
+    signing_in.must_be_fresh(desk.as_house(), caller.officer.session)
+    return key_changes.give(desk, owner, held(desk, caller))

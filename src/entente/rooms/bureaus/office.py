@@ -12,7 +12,7 @@ from entente.core.journal import Event
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import administering, desk_pages, journal, keyring, service
+from entente.rooms.bureaus import administering, desk_pages, holding, journal, keyring, service
 from entente.rooms.bureaus.model import officer_of
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.web import words
@@ -134,6 +134,9 @@ def _officer(
     with caller.at_own_desk("administer") as desk:
         shown = administering.one(desk, id)
         desk.note("see", object=id)
+        waits = holding.waiting(desk, id, int(shown.first("bureau")))
+        ring = keyring.held(desk, caller)
+        gives = ring is not None and shown.first("bureau") == str(ring.bureau)
     row = _officer_row(shown)
     return render(
         request,
@@ -142,6 +145,8 @@ def _officer(
         officer=row,
         held="\n".join(row["held"] if held is None else held),
         prefix=f"{shown.first('code')}/",
+        waits=[{"how": h.first("how"), "since": h.created} for h in waits],
+        gives=gives,
         link=f"{origin(request)}/sign-in/link/{token}" if token else "",
         faults=faults,
     )
@@ -266,6 +271,7 @@ def _keys(
     with caller.at_own_desk("administer") as desk:
         desk.note("see", what="keys")
         known = service.keys_issued(desk.as_house(), desk.asker.bureau)
+        waits = {k.id: bool(holding.waiting(desk, k.id, desk.asker.bureau)) for k in known}
         expires = desk.today + timedelta(days=365)
     return render(
         request,
@@ -278,6 +284,7 @@ def _keys(
                 "roles": list(k.body.get("roles", ())),
                 "created": k.created,
                 "expires": k.expires,
+                "waits": waits[k.id],
             }
             for k in known
         ],

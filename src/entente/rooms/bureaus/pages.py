@@ -7,7 +7,16 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from entente.core.problems import Fault, Faulty, NotSignedIn
-from entente.rooms.bureaus import desk_pages, keyring, office, passkeys, service, signing_in
+from entente.rooms.bureaus import (
+    desk_pages,
+    holding,
+    key_pages,
+    keyring,
+    office,
+    passkeys,
+    service,
+    signing_in,
+)
 from entente.web.address import host, origin, secure
 from entente.web.callers import JUSTIFICATION_COOKIE, PURPOSE_COOKIE, SESSION_COOKIE, AtPage, Caller
 from entente.web.language import _
@@ -16,6 +25,7 @@ from entente.web.preferences import here
 
 router = APIRouter()
 router.include_router(office.router)
+router.include_router(key_pages.router)
 router.include_router(desk_pages.router)
 Field = Annotated[str, Form()]
 Many = Annotated[Sequence[str], Form()]
@@ -135,6 +145,9 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
         through = desk.as_house()
         keys = passkeys.of_officer(through, known.id)
         sessions = signing_in.sessions_of(through, known.id)
+        ring = keyring.held(desk, caller)
+        holders = [h.first("credential") for h in holding.of_owner(desk, known.id)]
+        lasting = ring is not None and holding.lasts(desk, known.id, ring.fingerprint)
     return render(
         request,
         "bureaus/me.html",
@@ -148,7 +161,13 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
             "held": sorted(known.held),
         },
         passkeys=[
-            {"id": k.id, "made": k.created, "used": k.changed if k.version > 1 else None} for k in keys
+            {
+                "id": k.id,
+                "made": k.created,
+                "used": k.changed if k.version > 1 else None,
+                "opens": k.id in holders,
+            }
+            for k in keys
         ],
         sessions=[
             {
@@ -162,6 +181,8 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
         ],
         faults=faults,
         said=said,
+        opens=ring is not None,
+        lasting=lasting,
     )
 
 
