@@ -209,6 +209,7 @@ class Ask:
     path: str
     json: Any = None
     form: Sequence[tuple[str, str]] | None = None
+    raw: bytes | None = None
     purpose: str = "wanted"
     why: str = "case 1"
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -230,6 +231,8 @@ class Ask:
             body, said["content-type"] = jsonlib.dumps(self.json).encode(), "application/json"
         elif self.form is not None:
             body, said["content-type"] = urlencode(self.form).encode(), "application/x-www-form-urlencoded"
+        elif self.raw is not None:
+            body, said["content-type"] = self.raw, "application/octet-stream"
         said |= {"content-length": str(len(body))} if body else {}
         return said | {k.lower(): v for k, v in self.headers.items()}, body
 

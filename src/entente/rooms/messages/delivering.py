@@ -93,6 +93,7 @@ def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: 
     id = message_id(desk, desk.asker.bureau, header.ref)
     standing = copies.copy_of(desk, desk.asker.bureau, id)
     if standing:
+        desk.note("message", object=id, outcome="sent before")
         return _same(standing, envelope)
     faults = [*faults, *_header_faults(desk, header), *_seal_faults(header, envelope, way)]
     faults += _attachment_faults(desk, header)

@@ -64,6 +64,8 @@ def answer(desk: Desk, keyring: Keyring, request: str, given: model.Answer, offi
     Raises Faulty for a closed request or question, Absent for a request that is not here.
     """
     asked = copies.own_copy(desk, request)
+    if not asked.inward or asked.header.type != "request":
+        raise Faulty(faults=(Fault("parent", "Only a request that was sent to you is answered", ""),))
     faults = _text_faults(given.model_dump())
     for i, one in enumerate(given.answers):
         if one.how != "time" and not one.text.strip():
@@ -149,6 +151,7 @@ def _seal_and_deliver(
     made_of = _digest(header, content, [f.named for f in files])
     standing = copies.copy_of(desk, desk.asker.bureau, message_id(desk, desk.asker.bureau, header.ref))
     if standing:
+        desk.note("message", object=standing.message, outcome="sent before")
         return _sent_before(standing, keyring, made_of)
     content = replace(content, attachments=tuple(f.named for f in files), made_of=made_of)
     header = replace(header, attachments=tuple(f.attached for f in files))
