@@ -118,7 +118,8 @@ def opened(header: Header, content: bytes, reader: str, wrap: bytes, keyring: Ke
     if keys is None:
         raise Unopened("it was sealed to a key that this session does not hold")
     said: dict[str, Any] = json.loads(unseal(content, wrap, keys, header.bound))
-    return Content(**{k: tuple(v) if isinstance(v, list) else v for k, v in said.items()})
+    parts: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
+    return Content(**parts)
 
 
 def header_of(said: Mapping[str, Any]) -> Header:
