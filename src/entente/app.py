@@ -16,6 +16,7 @@ from entente import __version__
 from entente.core.kinds import model
 from entente.core.problems import NotSupported, Unavailable
 from entente.desk import HOUSE_ASKER, House, retention, sit
+from entente.desk.bell import Bell
 from entente.desk.indexer import notice_missing, throw_away
 from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, signer
@@ -29,12 +30,14 @@ from entente.rooms import bureaus, messages, records, search
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
 from entente.rooms.messages import api as messages_api
+from entente.rooms.messages import stream as messages_stream
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.search import api as search_api
 from entente.rooms.search import pages as search_pages
 from entente.settings import Settings
 from entente.web import install
+from entente.web.live import ends_with_the_server
 
 __all__ = ["JOBS", "bureaus", "make_app", "open_house", "records", "search", "sequencer_of", "work_of"]
 
@@ -49,11 +52,13 @@ def open_house(settings: Settings) -> House:
         raise NotSupported(f"ENTENTE_STORE, ENTENTE_TEXT or ENTENTE_BLOBS is wrong: {wrong}") from wrong
     sign = signer(journal_key(settings))
     house = House(store, text, blobs, open_signals("inprocess:"), model(), sign=sign)
+    days = {"question days": settings.question_days, search.DECONFLICTION_DAYS: settings.deconfliction_days}
     with house.store.reading() as tx:
-        known = tx.notes.read("question days")
-    if known != str(settings.question_days):
+        changed = {name: str(many) for name, many in days.items() if tx.notes.read(name) != str(many)}
+    if changed:
         with house.bookkeeping() as tx:
-            tx.notes.write("question days", str(settings.question_days))
+            for name, many in changed.items():
+                tx.notes.write(name, many)
     notice_missing(house)
     return house
 
@@ -99,7 +104,12 @@ def work_of(house: House, sequencer: Sequencer) -> list[Duty]:
 
 def rooms_duties(house: House) -> list[Duty]:
     """What rooms do by the clock; each names its own here."""
-    return [Duty("clocks", lambda: messages.tick(house), messages.PAUSE_S)]
+    return [
+        Duty("clocks", lambda: messages.tick(house), messages.PAUSE_S),
+        Duty("hits", lambda: search.tick(house), 5.0),
+        Duty("standing", search.Ringing(house).step, 1.0, "changed"),
+        Duty("deconfliction", search.Meetings(house).step, 5.0),
+    ]
 
 
 JOBS: Jobs = {**retention.JOBS}
@@ -110,12 +120,14 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     """The web application. `work`: also do the work behind the answers, when no other process does."""
     home = house or open_house(settings)
     workshops = workshops_of(home, settings, ASIDE_S) if work else []
+    bell = Bell(home, messages_stream.BOXES)
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         for workshop in workshops:
             workshop.start()
-        yield
+        with ends_with_the_server(bell):
+            yield
         for workshop in workshops:
             workshop.stop()
         if house is None:
@@ -133,8 +145,9 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     )
     app.state.settings = settings
     app.state.house = home
+    app.state.bell = bell
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
-    for module in (bureaus_api, records_api, search_api, messages_api):
+    for module in (bureaus_api, records_api, search_api, messages_api, messages_stream):
         app.include_router(module.router)
     for pages in (bureaus_pages, records_pages, search_pages):
         app.include_router(pages.router, include_in_schema=False)

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """A machine's key, for `entente message` on the command line; the server needs none."""
     question_days: int = 365
     """How long the text of a question stays readable in the journal (its proof stays for good)."""
+    deconfliction_days: int = 30
+    """Two bureaus' inquiries into one subject meet when no more days than these lie between them."""
 
     @property
     def store_url(self) -> str:

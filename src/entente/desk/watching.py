@@ -67,7 +67,7 @@ def step(house: House) -> int:
         return 0
     with sit(house, HOUSE_ASKER, writing=True) as desk:
         for one in touched:
-            _notice(desk, one)
+            notice(desk, one)
         desk.tx.notes.write("watched", str(entries[-1].place))
         desk.note("watch", outcome="done", searches=len(entries), told=len(touched))
     return len(entries)
@@ -76,8 +76,8 @@ def step(house: House) -> int:
 def _touched(desk: Desk, entry: Entry, concerned: Mapping[int, Handling]) -> list[Touched]:
     """What this search came near to, of things whose owners watch or are to be contacted."""
     event = open_private(entry.leaf, entry.private)
-    if "question" not in event.details:
-        return []  # forgotten before it was looked at
+    if "question" not in event.details or "standing" in event.details:
+        return []  # forgotten before it was looked at; or its owners were told when the standing query rang
     asker = asker_of(event.details.get("asker", {}), event.officer, event.bureau, event.justification)
     chosen = [c for c, h in concerned.items() if notifies(asker, h) or decide(asker, h) is Decision.CONTACT]
     if not chosen:
@@ -92,8 +92,8 @@ def _touched(desk: Desk, entry: Entry, concerned: Mapping[int, Handling]) -> lis
     return [Touched(id, event.id, event.at.date(), asker, question.text) for id in near]
 
 
-def _notice(desk: Desk, touched: Touched) -> None:
-    """The owner's notice: a hit nobody has judged yet, in his inbox alone.
+def notice(desk: Desk, touched: Touched) -> None:
+    """The owner's notice: a hit nobody has judged yet, in his inbox alone. The house's to give.
 
     The same inquiry tells an owner once a day per record.
     """

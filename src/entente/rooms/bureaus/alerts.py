@@ -97,7 +97,7 @@ def alert(desk: Desk, bureau: int, about: About, like: Handling | None = None, o
         id=id,
         version=0,
         expires=desk.today + KEPT,
-        keys=_keys(bureau, "new", about.object, about.second),
+        keys=_keys(bureau, "new", about.what, about.object, about.second),
     )
     news(desk, bureau, about.what, kept.id)
     return kept
@@ -133,7 +133,7 @@ def take_note(desk: Desk, id: str) -> Thing:
         "seen": (desk.now.isoformat(timespec="seconds"),),
         "officer": (desk.asker.officer,),
     }
-    keys = _keys(desk.asker.bureau, "seen", thing.first("object"), thing.first("second"))
+    keys = _keys(desk.asker.bureau, "seen", *_names(thing))
     kept = desk.change(thing, body=body, keys=keys)
     desk.note("see", object=id, what="alert")
     news(desk, desk.asker.bureau, "seen", id)
@@ -148,10 +148,14 @@ def _tell_pair(desk: Desk, id: str) -> None:
     if other:
         bureau = other.handling.owner
         body = {**other.body, "acknowledged": (desk.now.isoformat(timespec="seconds"),)}
-        keys = _keys(bureau, other.first("state"), other.first("object"), other.first("second"))
+        keys = _keys(bureau, other.first("state"), *_names(other))
         desk.change(other, body=body, keys=keys)
         news(desk, bureau, "acknowledged", id)
 
 
-def _keys(bureau: int, state: str, *about: str) -> tuple[str, ...]:
-    return (f"alerts-{state}:{bureau}", *(f"about:{id}" for id in about if id))
+def _names(alert: Thing) -> tuple[str, str, str]:
+    return alert.first("what"), alert.first("object"), alert.first("second")
+
+
+def _keys(bureau: int, state: str, what: str, *about: str) -> tuple[str, ...]:
+    return (f"alerts-{state}:{bureau}", f"alerts:{what}:{bureau}", *(f"about:{id}" for id in about if id))

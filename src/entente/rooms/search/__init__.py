@@ -1,10 +1,15 @@
 """Search: one box, candidates with reasons, a verdict by a person, a hit with a clock.
 
 Whoever asks says why; what he may not see changes nothing he can observe. A verdict of "same" makes
-a hit: the owner sees it in the inbox and confirms or denies.
+a hit: the owner sees it in the inbox and confirms or denies. A search may be kept for a while and rings
+for what is new; bureaus that ask for the same subject are told of each other, where both want it.
 """
 
+from entente.rooms.search.deconfliction import SET_DAYS as DECONFLICTION_DAYS
+from entente.rooms.search.hit_clock import tick
+from entente.rooms.search.meeting import Meetings
 from entente.rooms.search.model import Search
+from entente.rooms.search.ringing import Ringing
 from entente.rooms.search.service import search, shown
 
-__all__ = ["Search", "search", "shown"]
+__all__ = ["DECONFLICTION_DAYS", "Meetings", "Ringing", "Search", "search", "shown", "tick"]

@@ -1,12 +1,13 @@
 """The search room over HTTP."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from entente.rooms.records import Strict
-from entente.rooms.search import hits, service
+from entente.rooms.search import deconfliction, hit_clock, hits, model, service, standing, statistics
 from entente.rooms.search.model import (
     Answer,
     Confirmation,
@@ -15,6 +16,7 @@ from entente.rooms.search.model import (
     Search,
     Verdict,
     VerdictKept,
+    Withdrawal,
 )
 from entente.web.callers import AtDoor
 
@@ -38,10 +40,20 @@ def judge(caller: AtDoor, search: Id, verdict: Verdict) -> VerdictKept:
         return hits.judge(desk, search, verdict)
 
 
+# --- hits ----------------------------------------------------------------------------------------
+
+
 class Side(Strict):
     """`sent`: the hits your bureau waits for, instead of those it must answer."""
 
     sent: bool = False
+
+
+class Period(Strict):
+    """The last 90 days where no day is named; both days are in."""
+
+    since: date | None = None
+    until: date | None = None
 
 
 @router.get("/hits")
@@ -49,6 +61,13 @@ def inbox(caller: AtDoor, side: Annotated[Side, Query()]) -> Inbox:
     """What waits for your bureau, most urgent first."""
     with caller.at_own_desk("see") as desk:
         return hits.inbox(desk, side.sent)
+
+
+@router.get("/hits/statistics")
+def count_hits(caller: AtDoor, period: Annotated[Period, Query()]) -> model.Statistics:
+    """What became of your bureau's hits in a period."""
+    with caller.at_own_desk("see") as desk:
+        return statistics.statistics(desk, period.since, period.until)
 
 
 @router.get("/hits/{id}")
@@ -64,3 +83,88 @@ def confirm(caller: AtDoor, id: Id, given: Confirmation) -> Hit:
     with caller.at_own_desk("confirm", writing=True) as desk:
         hits.confirm(desk, id, given)
         return hits.open_hit(desk, id)
+
+
+@router.post("/hits/{id}/reminder")
+def remind(caller: AtDoor, id: Id) -> Hit:
+    """Ask again for what was not answered in time; its clock starts anew. Once an hour."""
+    with caller.at_own_desk("verdict", writing=True) as desk:
+        hit_clock.remind(desk, id)
+        return hits.open_hit(desk, id)
+
+
+@router.post("/hits/{id}/withdrawal")
+def withdraw(caller: AtDoor, id: Id, given: Withdrawal) -> Hit:
+    """Take back a hit of your bureau that is not answered yet."""
+    with caller.at_own_desk("verdict", writing=True) as desk:
+        hit_clock.withdraw(desk, id, given)
+        return hits.open_hit(desk, id)
+
+
+# --- standing queries ----------------------------------------------------------------------------
+
+
+@router.get("/standing")
+def queries(caller: AtDoor) -> list[model.Standing]:
+    """Your bureau's standing queries."""
+    with caller.at_own_desk("see") as desk:
+        return standing.queries(desk)
+
+
+@router.post("/standing", status_code=201)
+def keep(caller: AtDoor, asked: model.Keep) -> model.Standing:
+    """Keep a search: what is new or changed and meets it is told to your bureau."""
+    with caller.at_desk("stand", writing=True) as desk:
+        return standing.keep(desk, asked)
+
+
+@router.get("/standing/{id}")
+def open_query(caller: AtDoor, id: Id) -> model.Standing:
+    """One standing query of your bureau."""
+    with caller.at_own_desk("see") as desk:
+        return standing.one(desk, id)
+
+
+@router.patch("/standing/{id}")
+def renew(caller: AtDoor, id: Id, renewal: model.Renewal) -> model.Standing:
+    """Let a standing query go on, or stand again, until another day."""
+    with caller.at_own_desk("stand", writing=True) as desk:
+        return standing.renew(desk, id, renewal.until)
+
+
+@router.delete("/standing/{id}", status_code=204)
+def end(caller: AtDoor, id: Id) -> None:
+    """End a standing query; it stays listed for 90 days."""
+    with caller.at_own_desk("stand", writing=True) as desk:
+        standing.end(desk, id)
+
+
+@router.get("/standing/{id}/alerts")
+def rung(caller: AtDoor, id: Id) -> list[model.Rung]:
+    """What a standing query rang for, as far as you may see it now."""
+    with caller.at_own_desk("see") as desk:
+        return standing.rung(desk, id)
+
+
+# --- deconfliction -------------------------------------------------------------------------------
+
+
+@router.get("/deconfliction")
+def mode(caller: AtDoor) -> model.Deconfliction:
+    """Whether your bureau hears of others who ask about the same subject."""
+    with caller.at_own_desk("see") as desk:
+        return deconfliction.mode(desk)
+
+
+@router.put("/deconfliction")
+def set_mode(caller: AtDoor, form: model.ModeForm) -> model.Deconfliction:
+    """Set it: off, blind (the secretariat alone learns who), open."""
+    with caller.at_own_desk("deconflict", writing=True) as desk:
+        return deconfliction.set_mode(desk, form)
+
+
+@router.get("/deconfliction/meetings")
+def meetings(caller: AtDoor) -> list[model.Meeting]:
+    """What your bureau was told of others who work on the same subject."""
+    with caller.at_own_desk("see") as desk:
+        return deconfliction.meetings(desk)

@@ -10,14 +10,20 @@ from datetime import date, datetime, timedelta
 from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
 from entente.core.journal import open_private
 from entente.core.problems import Absent, Fault, Faulty, NotYours
-from entente.core.things import Thing
+from entente.core.things import Body, Thing
 from entente.desk import Desk, is_id
 from entente.desk.retention import about
-from entente.rooms.bureaus import directory
+from entente.desk.watching import question_of
+from entente.match.numbers import keys_of
+from entente.match.question import Question
+from entente.rooms.bureaus import About, Bureau, alert, directory, news
 from entente.rooms.search import model
+from entente.rooms.search.standing import for_inquiry
 
 URGENT = timedelta(minutes=10)
 ROUTINE = timedelta(hours=1)
+TICKS = "ticks:hit:"
+"""Key: with the moment at which an open hit is due, until it was found late."""
 KEPT = timedelta(days=365)
 MOST_COUNTED = 200
 MOST_LISTED = 500
@@ -28,7 +34,7 @@ def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
 
     Raises Absent when the search is not his, the candidate was not shown to him, or he may no longer see it.
     """
-    asked, shown = _search_of(desk, search)
+    question, shown = _search_of(desk, search)
     if verdict.record not in shown:
         raise Absent()
     record = desk.look(verdict.record)
@@ -47,20 +53,20 @@ def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
     desk.note("verdict", object=record.id, search=search, verdict=verdict.verdict)
     hit = None
     if verdict.verdict == "same" and record.handling.owner != desk.asker.bureau:
-        hit = _hit(desk, record, search, asked, verdict)
+        hit = _hit(desk, record, search, question, verdict)
     return model.VerdictKept(verdict=kept.id, hit=hit.id if hit else None)
 
 
-def _search_of(desk: Desk, search: str) -> tuple[str, list[str]]:
-    """The text asked and the ids shown, of this officer's own search."""
+def _search_of(desk: Desk, search: str) -> tuple[Question, list[str]]:
+    """The question and the ids shown, of this officer's own search."""
     entry = desk.entry(search) if is_id(search) else None
     if entry is None or entry.act != "search" or entry.officer != desk.asker.officer or not entry.private:
         raise Absent()
     details = open_private(entry.leaf, entry.private).details
-    return str(details["question"]["text"]), list(details["shown"])
+    return question_of(details["question"]), list(details["shown"])
 
 
-def _hit(desk: Desk, record: Thing, search: str, asked: str, verdict: model.Verdict) -> Thing:
+def _hit(desk: Desk, record: Thing, search: str, question: Question, verdict: model.Verdict) -> Thing:
     owner = record.handling.owner
     handling = replace(
         record.handling,
@@ -76,12 +82,14 @@ def _hit(desk: Desk, record: Thing, search: str, asked: str, verdict: model.Verd
         "asker": str(desk.asker.bureau),
         "owner": str(owner),
         "officer": desk.asker.officer,
-        "asked": asked[:500] or "(no text)",
+        "asked": question.text[:500] or "(no text)",
+        "match": "direct" if _direct(question, record) else "potential",
         "purpose": (desk.asker.purpose.name or "").lower(),
         "justification": desk.asker.justification,
         "urgent": "yes" if verdict.urgent else "no",
         "at": desk.now.isoformat(timespec="seconds"),
-        "due": (desk.now + (URGENT if verdict.urgent else ROUTINE)).isoformat(timespec="seconds"),
+        "due": due_from(desk.now, verdict.urgent),
+        "story": step(desk, "opened", desk.asker.bureau),
     }
     if verdict.text:
         body["text"] = verdict.text
@@ -91,20 +99,40 @@ def _hit(desk: Desk, record: Thing, search: str, asked: str, verdict: model.Verd
     if standing:
         return standing
     expires = min(desk.today + KEPT, record.expires)
-    return through.keep(
-        "Hit",
-        body,
-        handling,
-        id=id,
-        version=0,
-        expires=expires,
-        keys=(*about(record.id), f"open:{owner}", f"outbox:{desk.asker.bureau}"),
-    )
+    due = str(body["due"])
+    keys = (*about(record.id), f"open:{owner}", f"outbox:{desk.asker.bureau}", f"{TICKS}{due}")
+    kept = through.keep("Hit", body, handling, id=id, version=0, expires=expires, keys=keys)
+    news(desk, owner, "hit", kept.id)
+    return kept
+
+
+def _direct(question: Question, record: Thing) -> bool:
+    """Whether an exact number agrees; names alone, or a number's last digits, need a closer look (R14)."""
+    theirs = keys_of(record.kind, record.body)
+    return any(key in theirs for _, key, _ in question.numbers if ":~" not in key)
+
+
+def due_from(now: datetime, urgent: bool) -> str:
+    """By when a hit is to be answered that is asked for now."""
+    return (now + (URGENT if urgent else ROUTINE)).isoformat(timespec="seconds")
+
+
+def step(desk: Desk, what: str, bureau: int) -> str:
+    """One step of a hit's story, as it is kept: what, when, whose act (0: the clock's)."""
+    return f"{what} {desk.now.isoformat(timespec='seconds')} {bureau}"
+
+
+def keys_while(hit: Body, ticks: str = "") -> tuple[str, ...]:
+    """The keys of a hit by its state; `ticks`: when the clock looks at it next."""
+    record, owner, asker = (hit[name][0] for name in ("record", "owner", "asker"))
+    box = "open" if hit["state"] == ("open",) else "inbox"
+    clock = (f"{TICKS}{ticks}",) if ticks else ()
+    return (*about(record), f"{box}:{owner}", f"outbox:{asker}", *clock)
 
 
 def confirm(desk: Desk, id: str, answer: model.Confirmation) -> Thing:
     """The owner confirms or denies a hit, once."""
-    hit = _hit_thing(desk, id)
+    hit = hit_thing(desk, id)
     if hit.first("owner") != str(desk.asker.bureau):
         raise NotYours("The owner of the record confirms or denies.")
     if hit.first("state") != "open":
@@ -113,10 +141,13 @@ def confirm(desk: Desk, id: str, answer: model.Confirmation) -> Thing:
         **hit.body,
         "state": (answer.answer,),
         "answered": (desk.now.isoformat(timespec="seconds"),),
+        "story": (*hit.body.get("story", ()), step(desk, answer.answer, desk.asker.bureau)),
         **({"answer": (answer.text,)} if answer.text else {}),
     }
-    keys = (*about(hit.first("record")), f"inbox:{hit.first('owner')}", f"outbox:{hit.first('asker')}")
-    kept = desk.change(hit, body=body, keys=keys)
+    clean = desk.house.model.clean("Hit", body)
+    kept = desk.change(hit, body=clean, keys=keys_while(clean))
+    said = About("hit-answered", object=id, second=hit.first("record"), other=desk.asker.bureau)
+    alert(desk, int(hit.first("asker")), said, like=hit.handling, once=id)
     desk.note("confirm", object=id, answer=answer.answer)
     return kept
 
@@ -150,12 +181,26 @@ def _review(desk: Desk, review: Thing) -> model.Review:
 
 def open_hit(desk: Desk, id: str) -> model.Hit:
     """One hit, for the two bureaus it is between."""
-    hit = _hit_thing(desk, id)
+    hit = hit_thing(desk, id)
     desk.note("see", object=id)
-    return shown(desk, hit, _captions(desk, desk.look_all([hit.first("record")])))
+    record = record_of(desk, hit)
+    return shown(desk, hit, _captions(desk, {record.id: record} if record else {}))
 
 
-def _hit_thing(desk: Desk, id: str) -> Thing:
+def record_of(desk: Desk, hit: Thing) -> Thing | None:
+    """The record of a hit, as far as the reader sees it now: the owner his own, the asker for the inquiry
+    that the hit was made in, and then it is opened in the journal too."""
+    id = hit.first("record")
+    if hit.first("asker") != str(desk.asker.bureau):
+        return desk.look_all([id]).get(id)
+    reading = desk.seated_as(for_inquiry(desk.asker, hit))
+    record = reading.look_all([id]).get(id)
+    if record:
+        reading.note("see", object=id)
+    return record
+
+
+def hit_thing(desk: Desk, id: str) -> Thing:
     hit = desk.look(id)
     if hit.kind != "Hit":
         raise Absent()
@@ -167,15 +212,17 @@ def _captions(desk: Desk, records: Mapping[str, Thing]) -> dict[str, str]:
 
 
 def shown(desk: Desk, hit: Thing, captions: dict[str, str]) -> model.Hit:
-    bureaus = {str(n): b.code for n, b in directory(desk).items()}
+    bureaus = {str(n): b for n, b in directory(desk).items()}
     due = hit.first("due")
     return model.Hit(
         id=hit.id,
         state=hit.first("state"),
+        match=hit.first("match"),
+        history=[_event(told, bureaus) for told in hit.body.get("story", ())],
         record=hit.first("record"),
         caption=captions.get(hit.first("record"), ""),
-        owner=bureaus.get(hit.first("owner"), ""),
-        asker=bureaus.get(hit.first("asker"), ""),
+        owner=_code(bureaus, hit.first("owner")),
+        asker=_code(bureaus, hit.first("asker")),
         asked=hit.first("asked"),
         purpose=hit.first("purpose"),
         justification=hit.first("justification"),
@@ -187,3 +234,13 @@ def shown(desk: Desk, hit: Thing, captions: dict[str, str]) -> model.Hit:
         answer=hit.first("answer"),
         token=hit.first("token"),
     )
+
+
+def _event(told: str, bureaus: Mapping[str, Bureau]) -> model.Event:
+    what, at, number = told.split(" ")
+    return model.Event(what=what, at=at, bureau=_code(bureaus, number))
+
+
+def _code(bureaus: Mapping[str, Bureau], number: str) -> str:
+    bureau = bureaus.get(number)
+    return bureau.code if bureau else ""

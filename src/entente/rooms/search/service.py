@@ -8,7 +8,7 @@ from entente.desk import Desk, Findings, find
 from entente.desk.watching import asker_details, contact_token
 from entente.match.dates import MOST_YEARS, span_of
 from entente.match.question import Question, understand
-from entente.rooms.bureaus import directory
+from entente.rooms.bureaus import Bureau, directory
 from entente.rooms.search import model
 
 
@@ -27,7 +27,7 @@ def search(desk: Desk, asked: model.Search) -> Answered:
     findings = find(desk, question, asked.limit)
     id = desk.note(
         "search",
-        question={name: getattr(question, name) for name in Question.__slots__},  # `asdict` copies deeply
+        question=spelled(question),
         asker=asker_details(desk.asker),
         shown=[f.thing.id for f in findings.found],
         owners=list(findings.owners),
@@ -35,7 +35,12 @@ def search(desk: Desk, asked: model.Search) -> Answered:
     return Answered(id, question, findings)
 
 
-def question_of(desk: Desk, asked: model.Search) -> Question:
+def spelled(question: Question) -> dict[str, object]:
+    """A question as the journal keeps it."""
+    return {name: getattr(question, name) for name in Question.__slots__}  # `asdict` copies deeply
+
+
+def question_of(desk: Desk, asked: model.Asked) -> Question:
     """What is asked: the text understood, narrowed by the filters."""
     faults: list[Fault] = []
     try:
@@ -114,15 +119,9 @@ def shown(desk: Desk, answered: Answered) -> model.Answer:
             )
         )
     contacts = [
-        model.Contact(
-            bureau=b.code,
-            label=b.label,
-            desk=b.desk,
-            phone=b.phone,
-            email=b.email,
-            token=contact_token(desk, desk.asker, b.number, desk.today),
-        )
-        for b in (bureaus[n] for n in answered.findings.owners if n in bureaus)
+        contact(bureaus[n], contact_token(desk, desk.asker, n, desk.today))
+        for n in answered.findings.owners
+        if n in bureaus
     ]
     return model.Answer(
         search=answered.id,
@@ -130,4 +129,16 @@ def shown(desk: Desk, answered: Answered) -> model.Answer:
         candidates=candidates,
         contacts=contacts,
         narrow=answered.findings.narrow,
+    )
+
+
+def contact(bureau: Bureau, token: str) -> model.Contact:
+    """Whom to ask, quoting the token."""
+    return model.Contact(
+        bureau=bureau.code,
+        label=bureau.label,
+        desk=bureau.desk,
+        phone=bureau.phone,
+        email=bureau.email,
+        token=token,
     )
