@@ -9,22 +9,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from entente.core.problems import NotSignedIn
 from entente.settings import Settings
-from entente.terminal import out
+from entente.terminal import out, tabulate
 
 app = typer.Typer(no_args_is_help=True, help="Send, list, read and answer messages with a machine's key.")
-Words = Annotated[list[str] | None, typer.Option()]
 
 
 @app.command(name="list")
 def list_(
     sent: Annotated[bool, typer.Option(help="What the bureau sent, instead of what it received")] = False,
-    burning: Annotated[
-        bool, typer.Option(help="Only what waits for an answer, soonest due first")
-    ] = False,
+    burning: Annotated[bool, typer.Option(help="Only what waits for an answer, soonest due first")] = False,
     words: Annotated[str, typer.Option(help="Words that must be in it")] = "",
 ) -> None:
     """List the bureau's messages, newest first."""
@@ -35,13 +31,23 @@ def list_(
             rows = burning_messages(desk, keyring)
         else:
             rows = listed(desk, keyring, Filter("out" if sent else "in", words)).messages
-    table = Table(box=None)
-    for heading in ("id", "at", "urgency", "from", "to", "state", "due", "subject"):
-        table.add_column(heading, overflow="fold")
-    for r in rows:
-        subject = r.subject if r.readable else "(sealed to a key this one does not hold)"
-        table.add_row(r.id, r.at, r.urgency, r.sender, " ".join(r.to), r.state, r.due, subject)
-    out.print(table)
+    sealed = "(sealed to a key this one does not hold)"
+    tabulate(
+        ("id", "at", "urgency", "from", "to", "state", "due", "subject"),
+        [
+            (
+                r.id,
+                r.at,
+                r.urgency,
+                r.sender,
+                " ".join(r.to),
+                r.state,
+                r.due,
+                r.subject if r.readable else sealed,
+            )
+            for r in rows
+        ],
+    )
 
 
 @app.command()
