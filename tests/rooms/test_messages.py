@@ -308,3 +308,15 @@ def test_another_bureaus_upload_cannot_be_sent(scene: Scene) -> None:
     id = upload(scene, "XC office", "plan.pdf", PDF).json["id"]
     answer = scene("XA office", "POST", "/messages", json=draft(attachments=[id]))
     assert places(answer) == ["attachments/0"]
+
+
+# --- desks that are closed -----------------------------------------------------------------------
+
+
+def test_a_closed_desk_says_when_it_opens_and_the_clock_runs(scene: Scene) -> None:
+    hours = {"zone": "Europe/Paris", "hours": "mon-fri 08:00-12:00", "holidays": ["2026-01-16"]}
+    changed = scene("XB chief", "PATCH", "/bureaus/XB", json=hours)
+    assert changed.status == 200, changed.text
+    (party,) = opened(scene, "XA officer", sent(scene))["parties"]
+    assert party["closed_until"] == "2026-01-19T07:00:00+00:00"
+    assert party["due"] == "2026-01-15T20:00:00+00:00"

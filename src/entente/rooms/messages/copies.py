@@ -88,7 +88,6 @@ def keep(
     reader: str,
     thread: str,
     need: frozenset[str],
-    closed: str = "",
 ) -> Thing:
     """Keep a bureau's copy, as the house."""
     body: dict[str, Any] = {
@@ -111,7 +110,6 @@ def keep(
         "signature": text64(envelope.signature),
         "blobs": tuple(a.digest for a in header.attachments),
         "progress": _spelled(parties),
-        "closed": closed,
     }
     return desk.as_house().keep(
         KIND,

@@ -18,9 +18,6 @@ from entente.rooms.bureaus import (
     current_key,
     group_of,
     news,
-    next_opening,
-    open_at,
-    roster_of,
     statement,
 )
 from entente.rooms.messages import copies
@@ -103,7 +100,6 @@ def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: 
     thread = way.parent.thing.first("thread") if way.parent else id
     parties = {code: _begun(desk, header, id, bureau) for code, bureau in way.to.items()}
     for code, bureau in way.to.items():
-        closed = _closed(desk, bureau)
         kept = copies.keep(
             desk,
             bureau.number,
@@ -115,7 +111,6 @@ def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: 
             reader=way.readers[code].fingerprint,
             thread=thread,
             need=way.need,
-            closed=closed,
         )
         news(desk, bureau.number, "message" if header.type != "answer" else "reply", kept.id)
     copies.keep(
@@ -162,12 +157,6 @@ def _begun(desk: Desk, header: Header, id: str, bureau: Bureau) -> Progress:
     clock = clock_for(header.urgency, desk.now)
     questions = tuple(Question() for _ in range(header.questions))
     return Progress(_stamp(clock.start), _stamp(clock.due), questions, facts)
-
-
-def _closed(desk: Desk, bureau: Bureau) -> str:
-    """When a desk that is closed now opens again; the clock runs, and the sender knows whom to ring."""
-    roster = roster_of(bureau)
-    return "" if open_at(roster, desk.now) else _stamp(next_opening(roster, desk.now))
 
 
 def _same(standing: Copy, envelope: Envelope) -> str:

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from entente.core.problems import Locked
 from entente.desk import Desk
-from entente.rooms.bureaus import Bureau, Keyring, Unopened, by_code, public_keys
+from entente.rooms.bureaus import (
+    Bureau,
+    Keyring,
+    Unopened,
+    by_code,
+    next_opening,
+    open_at,
+    public_keys,
+    roster_of,
+)
 from entente.rooms.messages import copies, model
 from entente.rooms.messages.copies import KIND, Copy
 from entente.rooms.messages.envelope import SIGNED_AS, Content, opened, raw64
@@ -41,7 +51,7 @@ def listed(
 ) -> model.Page:
     """One's bureau's messages, newest first. Raises Absent for a cursor that is not one's own."""
     place = copies.own_copy(desk, after).thing.place if after else 0
-    desk.note("see", what="messages", question={"text": narrow.words} if narrow.words else {})
+    desk.note("see", what="messages")  # never the words sought: they tell what the sealed ones say
     most = MOST_SOUGHT if narrow.words or narrow.bureau or narrow.urgency or narrow.state else limit
     table = desk.table([KIND], key=f"{BOXES[narrow.box]}:{desk.asker.bureau}", after=place, limit=most)
     rows: list[model.Row] = []
@@ -211,7 +221,7 @@ def _party(
         state=progress.state,
         due=progress.burns,
         duty=(bureau.duty or bureau.phone) if bureau and late else "",
-        closed_until=copy.thing.first("closed") if copy.inward else "",
+        closed_until=_closed(bureau, copy.header.at) if bureau else "",
         receipts=[model.ReceiptOut(**asdict(r)) for r in progress.receipts],
         questions=[
             model.QuestionOut(
@@ -225,6 +235,12 @@ def _party(
             for i, (q, text) in enumerate(zip(progress.questions, asked, strict=False), 1)
         ],
     )
+
+
+def _closed(bureau: Bureau, delivered: str) -> str:
+    """When a desk that was closed on delivery opens again; the clock runs, and the sender knows whom to ring."""
+    roster, at = roster_of(bureau), datetime.fromisoformat(delivered)
+    return "" if open_at(roster, at) else next_opening(roster, at).isoformat(timespec="seconds")
 
 
 def _signer(desk: Desk, copy: Copy, known: Mapping[str, Bureau]) -> tuple[bool, str]:
