@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from .served import Demo, Visit
@@ -23,13 +24,16 @@ def test_a_one_time_link_works_once(visit: Visit, demo: Demo) -> None:
     assert thief.url.endswith("/sign-in")
 
 
-def test_an_officer_signs_in_with_a_passkey(visit: Visit, demo: Demo) -> None:
+@pytest.mark.parametrize("prf", [True, False], ids=["that opens the bureau's key", "that opens no key"])
+def test_an_officer_signs_in_with_a_passkey(visit: Visit, demo: Demo, prf: bool) -> None:
     """Chromium's virtual authenticator stands in for the key in the officer's hand."""
     page = visit()
     cdp = page.context.new_cdp_session(page)
     cdp.send("WebAuthn.enable")
     key = {
         "protocol": "ctap2",
+        "ctap2Version": "ctap2_1",
+        "hasPrf": prf,
         "transport": "internal",
         "hasResidentKey": True,
         "hasUserVerification": True,
@@ -48,6 +52,8 @@ def test_an_officer_signs_in_with_a_passkey(visit: Visit, demo: Demo) -> None:
     page.wait_for_url(f"{demo.address}/")
     page.goto("/me")
     expect(page.locator("main")).to_contain_text("Passkey")
+    expect(page.locator(".facts")).to_contain_text(f"{'Open' if prf else 'Closed'} in this session")
+    expect(page.get_by_text("opens no key")).to_have_count(0 if prf else 1)
     page.get_by_role("button", name="Remove").click()
     expect(page.locator("main")).to_contain_text("None yet.")
 

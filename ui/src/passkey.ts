@@ -24,6 +24,28 @@ async function ask(address: string, body: unknown): Promise<any> {
 
 const named = (list: any[] | undefined) => list?.map((one) => ({ ...one, id: bytes(one.id) }));
 
+// PRF: a secret that only this passkey gives this house, by which the bureau's key is locked.
+const asking = (extensions: any) =>
+  extensions?.prf && { ...extensions, prf: { eval: { first: bytes(extensions.prf.eval.first) } } };
+
+const secretOf = (credential: PublicKeyCredential): string | null =>
+  text((credential.getClientExtensionResults() as any).prf?.results?.first ?? null);
+
+// Some authenticators give the secret only when the passkey is used: then it is used once, at once. The
+// challenge is nobody's, for nothing is proved by this; who will not touch his key again has one that waits.
+async function secretOfNew(made: PublicKeyCredential, options: any): Promise<string | null> {
+  if (secretOf(made) || !(made.getClientExtensionResults() as any).prf?.enabled) return secretOf(made);
+  const publicKey = {
+    challenge: crypto.getRandomValues(new Uint8Array(32)),
+    rpId: options.rp.id,
+    allowCredentials: [{ type: "public-key" as const, id: made.rawId }],
+    userVerification: "required" as const,
+    extensions: asking(options.extensions),
+  };
+  const used = await navigator.credentials.get({ publicKey }).catch(() => null);
+  return used && secretOf(used as PublicKeyCredential);
+}
+
 async function register(options: any): Promise<unknown> {
   const made = (await navigator.credentials.create({
     publicKey: {
@@ -31,29 +53,37 @@ async function register(options: any): Promise<unknown> {
       challenge: bytes(options.challenge),
       user: { ...options.user, id: bytes(options.user.id) },
       excludeCredentials: named(options.excludeCredentials),
+      extensions: asking(options.extensions),
     },
   })) as PublicKeyCredential;
   const said = made.response as AuthenticatorAttestationResponse;
-  return told(made, { attestationObject: text(said.attestationObject), transports: said.getTransports?.() ?? [] });
+  const response = { attestationObject: text(said.attestationObject), transports: said.getTransports?.() ?? [] };
+  return told(made, response, await secretOfNew(made, options));
 }
 
 async function signIn(options: any): Promise<unknown> {
   const used = (await navigator.credentials.get({
-    publicKey: { ...options, challenge: bytes(options.challenge), allowCredentials: named(options.allowCredentials) },
+    publicKey: {
+      ...options,
+      challenge: bytes(options.challenge),
+      allowCredentials: named(options.allowCredentials),
+      extensions: asking(options.extensions),
+    },
   })) as PublicKeyCredential;
   const said = used.response as AuthenticatorAssertionResponse;
-  return told(used, {
+  const response = {
     authenticatorData: text(said.authenticatorData),
     signature: text(said.signature),
     userHandle: text(said.userHandle),
-  });
+  };
+  return told(used, response, secretOf(used));
 }
 
-const told = (credential: PublicKeyCredential, response: object) => ({
+const told = (credential: PublicKeyCredential, response: object, secret: string | null) => ({
   id: credential.id,
   rawId: text(credential.rawId),
   type: credential.type,
-  clientExtensionResults: credential.getClientExtensionResults(),
+  clientExtensionResults: secret ? { prf: { results: { first: secret } } } : {},
   response: { clientDataJSON: text(credential.response.clientDataJSON), ...response },
 });
 
