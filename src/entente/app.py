@@ -26,11 +26,12 @@ from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
-from entente.rooms import bureaus, messages, records, search
+from entente.rooms import bureaus, messages, notices, records, search
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
 from entente.rooms.messages import api as messages_api
 from entente.rooms.messages import stream as messages_stream
+from entente.rooms.notices import api as notices_api
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.search import api as search_api
@@ -106,13 +107,15 @@ def rooms_duties(house: House) -> list[Duty]:
     """What rooms do by the clock; each names its own here."""
     return [
         Duty("clocks", lambda: messages.tick(house), messages.PAUSE_S),
+        Duty("directory", lambda: bureaus.what_ends(house), 60.0),
         Duty("hits", lambda: search.tick(house), 5.0),
         Duty("standing", search.Ringing(house).step, 1.0, "changed"),
         Duty("deconfliction", search.Meetings(house).step, 5.0),
+        *notices.duties(house),
     ]
 
 
-JOBS: Jobs = {**retention.JOBS}
+JOBS: Jobs = {**retention.JOBS, **notices.JOBS}
 """What the desk and the rooms do after an answer, by the job's name."""
 
 
@@ -147,11 +150,11 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     app.state.house = home
     app.state.bell = bell
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
-    for module in (bureaus_api, records_api, search_api, messages_api, messages_stream):
+    for module in (bureaus_api, records_api, search_api, messages_api, messages_stream, notices_api):
         app.include_router(module.router)
     for pages in (bureaus_pages, records_pages, search_pages):
         app.include_router(pages.router, include_in_schema=False)
-    install(app)
+    install(app, notices.LIMITS)
     return app
 
 

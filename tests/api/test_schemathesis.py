@@ -49,7 +49,7 @@ OPERATIONS = [
     (method.upper(), path)
     for path, methods in WRITTEN["paths"].items()
     for method in methods
-    if path != "/api/v1/me/sessions"  # it would end the test
+    if path not in ("/api/v1/me/sessions", "/api/v1/stream")  # one ends the test, the other never does
 ]
 
 

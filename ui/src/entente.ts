@@ -2,5 +2,6 @@
 import "htmx.org";
 import "./another";
 import "./box";
+import "./live";
 import "./passkey";
 import "./shortcuts";
