@@ -12,7 +12,7 @@ from entente.rooms.bureaus.bureau_keys import BureauKey, current_key, public_key
 from entente.rooms.bureaus.calendar import Roster, next_opening, open_at
 from entente.rooms.bureaus.door import Door
 from entente.rooms.bureaus.duty import roster_of
-from entente.rooms.bureaus.groups import Group, group_of, groups
+from entente.rooms.bureaus.ending import what_ends
 from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.key_changes import found as found_key
 from entente.rooms.bureaus.keyring import held, opened_with_key, unlock, unlock_with_key
@@ -38,6 +38,7 @@ from entente.rooms.bureaus.service import (
     register,
 )
 from entente.rooms.bureaus.signing_in import hash_password, make_link, set_password
+from entente.rooms.bureaus.working_groups import Group, group_of, groups
 
 __all__ = [
     "WHAT",
@@ -89,5 +90,6 @@ __all__ = [
     "unlock",
     "unlock_with_key",
     "unseal",
+    "what_ends",
     "with_key",
 ]

@@ -7,7 +7,16 @@ from pydantic import Field
 
 from entente.core.journal import Event
 from entente.core.things import Thing
-from entente.rooms.bureaus import administering, desk_api, journal, key_api, keyring, service
+from entente.rooms.bureaus import (
+    administering,
+    desk_api,
+    experts_api,
+    groups_api,
+    journal,
+    key_api,
+    keyring,
+    service,
+)
 from entente.rooms.bureaus.desk_api import bureau_out
 from entente.rooms.bureaus.model import Officer, officer_of
 from entente.rooms.bureaus.schemas import (
@@ -29,6 +38,8 @@ from entente.web.callers import AtDoor
 
 router = APIRouter(prefix="/api/v1", tags=["bureaus"])
 router.include_router(desk_api.router)
+router.include_router(groups_api.router)
+router.include_router(experts_api.router)
 router.include_router(key_api.router)
 Id = Annotated[str, Path(max_length=64)]
 
