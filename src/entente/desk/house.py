@@ -132,12 +132,17 @@ class House:
             until = self._current(tx, settled).remade_until
         return until > 0 and self.text.watermark() < until
 
-    def once_an_epoch(self, tx: Transaction, name: str, make: Callable[[], T]) -> T:
-        """What is the same for every asker until the next epoch (the directory of bureaus), made once."""
+    def once_an_epoch(self, tx: Transaction, name: str, make: Callable[[], T], settled: bool = True) -> T:
+        """What is the same for every asker until the next epoch (the directory of bureaus), made once.
+
+        It is remembered of a reading transaction only, as views are.
+        """
         epoch = tx.classes.epoch()
         known = self._made.get(name)
         if known is None or known[0] != epoch:
-            known = self._made[name] = (epoch, make())
+            known = (epoch, make())
+            if settled:
+                self._made[name] = known
         return cast(T, known[1])
 
     def _current(self, tx: Transaction, settled: bool) -> _Views:

@@ -4,11 +4,11 @@ Every read and every write of the house passes here; the rule (core.access) and 
 applied here and nowhere else. A sitting that ends well has noted at least one act: no entry, no answer.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from entente.core.access import (
     HOUSE_ONLY,
@@ -37,6 +37,7 @@ OVERSEEN = frozenset({"see", "search", "review"})
 """All that a reviewer may do under oversight, where the rule shows him what his roles do not reach."""
 
 
+T = TypeVar("T")
 DROPPED_AFTER = timedelta(minutes=10)
 """A blob that nothing names any more goes a moment later: the same bytes may just be coming in again."""
 
@@ -168,6 +169,12 @@ class Desk:
     def new_epoch(self) -> None:
         """Void every cached view and caller: bureaus, officers, sessions or keys change in this sitting."""
         self.tx.classes.bump()
+
+    def once_an_epoch(self, name: str, make: Callable[[], T]) -> T:
+        """What is the same for all askers until the next epoch; made anew where this sitting changed things."""
+        if self.touched:
+            return make()
+        return self.house.once_an_epoch(self.tx, name, make, settled=not self.writing)
 
     def inspect(self, id: str) -> Thing | None:
         """A thing as the house holds it, whoever may see it: for `entente why` on the machine itself."""

@@ -45,9 +45,7 @@ def public_keys(desk: Desk, bureau: int) -> list[BureauKey]:
         found = desk.as_house().find([f"bureau-keys:{bureau}"], limit=MOST_GENERATIONS)
         return tuple(sorted((_key_of(t) for _, t in found), key=lambda k: -k.generation))
 
-    if desk.writing:  # what this sitting sees may yet be undone: it is not remembered
-        return list(read())
-    return list(desk.house.once_an_epoch(desk.tx, f"keys of bureau {bureau}", read))
+    return list(desk.once_an_epoch(f"keys of bureau {bureau}", read))
 
 
 def current(desk: Desk, bureau: int) -> BureauKey | None:

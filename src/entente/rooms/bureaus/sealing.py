@@ -67,32 +67,32 @@ class PrivateKeys:
 
     @property
     def public(self) -> PublicKeys:
-        kem, curve, sign = self._parts()
         return PublicKeys(
-            kem.public_key().public_bytes_raw()
-            + curve.public_key().public_bytes_raw()
-            + sign.public_key().public_bytes_raw()
+            self._kem().public_key().public_bytes_raw()
+            + self._curve().public_key().public_bytes_raw()
+            + self._signing().public_key().public_bytes_raw()
         )
 
     def unwrap(self, wrapped: bytes, info: bytes) -> bytes:
         """Raises Unopened."""
-        kem, curve, _ = self._parts()
+        keys = hpke.MLKEM768X25519PrivateKey(self._kem(), self._curve())
         try:
-            return SUITE.decrypt(wrapped, hpke.MLKEM768X25519PrivateKey(kem, curve), info)
+            return SUITE.decrypt(wrapped, keys, info)
         except (InvalidTag, ValueError) as wrong:
             raise Unopened("it was not sealed to this key, or was changed") from wrong
 
     def sign(self, type: str, body: bytes) -> bytes:
         """64 bytes."""
-        return self._parts()[2].sign(statement(type, body))
+        return self._signing().sign(statement(type, body))
 
-    def _parts(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey, Ed25519PrivateKey]:
-        seed, rest = self.raw[:_KEM_SEED], self.raw[_KEM_SEED:]
-        return (
-            MLKEM768PrivateKey.from_seed_bytes(seed),
-            X25519PrivateKey.from_private_bytes(rest[:_CURVE]),
-            Ed25519PrivateKey.from_private_bytes(rest[_CURVE:]),
-        )
+    def _kem(self) -> MLKEM768PrivateKey:
+        return MLKEM768PrivateKey.from_seed_bytes(self.raw[:_KEM_SEED])
+
+    def _curve(self) -> X25519PrivateKey:
+        return X25519PrivateKey.from_private_bytes(self.raw[_KEM_SEED : _KEM_SEED + _CURVE])
+
+    def _signing(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.raw[_KEM_SEED + _CURVE :])
 
 
 def new_keys(randomness: Callable[[int], bytes]) -> PrivateKeys:

@@ -54,9 +54,9 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
 
 def directory(desk: Desk) -> Mapping[int, Bureau]:
     """All bureaus by number. Open to everybody who takes part, so that it is read once an epoch."""
-    if not desk.writing and desk.asker.active:
-        return desk.house.once_an_epoch(desk.tx, "directory", lambda: _directory(desk))
-    return _directory(desk)
+    return (
+        desk.once_an_epoch("directory", lambda: _directory(desk)) if desk.asker.active else _directory(desk)
+    )
 
 
 def _directory(desk: Desk) -> Mapping[int, Bureau]:

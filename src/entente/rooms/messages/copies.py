@@ -4,12 +4,13 @@ An in-copy knows how far its own bureau has come; the sender's out-copy knows it
 The keys by which they are listed are made here alone.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
+
+import orjson
 
 from entente.core.access import Level
 from entente.core.problems import Absent
@@ -40,12 +41,12 @@ class Copy:
 
     @cached_property
     def header(self) -> Header:
-        return header_of(json.loads(self.thing.first("header")))
+        return header_of(orjson.loads(self.thing.first("header")))
 
     @cached_property
     def parties(self) -> Mapping[str, Progress]:
         """By recipient's code; an in-copy knows its own bureau alone."""
-        return {code: progress_of(said) for code, said in json.loads(self.thing.first("progress")).items()}
+        return {code: progress_of(said) for code, said in orjson.loads(self.thing.first("progress")).items()}
 
     @property
     def wrap(self) -> bytes:
@@ -151,4 +152,4 @@ def _keys(
 
 
 def _spelled(parties: Mapping[str, Progress]) -> str:
-    return json.dumps({code: p.as_json() for code, p in parties.items()}, separators=(",", ":"))
+    return orjson.dumps(dict(parties)).decode()

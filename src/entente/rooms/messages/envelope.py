@@ -6,12 +6,13 @@ bureau and to the sender's own. An envelope made elsewhere, by a bureau's own so
 made here: `check` looks at nothing else. Its form is in docs/message-export.md.
 """
 
-import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from entente.core.problems import Fault
 from entente.rooms.bureaus import Keyring, PublicKeys, Unopened, seal, unseal
@@ -55,7 +56,7 @@ class Header:
     v: int = VERSION
 
     def spelled(self) -> bytes:
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode()
+        return orjson.dumps(self, option=orjson.OPT_SORT_KEYS)
 
     @property
     def bound(self) -> bytes:
@@ -79,7 +80,7 @@ class Content:
     made_of: str = ""
 
     def spelled(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+        return orjson.dumps(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ def sealed(
 
 
 def with_digest(header: Header, content: bytes) -> Header:
-    said = asdict(header) | {"content": sha256(content).hexdigest()}
-    return header_of(said)
+    return replace(header, content=sha256(content).hexdigest())
 
 
 def opened(header: Header, content: bytes, reader: str, wrap: bytes, keyring: Keyring) -> Content:
@@ -117,7 +117,7 @@ def opened(header: Header, content: bytes, reader: str, wrap: bytes, keyring: Ke
     keys = keyring.all.get(reader)
     if keys is None:
         raise Unopened("it was sealed to a key that this session does not hold")
-    said: dict[str, Any] = json.loads(unseal(content, wrap, keys, header.bound))
+    said: dict[str, Any] = orjson.loads(unseal(content, wrap, keys, header.bound))
     parts: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
     return Content(**parts)
 

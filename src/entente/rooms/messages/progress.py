@@ -4,7 +4,7 @@ Pure. Kept as JSON in both bureaus' copies of the request, the asker's by recipi
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from entente.core.problems import Fault
@@ -147,12 +147,9 @@ class Progress:
         questions = [q if q.state in SETTLED else replace(q, state="cancelled") for q in self.questions]
         return replace(self, questions=tuple(questions))
 
-    def as_json(self) -> dict[str, object]:
-        return asdict(self)
-
 
 def progress_of(written: dict[str, object]) -> Progress:
-    """From JSON as `as_json` makes it."""
+    """From what its JSON says."""
     said: dict[str, list[dict[str, object]]] = {
         name: list(written.get(name, ()))  # type: ignore[call-overload]
         for name in ("questions", "receipts")

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+import orjson
+
 from entente.core.kinds import TYPES as TEXT_TYPES
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
@@ -121,7 +123,7 @@ def cancel(desk: Desk, keyring: Keyring, request: str, reason: str, officer: str
 def send_sealed(desk: Desk, given: model.SealedIn) -> model.Sent:
     """Deliver an envelope that the bureau's own software sealed and signed. Raises Faulty, Absent."""
     try:
-        header = header_of(json.loads(given.header))
+        header = header_of(orjson.loads(given.header))
         envelope = Envelope(
             header=given.header.encode(),
             content=raw64(given.content),
@@ -161,7 +163,7 @@ def _seal_and_deliver(
         raise Faulty(faults=tuple(faults))
     readers = list(way.readers.values())
     envelope = sealed(header, content, keyring, readers, desk.house.randomness)
-    header = header_of(json.loads(envelope.header))
+    header = header_of(orjson.loads(envelope.header))
     id = deliver(desk, header, envelope, way, [])
     _follow(desk, keyring, header, id)
     return id
