@@ -1,0 +1,65 @@
+"""Distinct human beings: nobody drafts, checks and reviews the same notice in two parts.
+
+ASVS V2.3.5 (multi-user approval); RPD, articles 86 and 99. Machines' keys draft, and do nothing else.
+"""
+
+from collections.abc import Iterable
+
+from entente.core.problems import NotAllowed
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.rooms.bureaus import directory
+
+NOT_A_MACHINE = "A key neither approves nor reviews: a person does, in person."
+SECOND = "Whoever wrote or last changed a notice does not check it: a second officer of the bureau does."
+THIRD = "Whoever wrote or checked a notice does not review it: another person does."
+NEUTRAL = "Neutral review is for reviewers of the secretariat."
+OWNERS = "Only the bureau that drafted a notice does this."
+
+
+def must_be_second(desk: Desk, notice: Thing) -> None:
+    """Raise NotAllowed unless a person of the bureau sits here who had no hand in the notice."""
+    _must_be_a_person(desk)
+    if notice.handling.owner != desk.asker.bureau:
+        raise NotAllowed(OWNERS)
+    if _among(desk, notice.body.get("authors", ())):
+        raise NotAllowed(SECOND)
+
+
+def must_be_neutral(desk: Desk, notice: Thing) -> None:
+    """Raise NotAllowed unless a reviewer of the secretariat sits here who had no hand in the notice."""
+    _must_be_a_person(desk)
+    if not is_reviewer(desk):
+        raise NotAllowed(NEUTRAL)
+    if _among(desk, (*notice.body.get("authors", ()), *notice.body.get("checker", ()))):
+        raise NotAllowed(THIRD)
+
+
+def must_be_another(desk: Desk, officer: str) -> None:
+    """Raise NotAllowed where who sits here is this officer, in whichever bureau he is enrolled."""
+    if _among(desk, (officer,)):
+        raise NotAllowed(THIRD)
+
+
+def is_reviewer(desk: Desk) -> bool:
+    """Whether the asker may review at all: named a reviewer, and of the secretariat."""
+    bureau = directory(desk).get(desk.asker.bureau)
+    return desk.asker.reviewer and bureau is not None and bureau.secretariat
+
+
+def _must_be_a_person(desk: Desk) -> None:
+    who = desk.as_house().inspect(desk.asker.officer)
+    if who is None or who.kind != "Officer":
+        raise NotAllowed(NOT_A_MACHINE)
+
+
+def _among(desk: Desk, officers: Iterable[str]) -> bool:
+    """Whether who sits here is one of them, or has the address of one: a person enrolled twice is one."""
+    through = desk.as_house()
+
+    def address(officer: str) -> str:
+        known = through.inspect(officer)
+        return known.first("email").casefold() if known else ""
+
+    mine = address(desk.asker.officer)
+    return any(one == desk.asker.officer or (mine and address(one) == mine) for one in officers)

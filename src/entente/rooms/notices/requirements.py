@@ -1,0 +1,159 @@
+"""Whether a notice says what its colour must say: every fault at once, and the schema of a colour."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from entente.core.kinds import TYPES
+from entente.core.problems import Fault
+from entente.core.things import Body
+from entente.rooms.notices.colours import (
+    ATTEST,
+    COLOURS,
+    FIELDS,
+    LEAST_MAXIMUM_YEARS,
+    LEAST_REMAINING_MONTHS,
+    STATUSES,
+)
+
+LONGEST_LINE, LONGEST_TEXT = 1_000, 20_000
+_YEARS = re.compile(r"\d{1,3}(\.\d{1,2})?|life")
+_MONTHS = re.compile(r"\d{1,4}")
+
+
+def cleaned(colour: str, fields: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
+    """The fields in the form that is kept, and every fault in them. What is empty is left out."""
+    known, faults = {}, []
+    for name, text in fields.items():
+        if name not in COLOURS[colour].fields:
+            what = f"A {colour} notice has no field “{name[:40]}”"
+            faults.append(Fault(f"fields/{name[:40]}", what, "See /api/v1/notices/colours."))
+            continue
+        try:
+            value = _clean(FIELDS[name].sort, text)
+        except ValueError as wrong:
+            faults.append(Fault(f"fields/{name}", f"“{text[:60]}” {wrong}", ""))
+            continue
+        if value:
+            known[name] = value
+    return known, faults
+
+
+def _clean(sort: str, text: str) -> str:
+    most = LONGEST_TEXT if sort == "text" else LONGEST_LINE
+    if len(text) > most:
+        raise ValueError(f"has {len(text)} characters; at most {most} are kept")
+    value = TYPES["text" if sort == "text" else "date" if sort == "date" else "string"].clean(text)
+    if value and sort == "years" and not _YEARS.fullmatch(value := value.lower()):
+        raise ValueError("is no number of years, nor “life”")
+    if value and sort == "months" and not _MONTHS.fullmatch(value):
+        raise ValueError("is no number of months")
+    if value and sort == "status" and value not in STATUSES:
+        raise ValueError(f"is none of {', '.join(STATUSES)}")
+    return value
+
+
+def missing(notice: Body, kind: str, subject: Body) -> list[Fault]:
+    """What a notice lacks before it may be submitted. `subject`: the record's body; empty for none."""
+    colour = COLOURS[notice["colour"][0]]
+    faults = []
+    if colour.named and not subject:
+        what = "The notice is about nobody and nothing"
+        faults.append(Fault("subject", what, "Give its subject."))
+    if subject and kind not in colour.kinds:
+        what = f"This colour is not for a {kind}"
+        faults.append(Fault("subject/kind", what, f"It may be about: {', '.join(colour.kinds)}."))
+    for group in colour.needs:
+        if not any(_said(place, notice, subject) for place in group):
+            what = " or ".join(_called(place) for place in group)
+            faults.append(Fault(_where(group[0]), f"{what} is missing", "Give it."))
+    faults += [
+        Fault(f"attest/{name}", f"Not attested: {ATTEST[name]}", "Attest it, or do not send the notice.")
+        for name in colour.attest
+        if name not in notice.get("attest", ())
+    ]
+    if colour.threshold and not reaches_threshold(notice):
+        what = (
+            f"Neither a maximum of {LEAST_MAXIMUM_YEARS:g} years at least"
+            f" nor {LEAST_REMAINING_MONTHS} months left to serve (RPD, article 83)"
+        )
+        faults.append(Fault("fields/maximum", what, "Below the threshold no red notice may be published."))
+    return faults
+
+
+def reaches_threshold(notice: Body) -> bool:
+    """Whether the offence or the sentence is grave enough for a red notice (RPD, article 83)."""
+    maximum = (notice.get("maximum") or ("0",))[0]
+    remaining = (notice.get("remaining") or ("0",))[0]
+    return (
+        maximum == "life"
+        or float(maximum) >= LEAST_MAXIMUM_YEARS
+        or float(remaining) >= LEAST_REMAINING_MONTHS
+    )
+
+
+def _said(place: str, notice: Body, subject: Body) -> bool:
+    if place.startswith("subject/"):
+        return bool(subject.get(place.removeprefix("subject/")))
+    return bool(notice.get(place))
+
+
+def _called(place: str) -> str:
+    if place == "photo":
+        return "A photo"
+    return FIELDS[place].label if place in FIELDS else place.removeprefix("subject/")
+
+
+def _where(place: str) -> str:
+    if place == "photo":
+        return "photo"
+    return f"fields/{place}" if place in FIELDS else f"subject/properties/{place.removeprefix('subject/')}"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """JSON Schema (2020-12) of what a notice of a colour must say to be submitted."""
+    colour = COLOURS[name]
+    alone = [g[0] for g in colour.needs if len(g) == 1]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{colour.label} notice",
+        "description": colour.purpose,
+        "type": "object",
+        "required": ["colour", "fields", "attest", *(["subject"] if colour.named else [])],
+        "properties": {
+            "colour": {"const": name},
+            "fields": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": [f for f in alone if f in FIELDS],
+                "properties": {f: _schema_of(f) for f in colour.fields},
+            },
+            "subject": {
+                "type": "object",
+                "properties": {
+                    "kind": {"enum": list(colour.kinds)},
+                    "properties": {"type": "object", "required": _properties(alone)},
+                },
+            },
+            "attest": {
+                "type": "array",
+                "items": {"enum": list(ATTEST)},
+                "allOf": [{"contains": {"const": a}} for a in colour.attest],
+            },
+        },
+        "x-any-of": [list(group) for group in colour.needs if len(group) > 1],
+    }
+
+
+def _properties(places: Sequence[str]) -> list[str]:
+    return [p.removeprefix("subject/") for p in places if p.startswith("subject/")]
+
+
+def _schema_of(field: str) -> dict[str, Any]:
+    sort = FIELDS[field].sort
+    said: dict[str, Any] = {"type": "string", "title": FIELDS[field].label}
+    if sort == "status":
+        return said | {"enum": list(STATUSES)}
+    patterns = {"years": f"^({_YEARS.pattern})$", "months": f"^({_MONTHS.pattern})$"}
+    said["maxLength"] = LONGEST_TEXT if sort == "text" else LONGEST_LINE
+    return said | ({"pattern": patterns[sort]} if sort in patterns else {})
