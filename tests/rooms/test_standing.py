@@ -1,4 +1,4 @@
-"""Standing queries: what is new or changed and meets one is told, as far as whoever keeps it may see it then."""
+"""Standing queries: what is new or changed and meets one is told, as far as whoever keeps it may see it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -387,8 +387,13 @@ NAMES = st.sampled_from(
         "Иво Маренко",
         "Abd al Rahman Qasim",
         "Abdulrahman Kassem",
+        "Dorothea Quist",
+        "Quist",
+        "D. Quist",
+        "Jose Maria Delgado Ruiz",
+        "Delgado Ruiz",
+        "Northwind Trading",
     ]
-    + ["Dorothea Quist", "Quist", "D. Quist", "Jose Maria Delgado Ruiz", "Delgado Ruiz", "Northwind Trading"]
 )
 PERSONS = st.fixed_dictionaries(
     {"name": st.lists(NAMES, min_size=1, max_size=2)},

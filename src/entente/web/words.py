@@ -44,9 +44,49 @@ HITS: Table = {
     "overdue": N_("Overdue"),
     "confirmed": N_("Confirmed"),
     "denied": N_("Denied"),
+    "withdrawn": N_("Taken back"),
     "silent": N_("Silent match"),
     "contact": N_("Told to contact you"),
 }
+MATCHES: Table = {"direct": N_("An exact number agrees"), "potential": N_("Names agree: look closely")}
+STEPS: Table = {
+    "opened": N_("Opened"),
+    "late": N_("Not answered in time"),
+    "reminded": N_("Asked again"),
+    "confirmed": N_("Confirmed"),
+    "denied": N_("Denied"),
+    "withdrawn": N_("Taken back"),
+}
+"""The story of a hit."""
+STANDING: Table = {"stands": N_("Stands"), "rests": N_("Rests"), "ended": N_("Ended")}
+MODES: Table = {
+    "off": N_("Off: we hear nothing, and nobody hears of us"),
+    "blind": N_("Blind: the secretariat alone learns who we are"),
+    "open": N_("Open: the other bureau learns who we are"),
+}
+"""Of deconfliction."""
+ALERTS: Table = {
+    "reminder": N_("Half of the time to answer a request has gone"),
+    "escalation": N_("The time to answer a request has gone"),
+    "no-response": N_("A request was not answered in twice its time"),
+    "centre": N_("An urgent request between two bureaus was not answered in time"),
+    "standing": N_("A record meets a standing query"),
+    "standing-contact": N_("An owner has something for a standing query: contact him"),
+    "deconfliction": N_("Another bureau works on the same subject"),
+    "deconfliction-blind": N_("Somebody works on the same subject; the secretariat knows who"),
+    "notice": N_("A notice was published"),
+    "notice-changed": N_("A notice was changed"),
+    "notice-waits": N_("A notice waits to be checked or reviewed"),
+    "screening": N_("A record of ours meets a notice"),
+    "screening-owner": N_("A record meets a notice of ours"),
+    "key-changed": N_("A bureau changed its key"),
+    "key-waits": N_("An officer waits for the bureau's key"),
+    "key-rotate": N_("Somebody who held the bureau's key has left: change it"),
+    "expert-ends": N_("An entry in the directory of experts ends soon"),
+    "hit-answered": N_("An owner answered a hit"),
+    "hit-late": N_("A hit was not answered in time"),
+}
+"""What a bureau is told (`rooms.bureaus.alerts.WHAT`), as its officers read it."""
 HOW: Table = {
     "password": N_("Password"),
     "passkey": N_("Passkey"),
@@ -94,6 +134,15 @@ SEEN: Table = {
     "own records": N_("Records of the bureau"),
     "a form": N_("A form"),
     "journal": N_("Journal"),
+    "alert": N_("Alert"),
+    "standing queries": N_("Standing queries"),
+    "standing query": N_("Standing query"),
+    "standing query made": N_("Standing query: made"),
+    "standing query renewed": N_("Standing query: renewed"),
+    "standing query ended": N_("Standing query: ended"),
+    "deconfliction": N_("Deconfliction"),
+    "hit statistics": N_("Statistics of hits"),
+    "hit withdrawn": N_("Hit: taken back"),
     "acts on a record": N_("Acts on a record"),
     "password set": N_("Password"),
     "passkey registered": N_("Passkey: made"),
@@ -301,6 +350,16 @@ DETAILS = (
     N_("Your bureau has a record with this reference"),
     N_("Correct that one."),
     N_("It is answered once."),
+    N_("It is closed."),
+    N_("The bureau that asked asks again."),
+    N_("The bureau that asked takes a hit back."),
+    N_("The owner still has time to answer"),
+    N_("It was asked again less than an hour ago"),
+    N_("Wait, or telephone."),
+    N_("It names nobody and nothing"),
+    N_("Ask for a name or a number."),
+    N_("End one first."),
+    N_("A standing query needs a police purpose."),
     N_("Give at least one value."),
     N_("Choose a date between."),
 )

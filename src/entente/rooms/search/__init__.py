@@ -7,9 +7,10 @@ for what is new; bureaus that ask for the same subject are told of each other, w
 
 from entente.rooms.search.deconfliction import SET_DAYS as DECONFLICTION_DAYS
 from entente.rooms.search.hit_clock import tick
+from entente.rooms.search.hits import inbox
 from entente.rooms.search.meeting import Meetings
 from entente.rooms.search.model import Search
 from entente.rooms.search.ringing import Ringing
 from entente.rooms.search.service import search, shown
 
-__all__ = ["DECONFLICTION_DAYS", "Meetings", "Ringing", "Search", "search", "shown", "tick"]
+__all__ = ["DECONFLICTION_DAYS", "Meetings", "Ringing", "Search", "inbox", "search", "shown", "tick"]

@@ -83,7 +83,7 @@ def withdraw(desk: Desk, id: str, given: model.Withdrawal) -> None:
     clean = desk.house.model.clean("Hit", body)
     desk.as_house().change(hit, body=clean, keys=keys_while(clean))
     news(desk, int(hit.first("owner")), "hit", id)
-    desk.note("verdict", object=hit.first("record"), hit=id, verdict="withdrawn")
+    desk.note("verdict", object=hit.first("record"), hit=id, what="hit withdrawn")
 
 
 def _sent(desk: Desk, id: str, whose: str) -> Thing:

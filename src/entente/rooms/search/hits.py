@@ -181,13 +181,18 @@ def _review(desk: Desk, review: Thing) -> model.Review:
 
 def open_hit(desk: Desk, id: str) -> model.Hit:
     """One hit, for the two bureaus it is between."""
+    return opened(desk, id)[0]
+
+
+def opened(desk: Desk, id: str) -> tuple[model.Hit, Thing | None]:
+    """One hit and its record, if the reader sees that now. Raises Absent."""
     hit = hit_thing(desk, id)
     desk.note("see", object=id)
-    record = record_of(desk, hit)
-    return shown(desk, hit, _captions(desk, {record.id: record} if record else {}))
+    record = _record_of(desk, hit)
+    return shown(desk, hit, _captions(desk, {record.id: record} if record else {})), record
 
 
-def record_of(desk: Desk, hit: Thing) -> Thing | None:
+def _record_of(desk: Desk, hit: Thing) -> Thing | None:
     """The record of a hit, as far as the reader sees it now: the owner his own, the asker for the inquiry
     that the hit was made in, and then it is opened in the journal too."""
     id = hit.first("record")

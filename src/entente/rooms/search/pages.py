@@ -1,7 +1,6 @@
-"""The search room's pages: the one box (the home page), the inbox, a hit."""
+"""The search room's pages: the one box (the home page) and the inbox; others stand beside it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from math import floor
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -9,11 +8,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from entente.core.access import ROLES_FOR
 from entente.core.problems import Fault, Faulty, NoPurpose, NotSignedIn
-from entente.desk import Desk
-from entente.rooms.bureaus import directory
-from entente.rooms.search import hits, model, service
+from entente.rooms.search import deconfliction_pages, hits, hits_pages, model, service, standing_pages
+from entente.rooms.search.hits_pages import Labels, hit_row, labels_of
 from entente.web import formats, words
 from entente.web.address import secure
 from entente.web.callers import (
@@ -30,8 +27,10 @@ from entente.web.pages import render
 from entente.web.preferences import here
 
 router = APIRouter()
+router.include_router(hits_pages.router)
+router.include_router(standing_pages.router)
+router.include_router(deconfliction_pages.router)
 Field = Annotated[str, Form()]
-Labels = Mapping[str, str]
 FILTERS = ("kind", "born", "nationality", "sex")
 
 
@@ -136,12 +135,8 @@ def _answer(caller: Caller, asked: model.Search) -> dict[str, Any]:
     """Search and answer on the API's time grid; the cards also say what each owner is called."""
     with caller.on_grid(), caller.at_desk("search") as desk:
         answer = service.shown(desk, service.search(desk, asked))
-        labels = _labels(desk)
-    return _shown(caller, answer, labels)
-
-
-def _labels(desk: Desk) -> Labels:
-    return {b.code: b.label for b in directory(desk).values()}
+        labels = labels_of(desk)
+    return _shown(caller, answer, labels) | {"keep": standing_pages.keeping(caller, asked)}
 
 
 def _shown(caller: Caller, answer: model.Answer, labels: Labels) -> dict[str, Any]:
@@ -231,7 +226,7 @@ def _purposes() -> list[tuple[str, str]]:
     return words.choices(words.PURPOSES, words.POLICE_PURPOSES)
 
 
-# --- hits ----------------------------------------------------------------------------------------
+# --- the inbox ----------------------------------------------------------------------------------------
 
 
 @router.get("/inbox")
@@ -240,74 +235,14 @@ def inbox(request: Request, caller: AtPage, sent: str = "") -> Response:
     out = sent == "yes"
     with caller.at_own_desk("see") as desk:
         found = hits.inbox(desk, out)
-        labels = _labels(desk)
-    shown = [_hit(h, out, labels) for h in found.hits]
+        labels = labels_of(desk)
+    shown = [hit_row(h, out, labels) for h in found.hits]
     return render(
         request,
         "search/inbox.html",
         sent=out,
         waiting=[h for h in shown if h["state"] in ("open", "overdue")],
         notices=[h for h in shown if h["state"] in ("silent", "contact")],
-        answered=[h for h in shown if h["state"] in ("confirmed", "denied")],
+        answered=[h for h in shown if h["state"] in ("confirmed", "denied", "withdrawn")],
         reviews=[r.model_dump() for r in found.reviews],
     )
-
-
-@router.get("/hits/{id}")
-def open_hit(request: Request, caller: AtPage, id: str) -> Response:
-    """One hit."""
-    return _open_hit(request, caller, id)
-
-
-@router.post("/hits/{id}/answer")
-def answer_hit(request: Request, caller: AtPage, id: str, outcome: Field = "", note: Field = "") -> Response:
-    """Confirm or deny."""
-    try:
-        given = validated(model.Confirmation, answer=outcome, text=note)
-        with caller.at_own_desk("confirm", writing=True) as desk:
-            hits.confirm(desk, id, given)
-    except Faulty as problem:
-        return _open_hit(request, caller, id, note, problem.faults)
-    return RedirectResponse(f"/hits/{id}", status_code=303)
-
-
-def _open_hit(
-    request: Request, caller: Caller, id: str, note: str = "", faults: Sequence[Fault] = ()
-) -> Response:
-    with caller.at_own_desk("see") as desk:
-        hit = hits.open_hit(desk, id)
-        labels = _labels(desk)
-        record = desk.look_all([hit.record]).get(hit.record)
-        kind = desk.house.model[record.kind] if record else None
-        facts = [
-            (kind.properties[p].label, list(record.body[p]), kind.properties[p].type)
-            for p in (kind.featured if kind else ())
-            if kind and record and p in record.body and p not in kind.entities
-        ]
-    mine = hit.owner == caller.officer.code
-    return render(
-        request,
-        "search/hit.html",
-        status_code=422 if faults else 200,
-        hit=_hit(hit, not mine, labels),
-        kind_label=kind.label if kind else "",
-        facts=facts,
-        mine=mine,
-        may_answer=mine and hit.state == "open" and not caller.officer.roles.isdisjoint(ROLES_FOR["confirm"]),
-        note=note,
-        faults=faults,
-    )
-
-
-def _hit(hit: model.Hit, sent: bool, labels: Labels) -> dict[str, Any]:
-    other = hit.owner if sent else hit.asker
-    return {
-        **hit.model_dump(),
-        "at": datetime.fromisoformat(hit.at) if hit.at else None,
-        "due": datetime.fromisoformat(hit.due) if hit.due else None,
-        "state": "overdue" if hit.overdue else hit.state,
-        "with": other,
-        "with_label": labels.get(other, ""),
-        "owner_label": labels.get(hit.owner, ""),
-        "asker_label": labels.get(hit.asker, ""),
-    }
