@@ -3,7 +3,7 @@
 import gc
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from entente.rooms import bureaus, messages, notices, records, search
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
 from entente.rooms.messages import api as messages_api
+from entente.rooms.messages import pages as messages_pages
 from entente.rooms.messages import stream as messages_stream
 from entente.rooms.notices import api as notices_api
 from entente.rooms.records import api as records_api
@@ -91,23 +92,27 @@ ASIDE_S = 15.0
 
 def workshops_of(house: House, settings: Settings, aside_s: float = 0.0) -> list[Workshop]:
     """The work behind the answers: the silent pass, and all else."""
-    sequencer = sequencer_of(house, settings)
+    work = work_of(house, sequencer_of(house, settings), settings.webhook_origins)
     return [
-        Workshop(house, work_of(house, sequencer)[:-1], settings.data / "work.lock"),
+        Workshop(house, work[:-1], settings.data / "work.lock"),
         Workshop(house, watch(house), settings.data / "watch.lock", aside_s),
     ]
 
 
-def work_of(house: House, sequencer: Sequencer) -> list[Duty]:
-    """All the work behind the answers: the desk's, what rooms bring, and, last, the silent pass."""
-    return [*duties(house, sequencer, JOBS), *rooms_duties(house), *watch(house)]
+def work_of(house: House, sequencer: Sequencer, webhooks: Collection[str] = ()) -> list[Duty]:
+    """All the work behind the answers: the desk's, what rooms bring, and, last, the silent pass.
+
+    `webhooks`: the origins that bureaus' systems may be told at.
+    """
+    return [*duties(house, sequencer, JOBS), *rooms_duties(house, webhooks), *watch(house)]
 
 
-def rooms_duties(house: House) -> list[Duty]:
+def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
     """What rooms do by the clock; each names its own here."""
     return [
         Duty("clocks", lambda: messages.tick(house), messages.PAUSE_S),
         Duty("directory", lambda: bureaus.what_ends(house), 60.0),
+        Duty("webhooks", bureaus.Courier(house, webhooks).step, 1.0),
         Duty("hits", lambda: search.tick(house), 5.0),
         Duty("standing", search.Ringing(house).step, 1.0, "changed"),
         Duty("deconfliction", search.Meetings(house).step, 5.0),
@@ -152,9 +157,9 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
     for module in (bureaus_api, records_api, search_api, messages_api, messages_stream, notices_api):
         app.include_router(module.router)
-    for pages in (bureaus_pages, records_pages, search_pages):
+    for pages in (messages_pages, bureaus_pages, records_pages, search_pages):
         app.include_router(pages.router, include_in_schema=False)
-    install(app, notices.LIMITS)
+    install(app, {**messages.LIMITS, **notices.LIMITS})
     return app
 
 

@@ -78,7 +78,7 @@ def work(
             with out.status("Making the index again from the store"):
                 indexer.rebuild(house)
         if until_idle:
-            do_all(work_of(house, sequencer_of(house, settings)))
+            do_all(work_of(house, sequencer_of(house, settings), settings.webhook_origins))
             return
         workshops = workshops_of(house, settings)[1 if beside else 0 :]
         for workshop in workshops:

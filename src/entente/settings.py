@@ -51,6 +51,13 @@ class Settings(BaseSettings):
     deconfliction_days: int = 30
     """Two bureaus' inquiries into one subject meet when no more days than these lie between them."""
 
+    webhooks: str = ""
+    """Origins, separated by commas, that bureaus' webhooks may be sent to. Empty: to none."""
+
+    @property
+    def webhook_origins(self) -> tuple[str, ...]:
+        return tuple(o.strip() for o in self.webhooks.split(",") if o.strip())
+
     @property
     def store_url(self) -> str:
         return self.store or f"sqlite:///{self.data / 'entente.db'}"

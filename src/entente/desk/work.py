@@ -52,7 +52,7 @@ def watch(house: House) -> list[Duty]:
 def run_job(house: House, jobs: Jobs | None = None) -> bool:
     """Do the next due job; a failing one comes back later, and after many tries is put aside."""
     with house.bookkeeping() as tx:
-        job = tx.jobs.take(house.clock())
+        job = tx.jobs.take(house.clock(), names=tuple(jobs or retention.JOBS))
     if job is None:
         return False
     try:

@@ -10,6 +10,7 @@ from entente.rooms.bureaus.alerts import WHAT, About, alert, alert_id, alerts_he
 from entente.rooms.bureaus.askers import asker_for, asker_now, asker_with_key, machine_of
 from entente.rooms.bureaus.bureau_keys import BureauKey, current_key, public_keys
 from entente.rooms.bureaus.calendar import Roster, next_opening, open_at
+from entente.rooms.bureaus.couriers import Courier
 from entente.rooms.bureaus.door import Door
 from entente.rooms.bureaus.duty import roster_of
 from entente.rooms.bureaus.ending import what_ends
@@ -45,6 +46,7 @@ __all__ = [
     "About",
     "Bureau",
     "BureauKey",
+    "Courier",
     "Door",
     "Group",
     "Keyring",

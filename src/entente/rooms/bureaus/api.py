@@ -16,6 +16,7 @@ from entente.rooms.bureaus import (
     key_api,
     keyring,
     service,
+    webhooks_api,
 )
 from entente.rooms.bureaus.desk_api import bureau_out
 from entente.rooms.bureaus.model import Officer, officer_of
@@ -40,6 +41,7 @@ router = APIRouter(prefix="/api/v1", tags=["bureaus"])
 router.include_router(desk_api.router)
 router.include_router(groups_api.router)
 router.include_router(experts_api.router)
+router.include_router(webhooks_api.router)
 router.include_router(key_api.router)
 Id = Annotated[str, Path(max_length=64)]
 

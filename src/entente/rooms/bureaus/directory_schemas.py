@@ -164,3 +164,39 @@ class ExpertOut(Strict):
     expires: str
     invitable: bool = Field(description="Whether he can be invited to a working group")
     audience: Audience | None = Field(description="Told to the entry's own bureau alone")
+
+
+# --- webhooks ------------------------------------------------------------------------------------
+
+
+class WebhookForm(Strict):
+    """Where one's own system is told, and of what."""
+
+    address: str = Field(min_length=1, max_length=1000, examples=["https://gateway.xa.example/entente"])
+    events: list[Line] = Field(max_length=100, examples=[["message", "reply"]])
+
+
+class WebhookOut(Strict):
+    id: str
+    address: str
+    events: list[str]
+    last: str = Field(
+        description="When it was last tried, and what went wrong; empty after that: nothing did"
+    )
+
+
+class WebhookMade(Strict):
+    secret: str = Field(description="Signs what is sent; shown this once")
+    webhook: WebhookOut
+
+
+class DeadLetterOut(Strict):
+    """What could not be told within a day."""
+
+    id: str
+    webhook: str
+    event: str
+    object: str
+    at: str
+    tries: int
+    why: str
