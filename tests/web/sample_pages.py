@@ -4,16 +4,15 @@ from datetime import date
 from types import SimpleNamespace as Made
 from typing import Any
 
+import sample_search
 from samples import (
     ANSWER,
     AT,
     BUREAUS,
-    FACTS,
     FAULTS,
     FIELDS,
     FILTERS,
     HANDLING,
-    HIT,
     KINDS,
     LINKS,
     NO_FILTERS,
@@ -40,6 +39,7 @@ def _problem(problem: Any) -> dict[str, Any]:
 
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    **sample_search.PAGES,
     "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS, "faults": []}),
     "found": (
         "search/box.html",
@@ -67,18 +67,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "inbox-empty": (
         "search/inbox.html",
         {"sent": True, "waiting": [], "notices": [], "answered": [], "reviews": []},
-    ),
-    "hit": (
-        "search/hit.html",
-        {
-            "hit": HIT,
-            "kind_label": "Person",
-            "facts": FACTS,
-            "mine": True,
-            "may_answer": True,
-            "note": "",
-            "faults": [Fault("answer", "This hit is confirmed", "It is answered once.")],
-        },
     ),
     "record": (
         "records/record.html",

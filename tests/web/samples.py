@@ -70,8 +70,9 @@ ANSWER = Made(
     contacts=CONTACTS,
     narrow=False,
     search_id="77c0",
+    keep={"text": "y", "kind": "", "born": "", "nationality": "", "sex": "", "until": "2026-06-12"},
 )
-NOTHING = Made(understood=[], remarks=[], candidates=[], contacts=[], narrow=True, search_id="")
+NOTHING = Made(understood=[], remarks=[], candidates=[], contacts=[], narrow=True, search_id="", keep=None)
 FAULTS = [
     Fault("properties/birthDate/0", "This is not a date.", "Write year-month-day, 1971-03-05."),
     Fault("name", "A name is needed."),
@@ -177,6 +178,7 @@ HIT = Made(
     record="5f2b",
     caption="Yusuf Al-Karimi",
     state="open",
+    match="potential",
     urgent=True,
     due=SOON,
     at=AT,
