@@ -111,6 +111,7 @@ def test_a_job_is_taken_when_due_and_comes_back_when_its_lease_ends(store: Store
         assert again == replace(first, tries=2)
         tx.jobs.done(first.id)
         assert tx.jobs.take(NOW + timedelta(hours=2), names=["other"]) is None
+        assert tx.jobs.take(NOW + timedelta(hours=2), but="later") is None
         later = tx.jobs.take(NOW + timedelta(hours=2), names=["other", "later"])
         assert later and later.name == "later" and later.id != first.id
 

@@ -19,6 +19,8 @@ from entente.desk.sequencer import Sequencer
 
 log = structlog.get_logger()
 MOST_TRIES = 8
+TOLD_OUTSIDE = "webhook"
+"""Jobs that wait for systems outside: a duty of their own takes them, so that none of these holds up ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def watch(house: House) -> list[Duty]:
 def run_job(house: House, jobs: Jobs | None = None) -> bool:
     """Do the next due job; a failing one comes back later, and after many tries is put aside."""
     with house.bookkeeping() as tx:
-        job = tx.jobs.take(house.clock(), names=tuple(jobs or retention.JOBS))
+        job = tx.jobs.take(house.clock(), but=TOLD_OUTSIDE)
     if job is None:
         return False
     try:

@@ -234,8 +234,11 @@ class Jobs(Protocol):
         """Queue a job. With `once`, nothing is added while a job of that mark waits."""
         ...
 
-    def take(self, now: datetime, lease_s: int = 60, names: Sequence[str] = ()) -> Job | None:
-        """The next due job, leased: it comes back if neither done nor failed in time."""
+    def take(self, now: datetime, lease_s: int = 60, names: Sequence[str] = (), but: str = "") -> Job | None:
+        """The next due job, leased: it comes back if neither done nor failed in time.
+
+        `names` narrows to some, `but` leaves those of a name to who takes them by it.
+        """
         ...
 
     def done(self, id: int) -> None: ...

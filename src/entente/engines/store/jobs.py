@@ -56,7 +56,7 @@ class SqlJobs:
             why="",
         )
 
-    def take(self, now: datetime, lease_s: int = 60, names: Sequence[str] = ()) -> Job | None:
+    def take(self, now: datetime, lease_s: int = 60, names: Sequence[str] = (), but: str = "") -> Job | None:
         plain(*names)
         self._line.must_write()
         size, named = next(batches(sorted(set(names))), (0, {}))
@@ -64,7 +64,7 @@ class SqlJobs:
         due = [
             row
             for state in (WAITING, TAKEN)
-            for row in self._line.ask(_due, size, **named, in_state=state, now=micros(now))
+            for row in self._line.ask(_due, size, **named, in_state=state, now=micros(now), but=but)
         ]
         if not due:
             return None
@@ -99,6 +99,7 @@ def _insert() -> Insert:
 def _due(names: int) -> Select[Any]:
     due = select(job.c.due, job.c.id, job.c.name, job.c.payload, job.c.tries)
     due = due.where(job.c.state == bindparam("in_state"), job.c.due <= bindparam("now"))
+    due = due.where(job.c.name != bindparam("but"))
     if names:
         due = due.where(among(job.c.name, names))
     return due.order_by(job.c.due, job.c.id).limit(1)

@@ -321,13 +321,16 @@ class MemoryJobs(Part):
         job = Job(self._state.last_job, name, orjson.loads(payload_text(payload)))
         self._state.jobs[job.id] = Waiting(job, once, "waiting", not_before or EARLY)
 
-    def take(self, now: datetime, lease_s: int = 60, names: Sequence[str] = ()) -> Job | None:
+    def take(self, now: datetime, lease_s: int = 60, names: Sequence[str] = (), but: str = "") -> Job | None:
         plain(*names)
         self._must_write()
         due = [
             w
             for w in self._state.jobs.values()
-            if w.state != "aside" and w.due <= now and (not names or w.job.name in names)
+            if w.state != "aside"
+            and w.due <= now
+            and (not names or w.job.name in names)
+            and w.job.name != but
         ]
         if not due:
             return None

@@ -5,8 +5,9 @@ transaction of what happened; couriers.py sends it, hooking.py is where an admin
 """
 
 from entente.desk import Desk
+from entente.desk.work import TOLD_OUTSIDE
 
-JOB = "webhook"
+JOB = TOLD_OUTSIDE
 TEST = "test"
 
 
