@@ -2,6 +2,8 @@
 import "htmx.org";
 import "./another";
 import "./box";
+import "./countdown";
 import "./live";
+import "./narrow";
 import "./passkey";
 import "./shortcuts";

@@ -5,13 +5,14 @@ committed time. Receipts say what was stored, delivered, opened and answered, an
 the bureaus that write to each other can read what they wrote, or learn that they did.
 """
 
-from entente.rooms.messages.attachments import upload
+from entente.rooms.messages.attachments import LIMITS, upload
 from entente.rooms.messages.model import Answer, Draft, answer_of, draft_of
 from entente.rooms.messages.reading import Filter, burning_messages, listed, mark_opened, one
 from entente.rooms.messages.service import answer, send
 from entente.rooms.messages.ticking import PAUSE_S, tick
 
 __all__ = [
+    "LIMITS",
     "PAUSE_S",
     "Answer",
     "Draft",

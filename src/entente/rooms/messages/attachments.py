@@ -20,6 +20,8 @@ from entente.rooms.messages.envelope import Attached, Content, raw64, text64
 
 LARGEST = 10 * 1024 * 1024
 MOST_IN_ZIP = 5_000
+LIMITS: Mapping[str, int] = {"/messages": 26 << 20, "/api/v1/messages/attachments": 11 << 20}
+"""Largest bodies by the beginning of an address: a page's form may carry several files."""
 _BOUND = b"attachment"
 
 

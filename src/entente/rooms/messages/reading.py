@@ -39,9 +39,11 @@ class Filter:
     state: str = ""
 
 
-def burning_messages(desk: Desk, keyring: Keyring | None, limit: int = 50) -> list[model.Row]:
-    """What waits for an answer of one's bureau, by what is due first."""
-    found = desk.agenda(f"burns:{desk.asker.bureau}:", limit=limit)
+def burning_messages(
+    desk: Desk, keyring: Keyring | None, limit: int = 50, waits: bool = False
+) -> list[model.Row]:
+    """What waits for an answer of one's bureau, by what is due first; `waits`: what it waits for itself."""
+    found = desk.agenda(f"{'waits' if waits else 'burns'}:{desk.asker.bureau}:", limit=limit)
     desk.note("see", what="burning messages")
     return [row(Copy(t), keyring) for _, t in found if t.kind == KIND]
 

@@ -1,4 +1,4 @@
-"""The search room's pages: the one box (the home page) and the inbox; others stand beside it."""
+"""The search room's page: the one box (the home page); others stand beside it."""
 
 from collections.abc import Sequence
 from math import floor
@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from entente.core.problems import Fault, Faulty, NoPurpose, NotSignedIn
 from entente.rooms.search import deconfliction_pages, hits, hits_pages, model, service, standing_pages
-from entente.rooms.search.hits_pages import Labels, hit_row, labels_of
+from entente.rooms.search.hits_pages import Labels, labels_of
 from entente.web import formats, words
 from entente.web.address import secure
 from entente.web.callers import (
@@ -224,25 +224,3 @@ def _box(
 
 def _purposes() -> list[tuple[str, str]]:
     return words.choices(words.PURPOSES, words.POLICE_PURPOSES)
-
-
-# --- the inbox ----------------------------------------------------------------------------------------
-
-
-@router.get("/inbox")
-def inbox(request: Request, caller: AtPage, sent: str = "") -> Response:
-    """What waits for one's bureau, or what one's bureau waits for."""
-    out = sent == "yes"
-    with caller.at_own_desk("see") as desk:
-        found = hits.inbox(desk, out)
-        labels = labels_of(desk)
-    shown = [hit_row(h, out, labels) for h in found.hits]
-    return render(
-        request,
-        "search/inbox.html",
-        sent=out,
-        waiting=[h for h in shown if h["state"] in ("open", "overdue")],
-        notices=[h for h in shown if h["state"] in ("silent", "contact")],
-        answered=[h for h in shown if h["state"] in ("confirmed", "denied", "withdrawn")],
-        reviews=[r.model_dump() for r in found.reviews],
-    )

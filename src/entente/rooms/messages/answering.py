@@ -1,0 +1,151 @@
+"""A message's own page, and what is done there: answer its questions, cancel one's own request."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from entente.core.problems import Fault, Faulty, Locked
+from entente.rooms.bureaus import held, unlock
+from entente.rooms.messages import model, reading, service, showing
+from entente.rooms.messages.api import Reason
+from entente.rooms.messages.writing import CHANGED, NO_KEY, kept_files, posted, text, texts, uploaded
+from entente.web.callers import Caller
+from entente.web.forms import at, validated
+from entente.web.language import LANGUAGES, _, current
+from entente.web.pages import render
+
+router = APIRouter()
+Given = dict[str, Any]
+"""What an answer's form says: text by field, `attachments`, and by question number `how`, `text`, `until`."""
+
+
+def page(
+    request: Request, caller: Caller, id: str, given: Given | None = None, faults: Sequence[Fault] = ()
+) -> Response:
+    """A message; the first time the addressed bureau opens it, it signs that it did."""
+    shown = _shown(caller, id, given or {}, faults)
+    if shown["unopened"]:
+        shown = _shown(caller, id, given or {}, faults, shown["unopened"])
+    return render(
+        request,
+        "messages/message.html",
+        status_code=422 if faults else 200,
+        faults=[CHANGED if f.where == "ref" else f for f in faults],
+        places=_places(faults),
+        tongues=list(LANGUAGES.items()),
+        **shown,
+    )
+
+
+def _shown(
+    caller: Caller, id: str, given: Given, faults: Sequence[Fault], unopened: Sequence[str] = ()
+) -> dict[str, Any]:
+    with caller.at_own_desk("message", writing=bool(unopened)) as desk:
+        keyring = held(desk, caller)
+        if keyring:
+            for one in unopened:
+                reading.mark_opened(desk, keyring, one)
+        said = {"text": "", "case": "", "reason": "", "language": current(), "ref": "", "by_question": {}}
+        said |= given
+        if not said["ref"] or at(faults, "ref"):
+            said["ref"] = desk.house.ids.fresh()
+        files = kept_files(desk, keyring, given.get("attachments", ()))
+        return showing.opened(desk, keyring, id) | {"given_answer": said, "files": files}
+
+
+@router.post("/messages/{id}/answers")
+async def answer(request: Request, id: str) -> Response:
+    """Read the form with its files, then answer in a thread."""
+    return await posted(request, lambda request, caller, form: _answer(request, caller, form, id))
+
+
+def _answer(request: Request, caller: Caller, form: FormData, id: str) -> Response:
+    fresh, faults = uploaded(caller, form)
+    given: Given = {name: text(form, name) for name in ("text", "case", "language", "ref")}
+    given["attachments"] = texts(form, "attachments") + fresh
+    given["by_question"] = {
+        number: {part: text(form, f"{part}-{number}") for part in ("how", "text", "until")}
+        for number in range(1, model.MOST_QUESTIONS + 1)
+    }
+    chosen = {number: said for number, said in given["by_question"].items() if said["how"]}
+    try:
+        said = validated(
+            model.Answer,
+            answers=[
+                {"question": number, **said, "until": _utc(said["until"])} for number, said in chosen.items()
+            ],
+            **{name: given[name] for name in ("text", "case", "language", "ref", "attachments")},
+        )
+        with caller.at_own_desk("message", writing=True) as desk:
+            service.answer(desk, unlock(desk, caller), id, said, caller.officer.name)
+            if faults:
+                raise Faulty(faults=tuple(faults))  # never without a file that was chosen
+    except Faulty as problem:
+        faults += [f for f in _by_question(problem.faults, list(chosen)) if f not in faults]
+    except Locked:
+        faults.append(NO_KEY)
+    if faults and not (fresh and at(faults, "ref")):  # a second click uploads its files anew: it was sent
+        return page(request, caller, id, given, faults)
+    return RedirectResponse(f"/messages/{id}", status_code=303)
+
+
+def _utc(local: str) -> str:
+    """What a field for date and time says, in UTC as its label states; what it does not is a fault later."""
+    return f"{local}:00+00:00" if len(local) == len("2026-01-31T14:00") else local
+
+
+def _by_question(faults: Sequence[Fault], numbers: Sequence[int]) -> list[Fault]:
+    """Faults of the answers in the order they were given, at the numbers of their questions."""
+    found = []
+    for fault in faults:
+        first, *rest = fault.where.split("/")
+        if first == "answers" and rest and rest[0].isdecimal() and int(rest[0]) < len(numbers):
+            where = "/".join([first, str(numbers[int(rest[0])]), *rest[1:]])
+            found.append(Fault(where, fault.what, fault.do))
+        else:
+            found.append(fault)
+    return found
+
+
+def _places(faults: Sequence[Fault]) -> dict[str, tuple[str, str]]:
+    fields = {
+        "answers": ("answer", _("Questions")),
+        "parent": ("answer", _("Questions")),
+        "text": ("f-text", _("What you say besides")),
+        "case": ("f-case", _("Your case reference")),
+        "attachment": ("f-files", _("Attachments")),
+        "attachments": ("f-files", _("Attachments")),
+        "ref": ("f-send", _("Send")),
+        "key": ("f-send", _("Send")),
+        "request": ("f-reason", _("Reason")),
+        "reason": ("f-reason", _("Reason")),
+    }
+    found = {}
+    for fault in faults:
+        first, _slash, rest = fault.where.partition("/")
+        number = rest.partition("/")[0]
+        if first == "answers" and number.isdecimal():
+            found[f"answers/{number}"] = (f"a-{number}", _("Question %(number)s", number=number))
+        elif first in fields:
+            found["/".join(fault.where.split("/")[:2])] = fields[first]
+    return found
+
+
+@router.post("/messages/{id}/cancel")
+async def cancel(request: Request, id: str) -> Response:
+    """Read the form, then cancel one's own request in a thread."""
+    return await posted(request, lambda request, caller, form: _cancel(request, caller, form, id))
+
+
+def _cancel(request: Request, caller: Caller, form: FormData, id: str) -> Response:
+    given = {"reason": text(form, "reason")}
+    try:
+        reason = validated(Reason, reason=given["reason"]).reason
+        with caller.at_own_desk("message", writing=True) as desk:
+            service.cancel(desk, unlock(desk, caller), id, reason, caller.officer.name)
+    except Faulty as problem:
+        return page(request, caller, id, given, problem.faults)
+    return RedirectResponse(f"/messages/{id}", status_code=303)

@@ -1,0 +1,164 @@
+"""The one inbox: what burns first, of messages and of hits; what the house tells the bureau; what is new."""
+
+from collections.abc import Mapping, Set
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from entente.core.access import may
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.rooms import search
+from entente.rooms.bureaus import Bureau, Keyring, alerts_here, directory, held, take_note
+from entente.rooms.messages import reading, showing, wording
+from entente.web import words
+from entente.web.callers import AtPage, Caller
+from entente.web.language import _
+from entente.web.pages import render
+
+router = APIRouter()
+Shown = dict[str, Any]
+NEWEST = 15
+NEVER = "9"
+"""After every moment: what has no clock comes last."""
+WHERE: Mapping[str, str] = {
+    "reminder": "/messages/{object}",
+    "escalation": "/messages/{object}",
+    "no-response": "/messages/{object}",
+    "centre": "/bureaus/{other}",
+    "standing": "/records/{second}?search={search}",
+    "standing-contact": "/standing/{object}",
+    "deconfliction": "/deconfliction",
+    "deconfliction-blind": "/deconfliction",
+    "notice": "/notices/{object}",
+    "notice-changed": "/notices/{object}",
+    "notice-waits": "/notices/{object}",
+    "screening": "/notices/{object}",
+    "screening-owner": "/notices/{object}",
+    "key-changed": "/bureaus/{other}",
+    "key-waits": "/officers/{object}",
+    "key-rotate": "/bureaus/{own}",
+    "expert-ends": "/experts/{object}",
+    "hit-answered": "/hits/{object}",
+    "hit-late": "/hits/{object}",
+}
+"""What an alert is about, by its sort."""
+
+
+@router.get("/inbox")
+def inbox(request: Request, caller: AtPage, sent: str = "") -> Response:
+    """What waits for one's bureau, or what one's bureau waits for."""
+    return render(request, "messages/inbox.html", **_inbox(caller, sent == "yes"))
+
+
+@router.get("/inbox/part")
+def part(request: Request, caller: AtPage, sent: str = "") -> Response:
+    """The same without the frame, for a page that stands open."""
+    return render(request, "messages/inbox_part.html", **_inbox(caller, sent == "yes"))
+
+
+@router.post("/alerts/{id}/note")
+def note(caller: AtPage, id: str) -> Response:
+    """Take note of an alert."""
+    with caller.at_own_desk("see", writing=True) as desk:
+        seen = take_note(desk, id)
+        desk.note("see", object=seen.id, what="alert")
+    return RedirectResponse("/inbox", status_code=303)
+
+
+def _inbox(caller: Caller, sent: bool) -> Shown:
+    with caller.at_own_desk("see") as desk:
+        reads = may(desk.asker, "message")
+        keyring = held(desk, caller) if reads else None
+        known = directory(desk)
+        labels = {b.code: b.label for b in known.values()}
+        found = search.inbox(desk, sent)
+        messages = reading.burning_messages(desk, keyring, waits=sent) if reads else []
+        newest = _newest(desk, keyring, {m.id for m in messages}) if reads and not sent else []
+        hits = [_hit(h, sent, labels) for h in found.hits]
+        burning = [_message(row) for row in showing.rows(desk, keyring, messages)]
+        burning += [h for h in hits if h["state"] in ("open", "overdue")]
+        return {
+            "sent": sent,
+            "reads": reads,
+            "sealed": reads and keyring is None,
+            "labels": labels,
+            "burning": sorted(burning, key=lambda b: (b["due"].isoformat() if b["due"] else NEVER, b["url"])),
+            "alerts": [] if sent else [_alert(desk, a, known) for a in alerts_here(desk)],
+            "reviews": [r.model_dump() for r in found.reviews],
+            "silent": [h for h in hits if h["state"] in ("silent", "contact")],
+            "done": [h for h in hits if h["state"] in ("confirmed", "denied", "withdrawn")],
+            "newest": newest,
+        }
+
+
+def _newest(desk: Desk, keyring: Keyring | None, above: Set[str]) -> list[Shown]:
+    """The newest messages received that do not stand above, among what burns."""
+    listed = reading.listed(desk, keyring, reading.Filter(), limit=NEWEST + len(above)).messages
+    return showing.rows(desk, keyring, [m for m in listed if m.id not in above][:NEWEST])
+
+
+def _message(row: Shown) -> Shown:
+    """A message among what burns."""
+    others = row["others"]
+    return row | {
+        "sort": row["type_label"],
+        "sort_slug": "message",
+        "with": others[0] if len(others) == 1 else "",
+        "many": len(others),
+        "caption": row["subject"] or row["about"],
+        "why": row["case"],
+        "purpose": "",
+    }
+
+
+def _hit(hit: Any, sent: bool, labels: Mapping[str, str]) -> Shown:
+    """A hit, among what burns or in a list of its own."""
+    other = hit.owner if sent else hit.asker
+    state = "overdue" if hit.overdue else hit.state
+    return {
+        "url": f"/hits/{hit.id}",
+        "sort": _("Hit"),
+        "sort_slug": "hit",
+        "with": other,
+        "many": 1,
+        "caption": hit.caption or hit.asked,
+        "readable": True,
+        "dir": "auto",
+        "language": "",
+        "why": hit.justification,
+        "purpose": hit.purpose,
+        "urgency": "immediate" if hit.urgent else "",
+        "urgency_label": _("Urgent hit"),
+        "urgent": hit.urgent,
+        "state": state,
+        "is_late": hit.overdue,
+        "at": datetime.fromisoformat(hit.at) if hit.at else None,
+        "due": datetime.fromisoformat(hit.due) if hit.due else None,
+        "with_label": labels.get(other, ""),
+    }
+
+
+def _alert(desk: Desk, alert: Thing, known: Mapping[int, Bureau]) -> Shown:
+    """An alert in words, with the way to what it is about."""
+    what = alert.first("what")
+    other = known.get(int(alert.first("other", "0")))
+    parts = {name: alert.first(name) for name in ("object", "second", "search")}
+    parts |= {"other": other.code if other else "", "own": known[desk.asker.bureau].code}
+    shape = WHERE.get(what, "")
+    needed = [name for name in parts if "{" + name + "}" in shape]
+    said = [words.label(wording.URGENCIES, word) for word in alert.first("text").split()]
+    return {
+        "id": alert.id,
+        "what": what,
+        "label": words.label(words.ALERTS, what),
+        "url": shape.format(**parts) if all(parts[name] for name in needed) else "",
+        "other": other.code if other else "",
+        "other_label": other.label if other else "",
+        "token": alert.first("token"),
+        "said": " ".join(said),
+        "is_late": what in ("escalation", "no-response", "centre", "hit-late"),
+        "at": showing.moment(alert.first("at")),
+    }
