@@ -1,0 +1,89 @@
+"""Messages to a working group: its members read them, and their colleagues do not learn that they exist."""
+
+from typing import Any
+
+import pytest
+
+from rooms.scene import Scene, places
+
+
+@pytest.fixture
+def group(scene: Scene) -> str:
+    """XA's analyst convenes; XB's expert (its analyst) is invited and comes."""
+    ends = "2026-12-31"
+    made = scene(
+        "XA analyst",
+        "POST",
+        "/groups",
+        json={"name": "Velvet", "area": "wildlife", "purpose": "Ivory", "ends": ends},
+    )
+    assert made.status == 201, made.text
+    id = str(made.json["id"])
+    expert = {
+        "name": "Analyst of XB",
+        "unit": "Wildlife",
+        "areas": ["wildlife"],
+        "languages": ["en"],
+        "officer": scene.crew["XB analyst"].id,
+    }
+    known = scene("XB analyst", "POST", "/experts", json=expert)
+    assert known.status == 201, known.text
+    asked = scene("XA analyst", "POST", f"/groups/{id}/invite", json={"expert": known.json["id"]})
+    assert asked.status == 204, asked.text
+    (invited,) = scene("XB analyst", "GET", "/invitations").json
+    assert scene("XB analyst", "POST", f"/invitations/{invited['id']}/accept").status in (200, 204)
+    return id
+
+
+def to(group: str, **more: Any) -> dict[str, Any]:
+    return {
+        "group": group,
+        "kind": "request",
+        "subject": "Tusks",
+        "text": "Seen",
+        "questions": ["Where?"],
+        **more,
+    }
+
+
+def test_a_message_to_a_group_is_read_by_its_members_alone(scene: Scene, group: str) -> None:
+    sent = scene("XA analyst", "POST", "/messages", json=to(group))
+    assert sent.status == 201, sent.text
+    id = sent.json["id"]
+    message = scene("XB analyst", "GET", f"/messages/{id}").json
+    assert (message["subject"], message["group"], message["to"]) == ("Tusks", group, ["XB"])
+    for who in ("XB officer", "XB supervisor", "XA officer", "XC analyst"):
+        assert scene(who, "GET", f"/messages/{id}").status == 404
+        assert scene(who, "GET", "/messages").json["messages"] == []
+        assert scene(who, "GET", "/messages/burning").json == []
+
+
+def test_its_members_answer_in_the_group(scene: Scene, group: str) -> None:
+    id = scene("XA analyst", "POST", "/messages", json=to(group)).json["id"]
+    said = {"answers": [{"question": 1, "how": "content", "text": "At the port"}]}
+    assert scene("XB officer", "POST", f"/messages/{id}/answers", json=said).status == 404
+    assert scene("XB analyst", "POST", f"/messages/{id}/answers", json=said).status == 201
+    (party,) = scene("XA analyst", "GET", f"/messages/{id}").json["parties"]
+    assert (party["state"], party["questions"][0]["answer_text"]) == ("answered", "At the port")
+
+
+def test_who_is_not_in_a_group_cannot_write_to_it(scene: Scene, group: str) -> None:
+    for who in ("XB officer", "XC analyst", "XZ chief"):
+        foreign = scene(who, "POST", "/messages", json=to(group))
+        nothing = scene(who, "POST", "/messages", json=to("0" * 32))
+        assert foreign.status == 404 and foreign.body == nothing.body
+
+
+def test_a_group_is_not_left_by_a_reply_nor_entered(scene: Scene, group: str) -> None:
+    id = scene("XA analyst", "POST", "/messages", json=to(group)).json["id"]
+    out = scene("XB analyst", "POST", "/messages", json={**to(""), "to": ["XA"], "reply_to": id})
+    assert places(out) == ["group"]
+    assert places(scene("XA analyst", "POST", "/messages", json=to(group, to=["XC"]))) == ["to/0"]
+
+
+def test_who_has_left_a_group_reads_its_messages_no_more(scene: Scene, group: str) -> None:
+    id = scene("XA analyst", "POST", "/messages", json=to(group)).json["id"]
+    assert scene("XB analyst", "GET", f"/messages/{id}").status == 200
+    left = scene("XB analyst", "POST", f"/groups/{group}/leave")
+    assert left.status in (200, 204), left.text
+    assert scene("XB analyst", "GET", f"/messages/{id}").status == 404
