@@ -33,6 +33,7 @@ from entente.rooms.messages import api as messages_api
 from entente.rooms.messages import pages as messages_pages
 from entente.rooms.messages import stream as messages_stream
 from entente.rooms.notices import api as notices_api
+from entente.rooms.notices import pages as notices_pages
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.search import api as search_api
@@ -157,7 +158,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
     for module in (bureaus_api, records_api, search_api, messages_api, messages_stream, notices_api):
         app.include_router(module.router)
-    for pages in (messages_pages, bureaus_pages, records_pages, search_pages):
+    for pages in (messages_pages, bureaus_pages, records_pages, search_pages, notices_pages):
         app.include_router(pages.router, include_in_schema=False)
     install(app, {**messages.LIMITS, **notices.LIMITS})
     return app

@@ -91,17 +91,14 @@ class At(Strict):
 )
 async def attach(caller: AtDoor, id: Id, at: Annotated[At, Query()], request: Request) -> Notice:
     """Give your notice a photo (the body: PNG or JPEG, at most 5 MiB); it is a draft again."""
-    return await run_in_threadpool(attached, caller, id, at.version, await request.body())
+    data = await request.body()
+    return await run_in_threadpool(_attached, caller, id, at.version, data)
 
 
-def attached(caller: Caller, id: str, version: int | None, data: bytes) -> Notice:
-    """The picture is made anew before anybody sits down: it takes a while, and no turn of the writer's."""
-    with caller.at_own_desk("contribute") as desk:
-        service.own(desk, id, version)
-        desk.note("see", object=id)
-    picture = photo.remade(data)
-    with caller.at_own_desk("contribute", writing=True) as desk:
-        return shown.whole(desk, photo.attach(desk, id, version, picture))
+def _attached(caller: Caller, id: str, version: int | None, data: bytes) -> Notice:
+    photo.attached(caller, id, version, data)
+    with caller.at_own_desk("see") as desk:
+        return shown.whole(desk, service.open_notice(desk, id))
 
 
 @router.delete("/photos/{id}")

@@ -15,6 +15,7 @@ from entente.core.problems import Absent, Fault, Faulty, TooLarge
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House
 from entente.rooms.notices import service
+from entente.web.callers import Caller
 
 MOST_BYTES = 5 * 1024 * 1024
 WAIT_S = 20.0
@@ -50,6 +51,19 @@ def remade(data: bytes, where: str = "photo") -> bytes:
         why = made.stderr.decode("utf-8", "replace")[:200] if made.returncode == 3 else "it cannot be read"
         raise Faulty(faults=(Fault(where, f"The picture is not kept: {why}", "Send another picture."),))
     return made.stdout
+
+
+def attached(caller: Caller, id: str, version: int | None, data: bytes) -> None:
+    """Keep what was sent as the photo of one's own notice. Raises what `remade` and `attach` raise.
+
+    It is made anew before anybody sits down to write: that takes a while, and no turn of the writer's.
+    """
+    with caller.at_own_desk("contribute") as desk:
+        service.own(desk, id, version)
+        desk.note("see", object=id)
+    picture = remade(data)
+    with caller.at_own_desk("contribute", writing=True) as desk:
+        attach(desk, id, version, picture)
 
 
 def attach(desk: Desk, id: str, version: int | None, picture: bytes) -> Thing:

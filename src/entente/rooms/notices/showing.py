@@ -1,0 +1,118 @@
+"""The page of a notice: what is shown of it to this officer, and what he may do with it."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from entente.core.access import ROLES_FOR
+from entente.core.problems import Fault
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.rooms.bureaus import by_code
+from entente.rooms.notices import extracts, eyes, labels, reviewing, service, shown, states
+from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
+from entente.rooms.notices.model import Notice
+from entente.web.callers import Caller
+from entente.web.pages import render
+
+COLOUR_LABELS = {name: c.label for name, c in COLOURS.items()}
+
+
+def page(request: Request, name: str, /, status_code: int = 200, **context: Any) -> Response:
+    """A page of this room, with its labels."""
+    return render(request, name, status_code=status_code, labels=labels, colours=COLOUR_LABELS, **context)
+
+
+def to_notice(id: str) -> Response:
+    """On to a notice's page, after a form was sent."""
+    return RedirectResponse(f"/notices/{id}", status_code=303)
+
+
+def may(caller: Caller, act: str) -> bool:
+    """Whether one of the officer's roles allows an act."""
+    return bool(caller.officer.roles & ROLES_FOR[act])
+
+
+def notice_page(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = ()) -> Response:
+    """The page of a notice; with what was wrong about what was asked of it."""
+    with reading(caller) as desk:
+        notice = service.open_notice(desk, id)
+        context = _context(desk, caller, notice)
+    return page(request, "notices/notice.html", status_code=422 if faults else 200, faults=faults, **context)
+
+
+def reading(caller: Caller, act: str = "see") -> AbstractContextManager[Desk]:
+    """A sitting to read: for the open inquiry, else at one's own desk."""
+    return caller.at_desk(act) if caller.inquiry is not None else caller.at_own_desk(act)
+
+
+def _context(desk: Desk, caller: Caller, notice: Thing) -> dict[str, Any]:
+    told = shown.whole(desk, notice)
+    inside = shown.is_inside(desk, notice)
+    extract = extracts.of(desk, notice.id) if inside else None
+    owner = by_code(desk).get(told.owner)
+    ends = reviewing.approval_ends(notice)
+    return {
+        "notice": told,
+        "owner_label": owner.label if owner else "",
+        "subject": properties(desk, told),
+        "fields": fields(told),
+        "attest": [ATTEST[a] for a in told.attest],
+        "acts": _acts(desk, caller, notice),
+        "inside": inside,
+        "history": [(datetime.fromisoformat(s.at), s) for s in told.history],
+        "extract": extracts.shown(desk, extract) if extract else None,
+        "approval_ends": ends if inside and states.stage(notice) == "checked" else None,
+        "latest": states.last_day(desk, None).isoformat(),
+    }
+
+
+def properties(desk: Desk, told: Notice) -> list[tuple[str, list[str], str]]:
+    """(label, values, type) of the record it is about, the featured first."""
+    if told.subject is None:
+        return []
+    kind, body = desk.house.model[told.subject.kind], told.subject.properties
+    order = [*(p for p in kind.featured if p in body), *(p for p in body if p not in kind.featured)]
+    return [
+        (kind.properties[p].label, body[p], kind.properties[p].type) for p in order if p not in kind.entities
+    ]
+
+
+def fields(told: Notice) -> list[tuple[str, str, str]]:
+    """(label, value, name) of what a notice says."""
+    return [
+        (FIELDS[name].label, STATUSES.get(value, value) if name == "status" else value, name)
+        for name, value in told.fields.items()
+    ]
+
+
+def _acts(desk: Desk, caller: Caller, notice: Thing) -> frozenset[str]:
+    """What is offered: what the state allows, the officer's role, and his part in it so far.
+
+    The service decides again; here it is only not offered what would be refused.
+    """
+    state, stage = notice.first("state"), states.stage(notice)
+    mine = notice.handling.owner == desk.asker.bureau
+    writes, leads = (may(caller, act) for act in ("contribute", "publish"))
+    author = desk.asker.officer in notice.body.get("authors", ())
+    reviews = eyes.is_reviewer(desk) and not author and desk.asker.officer != notice.first("checker")
+    offered = {
+        "edit": mine and writes and state in states.MOVES["edit"][0],
+        "submit": mine and writes and stage == "draft",
+        "check": mine and leads and stage in states.MOVES["approve"][0] and not author,
+        "send": mine and writes and stage == "checked",
+        "review": reviews and stage == "review",
+        "suspend": ((mine and leads) or eyes.is_reviewer(desk)) and state == "published",
+        "resume": reviews and state == "suspended",
+        "cancel": mine and leads and state in states.PUT_OUT,
+        "renew": mine and leads and state == "published" and not notice.first("pending"),
+        "discard": mine and may(caller, "withdraw") and state in states.MOVES["discard"][0],
+        "extract": mine and leads and state == "published" and COLOURS[notice.first("colour")].public,
+        "consent": reviews and state == "published",
+        "export": may(caller, "export"),
+    }
+    return frozenset(act for act, may in offered.items() if may)
