@@ -1,4 +1,4 @@
-"""What the tests of bureaus' keys share: who opens which, and all that is kept."""
+"""What the tests of bureaus' keys share: who opens which, who was told, and all that is kept."""
 
 from base64 import b64decode
 from binascii import Error
@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
+from entente.core.problems import Locked
 from entente.desk import Desk, House
-from entente.rooms.bureaus import Door, Keyring, unlock
+from entente.rooms.bureaus import Door, Keyring, current_key, unlock
 from entente.web.callers import Caller
+from rooms.signing import at_house
 from worlds.stage import Person
 
 
@@ -27,6 +29,29 @@ def ring_of(house: House, who: Person) -> Keyring:
     """The keys that somebody's session or key opens. Raises Locked, NotSignedIn."""
     with at_desk_of(house, who) as (desk, caller):
         return unlock(desk, caller)
+
+
+def opens(house: House, who: Person) -> bool:
+    try:
+        ring_of(house, who)
+    except Locked:
+        return False
+    return True
+
+
+def alerts_of(house: House, bureau: int, what: str) -> list[str]:
+    """What the bureau's alerts of a sort are about."""
+    with at_house(house) as desk:
+        desk.note("see", what="alerts")
+        found = desk.inspect_all([f"alerts-new:{bureau}"])
+    return [t.first("object") for _, t in found if t.first("what") == what]
+
+
+def fingerprint(house: House, bureau: int = 2) -> str:
+    with at_house(house) as desk:
+        desk.note("see", what="keys")
+        known = current_key(desk, bureau)
+    return known.fingerprint if known else ""
 
 
 def everything_kept(house: House) -> list[bytes]:

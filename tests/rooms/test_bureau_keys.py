@@ -1,59 +1,24 @@
 """A bureau's key is opened by the credentials that were granted it, and by nothing that is kept."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from entente.core.problems import Locked, Problem
-from entente.core.things import Thing
-from entente.desk import Desk, House
+from entente.desk import House
 from entente.rooms.bureaus import (
-    administering,
     current_key,
     holding,
-    keyring,
-    make_link,
     public_keys,
-    signing_in,
     unlock_with_key,
 )
 from entente.rooms.bureaus.bureau_keys import SIGNED_AS, is_signed
-from entente.rooms.bureaus.schemas import OfficerChange
-from rooms.authenticator import Authenticator
-from rooms.opening import at_desk_of, everything_kept, ring_of
+from rooms.opening import alerts_of, fingerprint, opens, ring_of
 from rooms.scene import Scene
-from rooms.signing import JSON, RIGHT, at_house, link_for, session_in
-from worlds.stage import Answer, Clock, Crew, Person, memory_house
+from rooms.signing import RIGHT, at_house, link_for, session_in
+from worlds.stage import Answer, Clock, Crew, Person
 
 XA, XB = 2, 3
-
-
-def opens(house: House, who: Person) -> bool:
-    try:
-        ring_of(house, who)
-    except Locked:
-        return False
-    return True
-
-
-def alerts_of(house: House, bureau: int, what: str) -> list[str]:
-    """What the bureau's alerts of a sort are about."""
-    with at_house(house) as desk:
-        desk.note("see", what="alerts")
-        found = desk.inspect_all([f"alerts-new:{bureau}"])
-    return [t.first("object") for _, t in found if t.first("what") == what]
-
-
-def fingerprint(house: House, bureau: int = XA) -> str:
-    with at_house(house) as desk:
-        desk.note("see", what="keys")
-        known = current_key(desk, bureau)
-    return known.fingerprint if known else ""
 
 
 # --- who opens it --------------------------------------------------------------------------------
@@ -120,97 +85,6 @@ def test_a_machines_key_opens_it_until_it_is_revoked(house: House, scene: Scene)
         unlock_with_key(desk, made["key"])
 
 
-# --- passkeys ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def with_passkey(ask: Callable[..., Answer]) -> Callable[[Authenticator, Person], Person]:
-    def sign_in(device: Authenticator, who: Person) -> Person:
-        answer = device.sign(ask(None, "POST", "/sign-in/passkey/options").json)
-        return session_in(ask(None, "POST", "/sign-in/passkey/verify", json=answer, headers=JSON), who)
-
-    return sign_in
-
-
-@pytest.fixture
-def register(ask: Callable[..., Answer]) -> Callable[[Authenticator, Person], None]:
-    def register(device: Authenticator, who: Person) -> None:
-        made = device.make(ask(who, "POST", "/me/passkeys/options").json)
-        assert ask(who, "POST", "/me/passkeys/verify", json=made, headers=JSON).status == 200
-
-    return register
-
-
-def test_a_passkey_with_prf_opens_the_key(house: House, crew: Crew, register, with_passkey) -> None:
-    device, me = Authenticator(prf=True), crew["XA officer"]
-    register(device, me)
-    assert ring_of(house, with_passkey(device, me)).fingerprint == ring_of(house, me).fingerprint
-
-
-def test_a_passkey_without_prf_signs_in_and_opens_no_key_and_the_page_says_so(
-    ask: Callable[..., Answer], house: House, crew: Crew, register, with_passkey
-) -> None:
-    device, me = Authenticator(), crew["XA officer"]
-    register(device, me)
-    again = with_passkey(device, me)
-    assert not opens(house, again)
-    assert "does not open" in ask(again, "GET", "/me").text
-    assert "does not open" not in ask(me, "GET", "/me").text
-
-
-def test_a_passkey_that_gives_its_secret_at_sign_in_only_waits_to_be_given_the_key(
-    house: House, scene: Scene, crew: Crew, register, with_passkey
-) -> None:
-    device, me = Authenticator(), crew["XA officer"]
-    register(device, me)
-    device.prf = True
-    again = with_passkey(device, me)
-    assert not opens(house, again)
-    assert alerts_of(house, XA, "key-waits") == [me.id]
-    assert scene("XA administrator", "POST", f"/officers/{me.id}/grant").status == 200
-    assert opens(house, again)
-    assert opens(house, with_passkey(device, me))
-
-
-def test_a_passkey_with_another_secret_opens_nothing(
-    house: House, crew: Crew, register, with_passkey
-) -> None:
-    device, me = Authenticator(prf=True), crew["XA officer"]
-    register(device, me)
-    device.secret = bytes(32)
-    assert not opens(house, with_passkey(device, me))
-
-
-@pytest.mark.parametrize(
-    "said",
-    [{}, "no", {"prf": []}, *({"prf": {"results": {"first": f}}} for f in (7, "AAAA", "é" * 40, None))],
-)
-def test_a_mangled_secret_is_as_none(
-    house: House, crew: Crew, ask, register, with_passkey, said: Any
-) -> None:
-    device, me = Authenticator(prf=True), crew["XA officer"]
-    register(device, me)
-    answer = device.sign(ask(None, "POST", "/sign-in/passkey/options").json) | {
-        "clientExtensionResults": said
-    }
-    told = ask(None, "POST", "/sign-in/passkey/verify", json=answer, headers=JSON)
-    assert told.status == 200
-    assert not opens(house, session_in(told, me))
-
-
-def test_a_removed_passkey_takes_its_grants_with_it_and_the_acting_session_goes_on(
-    ask: Callable[..., Answer], house: House, crew: Crew, register, with_passkey
-) -> None:
-    device, me = Authenticator(prf=True), crew["XA officer"]
-    register(device, me)
-    acting, other = with_passkey(device, me), with_passkey(device, me)
-    with at_house(house) as desk:
-        desk.note("see", what="passkeys")
-        (kept,) = [t for _, t in desk.find([f"passkeys-of:{me.id}"])]
-    assert ask(acting, "POST", f"/me/passkeys/{kept.id}/remove", form=[]).status == 303
-    assert (opens(house, acting), opens(house, other), opens(house, me)) == (True, False, True)
-
-
 # --- waiting, and being given the key ------------------------------------------------------------
 
 
@@ -244,6 +118,10 @@ def test_an_officer_that_the_secretariat_enrols_elsewhere_waits(
     who = Person(made["officer"]["id"], "XA", "officer")
     assert not opens(house, session_in(ask(None, "POST", made["link"], form=[]), who))
     assert who.id in alerts_of(house, XA, "key-waits")
+    with at_house(house) as desk:
+        desk.note("see", what="grants")
+        (holder,) = holding.of_owner(desk, who.id)
+        assert desk.find([f"grants:{holder.id}"]) == []  # neither his bureau's key nor the secretariat's
 
 
 def test_who_does_not_hold_the_key_or_signed_in_long_ago_cannot_give_it(
@@ -376,109 +254,3 @@ def test_the_first_officer_of_a_bureau_to_sign_in_founds_its_key_and_the_next_on
     assert (known["state"], known["founded"]) == ("current", "first")
     assert ask(first, "POST", f"/api/v1/officers/{second.id}/grant").status == 200
     assert opens(house, second)
-
-
-# --- at rest -------------------------------------------------------------------------------------
-
-
-def test_a_copy_of_the_store_opens_nothing(house: House, crew: Crew, ask, with_password, register) -> None:
-    me = crew["XA officer"]
-    device = Authenticator(prf=True)
-    ask(me, "POST", "/me/password", form=[("password", RIGHT)])
-    register(device, me)
-    link_for(house, me)
-    again = session_in(with_password(RIGHT), me)
-    ring = ring_of(house, again)
-    secrets = [ring.current.raw, ring.current.raw[:64], ring.current.raw[64:96], ring.current.raw[96:]]
-    secrets += [s.encode() for s in (me.session, again.session, RIGHT)] + [device.secret]
-    kept = everything_kept(house)
-    assert any(ring.current.public.raw in one for one in kept)
-    for secret in secrets:
-        assert not any(secret in one for one in kept)
-
-
-def test_a_session_is_opened_by_its_own_token_alone(house: House, crew: Crew) -> None:
-    mine, others = crew["XA officer"], crew["XA analyst"]
-    with at_house(house) as desk:
-        desk.note("see", what="sessions")
-        (session,) = [t for _, t in desk.find([f"sessions-of:{mine.id}"])]
-        assert holding.by_token(desk, session, mine.session).bureau == XA
-        for token in (others.session, mine.session[:-1], "", session.id):
-            with pytest.raises(Locked):
-                holding.by_token(desk, session, token)
-
-
-def test_grants_moved_to_another_holder_or_generation_open_nothing(house: House, scene: Scene) -> None:
-    """What somebody who can write the store could try."""
-    mine = scene.crew["XA officer"]
-    scene("XA administrator", "POST", "/bureau-keys", json={"how": "rotate"})
-    before, stranger = ring_of(house, mine), ring_of(house, scene.crew["XB officer"])
-    with at_house(house) as desk:
-        desk.note("see", what="grants")
-        (holder,) = holding.of_owner(desk, mine.id)
-        (other,) = holding.of_owner(desk, scene.crew["XB officer"].id)
-        grants = {t.first("key"): t for _, t in desk.find([f"grants:{holder.id}"])}
-        now = grants[before.fingerprint]
-        (foreign,) = [t for _, t in desk.find([f"grants:{other.id}"])]
-        for planted in (foreign, *(t for t in grants.values() if t.id != now.id)):
-            body = {**now.body, "sealed": planted.body["sealed"]}
-            keys = (f"grants:{holder.id}", f"granted:{before.fingerprint}")
-            changed = desk.change(desk.look(now.id), body=body, keys=keys)
-            with pytest.raises(Locked):
-                holding.ring_of(desk, holding.by_token(desk, _session(desk, mine), mine.session))
-            desk.change(changed, body=now.body, keys=keys)
-    assert ring_of(house, mine).fingerprint == before.fingerprint != stranger.fingerprint
-
-
-def _session(desk: Desk, who: Person) -> Thing:
-    (session,) = [t for _, t in desk.find([f"sessions-of:{who.id}"])]
-    return session
-
-
-# --- whatever happens ----------------------------------------------------------------------------
-
-ACTS = st.lists(
-    st.sampled_from(["link", "operator", "give", "rotate", "anew", "leave", "revoke"]), max_size=8
-)
-
-
-@settings(max_examples=40, deadline=None)
-@given(acts=ACTS)
-def test_whoever_was_never_granted_the_key_cannot_unlock_it(acts: list[str]) -> None:
-    """Whatever the administrators of XA do, nobody opens a key that was not granted to a credential of his:
-    strangers never, and what the operator makes only after somebody pressed the button."""
-    house, crew = memory_house()
-    chief = crew["XA chief"]
-    granted: set[str] = {chief.session}
-    made: dict[str, str] = {}
-    for act in acts:
-        with suppress(Problem), at_desk_of(house, chief) as (desk, caller):
-            target = crew["XA officer"].id
-            if act in ("link", "operator"):
-                ring = keyring.held(desk, caller) if act == "link" else None
-                session = signing_in.spend_link(desk.as_house(), make_link(desk.as_house(), target, ring), 9)
-                assert session
-                made[session.token] = act
-                if ring:
-                    granted.add(session.token)
-            elif act == "give":
-                keyring.give(desk, caller, target)
-                granted |= set(made)
-            elif act in ("rotate", "anew"):
-                keyring.next_key(desk, caller, act)
-            elif act == "revoke":
-                known = current_key(desk, XA)
-                keyring.revoke(desk, caller, known.fingerprint if known else "")
-            else:
-                change = OfficerChange(active=False)
-                administering.change(desk, crew["XA analyst"].id, change, keyring.held(desk, caller))
-    for token, how in made.items():
-        who = replace(crew["XA officer"], session=token)
-        if token not in granted:
-            assert not opens(house, who), how
-    for name in ("XB officer", "XB machine", "XZ chief"):
-        ring = ring_of(house, crew[name])
-        with at_house(house) as desk:
-            desk.note("see", what="keys")
-            assert not {k.fingerprint for k in public_keys(desk, XA)} & set(ring.all)
-    house.close()

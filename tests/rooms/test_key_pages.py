@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from entente.desk import House
-from rooms.opening import ring_of
+from rooms.opening import alerts_of, fingerprint, opens, ring_of
 from rooms.scene import Scene
 from rooms.signing import at_house, link_for, session_in
-from rooms.test_bureau_keys import alerts_of, fingerprint, opens
 from worlds.stage import Answer, Clock, Crew
 
 Ask = Callable[..., Answer]

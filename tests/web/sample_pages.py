@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace as Made
 from typing import Any
 
+import sample_directory
 import sample_search
 from samples import (
     ANSWER,
@@ -39,6 +40,7 @@ def _problem(problem: Any) -> dict[str, Any]:
 
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    **sample_directory.PAGES,
     **sample_search.PAGES,
     "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS, "faults": []}),
     "found": (
@@ -175,11 +177,17 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "bureaus/me.html",
         {
             "officer": OFFICER,
-            "passkeys": [Made(id="p1", made=AT, used=None)],
+            "passkeys": [
+                Made(id="p1", made=AT, used=None, opens=True),
+                Made(id="p2", made=AT, used=AT, opens=False),
+            ],
+            "opens": False,
+            "lasting": False,
             "sessions": [
                 Made(id="s1", since=AT, seen=AT, how="passkey", here=True),
                 Made(id="s2", since=AT, seen=AT, how="link", here=False),
             ],
+            "invitations": sample_directory.INVITATIONS,
             "faults": [Fault("password", "It must have 12 to 1,000 characters", "A sentence is good.")],
             "said": "Your password was set.",
         },
@@ -202,6 +210,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "prefix": "XA/",
             "link": "https://entente.example/sign-in/once/9s8d7f",
             "faults": [],
+            "waits": [Made(how="link", since=AT)],
+            "gives": True,
         },
     ),
     "bureaus": (
@@ -214,11 +224,45 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     desk="National desk",
                     phone="",
                     email=f"desk@{c.lower()}.example",
+                    duty="+999 110",
+                    hours="mon-fri 08:00-17:00",
+                    zone="Europe/Paris",
+                    languages=["en", "fr"],
+                    active=c != "XB",
+                    secretariat=c == "XA",
+                    open=c == "XA",
+                    opens=AT,
                 )
                 for c, label in BUREAUS
             ],
+            "mine": "XA",
+            "suspends": True,
             "form": Made(code="", label="", desk="", phone="", email=""),
             "faults": [],
+        },
+    ),
+    "bureau": (
+        "bureaus/bureau.html",
+        {
+            "bureau": Made(code="XA", label=BUREAUS[0][1], desk="National desk", phone="+999 1", email=""),
+            "keys": [
+                Made(
+                    fingerprint=f"{n}" * 64,
+                    groups=[f"{n}" * 4] * 16,
+                    state=state,
+                    since=AT,
+                    founded=founded,
+                    signed=signed,
+                )
+                for n, state, founded, signed in (
+                    (4, "current", "rotated", True),
+                    (3, "revoked", "rotated", False),
+                    (2, "retired", "anew", False),
+                    (1, "retired", "first", False),
+                )
+            ],
+            "own": True,
+            "opens": True,
         },
     ),
     "keys": (
@@ -231,6 +275,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     roles=["officer"],
                     created=AT,
                     expires=date(2027, 1, 1),
+                    waits=True,
                 )
             ],
             "secret": "",
