@@ -280,3 +280,39 @@ def test_other_rooms_ask_for_a_group_at_the_door(scene: Scene, group: dict[str, 
         for nothing in ("0" * 32, "x", scene.crew["XA officer"].id):
             with pytest.raises(Absent):
                 group_of(desk, nothing)
+
+
+# --- pages -----------------------------------------------------------------------------------------
+
+
+def test_a_group_is_made_joined_and_left_on_pages(scene: Scene) -> None:
+    def page(who: str, method: str, path: str, form: list[tuple[str, str]] | None = None) -> Any:
+        return scene.ask(scene.crew[who], method, path, form=form)
+
+    assert "Make a working group" not in page("XA officer", "GET", "/groups").text
+    wrong = page(
+        "XA analyst", "POST", "/groups", [("name", "Harbour"), ("area", "drugs"), ("ends", "2030-01-01")]
+    )
+    assert wrong.status == 422 and 'value="Harbour"' in wrong.text and "ends within a year" in wrong.text
+    made = page(
+        "XA analyst", "POST", "/groups", [("name", "Harbour"), ("area", "drugs"), ("ends", "2026-12-31")]
+    )
+    path = made.header("location")
+    assert made.status == 303 and "Harbour" in page("XA analyst", "GET", path).text
+    officer, me = scene.crew["XA officer"].id, scene.crew["XA analyst"].id
+    assert page("XA analyst", "POST", f"{path}/invite", [("colleague", officer)]).status == 303
+    assert "Invited" in page("XA analyst", "GET", path).text
+    for at in ("/me", "/groups"):
+        assert "Harbour" in page("XA officer", "GET", at).text
+        assert "Harbour" not in page("XA supervisor", "GET", at).text
+    [invitation] = scene("XA officer", "GET", "/invitations").json
+    assert page("XA officer", "POST", f"/invitations/{invitation['id']}/accept", []).status == 303
+    assert page("XA officer", "GET", path).status == 200
+    assert page("XA analyst", "POST", f"{path}/leave", []).status == 422
+    form = [("name", "Port"), ("area", "drugs"), ("ends", "2026-12-31")]
+    chosen = [*form, ("convenors", officer), ("convenors", me)]
+    assert page("XA analyst", "POST", path, chosen).status == 303
+    assert page("XA officer", "POST", f"{path}/members/{me}/remove", []).status == 303
+    assert page("XA analyst", "GET", path).status == 404
+    assert page("XA officer", "POST", f"{path}/leave", []).status == 303
+    assert "Port" not in page("XA officer", "GET", "/groups").text

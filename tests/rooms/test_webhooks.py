@@ -361,3 +361,30 @@ def test_whether_another_bureau_is_told_changes_no_number_of_ones_own(
         happens(house)
         ids.append(house.ids.fresh())
     assert ids[0] == ids[1]
+
+
+def test_webhooks_and_dead_letters_stand_on_a_page(
+    gate: Scene, house: House, receiver: Receiver, clock: Any
+) -> None:
+    def page(method: str, path: str, form: list[tuple[str, str]] | None = None) -> Any:
+        return gate.ask(gate.crew["XA administrator"], method, path, form=form)
+
+    wrong = page("POST", "/webhooks", [("address", "https://evil.example/"), ("events", "notice")])
+    assert wrong.status == 422 and "has listed" in wrong.text
+    made = page("POST", "/webhooks", [("address", f"{receiver.address}/x"), ("events", "notice")])
+    assert made.status == 200 and "whsec_" in made.text
+    assert "whsec_" not in page("GET", "/webhooks").text
+    happens(house)
+    Courier(house, []).step()
+    assert "Dead letters" in page("GET", "/webhooks").text
+    [letter] = gate("XA administrator", "GET", "/webhooks/dead").json
+    assert page("POST", f"/webhooks/dead/{letter['id']}/retry", []).status == 303
+    Courier(house, []).step()
+    [letter] = gate("XA administrator", "GET", "/webhooks/dead").json
+    assert page("POST", f"/webhooks/dead/{letter['id']}/drop", []).status == 303
+    [hook] = gate("XA administrator", "GET", "/webhooks").json
+    assert page("POST", f"/webhooks/{hook['id']}/test", []).status == 303
+    deliver(house, receiver)
+    assert "Delivered" in page("GET", "/webhooks").text
+    assert page("POST", f"/webhooks/{hook['id']}/remove", []).status == 303
+    assert gate("XA administrator", "GET", "/webhooks").json == []

@@ -33,21 +33,21 @@ def add(desk: Desk, form: ExpertChange) -> Thing:
 
 def change(desk: Desk, id: str, form: ExpertChange) -> Thing:
     """Change an entry of one's own bureau; it is not confirmed by that. Raises Absent, NotYours, Faulty."""
-    thing = _own(desk, id)
+    thing = own_entry(desk, id)
     raw, handling = _read(desk, form, thing.body, thing.handling)
     return _keep(desk, thing, raw, handling, thing.expires)
 
 
 def confirm(desk: Desk, id: str) -> Thing:
     """The bureau says that an entry is right: it stays for another year. Raises Absent, NotYours."""
-    thing = _own(desk, id)
+    thing = own_entry(desk, id)
     raw = {**thing.body, "verified": (desk.today.isoformat(),)}
     return _keep(desk, thing, raw, thing.handling, desk.today + LASTS)
 
 
 def remove(desk: Desk, id: str) -> None:
     """Take an entry out of the directory. Raises Absent, NotYours."""
-    desk.erase(_own(desk, id).id)
+    desk.erase(own_entry(desk, id).id)
     desk.note("convene", object=id)
 
 
@@ -91,7 +91,8 @@ def tell_what_ends(house: House) -> bool:
     return True
 
 
-def _own(desk: Desk, id: str) -> Thing:
+def own_entry(desk: Desk, id: str) -> Thing:
+    """An entry of the asker's own bureau. Raises Absent, NotYours."""
     thing = desk.look(id)
     if thing.kind != "Expert":
         raise Absent()

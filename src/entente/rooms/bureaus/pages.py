@@ -9,6 +9,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from entente.core.problems import Fault, Faulty, NotSignedIn
 from entente.rooms.bureaus import (
     desk_pages,
+    experts_pages,
+    groups_pages,
     holding,
     key_pages,
     keyring,
@@ -16,6 +18,7 @@ from entente.rooms.bureaus import (
     passkeys,
     service,
     signing_in,
+    webhooks_pages,
 )
 from entente.web.address import host, origin, secure
 from entente.web.callers import JUSTIFICATION_COOKIE, PURPOSE_COOKIE, SESSION_COOKIE, AtPage, Caller
@@ -27,6 +30,9 @@ router = APIRouter()
 router.include_router(office.router)
 router.include_router(key_pages.router)
 router.include_router(desk_pages.router)
+router.include_router(experts_pages.router)
+router.include_router(groups_pages.router)
+router.include_router(webhooks_pages.router)
 Field = Annotated[str, Form()]
 Many = Annotated[Sequence[str], Form()]
 SIGN_INS_A_SECOND = 5.0
@@ -142,6 +148,7 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
     with caller.at_own_desk("see") as desk:
         desk.note("see", what="me")
         label = service.directory(desk)[known.bureau].label
+        waiting = groups_pages.invitations(desk)
         through = desk.as_house()
         keys = passkeys.of_officer(through, known.id)
         sessions = signing_in.sessions_of(through, known.id)
@@ -160,6 +167,7 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
             "clearance": known.clearance.name.lower(),
             "held": sorted(known.held),
         },
+        invitations=waiting,
         passkeys=[
             {
                 "id": k.id,
