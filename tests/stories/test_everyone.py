@@ -74,6 +74,7 @@ def test_no_page_shuts_anybody_out(visit: Visit, demo: Demo, lang: str, theme: s
         "/records",
         "/journal",
         "/bureaus",
+        "/bureaus/XZ",
     ):
         look(address)
     for address in ("/officers", "/keys", "/me", "/records/nothing", "/problems"):
@@ -86,7 +87,7 @@ def test_no_page_shuts_anybody_out(visit: Visit, demo: Demo, lang: str, theme: s
     page.locator("tbody a").first.click()
     look()
     page.set_viewport_size({"width": 375, "height": 800})
-    for address in ("/", "/keys", "/contribute/Person"):
+    for address in ("/", "/keys", "/bureaus/XZ", "/contribute/Person"):
         look(address)
         assert page.evaluate("document.documentElement.scrollWidth") == 375, address
     assert sorted(set(wrong)) == []
