@@ -72,6 +72,8 @@ class Courier:
     def step(self) -> bool:
         """Tell what is due; True when there was anything."""
         tellings = self._take()
+        if not tellings:
+            return False
         with self._house.store.reading() as tx:
             desk = Desk(self._house, HOUSE_ASKER, tx, writing=False)
             for telling in tellings:
@@ -81,7 +83,7 @@ class Courier:
             telling.why, telling.final = why, not why or self._is_late(telling)
         self._come_back_to([t for t in tellings if not t.final])
         self._finish([t for t in tellings if t.final])
-        return bool(tellings)
+        return True
 
     def _take(self) -> list[Telling]:
         now = self._house.clock()
