@@ -119,7 +119,8 @@ def test_what_else_is_in_a_room_is_told_on_its_page(room: Path) -> None:
 def test_a_room_has_a_paragraph_at_its_door_and_lists_what_it_offers(room: Path) -> None:
     door = importlib.import_module(f"entente.rooms.{room.name}")
     assert door.__doc__ and len(door.__doc__.split()) >= 25, "one paragraph: what the room is for"
-    assert door.__all__ == sorted(door.__all__), "in the order ruff sorts it"
+    in_order = sorted(door.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name))
+    assert door.__all__ == in_order, "constants, classes, functions: the order ruff sorts it"
     tree = ast.parse((room / "__init__.py").read_text("utf-8"))
     brought = {
         name.asname or name.name
