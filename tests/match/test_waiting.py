@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ NAMES = st.sampled_from(
         "Ivo Marenko",
         "Ivan Marenko",
         "Marenko, Ivo",
+        "Marenko",
+        "Narenko",
         "Иво Маренко",
         "Abd al Rahman Qasim",
         "Abdulrahman Kassem",
@@ -79,3 +82,22 @@ def test_nothing_is_lost_that_a_search_would_find_and_nothing_rings_that_is_not_
     }
     house.close()
     assert found <= rang <= slow
+
+
+@pytest.mark.parametrize(
+    ("asked", "record"),
+    [
+        ("Marenko 5.3.1971", {"name": ("Narenko",), "birthDate": ("1971-03-05",)}),
+        ("Jamal 5.3.1971", {"name": ("Djamel",), "birthDate": ("1971-03-05",)}),
+        ("Abd al Rahman 5.3.1971", {"name": ("Abdulrahman",), "birthDate": ("1971-03-05",)}),
+        ("P4417093", {"name": ("Nobody",), "passportNumber": ("no. P4417093",)}),
+    ],
+)
+def test_a_slip_of_the_pen_another_spelling_or_a_number_alone_is_enough(asked: str, record: dict) -> None:
+    assert Waiting({"q": understand(asked)}).answered("Person", record, CONTACT_FROM)
+
+
+def test_what_shares_no_key_is_not_even_compared() -> None:
+    waiting = Waiting({"q": understand("Ivo Marenko 1971"), "n": understand("P4417093")})
+    assert waiting.proposed("Person", {"name": ("Dorothea Quist",), "passportNumber": ("X1",)}) == set()
+    assert Waiting({}).proposed("Person", {"name": ("Ivo Marenko",)}) == set()

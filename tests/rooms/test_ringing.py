@@ -7,7 +7,7 @@ import pytest
 
 from entente.desk import House
 from entente.desk.following import Changes
-from entente.rooms.search import standing
+from entente.rooms.search import Ringing, standing
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only
 from rooms.standing_scene import correct, keep, rung
 from worlds.stage import NOON, Clock
@@ -41,6 +41,36 @@ def test_what_was_there_before_it_was_kept_does_not_ring(scene: Scene, house: Ho
     another = keep(scene, "XC officer", "Ivo Marenko 1971")
     work(house)
     assert rung(scene, "XB officer", query) == rung(scene, "XC officer", another) == []
+
+
+def test_a_query_does_not_ring_for_what_another_still_waits_for(
+    scene: Scene, house: House, work: Work
+) -> None:
+    before = keep(scene, "XC officer", "Ivo Marenko 1971")
+    scene.contribute()
+    after = keep(scene, "XB officer", "Ivo Marenko 1971")
+    work(house)
+    assert len(rung(scene, "XC officer", before)) == 1
+    assert rung(scene, "XB officer", after) == []
+
+
+def test_what_changes_while_it_is_looked_at_is_judged_as_it_is_then(
+    scene: Scene, kept: dict, house: House, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = scene.contribute()["id"]
+    real = Ringing._look
+    changed: list[str] = []
+
+    def look(self: Ringing, *said: Any) -> bool:
+        found = real(self, *said)
+        if not changed:
+            changed.append(record)
+            correct(scene, record, 1, {"name": "Dorothea Quist"})
+        return found
+
+    monkeypatch.setattr(Ringing, "_look", look)
+    work(house)
+    assert changed and rung(scene, "XB officer", kept) == []
 
 
 def test_ones_own_bureaus_records_do_not_ring(scene: Scene, kept: dict, house: House, work: Work) -> None:
@@ -174,6 +204,15 @@ def test_the_owner_reads_the_token_that_the_bureau_quotes(
     assert (notice["state"], notice["asker"], notice["justification"]) == ("contact", "XB", "case 1")
     searched = scene.search("XB officer", "Ivo Marenko 1971")["contacts"]
     assert [c["token"] for c in searched] == [notice["token"]]
+
+
+def test_owners_of_other_records_are_not_told_when_it_rings(scene: Scene, house: House, work: Work) -> None:
+    scene.contribute(who="XC office", handling=only(watch=True))
+    scene.contribute(who="XC office", handling=only(hint=["XB"]))
+    keep(scene, "XB officer", "Ivo Marenko")
+    scene.contribute()
+    work(house)
+    assert scene("XC officer", "GET", "/hits").json["hits"] == []
 
 
 @pytest.mark.parametrize("handling", [only(watch=True), {**EVERYONE, "watch": True}])
