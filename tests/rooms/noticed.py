@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from entente.desk import HOUSE_ASKER, sit
+from entente.rooms.bureaus import by_code
 from rooms.scene import IVO, Scene
 from worlds.stage import Answer
 
@@ -99,3 +101,11 @@ class Office:
         answer = self.scene(who, "GET", f"/notices?{query}")
         assert answer.status == 200, answer.text
         return [row["id"] for row in answer.json]
+
+    def told(self, bureau: str) -> list[str]:
+        """What a bureau was alerted of and has not taken note of, newest first."""
+        house = self.scene.ask.__self__.app.state.house  # type: ignore[attr-defined]
+        with sit(house, HOUSE_ASKER) as desk:
+            desk.note("see", what="alerts")
+            number = by_code(desk)[bureau].number
+            return [t.first("what") for _, t in desk.inspect_all([f"alerts-new:{number}"])]

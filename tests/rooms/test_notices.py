@@ -4,7 +4,7 @@ import pytest
 
 from entente.desk import House
 from rooms.noticed import DRAFTER, FIELDS, READER, REVIEWER, SECOND, Office, form
-from rooms.scene import IVO, NOBODY, Scene, only, places
+from rooms.scene import IVO, Scene, places
 from worlds.stage import Clock, Crew
 
 
@@ -243,8 +243,8 @@ def test_it_is_suspended_at_once_and_its_readers_are_told(office: Office, scene:
     assert scene.found(READER, "Ivo Marenko") == []
     assert scene(READER, "GET", f"/records/{record}").status == 404
     assert office.listed(READER) == []
-    assert "notice-changed" in told(office, "XB")
-    assert "notice-changed" not in told(office, "XC"), "who never heard of it hears nothing now"
+    assert "notice-changed" in office.told("XB")
+    assert "notice-changed" not in office.told("XC"), "who never heard of it hears nothing now"
 
 
 def test_only_the_neutral_review_resumes_it(office: Office) -> None:
@@ -285,7 +285,7 @@ def test_it_expires_on_its_day_and_its_readers_are_told(
     work(house)
     assert office.open(READER, notice["id"]).status == 404
     assert office.open(DRAFTER, notice["id"]).json["state"] == "expired"
-    assert "notice-changed" in told(office, "XB")
+    assert "notice-changed" in office.told("XB")
     assert scene.found(READER, "Ivo Marenko") == []
     clock.forward(days=31)
     work(house)
@@ -317,91 +317,3 @@ def test_a_renewal_that_is_refused_leaves_what_was(office: Office) -> None:
     sent = office.done(DRAFTER, office.done("XA office", asked, "check", approve=True), "send")
     back = office.done(REVIEWER, sent, "review", decision="refuse", why="Ask the court first.")
     assert (back["state"], back["pending"], back["until"]) == ("published", "", "2026-06-01")
-
-
-# --- its record ----------------------------------------------------------------------------------
-
-
-def test_what_readers_see_is_the_record_as_it_was_reviewed(office: Office, scene: Scene) -> None:
-    notice = office.published()
-    record = scene("XA office", "GET", f"/records/{notice['subject']['record']}").json
-    changed = {**IVO, "name": ["Ivan Marenko"]}
-    scene(
-        "XA office",
-        "PUT",
-        f"/records/{record['id']}",
-        json={"version": record["version"], "properties": changed},
-    )
-    told = office.open(READER, notice["id"]).json["subject"]
-    assert (told["caption"], told["changed_since"]) == ("Ivo Marenko", True)
-
-
-def test_who_may_not_see_the_record_any_more_does_not_get_the_notice(office: Office, scene: Scene) -> None:
-    record = scene.contribute()
-    notice = office.published(subject={"record": record["id"]})
-    assert office.open(READER, notice["id"]).status == 200
-    version = scene("XA office", "GET", f"/records/{record['id']}").json["version"]
-    scene(
-        "XA office",
-        "PUT",
-        f"/records/{record['id']}/handling",
-        json={"version": version, "handling": only("XC")},
-    )
-    assert office.open(READER, notice["id"]).status == 404
-    assert office.listed(READER) == []
-    assert office.open("XC officer", notice["id"]).status == 200
-
-
-def test_a_record_that_stood_before_is_widened_only_if_its_owner_says_so(
-    office: Office, scene: Scene
-) -> None:
-    record = scene.contribute(handling=NOBODY)
-    notice = office.draft("XA office", subject={"record": record["id"]})
-    refused = office.act("XA office", notice, "submit")
-    assert (refused.status, places(refused)) == (422, ["subject/widen"])
-    lent = office.published(subject={"record": record["id"], "widen": True})
-    assert scene.found(READER, "Ivo Marenko") == [record["id"]]
-    office.done("XA supervisor", lent, "suspend", why="A doubt.")
-    assert scene.found(READER, "Ivo Marenko") == []
-    assert scene("XA office", "GET", f"/records/{record['id']}").json["handling"]["mode"] == "named"
-
-
-def test_a_notice_names_no_record_of_another_bureau(office: Office, scene: Scene) -> None:
-    theirs = scene.contribute(who="XB office")["id"]
-    asked = [
-        scene(DRAFTER, "POST", "/notices", json=form(subject={"record": id})) for id in (theirs, "0" * 32)
-    ]
-    assert [a.status for a in asked] == [422, 422]
-    assert asked[0].body == asked[1].body
-
-
-def test_a_draft_that_is_thrown_away_takes_its_record_with_it(
-    office: Office, scene: Scene, house: House, work
-) -> None:
-    notice = office.draft()
-    assert scene("XA supervisor", "DELETE", f"/notices/{notice['id']}?version=1").status == 204
-    work(house)
-    assert office.open(DRAFTER, notice["id"]).status == 404
-    assert scene.found("XA office", "Ivo Marenko") == []
-    out = office.published()
-    refused = scene("XA supervisor", "DELETE", f"/notices/{out['id']}?version={out['version']}")
-    assert refused.status == 422
-
-
-def test_another_bureaus_notice_asks_for_a_purpose(office: Office) -> None:
-    notice = office.published()
-    assert office.open(READER, notice["id"], purpose="desk").json["type"] == "/problems#no-purpose"
-    assert office.open(DRAFTER, notice["id"], purpose="desk").status == 200
-    assert office.open(REVIEWER, notice["id"], purpose="desk").status == 200
-
-
-def told(office: Office, bureau: str) -> list[str]:
-    """What a bureau was alerted of."""
-    from entente.desk import HOUSE_ASKER, sit
-    from entente.rooms.bureaus import by_code
-
-    house = office.scene.ask.__self__.app.state.house
-    with sit(house, HOUSE_ASKER) as desk:
-        desk.note("see", what="alerts")
-        number = by_code(desk)[bureau].number
-        return [t.first("what") for _, t in desk.inspect_all([f"alerts-new:{number}"])]
