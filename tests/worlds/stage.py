@@ -178,6 +178,9 @@ def work(house: House) -> None:
     do_all(work_of(house, Sequencer(house.store, house.sign, house.clock, "stage")))
 
 
+EVENTS = b"text/event-stream; charset=utf-8"
+
+
 # --- the caller ----------------------------------------------------------------------------------
 
 
@@ -268,13 +271,18 @@ class Caller:
             "client": (address, 1),
             "server": ("entente.test", 80),
         }
-        parts, told = [body], []
+        parts, told, enough = [body], [], asyncio.Event()
 
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": parts.pop() if parts else b"", "more_body": False}
+            if parts:
+                return {"type": "http.request", "body": parts.pop(), "more_body": False}
+            await enough.wait()
+            return {"type": "http.disconnect"}
 
         async def send(message: dict[str, Any]) -> None:
             told.append(message)
+            if message.get("body") and (b"content-type", EVENTS) in told[0]["headers"]:
+                enough.set()  # a stream of events never ends: what it begins with is the answer
 
         await self.app(scope, receive, send)  # type: ignore[arg-type]
         start = next(m for m in told if m["type"] == "http.response.start")

@@ -28,7 +28,11 @@ class Wire:
         self._connection.request(ask.method, ask.path, body or None, headers)
         answer = self._connection.getresponse()
         told = tuple((k.lower(), v) for k, v in answer.getheaders() if k.lower() != MOMENT)
-        return Answer(answer.status, told, answer.read())
+        if "text/event-stream" not in answer.getheader("content-type", ""):
+            return Answer(answer.status, told, answer.read())
+        begins = answer.readline() + answer.readline()
+        self._connection.close()  # it would never end
+        return Answer(answer.status, told, begins)
 
     def close(self) -> None:
         self._connection.close()

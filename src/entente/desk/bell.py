@@ -3,7 +3,7 @@
 What rings is decided in the listener's own view: the newest thing of a list that he may see, and nothing
 else. It looks at fixed moments, five times a second, whatever happens in the house: another process'
 commits are found like those of this one, and what a listener may not see neither causes, hastens nor
-suppresses his news. One thread a process, from the first listener on.
+suppresses his news. One thread a process, while anybody listens.
 """
 
 import threading
@@ -99,11 +99,11 @@ class Bell:
     def stop(self) -> None:
         """End, and wait for the bell's thread."""
         self.end()
-        if self._thread is not None:
-            self._thread.join()
+        if (thread := self._thread) is not None:
+            thread.join()
 
     def _run(self) -> None:
-        while not self._over:
+        while not self._over and self._heard():
             try:
                 self.look()
             except Exception as error:  # the store does not answer: look again, and tell no more than that
@@ -112,6 +112,13 @@ class Bell:
             time.sleep(TICK_S)
         for listener in self._present():
             self._send_away(listener)
+
+    def _heard(self) -> bool:
+        """Whether anybody listens; the thread ends where nobody does, and the next to come starts another."""
+        with self._lock:
+            if not self._listeners:
+                self._thread = None
+            return bool(self._listeners)
 
     def look(self) -> None:
         """One tick: what is new for whom, who may not listen any more, whose line was silent for long."""
