@@ -30,8 +30,8 @@ class Waiting:
                 self._by_number[key].add(id)
             for asked in queries_of(question):
                 for token in asked.tokens:
-                    for key in _spelled(token):
-                        self._by_name[key].add(id)
+                    for name_key in _spelled(token):
+                        self._by_name[name_key].add(id)
 
     def __len__(self) -> int:
         return len(self._questions)
