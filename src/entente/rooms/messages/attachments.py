@@ -30,7 +30,7 @@ def _zip_with(name: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(BytesIO(data)) as zipped:
                 names = zipped.namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        except (zipfile.BadZipFile, ValueError, RuntimeError, OSError):
             return False
         macros = any("vbaproject" in n.lower() or n.lower().endswith(".bin") for n in names)
         return len(names) <= MOST_IN_ZIP and name in names and not macros
