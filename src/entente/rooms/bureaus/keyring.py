@@ -31,7 +31,7 @@ def opened(desk: Desk, caller: Caller) -> Opened:
     """The caller's credential as a holder, whether or not it holds a key. Raises Locked, NotSignedIn."""
     known = caller.officer
     if known.machine:
-        return opened_with_key(desk, caller.key)
+        return _machine(desk, known.id, caller.key)
     _, session = signing_in.by_session(desk.as_house(), caller.session)
     if not session.first("holder"):
         raise Locked()
@@ -40,8 +40,11 @@ def opened(desk: Desk, caller: Caller) -> Opened:
 
 def opened_with_key(desk: Desk, key: str) -> Opened:
     """A machine's key as a holder. Raises Locked, NotSignedIn."""
-    machine = signing_in.by_key(desk.as_house(), key)
-    holder = holding.of_credential(desk, "key", machine.id)
+    return _machine(desk, signing_in.by_key(desk.as_house(), key).id, key)
+
+
+def _machine(desk: Desk, id: str, key: str) -> Opened:
+    holder = holding.of_credential(desk, "key", id)
     if holder is None:
         raise Locked()
     try:

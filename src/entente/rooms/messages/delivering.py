@@ -20,7 +20,7 @@ from entente.rooms.bureaus import (
     news,
     statement,
 )
-from entente.rooms.messages import copies
+from entente.rooms.messages import copies, model
 from entente.rooms.messages.clock import WITHIN, clock_for
 from entente.rooms.messages.copies import Copy
 from entente.rooms.messages.envelope import TYPES, Envelope, Header, check
@@ -85,13 +85,17 @@ def route(desk: Desk, header: Header) -> tuple[Route, list[Fault]]:
     return Route(mine, to, need, parent, readers), faults
 
 
-def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: list[Fault]) -> str:
-    """Check everything, and give every bureau its copy. Returns the message's id. Raises Faulty."""
+def sent_before(desk: Desk, ref: str) -> Copy | None:
+    """The message that one's bureau sent under a reference."""
+    return copies.copy_of(desk, desk.asker.bureau, message_id(desk, desk.asker.bureau, ref))
+
+
+def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: list[Fault]) -> model.Sent:
+    """Check everything, and give every bureau its copy. Nothing was sent under its reference before.
+
+    Raises Faulty.
+    """
     id = message_id(desk, desk.asker.bureau, header.ref)
-    standing = copies.copy_of(desk, desk.asker.bureau, id)
-    if standing:
-        desk.note("message", object=id, outcome="sent before")
-        return _same(standing, envelope)
     faults = [*faults, *_header_faults(desk, header), *_seal_faults(header, envelope, way)]
     faults += _attachment_faults(desk, header)
     faults += _follow_faults(desk, header, way)
@@ -134,7 +138,7 @@ def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: 
         group=header.group,
         parent=header.parent,
     )
-    return id
+    return model.Sent(id=id, thread=thread)
 
 
 def receipt(desk: Desk, fact: str, message: str, bureau: str) -> Receipt:
@@ -157,14 +161,6 @@ def _begun(desk: Desk, header: Header, id: str, bureau: Bureau) -> Progress:
     clock = clock_for(header.urgency, desk.now)
     questions = tuple(Question() for _ in range(header.questions))
     return Progress(_stamp(clock.start), _stamp(clock.due), questions, facts)
-
-
-def _same(standing: Copy, envelope: Envelope) -> str:
-    """The same envelope again is the same message; another under its reference is refused."""
-    if standing.thing.first("header").encode() != envelope.header:
-        what = "You sent another message with this reference"
-        raise Faulty(faults=(Fault("ref", what, "Choose a new one; a replay is refused."),))
-    return standing.message
 
 
 def _header_faults(desk: Desk, header: Header) -> list[Fault]:

@@ -15,9 +15,11 @@ from entente.desk import Desk
 from entente.rooms.bureaus import Keyring, by_code, group_of, news
 from entente.rooms.messages import attachments, copies, drafts, model
 from entente.rooms.messages.copies import Copy
-from entente.rooms.messages.delivering import deliver, fact_text, message_id, receipt, route
+from entente.rooms.messages.delivering import deliver, fact_text, receipt, route, sent_before
 from entente.rooms.messages.envelope import Content, Envelope, Header, header_of, opened, raw64, sealed
 from entente.rooms.messages.progress import Given, Receipt
+
+ANOTHER = Fault("ref", "You sent another message with this reference", "Choose a new reference.")
 
 
 def send(desk: Desk, keyring: Keyring, draft: model.Draft, officer: str = "") -> model.Sent:
@@ -54,10 +56,10 @@ def send(desk: Desk, keyring: Keyring, draft: model.Draft, officer: str = "") ->
         parent=draft.reply_to,
         questions=len(draft.questions),
     )
-    id = _seal_and_deliver(desk, keyring, header, content, draft.attachments, faults)
+    sent = _seal_and_deliver(desk, keyring, header, content, draft.attachments, faults)
     if draft.draft:
         drafts.done_with(desk, draft.draft)
-    return _sent(desk, id)
+    return sent
 
 
 def answer(desk: Desk, keyring: Keyring, request: str, given: model.Answer, officer: str = "") -> model.Sent:
@@ -95,8 +97,7 @@ def answer(desk: Desk, keyring: Keyring, request: str, given: model.Answer, offi
         officer=officer,
         answers=tuple(a.text for a in given.answers),
     )
-    id = _seal_and_deliver(desk, keyring, header, content, given.attachments, faults)
-    return _sent(desk, id)
+    return _seal_and_deliver(desk, keyring, header, content, given.attachments, faults)
 
 
 def cancel(desk: Desk, keyring: Keyring, request: str, reason: str, officer: str = "") -> model.Sent:
@@ -117,7 +118,7 @@ def cancel(desk: Desk, keyring: Keyring, request: str, reason: str, officer: str
         attachments=(),
     )
     content = Content(subject="", text=reason, officer=officer)
-    return _sent(desk, _seal_and_deliver(desk, keyring, header, content, [], faults))
+    return _seal_and_deliver(desk, keyring, header, content, [], faults)
 
 
 def send_sealed(desk: Desk, given: model.SealedIn) -> model.Sent:
@@ -134,10 +135,15 @@ def send_sealed(desk: Desk, given: model.SealedIn) -> model.Sent:
     except (ValueError, TypeError, KeyError, AttributeError) as wrong:
         what = "It is not of the form of docs/message-export.md"
         raise Faulty(faults=(Fault("header", what, "See that page."),)) from wrong
+    standing = sent_before(desk, header.ref)
+    if standing:
+        if standing.thing.first("header").encode() != envelope.header:
+            raise Faulty(faults=(ANOTHER,))
+        return _again(desk, standing)
     way, faults = route(desk, header)
-    id = deliver(desk, header, envelope, way, faults)
-    _follow(desk, None, header, id)
-    return _sent(desk, id)
+    sent = deliver(desk, header, envelope, way, faults)
+    _follow(desk, None, header, sent.id)
+    return sent
 
 
 def _seal_and_deliver(
@@ -147,14 +153,15 @@ def _seal_and_deliver(
     content: Content,
     uploads: Sequence[str],
     faults: list[Fault],
-) -> str:
+) -> model.Sent:
     """All faults of the text, the way and the attachments at once; then the one way every message takes."""
     files, wrong = attachments.taken(desk, keyring, uploads)
     made_of = _digest(header, content, [f.named for f in files])
-    standing = copies.copy_of(desk, desk.asker.bureau, message_id(desk, desk.asker.bureau, header.ref))
+    standing = sent_before(desk, header.ref)
     if standing:
-        desk.note("message", object=standing.message, outcome="sent before")
-        return _sent_before(standing, keyring, made_of)
+        if _read(standing, keyring).made_of != made_of:
+            raise Faulty(faults=(ANOTHER,))
+        return _again(desk, standing)
     content = replace(content, attachments=tuple(f.named for f in files), made_of=made_of)
     header = replace(header, attachments=tuple(f.attached for f in files))
     way, unroutable = route(desk, header)
@@ -164,9 +171,9 @@ def _seal_and_deliver(
     readers = list(way.readers.values())
     envelope = sealed(header, content, keyring, readers, desk.house.randomness)
     header = header_of(orjson.loads(envelope.header))
-    id = deliver(desk, header, envelope, way, [])
-    _follow(desk, keyring, header, id)
-    return id
+    sent = deliver(desk, header, envelope, way, [])
+    _follow(desk, keyring, header, sent.id)
+    return sent
 
 
 def _follow(desk: Desk, keyring: Keyring | None, header: Header, id: str) -> None:
@@ -214,14 +221,14 @@ def signed_fact(desk: Desk, keyring: Keyring, fact: str, message: str, code: str
     return Receipt(fact, at, keyring.fingerprint, signature.hex())
 
 
-def _sent_before(standing: Copy, keyring: Keyring, made_of: str) -> str:
-    content = opened(
-        standing.header, standing.content, standing.thing.first("reader"), standing.wrap, keyring
-    )
-    if content.made_of != made_of:
-        what = "You sent another message with this reference"
-        raise Faulty(faults=(Fault("ref", what, "Choose a new reference."),))
-    return standing.message
+def _read(standing: Copy, keyring: Keyring) -> Content:
+    return opened(standing.header, standing.content, standing.thing.first("reader"), standing.wrap, keyring)
+
+
+def _again(desk: Desk, standing: Copy) -> model.Sent:
+    """The same message again is that message."""
+    desk.note("message", object=standing.message, outcome="sent before")
+    return model.Sent(id=standing.message, thread=standing.thing.first("thread"))
 
 
 def _digest(header: Header, content: Content, files: Sequence[Mapping[str, Any]]) -> str:
@@ -239,11 +246,6 @@ def _digest(header: Header, content: Content, files: Sequence[Mapping[str, Any]]
         [(f["name"], f["digest"]) for f in files],
     ]
     return sha256(json.dumps(said).encode()).hexdigest()
-
-
-def _sent(desk: Desk, id: str) -> model.Sent:
-    copy = copies.own_copy(desk, id)
-    return model.Sent(id=id, thread=copy.thing.first("thread"))
 
 
 def _text_faults(said: Mapping[str, Any], where: str = "") -> list[Fault]:
