@@ -109,3 +109,12 @@ class Office:
             desk.note("see", what="alerts")
             number = by_code(desk)[bureau].number
             return [t.first("what") for _, t in desk.inspect_all([f"alerts-new:{number}"])]
+
+    def alerts(self, bureau: str) -> list[tuple[str, str, str]]:
+        """(what, notice, record) of what a bureau was told of notices that came out."""
+        house = self.scene.ask.__self__.app.state.house  # type: ignore[attr-defined]
+        with sit(house, HOUSE_ASKER) as desk:
+            desk.note("see", what="alerts")
+            found = [t for _, t in desk.inspect_all([f"alerts-new:{by_code(desk)[bureau].number}"])]
+        wanted = [t for t in found if t.first("what") in ("notice", "screening", "screening-owner")]
+        return sorted((t.first("what"), t.first("object"), t.first("second")) for t in wanted)

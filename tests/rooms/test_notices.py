@@ -317,3 +317,24 @@ def test_a_renewal_that_is_refused_leaves_what_was(office: Office) -> None:
     sent = office.done(DRAFTER, office.done("XA office", asked, "check", approve=True), "send")
     back = office.done(REVIEWER, sent, "review", decision="refuse", why="Ask the court first.")
     assert (back["state"], back["pending"], back["until"]) == ("published", "", "2026-06-01")
+
+
+def test_a_notice_that_is_stopped_while_its_renewal_waits_can_be_let_out_again(office: Office) -> None:
+    notice = office.published(until="2026-06-01")
+    asked = office.done("XA supervisor", notice, "renew", until="2027-06-01", why="He is still sought.")
+    stopped = office.done(REVIEWER, asked, "suspend", why="A doubt.")
+    assert stopped["pending"] == ""
+    resumed = office.done(REVIEWER, stopped, "resume", why="No doubt any more.")
+    assert (resumed["state"], resumed["until"]) == ("published", "2026-06-01")
+
+
+def test_what_changed_while_it_was_suspended_does_not_come_out_again(office: Office, scene: Scene) -> None:
+    stopped = office.done(REVIEWER, office.published(), "suspend", why="A doubt.")
+    record = scene("XA office", "GET", f"/records/{stopped['subject']['record']}").json
+    said = {"version": record["version"], "properties": {**IVO, "name": ["Ivan Marenko"]}}
+    assert scene("XA office", "PUT", f"/records/{record['id']}", json=said).status == 200
+    refused = office.act(REVIEWER, stopped, "resume", why="No doubt any more.")
+    assert (refused.status, places(refused)) == (422, ["approved"])
+    edit = form(version=stopped["version"], title="Ivo M.")
+    edited = scene(DRAFTER, "PUT", f"/notices/{stopped['id']}", json=edit).json
+    assert (edited["state"], edited["subject"]["caption"]) == ("draft", "Ivo Marenko")

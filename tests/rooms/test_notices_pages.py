@@ -12,7 +12,7 @@ from PIL import Image
 from entente.desk import House
 from entente.rooms.notices import printing
 from entente.rooms.notices.colours import COLOURS
-from rooms.noticed import ATTEST, DRAFTER, FIELDS, READER, REVIEWER, SECOND, Office
+from rooms.noticed import ATTEST, DRAFTER, FIELDS, READER, REVIEWER, SECOND, Office, form
 from rooms.scene import IVO, Scene, places
 from worlds.stage import Answer, Crew
 
@@ -268,6 +268,19 @@ def test_an_extract_goes_with_its_notice_or_alone(page, office: Office, scene: S
         assert scene("XA supervisor", "DELETE", f"/notices/{notice['id']}/extract").status == 204
     else:
         office.done("XA supervisor", office.open(DRAFTER, notice["id"]).json, how, why="A doubt.")
+    assert public(page) == []
+
+
+def test_an_edited_notice_needs_the_consent_again(page, office: Office, scene: Scene) -> None:
+    notice = office.published()
+    scene("XA supervisor", "POST", f"/notices/{notice['id']}/extract", json=EXTRACT)
+    scene(REVIEWER, "POST", f"/notices/{notice['id']}/extract/consent")
+    now = office.open(DRAFTER, notice["id"]).json
+    stopped = office.done("XA supervisor", now, "suspend", why="A doubt.")
+    edit = form(version=stopped["version"], title="Ivo M.")
+    edited = scene(DRAFTER, "PUT", f"/notices/{notice['id']}", json=edit).json
+    checked = office.done(SECOND, office.done(DRAFTER, edited, "submit"), "check", approve=True)
+    office.let_out(office.done(DRAFTER, checked, "send"))
     assert public(page) == []
 
 

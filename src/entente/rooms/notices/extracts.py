@@ -59,7 +59,9 @@ def consent(desk: Desk, id: str) -> Thing:
     if notice.first("state") != "published":
         raise Faulty(faults=(Fault("state", "The notice is not published", "Wait for its review."),))
     kept = desk.as_house().change(
-        extract, body={**extract.body, "state": ("public",)}, keys=(*about(id), PUBLIC)
+        extract,
+        body={**extract.body, "state": ("public",), "edits": (_edits(notice),)},
+        keys=(*about(id), PUBLIC),
     )
     desk.note("review", object=id, outcome="extract")
     _step(desk, notice, "extract-public", "reviewer")
@@ -77,6 +79,11 @@ def end(desk: Desk, id: str) -> None:
         eyes.must_be_neutral(desk, notice)
     desk.as_house().withdraw(extract)
     _step(desk, notice, "extract-ended", "owner" if mine else "reviewer")
+
+
+def _edits(notice: Thing) -> str:
+    """Consent is to the extract of a notice as it was: one that is edited needs it again."""
+    return str(sum(step.did in ("edited", "photo") for step in states.steps(notice)))
 
 
 def of(desk: Desk, notice: str) -> Thing | None:
@@ -120,6 +127,7 @@ def _is_out(desk: Desk, extract: Thing) -> bool:
         extract.first("state") == "public"
         and notice is not None
         and notice.first("state") == "published"
+        and extract.first("edits") == _edits(notice)
         and notice.first("until") > desk.today.isoformat()
     )
 

@@ -41,7 +41,7 @@ def check(desk: Desk, id: str, given: Check) -> Thing:
     _must_be_whole(desk, notice)
     changes = {
         "checker": (desk.asker.officer,),
-        "checked": (states.digest(notice.body, *service.current(desk, notice)),),
+        "checked": (_digest(desk, notice),),
         "checkedAt": (desk.now.isoformat(timespec="microseconds"),),
     }
     kept = _move(desk, notice, to, "approved", "second", given.why, changes)
@@ -98,7 +98,9 @@ def resume(desk: Desk, id: str, given: Reason) -> Thing:
     eyes.must_be_neutral(desk, notice)
     service.must_be_newest(notice, given.version)
     to = states.moved(notice, "resume")
-    _must_hold(desk, notice)
+    if _digest(desk, notice) != notice.first("approved"):
+        what = "What stands there is not what was published"
+        raise Faulty(faults=(Fault("approved", what, "Its owner edits it, and it goes the whole way."),))
     _must_be_whole(desk, notice)
     desk.note("review", object=id, outcome="resume")
     kept = _move(desk, notice, to, "resumed", "reviewer", given.why)
@@ -176,7 +178,7 @@ def _must_be_whole(desk: Desk, notice: Thing) -> None:
 def _must_hold(desk: Desk, notice: Thing, fresh: bool = False) -> None:
     """Raise Faulty unless exactly what stands there was approved, and, for sending, within a day."""
     faults = []
-    if states.digest(notice.body, *service.current(desk, notice)) != notice.first("checked"):
+    if _digest(desk, notice) != notice.first("checked"):
         what = "What stands there is not what the second officer approved"
         faults.append(Fault("checked", what, "Let it be checked again."))
     ends = approval_ends(notice)
@@ -186,6 +188,10 @@ def _must_hold(desk: Desk, notice: Thing, fresh: bool = False) -> None:
         faults.append(Fault("checked", what, "Let it be checked again."))
     if faults:
         raise Faulty(faults=tuple(faults))
+
+
+def _digest(desk: Desk, notice: Thing) -> str:
+    return states.digest(notice.body, *service.current(desk, notice))
 
 
 def _answered(desk: Desk, notice: Thing, answers: Mapping[str, str]) -> tuple[str, ...]:
@@ -218,7 +224,7 @@ def _reason(why: str) -> str:
 
 def _publish(desk: Desk, notice: Thing, to: str, why: str, answers: tuple[str, ...]) -> Thing:
     record = subject.standing(desk, notice.body)
-    changes: dict[str, tuple[str, ...]] = {"answers": answers}
+    changes: dict[str, tuple[str, ...]] = {"answers": answers, "approved": notice.body["checked"]}
     if record:
         changes["seen"] = (states.digest_of_record(record.kind, record.body),)
         changes["was"] = subject.before(notice.body, record)
@@ -230,6 +236,7 @@ def _publish(desk: Desk, notice: Thing, to: str, why: str, answers: tuple[str, .
 
 def _renewed(desk: Desk, notice: Thing, why: str, answers: tuple[str, ...]) -> Thing:
     body = {**notice.body, "answers": answers, "until": notice.body["pendingUntil"]}
+    body["approved"] = notice.body["checked"]
     kind, record = service.current(desk, notice)
     if kind:
         body["seen"] = (states.digest_of_record(kind, record),)
@@ -258,7 +265,7 @@ def _back(desk: Desk, notice: Thing, did: str, part: str, why: str) -> Thing:
 
 
 def _unapproved(notice: Thing) -> dict[str, tuple[str, ...]]:
-    gone = ("checker", "checked", "checkedAt")
+    gone = ("checked", "checkedAt")
     return {name: values for name, values in notice.body.items() if name not in gone}
 
 

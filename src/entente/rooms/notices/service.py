@@ -60,7 +60,7 @@ def edit(desk: Desk, id: str, form: NoticeEdit) -> Thing:
 def touched(desk: Desk, notice: Thing, did: str, **changes: tuple[str, ...]) -> Thing:
     """The notice with one part changed by hand (a photo): a draft again, like any edit."""
     states.moved(notice, "edit")
-    gone = ("checker", "checked", "checkedAt", "answers")
+    gone = ("checker", "checked", "checkedAt", "approved", "answers")
     body = {n: v for n, v in notice.body.items() if n not in gone} | changes
     body |= {"state": ("draft",), "authors": _authors(desk, notice)}
     kept = states.keep(desk, notice, states.with_step(desk, body, did, "drafter"))
