@@ -388,3 +388,15 @@ def test_webhooks_and_dead_letters_stand_on_a_page(
     assert "Delivered" in page("GET", "/webhooks").text
     assert page("POST", f"/webhooks/{hook['id']}/remove", []).status == 303
     assert gate("XA administrator", "GET", "/webhooks").json == []
+
+
+def test_no_proxy_of_the_environment_comes_in_between(
+    house: House, hook: dict[str, Any], receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    happens(house)
+    deliver(house, receiver)
+    assert len(receiver.got) == 1
