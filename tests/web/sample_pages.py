@@ -5,6 +5,7 @@ from types import SimpleNamespace as Made
 from typing import Any
 
 import sample_directory
+import sample_messages
 import sample_search
 from samples import (
     ANSWER,
@@ -21,8 +22,6 @@ from samples import (
     OFFICER,
     RECORD,
     ROWS,
-    SOON,
-    listed,
 )
 
 from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotSignedIn
@@ -41,6 +40,7 @@ def _problem(problem: Any) -> dict[str, Any]:
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     **sample_directory.PAGES,
+    **sample_messages.PAGES,
     **sample_search.PAGES,
     "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS, "faults": []}),
     "found": (
@@ -56,20 +56,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "judged": ("search/judged.html", {"verdict": "same", "hit": "h1", "urgent": True}),
     "verdict": ("search/verdict.html", {"verdict": "not-same", "hit": "", "urgent": False}),
     "why": ("search/inquiry.html", BOX | {"settled": True}),
-    "inbox": (
-        "search/inbox.html",
-        {
-            "sent": False,
-            "waiting": [listed("overdue", AT), listed("open", SOON, "")],
-            "notices": [listed("silent", None), listed("contact", None)],
-            "answered": [listed("confirmed", AT), listed("denied", AT)],
-            "reviews": [Made(id="r1", until="2026-04-01", records=200, more=True)],
-        },
-    ),
-    "inbox-empty": (
-        "search/inbox.html",
-        {"sent": True, "waiting": [], "notices": [], "answered": [], "reviews": []},
-    ),
     "record": (
         "records/record.html",
         {"record": RECORD, "links": LINKS, "may": {"correct", "withdraw", "review"}, "search": ""},

@@ -11,7 +11,7 @@ from entente.core.problems import Fault, Faulty, Locked
 from entente.rooms.bureaus import held, unlock
 from entente.rooms.messages import model, reading, service, showing
 from entente.rooms.messages.api import Reason
-from entente.rooms.messages.writing import CHANGED, NO_KEY, kept_files, posted, text, texts, uploaded
+from entente.rooms.messages.writing import AGAIN, CHANGED, NO_KEY, kept_files, posted, text, texts, uploaded
 from entente.web.callers import Caller
 from entente.web.forms import at, validated
 from entente.web.language import LANGUAGES, _, current
@@ -33,7 +33,7 @@ def page(
         request,
         "messages/message.html",
         status_code=422 if faults else 200,
-        faults=[CHANGED if f.where == "ref" else f for f in faults],
+        faults=[CHANGED if f.what == AGAIN else f for f in faults],
         places=_places(faults),
         tongues=list(LANGUAGES.items()),
         **shown,
@@ -77,7 +77,7 @@ def _answer(request: Request, caller: Caller, form: FormData, id: str) -> Respon
             answers=[
                 {"question": number, **said, "until": _utc(said["until"])} for number, said in chosen.items()
             ],
-            **{name: given[name] for name in ("text", "case", "language", "ref", "attachments")},
+            **{name: value for name, value in given.items() if name != "by_question" and value},
         )
         with caller.at_own_desk("message", writing=True) as desk:
             service.answer(desk, unlock(desk, caller), id, said, caller.officer.name)
@@ -147,5 +147,6 @@ def _cancel(request: Request, caller: Caller, form: FormData, id: str) -> Respon
         with caller.at_own_desk("message", writing=True) as desk:
             service.cancel(desk, unlock(desk, caller), id, reason, caller.officer.name)
     except Faulty as problem:
-        return page(request, caller, id, given, problem.faults)
+        if all(f.what != AGAIN for f in problem.faults):  # it is cancelled already, for whatever reason
+            return page(request, caller, id, given, problem.faults)
     return RedirectResponse(f"/messages/{id}", status_code=303)

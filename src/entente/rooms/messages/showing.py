@@ -104,8 +104,9 @@ def _unopened(message: model.Message, thread: Shown) -> list[str]:
     if not message.readable:
         return []
     carried = {q.answer for p in message.parties for q in p.questions if q.answer_text}
-    others = [one["id"] for one in thread["after"] if one["id"] in carried and not one["opened"]]
-    return others if message.opened else [message.id, *others]
+    others = (*thread["before"], *thread["after"])
+    answers = [one["id"] for one in others if one["id"] in carried and not one["opened"]]
+    return answers if message.opened else [message.id, *answers]
 
 
 def _party(desk: Desk, party: model.PartyOut, bureau: Bureau | None) -> Shown:

@@ -39,6 +39,7 @@ MOST_PARTS = 200
 LISTS = ("to", "questions", "attachments")
 TEXTS = tuple(name for name in model.Draft.model_fields if name not in LISTS)
 NO_KEY = Fault("key", N_("Your session does not open your bureau's key any more"), N_("Sign in again."))
+AGAIN = "You sent another message with this reference"
 CHANGED = Fault(
     "ref",
     N_("You sent this form before, and what you changed since was not sent"),
@@ -250,7 +251,7 @@ def _form(
         files = kept_files(desk, keyring, given["attachments"])
         if at(faults, "ref"):
             given = given | {"ref": desk.house.ids.fresh()}
-            faults = [CHANGED if f.where == "ref" else f for f in faults]
+            faults = [CHANGED if f.what == AGAIN else f for f in faults]
     empty = max(EMPTY_QUESTIONS - len(given["questions"]), 2 if more else 1)
     return render(
         request,
