@@ -1,4 +1,4 @@
-"""Hours of a duty desk: read with every fault, and right across clocks that change, holidays and year ends."""
+"""Hours of a duty desk: read with every fault; right across changes of clocks, holidays and year ends."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
