@@ -87,3 +87,14 @@ def test_who_has_left_a_group_reads_its_messages_no_more(scene: Scene, group: st
     left = scene("XB analyst", "POST", f"/groups/{group}/leave")
     assert left.status in (200, 204), left.text
     assert scene("XB analyst", "GET", f"/messages/{id}").status == 404
+
+
+def test_a_draft_to_a_group_is_shared_by_its_members_alone(scene: Scene, group: str) -> None:
+    kept = scene("XA analyst", "POST", "/messages/drafts", json=to(group))
+    assert kept.status == 201, kept.text
+    path = f"/messages/drafts/{kept.json['id']}"
+    assert scene("XA analyst", "GET", path).json["draft"]["subject"] == "Tusks"
+    for who in ("XA officer", "XA chief"):
+        assert scene(who, "GET", path).status == scene(who, "DELETE", path).status == 404
+        assert scene(who, "GET", "/messages/drafts").json == []
+        assert scene(who, "POST", "/messages/drafts", json=to(group)).status == 404

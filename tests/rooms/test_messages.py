@@ -275,6 +275,15 @@ def test_a_draft_is_shared_in_the_bureau_and_gone_when_sent(scene: Scene) -> Non
     assert scene("XA officer", "GET", "/messages/drafts").json == []
 
 
+def test_a_draft_above_ones_level_is_neither_kept_nor_read(scene: Scene) -> None:
+    kept = scene("XA office", "POST", "/messages/drafts", json=draft(level="confidential"))
+    assert kept.status == 201
+    assert scene("XA officer", "GET", f"/messages/drafts/{kept.json['id']}").status == 404
+    assert scene("XA officer", "GET", "/messages/drafts").json == []
+    answer = scene("XA officer", "POST", "/messages/drafts", json=draft(level="confidential"))
+    assert places(answer) == ["level"]
+
+
 def test_an_attachment_travels_encrypted_and_comes_out_whole(scene: Scene, house: House) -> None:
     id = upload(scene, "XA office", "plan.pdf", PDF).json["id"]
     message = sent(scene, attachments=[id])

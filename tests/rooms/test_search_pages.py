@@ -107,3 +107,8 @@ def test_statistics_are_shown_for_a_period(scene: Scene) -> None:
     assert "Bureau XA" not in page(scene, "XB officer", "/hits/statistics?until=2025-12-31").text
     wrong = page(scene, "XB officer", "/hits/statistics?since=never")
     assert wrong.status == 422 and 'value="never"' in wrong.text
+
+
+def test_who_may_keep_no_search_gets_no_form_for_it(scene: Scene) -> None:
+    assert page(scene, "XB officer", "/standing/new").status == 200
+    assert page(scene, "XB contributor", "/standing/new").status == 403

@@ -1,7 +1,7 @@
 """The exact twin of the store: dictionaries, no cleverness. It is the definition the tests compare with."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -82,9 +82,14 @@ class Part:
         if not self._writer:
             raise RuntimeError("this transaction is for reading: open it with store.writing()")
 
-    def _seen(self, view: View) -> list[tuple[Kept, Thing]]:
-        living = [(kept, kept.thing) for kept in self._state.things.values() if kept.thing]
+    def _seen(self, view: View, among: Iterable[Kept] | None = None) -> list[tuple[Kept, Thing]]:
+        several = self._state.things.values() if among is None else among
+        living = [(kept, kept.thing) for kept in several if kept.thing]
         return [(k, t) for k, t in living if view.holds(t.class_id) and t.expires > view.today]
+
+    def _marked(self, keys: Sequence[str]) -> list[Kept]:
+        wanted = frozenset(keys)
+        return [kept for kept in self._state.things.values() if not wanted.isdisjoint(kept.marks[0])]
 
 
 class MemoryNotes(Part):
@@ -159,7 +164,8 @@ class MemoryThings(Part):
         return all(getattr(now.thing, name) == getattr(thing, name) for name in names)
 
     def get(self, ids: Sequence[str], view: View) -> list[Thing]:
-        found = {thing.id: thing for _, thing in self._seen(view)}
+        asked = [self._state.things[id] for id in ids if id in self._state.things]
+        found = {thing.id: thing for _, thing in self._seen(view, asked)}
         return [found[id] for id in ids if id in found]
 
     def rows(self, ns: Sequence[int], view: View) -> list[Thing]:
@@ -168,7 +174,9 @@ class MemoryThings(Part):
     def find(self, keys: Sequence[str], view: View, limit: int = 200) -> list[tuple[str, Thing]]:
         plain(*keys)
         found = [
-            (key, thing) for kept, thing in self._seen(view) for key in set(keys).intersection(kept.marks[0])
+            (key, thing)
+            for kept, thing in self._seen(view, self._marked(keys))
+            for key in set(keys).intersection(kept.marks[0])
         ]
         return sorted(found, key=lambda one: (one[0], one[1].id))[:limit]
 
@@ -184,9 +192,8 @@ class MemoryThings(Part):
         plain(key, *kinds)
         listed = [
             (kept.place, thing)
-            for kept, thing in self._seen(view)
+            for kept, thing in self._seen(view, self._marked([key]) if key else None)
             if (not kinds or thing.kind in kinds)
-            and (not key or key in kept.marks[0])
             and (not after or kept.place < after)
             and (not expires or thing.expires == expires)
         ]

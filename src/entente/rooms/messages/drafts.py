@@ -1,9 +1,13 @@
-"""Drafts: messages not sent yet, sealed to the bureau that writes them; its officers share them."""
+"""Drafts: messages not sent yet, sealed to the bureau that writes them.
 
-from entente.core.problems import Absent
+Its officers share them, as far as they are cleared for the level and in the group the message is for.
+"""
+
+from entente.core.access import Handling, Level
+from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import Keyring, Unopened, own, seal, unseal
+from entente.rooms.bureaus import Keyring, Unopened, group_of, own, seal, unseal
 from entente.rooms.messages import model
 from entente.rooms.messages.envelope import raw64, text64
 
@@ -13,8 +17,9 @@ KIND = "MessageDraft"
 
 
 def keep(desk: Desk, keyring: Keyring, draft: model.Draft, id: str = "") -> model.DraftOut:
-    """Keep a draft, new or again. Raises Absent for another's."""
+    """Keep a draft, new or again. Raises Absent for another's, or a foreign group; Faulty above one's level."""
     standing = _own(desk, id) if id else None
+    handling = _handling(desk, draft)
     closed = seal(draft.model_dump_json().encode(), [keyring.current.public], _BOUND, desk.house.randomness)
     body = {
         "sealed": text64(closed.content),
@@ -24,7 +29,7 @@ def keep(desk: Desk, keyring: Keyring, draft: model.Draft, id: str = "") -> mode
     kept = desk.keep(
         KIND,
         body,
-        own(desk.asker.bureau),
+        handling,
         id=standing.id if standing else "",
         version=standing.version + 1 if standing else 1,
         keys=(f"drafts:{desk.asker.bureau}",),
@@ -57,6 +62,16 @@ def discard(desk: Desk, id: str) -> None:
 
 def done_with(desk: Desk, id: str) -> None:
     desk.erase(_own(desk, id).id)
+
+
+def _handling(desk: Desk, draft: model.Draft) -> Handling:
+    """For the colleagues who may read the message when it is sent."""
+    level = Level[draft.level.upper()]
+    if level > desk.asker.clearance:
+        what = "It is above your own clearance"
+        raise Faulty(faults=(Fault("level", what, "Choose a lower one."),))
+    need = frozenset({group_of(desk, draft.group).compartment}) if draft.group else frozenset[str]()
+    return own(desk.asker.bureau, level, need)
 
 
 def _own(desk: Desk, id: str) -> Thing:

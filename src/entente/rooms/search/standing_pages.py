@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from entente.core.access import ROLES_FOR
-from entente.core.problems import Fault, Faulty
+from entente.core.problems import Fault, Faulty, NotAllowed
 from entente.rooms.search import model, standing
 from entente.web import words
 from entente.web.callers import AtPage, Caller, Inquiry
@@ -59,7 +59,10 @@ def keep(
 def new(request: Request, caller: AtPage) -> Response:
     """The form that keeps a search."""
     caller.must_be_known()
-    return _form(request, caller, keeping(caller, model.Asked.model_construct(text="")) or {})
+    given = keeping(caller, model.Asked.model_construct(text=""))
+    if given is None:
+        raise NotAllowed("A standing query is for officers, analysts and supervisors.")
+    return _form(request, caller, given)
 
 
 @router.get("/standing/{id}")
