@@ -9,12 +9,13 @@ from entente.core.problems import NotAllowed
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
+from entente.web.language import N_
 
-NOT_A_MACHINE = "A key neither approves nor reviews: a person does, in person."
-SECOND = "Whoever wrote or last changed a notice does not check it: a second officer of the bureau does."
-THIRD = "Whoever wrote or checked a notice does not review it: another person does."
-NEUTRAL = "Neutral review is for reviewers of the secretariat."
-OWNERS = "Only the bureau that drafted a notice does this."
+NOT_A_MACHINE = N_("A key neither approves nor reviews: a person does, in person.")
+SECOND = N_("Whoever wrote or last changed a notice does not check it: a second officer of the bureau does.")
+THIRD = N_("Whoever wrote or checked a notice does not review it: another person does.")
+NEUTRAL = N_("Neutral review is for reviewers of the secretariat.")
+OWNERS = N_("Only the bureau that drafted a notice does this.")
 
 
 def must_be_second(desk: Desk, notice: Thing) -> None:
@@ -22,7 +23,7 @@ def must_be_second(desk: Desk, notice: Thing) -> None:
     _must_be_a_person(desk)
     if notice.handling.owner != desk.asker.bureau:
         raise NotAllowed(OWNERS)
-    if _among(desk, notice.body.get("authors", ())):
+    if _among(desk, _hands(notice, "authors", "renewer")):
         raise NotAllowed(SECOND)
 
 
@@ -31,7 +32,7 @@ def must_be_neutral(desk: Desk, notice: Thing) -> None:
     _must_be_a_person(desk)
     if not is_reviewer(desk):
         raise NotAllowed(NEUTRAL)
-    if _among(desk, (*notice.body.get("authors", ()), *notice.body.get("checker", ()))):
+    if _among(desk, _hands(notice, "authors", "renewer", "checker")):
         raise NotAllowed(THIRD)
 
 
@@ -45,6 +46,10 @@ def is_reviewer(desk: Desk) -> bool:
     """Whether the asker may review at all: named a reviewer, and of the secretariat."""
     bureau = directory(desk).get(desk.asker.bureau)
     return desk.asker.reviewer and bureau is not None and bureau.secretariat
+
+
+def _hands(notice: Thing, *parts: str) -> list[str]:
+    return [officer for part in parts for officer in notice.body.get(part, ())]
 
 
 def _must_be_a_person(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from entente.rooms.notices.requirements import missing
 SHORTEST_ANSWER = 10
 """Characters of a reason: a full stop is none."""
 Changes = Mapping[str, tuple[str, ...]]
+NO_RENEWAL: Changes = {"pending": (), "pendingUntil": (), "renewer": ()}
 
 
 def submit(desk: Desk, id: str, version: int) -> Thing:
@@ -125,9 +126,8 @@ def renew(desk: Desk, id: str, given: Renewal) -> Thing:
     if until.isoformat() <= notice.first("until"):
         what = f"It is valid until {notice.first('until')} already"
         raise Faulty(faults=(Fault("until", what, "Choose a later day."),))
-    authors = dict.fromkeys([*notice.body.get("authors", ()), desk.asker.officer])
     body = {**_unapproved(notice), "pending": (pending,), "pendingUntil": (until.isoformat(),)}
-    body |= {"authors": tuple(authors)}
+    body |= {"renewer": (desk.asker.officer,)}
     kept = _kept(desk, notice, body, "renewal", "drafter", given.why)
     _waits(desk, kept, notice.handling.owner)
     return kept
@@ -240,13 +240,13 @@ def _renewed(desk: Desk, notice: Thing, why: str, answers: tuple[str, ...]) -> T
     kind, record = service.current(desk, notice)
     if kind:
         body["seen"] = (states.digest_of_record(kind, record),)
-    body |= {"pending": (), "pendingUntil": ()}
+    body |= NO_RENEWAL
     return _kept(desk, notice, body, "renewed", "reviewer", why)
 
 
 def _over(desk: Desk, notice: Thing, to: str, did: str, part: str, why: str) -> Thing:
     """Away from its readers; each one who was told, or has read it, hears of it."""
-    body = {**notice.body, "pending": (), "pendingUntil": (), "state": (to,)}
+    body = {**notice.body, **NO_RENEWAL, "state": (to,)}
     kept = _kept(desk, notice, body, did, part, why)
     telling.changed(desk, kept)
     return kept
@@ -256,7 +256,7 @@ def _back(desk: Desk, notice: Thing, did: str, part: str, why: str) -> Thing:
     """To the drafter, with reasons; of a renewal, nothing is left but what was out before."""
     body = _unapproved(notice)
     if notice.first("pending"):
-        body |= {"pending": (), "pendingUntil": ()}
+        body |= NO_RENEWAL
     else:
         body |= {"state": ("draft",)}
     kept = _kept(desk, notice, body, did, part, why)

@@ -98,7 +98,7 @@ def _acts(desk: Desk, caller: Caller, notice: Thing) -> frozenset[str]:
     state, stage = notice.first("state"), states.stage(notice)
     mine = notice.handling.owner == desk.asker.bureau
     writes, leads = (may(caller, act) for act in ("contribute", "publish"))
-    author = desk.asker.officer in notice.body.get("authors", ())
+    author = desk.asker.officer in (*notice.body.get("authors", ()), notice.first("renewer"))
     reviews = eyes.is_reviewer(desk) and not author and desk.asker.officer != notice.first("checker")
     offered = {
         "edit": mine and writes and state in states.MOVES["edit"][0],
