@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from rooms.scene import Scene, places
+from worlds.stage import Clock
 
 
 @pytest.fixture
@@ -98,3 +99,12 @@ def test_a_draft_to_a_group_is_shared_by_its_members_alone(scene: Scene, group: 
         assert scene(who, "GET", path).status == scene(who, "DELETE", path).status == 404
         assert scene(who, "GET", "/messages/drafts").json == []
         assert scene(who, "POST", "/messages/drafts", json=to(group)).status == 404
+
+
+def test_a_group_that_has_ended_is_written_to_no_more(
+    scene: Scene, group: str, clock: Clock, doors: Any
+) -> None:
+    scene = Scene(doors(idle_minutes=1_000_000), scene.crew)
+    assert scene("XA analyst", "PATCH", f"/groups/{group}", json={"ends": "2026-02-01"}).status == 200
+    clock.forward(days=17)
+    assert places(scene("XA analyst", "POST", "/messages", json=to(group))) == ["group"]

@@ -59,6 +59,8 @@ def route(desk: Desk, header: Header) -> tuple[Route, list[Fault]]:
     if header.group:
         group = group_of(desk, header.group)
         need, allowed = frozenset({group.compartment}), group.bureaus
+        if group.ended:
+            faults.append(Fault("group", "This working group has ended", "Its convenor may renew it."))
     to: dict[str, Bureau] = {}
     readers: dict[str, PublicKeys] = {}
     if not 1 <= len(header.to) <= MOST_RECIPIENTS or len(set(header.to)) < len(header.to):
