@@ -15,7 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from entente.app import make_app, open_house, sequencer_of, work_of
-from entente.demo import story
+from entente.demo import bureaus, story
 from entente.desk import HOUSE_ASKER, House, indexer, sit
 from entente.desk.work import do_all
 from entente.rooms.bureaus import make_link
@@ -45,7 +45,7 @@ class Demo:
         with sit(self.house, HOUSE_ASKER, "administer", writing=True) as desk:
             known = (officer for _, officer in desk.table(["Officer"], limit=500))
             officer = next(o for o in known if o.first("email") == email)
-            token = make_link(desk, officer.id, story.ring_of(desk, officer.first("code")))
+            token = make_link(desk, officer.id, bureaus.ring_of(desk, officer.first("code")))
             return f"{self.address}/sign-in/link/{token}"
 
     def sign_in(self, page: Page, email: str) -> None:

@@ -1,44 +1,22 @@
-"""The story: four bureaus and a secretariat, their officers, and what each keeps under which handling."""
+"""The story: what each of its bureaus keeps, under which handling, and what passes between them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from entente.core.access import EVERYONE, Asker, Handling, Level, Purpose, Role
-from entente.core.problems import Locked, NotSignedIn
 from entente.core.things import Thing
+from entente.demo import channels
+from entente.demo.bureaus import BUREAUS, OFFICERS, join, ring_of
 from entente.demo.people import Drawn, draw
 from entente.desk import HOUSE_ASKER, Desk, House, sit
-from entente.rooms.bureaus import (
-    Bureau,
-    Keyring,
-    by_code,
-    enrol,
-    found_key,
-    issue_key,
-    make_link,
-    opened_with_key,
-    register,
-    unlock_with_key,
-)
+from entente.rooms.bureaus import by_code, make_link
 
-BUREAUS = {
-    "XZ": ("Secretariat", "General secretariat", "+999 0000 0000"),
-    "XA": ("Bureau of Arvenia", "Duty desk Port Arven", "+999 1000 0001"),
-    "XB": ("Bureau of Belmark", "Duty desk Belmar", "+999 2000 0002"),
-    "XC": ("Bureau of Cordava", "Duty desk Cordava City", "+999 3000 0003"),
-    "XD": ("Bureau of Drummen", "Duty desk Nord-Drummen", "+999 4000 0004"),
-}
-ALL_BUT_OFFICE = (Role.OFFICER, Role.ANALYST, Role.CONTRIBUTOR, Role.SUPERVISOR)
-OFFICERS = (
-    ("XA", "Nadia Brandt", "officer@xa.example", (Role.OFFICER,)),
-    ("XA", "Tomas Iversen", "analyst@xa.example", ALL_BUT_OFFICE),
-    ("XB", "Amina Rask", "officer@xb.example", ALL_BUT_OFFICE),
-    ("XC", "Davit Orbeli", "officer@xc.example", ALL_BUT_OFFICE),
-    ("XD", "Lena Voss", "officer@xd.example", ALL_BUT_OFFICE),
-    ("XZ", "Rosa Calder", "desk@xz.example", (*ALL_BUT_OFFICE, Role.ADMINISTRATOR)),
+LINKS_FOR = (
+    *("officer@xa.example", "analyst@xa.example", "officer@xb.example"),
+    *("officer@xc.example", "second@xc.example", "desk@xz.example"),
 )
-LINKS_FOR = ("officer@xa.example", "analyst@xa.example", "officer@xb.example", "desk@xz.example")
+"""Who is printed with a link: whoever is needed to try a request, and a notice up to its readers."""
 SEED = 20_26
 BATCH = 500
 
@@ -157,22 +135,8 @@ def load(house: House, people: int, advance: Advance) -> None:
         if tx.notes.read("demo"):
             return
     with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
-        known = by_code(desk)
-        for code, (label, room, phone) in BUREAUS.items():
-            if code not in known:
-                joined = register(
-                    desk,
-                    code,
-                    label,
-                    desk=room,
-                    phone=phone,
-                    email=f"desk@{code.lower()}.example",
-                    secretariat="yes" if code == "XZ" else "",
-                )
-                _found_key(desk, joined)
+        join(desk)
         bureaus = by_code(desk)
-        for code, name, email, roles in OFFICERS:
-            enrol(desk, bureaus[code], name, email, roles, Level.CONFIDENTIAL, reviewer=code == "XZ")
     numbers = {code: b.number for code, b in bureaus.items()}
     total = sum(1 for _ in _drawn(people)) + len(STORY)
     advance(0, total)
@@ -185,28 +149,9 @@ def load(house: House, people: int, advance: Advance) -> None:
         while batch := list(islice(drawn, BATCH)):
             _keep(house, numbers[code], batch)
             advance(len(batch), total)
+    channels.load(house)
     with house.bookkeeping() as tx:
         tx.notes.write("demo", "loaded")
-
-
-def _found_key(desk: Desk, bureau: Bureau) -> None:
-    """Found a bureau's key with a machine's, and keep that in a note.
-
-    Only the demo does that: it makes fresh links at every start, to which nobody is there to give the
-    bureau's key. Whoever reads the demo's store opens the demo's messages.
-    """
-    key, _ = issue_key(desk, bureau, "the demo, for its links", [Role.OFFICER])
-    found_key(desk, opened_with_key(desk, key))
-    desk.remember(f"demo/key {bureau.code}", key)
-
-
-def ring_of(desk: Desk, code: str) -> Keyring | None:
-    """A demo bureau's keys, by which a fresh link is given them; None in a house that was not founded so."""
-    key = desk.recall(f"demo/key {code}")
-    try:
-        return unlock_with_key(desk, key) if key else None
-    except (Locked, NotSignedIn):
-        return None
 
 
 def sign_in_links(house: House) -> list[tuple[str, str]]:
