@@ -19,7 +19,7 @@ from entente.desk import HOUSE_ASKER, House, retention, sit
 from entente.desk.bell import Bell
 from entente.desk.indexer import notice_missing, throw_away
 from entente.desk.retention import erase
-from entente.desk.sequencer import Sequencer, new_key, signer
+from entente.desk.sequencer import Sequencer, new_key, public_key, signer
 from entente.desk.work import Duty, Jobs, Workshop, duties, held, watch
 from entente.engines.blobs import open_blobs
 from entente.engines.signals import open_signals
@@ -53,8 +53,8 @@ def open_house(settings: Settings) -> House:
         store = open_store(settings.store_url)
     except ValueError as wrong:
         raise NotSupported(f"ENTENTE_STORE, ENTENTE_TEXT or ENTENTE_BLOBS is wrong: {wrong}") from wrong
-    sign = signer(journal_key(settings))
-    house = House(store, text, blobs, open_signals("inprocess:"), model(), sign=sign)
+    key = journal_key(settings)
+    house = House(store, text, blobs, open_signals("inprocess:"), model(), sign=signer(key), public_key=public_key(key))
     days = {"question days": settings.question_days, search.DECONFLICTION_DAYS: settings.deconfliction_days}
     with house.store.reading() as tx:
         changed = {name: str(many) for name, many in days.items() if tx.notes.read(name) != str(many)}

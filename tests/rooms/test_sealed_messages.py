@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from entente.desk import HOUSE_ASKER, House, sit
+from entente.desk.sequencer import verify_signature
 from entente.rooms.bureaus import Keyring, PublicKeys, statement, unlock_with_key
 from entente.rooms.bureaus.sealing import PrivateKeys, new_keys
 from entente.rooms.messages.delivering import fact_text
@@ -149,9 +150,11 @@ def test_a_header_of_another_form_is_one_fault(
 def test_the_houses_receipts_verify_with_its_public_key(scene: Scene, house: House, keyring: Keyring) -> None:
     id = post(scene, make(scene, house, keyring)).json["id"]
     (party,) = scene("XA machine", "GET", f"/messages/{id}").json["parties"]
+    public = b64decode(scene("XA officer", "GET", "/house/key").json["public"])
     for receipt in party["receipts"]:
         said = statement("receipt", fact_text(receipt["fact"], id, "XB", receipt["at"]))
-        assert house.sign(said).hex() == receipt["signature"]
+        assert verify_signature(public, said, bytes.fromhex(receipt["signature"]))
+        assert not verify_signature(public, said + b"!", bytes.fromhex(receipt["signature"]))
 
 
 def test_a_content_that_was_changed_in_the_store_does_not_open(

@@ -17,7 +17,7 @@ from entente.app import work_of
 from entente.core.access import Level, Role
 from entente.core.kinds import model
 from entente.desk import HOUSE_ASKER, House, indexer, sit
-from entente.desk.sequencer import Sequencer, signer
+from entente.desk.sequencer import Sequencer, public_key, signer
 from entente.desk.work import do_all
 from entente.engines.blobs import open_blobs
 from entente.engines.seams import Store, Text
@@ -151,9 +151,10 @@ def _founded() -> tuple[Any, dict[str, Person]]:
 def open_stage(store: Store, text: Text, clock: Clock | None = None, dice: Dice | None = None) -> House:
     """A house on these engines."""
     signals = AtOnce()
-    sign = signer(_journal_key())
+    key = _journal_key()
     blobs = open_blobs("memory:")
-    house = House(store, text, blobs, signals, model(), clock or Clock(), dice or Dice(), sign)
+    known = (clock or Clock(), dice or Dice(), signer(key), public_key(key))
+    house = House(store, text, blobs, signals, model(), *known)
     signals.house = house
     return house
 

@@ -72,9 +72,11 @@ class House:
         clock: Clock = system_clock,
         randomness: Randomness = secrets.token_bytes,
         sign: Sign = _nothing_to_sign_with,
+        public_key: bytes = b"",
     ) -> None:
         self.store, self.text, self.blobs, self.signals = store, text, blobs, signals
-        self.model, self.clock, self.randomness, self.sign = model, clock, randomness, sign
+        self.model, self.clock, self.randomness = model, clock, randomness
+        self.sign, self.public_key = sign, public_key
         self.ids = Ids(self._secret(), randomness)
         self._views = _Views()
         self._made: dict[str, tuple[int, object]] = {}

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path
 
 from entente.core.problems import Absent
 from entente.rooms.bureaus import keyring, service
-from entente.rooms.bureaus.bureau_keys import public_keys
-from entente.rooms.bureaus.key_schemas import BureauKeyOut, Given, KeyChange, key_out
+from entente.rooms.bureaus.bureau_keys import public_keys, text
+from entente.rooms.bureaus.key_schemas import BureauKeyOut, Given, HouseKeyOut, KeyChange, key_out
 from entente.web.callers import AtDoor
 
 router = APIRouter()
@@ -25,6 +25,14 @@ def keys(caller: AtDoor, code: Code) -> list[BureauKeyOut]:
         desk.note("see", object=bureau.id, what="bureau keys")
         known = public_keys(desk, bureau.number)
         return [key_out(code, k, known) for k in known]
+
+
+@router.get("/house/key")
+def house_key(caller: AtDoor) -> HouseKeyOut:
+    """The key by which the house signs its journal and its receipts."""
+    with caller.at_own_desk("see") as desk:
+        desk.note("see", what="the house's key")
+        return HouseKeyOut(public=text(desk.house.public_key))
 
 
 @router.post("/bureau-keys", status_code=201)

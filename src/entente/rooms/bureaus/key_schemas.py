@@ -14,6 +14,12 @@ class KeyChange(Strict):
     how: Literal["rotate", "anew"]
 
 
+class HouseKeyOut(Strict):
+    """The house's own key. Compare it once with what the operator tells you."""
+
+    public: str = Field(description="Ed25519 public key, base64")
+
+
 class BureauKeyOut(Strict):
     """One generation of a bureau's public keys."""
 
