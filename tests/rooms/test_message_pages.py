@@ -12,7 +12,7 @@ from entente.desk import HOUSE_ASKER, House, sit
 from entente.rooms import messages
 from entente.rooms.bureaus import make_link, signing_in
 from entente.rooms.messages import reading, standard
-from entente.web.language import current
+from entente.web.language import current, speaking
 from rooms.scene import IVO, Scene
 from worlds.stage import Answer, Ask, Clock, Crew, Person
 
@@ -239,6 +239,12 @@ def test_a_reply_goes_back_in_the_same_thread_under_both_references(page: Any) -
     assert values(text, "reply_to") == [id]
 
 
+def test_what_was_typed_survives_a_group_that_is_gone(page: Any) -> None:
+    answer = page("XA office", "POST", "/messages/new", written(group="0" * 32, to=[], text="Typed before"))
+    assert answer.status == 422
+    assert "Typed before" in answer.text
+
+
 # --- reading -------------------------------------------------------------------------------------
 
 
@@ -293,7 +299,9 @@ def test_questions_of_a_standard_request_are_told_in_the_readers_language(
     english = standard.one
 
     def translated(slug: str) -> standard.StandardRequest:
-        known, lang = english(slug), current()
+        lang = current()
+        with speaking("en"):
+            known = english(slug)
         assert known
         said = [q if lang == "en" else f"{lang}: {q}" for q in known.questions]
         return known.model_copy(update={"questions": said})

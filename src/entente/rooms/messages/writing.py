@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from entente.core.access import Level
-from entente.core.problems import Fault, Faulty, Locked, TooLarge
+from entente.core.problems import Absent, Fault, Faulty, Locked, TooLarge
 from entente.desk import Desk
 from entente.rooms.bureaus import Keyring, current_key, directory, groups, held, unlock
 from entente.rooms.messages import (
@@ -39,6 +39,7 @@ MOST_PARTS = 200
 LISTS = ("to", "questions", "attachments")
 TEXTS = tuple(name for name in model.Draft.model_fields if name not in LISTS)
 NO_KEY = Fault("key", N_("Your session does not open your bureau's key any more"), N_("Sign in again."))
+GONE = Fault("group", N_("This group or thread is not here for you"), N_("Choose another."))
 AGAIN = "You sent another message with this reference"
 CHANGED = Fault(
     "ref",
@@ -142,6 +143,8 @@ def _write(request: Request, caller: Caller, form: FormData) -> Response:
         faults += [f for f in problem.faults if f not in faults]
     except Locked:
         faults.append(NO_KEY)
+    except Absent:
+        faults.append(GONE)
     else:
         return RedirectResponse(url, status_code=303)
     before = sent_before(caller, given, fresh) if do == "send" else ""
