@@ -54,7 +54,8 @@ def open_house(settings: Settings) -> House:
     except ValueError as wrong:
         raise NotSupported(f"ENTENTE_STORE, ENTENTE_TEXT or ENTENTE_BLOBS is wrong: {wrong}") from wrong
     key = journal_key(settings)
-    house = House(store, text, blobs, open_signals("inprocess:"), model(), sign=signer(key), public_key=public_key(key))
+    signals, sign = open_signals("inprocess:"), signer(key)
+    house = House(store, text, blobs, signals, model(), sign=sign, public_key=public_key(key))
     days = {"question days": settings.question_days, search.DECONFLICTION_DAYS: settings.deconfliction_days}
     with house.store.reading() as tx:
         changed = {name: str(many) for name, many in days.items() if tx.notes.read(name) != str(many)}
@@ -155,6 +156,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     app.state.settings = settings
     app.state.house = home
     app.state.bell = bell
+    app.state.badges = (notices.badges,)
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
     for module in (bureaus_api, records_api, search_api, messages_api, messages_stream, notices_api):
         app.include_router(module.router)

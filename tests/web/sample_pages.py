@@ -26,7 +26,9 @@ from samples import (
 
 from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotSignedIn
 from entente.web import words
+from entente.web.badges import Badge
 
+BADGES = [Badge("Red notice", "tone-red", "/notices/n1")]
 BOX: dict[str, Any] = {
     "kinds": KINDS,
     "purposes": words.choices(words.PURPOSES, words.POLICE_PURPOSES),
@@ -58,7 +60,13 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "why": ("search/inquiry.html", BOX | {"settled": True}),
     "record": (
         "records/record.html",
-        {"record": RECORD, "links": LINKS, "may": {"correct", "withdraw", "review"}, "search": ""},
+        {
+            "record": RECORD,
+            "links": LINKS,
+            "may": {"correct", "withdraw", "review"},
+            "search": "",
+            "badges": BADGES,
+        },
     ),
     "record-theirs": (
         "records/record.html",
@@ -67,6 +75,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 **(vars(RECORD) | {"mine": False, "owner": "XB", "owner_label": "Belmora", "ref": ""})
             ),
             "links": [],
+            "badges": [],
             "may": set(),
             "search": "0" * 32,
         },

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Made
 
 from entente.core.problems import Fault
 from entente.core.things import NEVER
+from entente.web.badges import Badge
 
 AT = datetime(2026, 3, 14, 3, 7, tzinfo=UTC)
 SOON = datetime.now(UTC) + timedelta(hours=5, minutes=10)
@@ -35,6 +36,7 @@ CARDS = [
             reason("Nationality", "XB", "XB", 10),
         ],
         url="/records/5f2b8c0de1a94c3790b8a1f2c3d4e5f6",
+        badges=[Badge("Red notice", "tone-red", "/notices/n1")],
     ),
     Made(
         id="a9c1",
@@ -51,6 +53,7 @@ CARDS = [
             reason("Date of birth", "1971-03-05", "1972", -5),
         ],
         url="/records/a9c1",
+        badges=[],
     ),
 ]
 CONTACTS = [

@@ -8,5 +8,6 @@ bureau that drafted it, whose handling follows the notice's state.
 from entente.rooms.notices.duties import JOBS, duties
 from entente.rooms.notices.photo import LIMITS
 from entente.rooms.notices.service import notices_about
+from entente.rooms.notices.showing import badges
 
-__all__ = ["JOBS", "LIMITS", "duties", "notices_about"]
+__all__ = ["JOBS", "LIMITS", "badges", "duties", "notices_about"]

@@ -1,6 +1,6 @@
 """The page of a notice: what is shown of it to this officer, and what he may do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,9 @@ from entente.rooms.bureaus import by_code
 from entente.rooms.notices import extracts, eyes, labels, reviewing, service, shown, states
 from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
 from entente.rooms.notices.model import Notice
+from entente.web.badges import Badge
 from entente.web.callers import Caller
+from entente.web.language import _
 from entente.web.pages import render
 
 COLOUR_LABELS = {name: c.label for name, c in COLOURS.items()}
@@ -116,3 +118,18 @@ def _acts(desk: Desk, caller: Caller, notice: Thing) -> frozenset[str]:
         "export": may(caller, "export"),
     }
     return frozenset(act for act, may in offered.items() if may)
+
+
+def badges(desk: Desk, records: Sequence[str]) -> Mapping[str, Sequence[Badge]]:
+    """The published notices about these records, for the pages that show them."""
+    return {
+        id: [
+            Badge(
+                _("%(colour)s notice", colour=_(COLOURS[thing.first("colour")].label)),
+                f"tone-{thing.first('colour')}",
+                f"/notices/{thing.id}",
+            )
+            for thing in found
+        ]
+        for id, found in service.notices_about(desk, records).items()
+    }

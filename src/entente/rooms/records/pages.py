@@ -17,6 +17,7 @@ from entente.rooms.bureaus import directory
 from entente.rooms.records import service, writing
 from entente.rooms.records.handling import audience, says
 from entente.web import formats
+from entente.web.badges import badges
 from entente.web.callers import AtPage, Caller
 from entente.web.language import N_, _
 from entente.web.pages import render
@@ -58,6 +59,7 @@ def open_record(request: Request, caller: AtPage, id: str, search: str = "") -> 
         thing = service.open_record(desk, id)
         context = _record(desk, thing)
         found = service.shown_ties(desk, service.ties(desk, thing))
+        said = badges(request, desk, [id])
     links = [
         {
             "label": ": ".join(_(part) for part in t.label.split(": ")),
@@ -80,6 +82,7 @@ def open_record(request: Request, caller: AtPage, id: str, search: str = "") -> 
         links=links,
         may=may,
         search=search if is_id(search) else "",
+        badges=said.get(id, ()),
     )
 
 

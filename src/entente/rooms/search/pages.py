@@ -1,6 +1,6 @@
 """The search room's page: the one box (the home page); others stand beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import floor
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from entente.rooms.search import deconfliction_pages, hits, hits_pages, model, s
 from entente.rooms.search.hits_pages import Labels, labels_of
 from entente.web import formats, words
 from entente.web.address import secure
+from entente.web.badges import Badge, badges
 from entente.web.callers import (
     JUSTIFICATION_COOKIE,
     PURPOSE_COOKIE,
@@ -72,7 +73,7 @@ def search(
             asked = validated(
                 model.Search, text=q, kind=kind, born=born, nationality=nationality.strip().lower(), sex=sex
             )
-            answer = _answer(caller, asked)
+            answer = _answer(request, caller, asked)
     except NoPurpose:
         if fragment or purpose:
             raise
@@ -131,15 +132,18 @@ def judge(
     return render(request, name, verdict=given.verdict, hit=kept.hit or "", urgent=given.urgent)
 
 
-def _answer(caller: Caller, asked: model.Search) -> dict[str, Any]:
+def _answer(request: Request, caller: Caller, asked: model.Search) -> dict[str, Any]:
     """Search and answer on the API's time grid; the cards also say what each owner is called."""
     with caller.on_grid(), caller.at_desk("search") as desk:
         answer = service.shown(desk, service.search(desk, asked))
         labels = labels_of(desk)
-    return _shown(caller, answer, labels) | {"keep": standing_pages.keeping(caller, asked)}
+        said = badges(request, desk, [c.id for c in answer.candidates])
+    return _shown(caller, answer, labels, said) | {"keep": standing_pages.keeping(caller, asked)}
 
 
-def _shown(caller: Caller, answer: model.Answer, labels: Labels) -> dict[str, Any]:
+def _shown(
+    caller: Caller, answer: model.Answer, labels: Labels, said_of: Mapping[str, Sequence[Badge]]
+) -> dict[str, Any]:
     """An answer as the pages draw it."""
     said = [s for s in answer.understood if s.what not in words.REMARKS]
     remarks = [s for s in answer.understood if s.what in words.REMARKS]
@@ -148,7 +152,10 @@ def _shown(caller: Caller, answer: model.Answer, labels: Labels) -> dict[str, An
             (words.label(words.SAID, s.what), formats.value(s.value, _TYPES.get(s.what, ""))) for s in said
         ],
         "remarks": [_(words.REMARKS[s.what], value=words.label(words.CHECKED, s.value)) for s in remarks],
-        "candidates": [_card(caller, c, answer.search, labels) for c in answer.candidates],
+        "candidates": [
+            _card(caller, c, answer.search, labels) | {"badges": said_of.get(c.id, ())}
+            for c in answer.candidates
+        ],
         "contacts": [c.model_dump() for c in answer.contacts],
         "narrow": answer.narrow,
         "search_id": answer.search,
