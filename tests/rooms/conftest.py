@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,15 +10,34 @@ from entente.app import make_app
 from entente.desk import House
 from entente.rooms.bureaus import door, signing_in
 from entente.settings import Settings
+from rooms.posting import Upload
 from rooms.scene import Scene
 from rooms.signing import give_password
-from worlds.stage import Answer, Caller, Crew, Person
+from worlds.stage import Answer, Ask, Caller, Crew, Person
 
 
 @pytest.fixture
 def scene(ask, crew: Crew) -> Scene:
     """The API as officers use it (tests/rooms/scene.py)."""
     return Scene(ask, crew)
+
+
+@pytest.fixture
+def page(ask: Callable[..., Answer], crew: Crew) -> Callable[..., Answer]:
+    """page("XA office", "GET", "/inbox"), page("XA office", "POST", address, form, files=[(name, bytes)])."""
+    caller: Caller = ask.__self__  # type: ignore[attr-defined]
+
+    def asked(
+        who: str,
+        method: str,
+        path: str,
+        form: Sequence[tuple[str, str]] | None = None,
+        files: Sequence[tuple[str, bytes]] = (),
+    ) -> Answer:
+        made = Upload(method, path, form=form, files=files) if files else Ask(method, path, form=form)
+        return caller(crew[who], made)
+
+    return asked
 
 
 @pytest.fixture
