@@ -1,5 +1,6 @@
 """The pages of a message and of lists, as officers use them: opened, answered part by part, cancelled."""
 
+import re
 from typing import Any
 
 import pytest
@@ -29,6 +30,13 @@ def test_what_somebody_wrote_never_becomes_markup(page: Any) -> None:
         text = page(who, "GET", address).text
         assert "<script>alert" not in text, address
         assert "&lt;script&gt;" in text, address
+
+
+def test_a_page_runs_as_its_reader_reads_and_a_text_as_it_was_written(page: Any) -> None:
+    id = sent(page("XA office", "POST", "/messages/new", written(language="fr")))
+    text = page("XB office", "GET", f"/messages/{id}?lang=ar").text
+    assert '<html lang="ar" dir="rtl"' in text
+    assert re.search(r'class="letter" lang="fr" dir="ltr">We stopped it', text)
 
 
 def test_who_is_no_party_reads_the_same_as_for_nothing(page: Any) -> None:

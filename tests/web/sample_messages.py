@@ -38,7 +38,7 @@ def row(id: str, urgency: str, due: Any, **more: Any) -> dict[str, Any]:
         "about": "",
         "case": "XB-7",
         "language": "ar",
-        "dir": "rtl",
+        "text_dir": "rtl",
     }
     return usual | more
 
@@ -63,7 +63,7 @@ def hit(state: str, **more: Any) -> dict[str, Any]:
         "with": "XB",
         "caption": HIT.caption,
         "readable": True,
-        "dir": "auto",
+        "text_dir": "auto",
         "language": "",
         "why": HIT.justification,
         "purpose": HIT.purpose,

@@ -25,7 +25,12 @@ exception handlers (`problems`), `/static`, `POST /preferences` (language, theme
 Addresses that the templates link or post to (forms are urlencoded; `back` is always a path here):
     GET /  POST /search  POST /search/{id}/verdicts (record, verdict, urgent)
     POST /inquiry (purpose, justification, back)
-    GET /inbox (?sent=yes)  GET /hits/{id}  POST /hits/{id}/answer (outcome: confirmed|denied, note)
+    GET /inbox (?sent=yes)  GET /inbox/part (the same, without the frame)  POST /alerts/{id}/note
+    GET /messages (?box=out, words, bureau, urgency, state, after)  GET /messages/drafts
+    GET+POST /messages/new (?to, group, template, reply_to, draft, like)  GET /messages/{id}
+    POST /messages/{id}/answers  POST /messages/{id}/cancel  GET /messages/{id}/attachments/{number}
+    POST /messages/drafts/{id}/discard
+    GET /hits/{id}  POST /hits/{id}/answer (outcome: confirmed|denied, note)
     GET /contribute  GET+POST /contribute/{kind}  GET /records (mine; ?kind, ?expires)
     GET /records/{id} (?search: by which it was found)  GET /records/{id}/versions
     GET+POST /records/{id}/correct

@@ -126,7 +126,7 @@ def _hit(hit: Any, sent: bool, labels: Mapping[str, str]) -> Shown:
         "many": 1,
         "caption": hit.caption or hit.asked,
         "readable": True,
-        "dir": "auto",
+        "text_dir": "auto",
         "language": "",
         "why": hit.justification,
         "purpose": hit.purpose,

@@ -57,7 +57,7 @@ def row(desk: Desk, shown: model.Row) -> Shown:
         "urgency_label": words.label(wording.URGENCIES, shown.urgency),
         "state_label": words.label(wording.STATES, shown.state),
         "tone": wording.TONES.get(shown.state, ""),
-        "dir": direction(shown.language),
+        "text_dir": direction(shown.language),
     }
 
 
