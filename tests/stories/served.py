@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,19 @@ Visit = Callable[..., Page]
 """visit(lang="ar", script=False, …) -> a page of a browser of its own; see conftest.py."""
 
 
+@dataclass(slots=True)
+class Stopped:
+    """A clock that stands until it is moved."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """The house of the stories while it is served."""
@@ -53,6 +67,19 @@ class Demo:
         page.goto(self.link(email))
         page.locator("form[action^='/sign-in/link/'] button").click()
         page.wait_for_url(f"{self.address}/")
+
+    @contextmanager
+    def stopped(self) -> Iterator[Stopped]:
+        """The house's clock stands, and goes on from the true time after.
+
+        To be moved by minutes only: the sessions of the other stories' officers end after half an hour.
+        """
+        before = self.house.clock
+        self.house.clock = clock = Stopped(datetime.now(UTC))
+        try:
+            yield clock
+        finally:
+            self.house.clock = before
 
     def work(self) -> None:
         """The work behind the answers, now instead of in a few seconds."""

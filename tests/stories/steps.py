@@ -39,3 +39,26 @@ def fill_in(page: Page, **values: str) -> None:
     """Fill fields of a record's form by property name."""
     for name, value in values.items():
         page.locator(f"#p-{name}").fill(value)
+
+
+def go(page: Page, name: str) -> None:
+    """By a link of the menu "More"."""
+    page.get_by_text("More", exact=True).click()
+    page.locator(".main-nav").get_by_role("link", name=name).click()
+
+
+def take_note(page: Page, of: str) -> None:
+    """Take note of an alert in the open inbox."""
+    page.locator(".alerts li", has_text=of).first.get_by_role("button").click()
+
+
+def inbox(page: Page) -> Locator:
+    """The open inbox, listening; returns what is renewed in it."""
+    with page.expect_response("**/inbox/part*"):
+        page.goto("/inbox")
+    page.evaluate("window.same = true")
+    return page.locator("live-inbox")
+
+
+def not_reloaded(page: Page) -> bool:
+    return bool(page.evaluate("window.same === true"))

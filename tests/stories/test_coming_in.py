@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .served import Demo, Visit
+from .steps import go
 
 
 def test_a_one_time_link_works_once(visit: Visit, demo: Demo) -> None:
@@ -84,7 +85,7 @@ def test_the_secretariat_lets_a_bureau_join_and_its_officer_signs_in(visit: Visi
     """ "The secretariat adds a bureau, enrols an officer, he signs in." """
     page = visit()
     demo.sign_in(page, "desk@xz.example")
-    page.get_by_role("link", name="Bureaus").click()
+    go(page, "Bureaus")
     page.get_by_label("Code").fill("xa")
     page.get_by_label("Name").fill("Bureau of Estovar")
     page.get_by_role("button", name="Add a bureau").click()
@@ -93,7 +94,7 @@ def test_the_secretariat_lets_a_bureau_join_and_its_officer_signs_in(visit: Visi
     page.get_by_role("button", name="Add a bureau").click()
     expect(page.get_by_role("row", name="Bureau of Estovar")).to_contain_text("XE")
 
-    page.get_by_role("link", name="Officers").click()
+    go(page, "Officers")
     page.locator("#f-bureau").select_option("XE")
     page.get_by_role("button", name="Show").click()
     page.get_by_label("Name").fill("Maren Tolvik")
@@ -113,7 +114,7 @@ def test_the_secretariat_lets_a_bureau_join_and_its_officer_signs_in(visit: Visi
 def test_a_key_for_a_machine_is_shown_once(visit: Visit, demo: Demo) -> None:
     page = visit()
     demo.sign_in(page, "desk@xz.example")
-    page.get_by_role("link", name="Keys").click()
+    go(page, "Keys")
     page.get_by_label("Name").fill("Gate 4")
     page.get_by_role("button", name="Make a key").click()
     assert page.locator(".secret").inner_text().startswith("entente_")

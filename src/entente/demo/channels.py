@@ -174,7 +174,7 @@ GROUP_LETTER = {
     "kind": "information",
     "subject": "How the ring moves its goods",
     "text": "The pesticide is mixed in Cordava, bottled in Belmark under a stolen label, and driven to"
-    " Port Arven at night. The Apothecary pays in cash at the warehouse. We do not know who prints the labels.",
+    " Port Arven at night. The Apothecary pays in cash at the warehouse. Who prints the labels is open.",
     "case": "XA-2026-0391",
 }
 DRAFT = {
