@@ -126,6 +126,7 @@ def take_note(desk: Desk, id: str) -> Thing:
     if thing.kind != "Alert" or thing.handling.owner != desk.asker.bureau:
         raise Absent()
     if thing.first("state") == "seen":
+        desk.note("see", object=id, what="alert")
         return thing
     body = {
         **thing.body,

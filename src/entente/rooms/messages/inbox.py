@@ -63,8 +63,7 @@ def part(request: Request, caller: AtPage, sent: str = "") -> Response:
 def note(caller: AtPage, id: str) -> Response:
     """Take note of an alert."""
     with caller.at_own_desk("see", writing=True) as desk:
-        seen = take_note(desk, id)
-        desk.note("see", object=seen.id, what="alert")
+        take_note(desk, id)
     return RedirectResponse("/inbox", status_code=303)
 
 
