@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count, zip_longest
 
 from entente.core.access import EVERYONE, Handling, Level, Purpose, Status
 from worlds.plans import MANY, NUMBER, Act, Plan, Rec, Values
@@ -95,22 +95,81 @@ BUSY = (
     Act("open", "XC office", to=3),
     Act("withdraw", "XC office", to=0),
 )
-SHARED = (
-    Act("accuse", "XB office", "Tarquin Oberleitner"),
-    Act("tighten", "XB chief", to=2),
-    Act("answer", "XB office"),
-    Act("search", "XC office", "Tarquin Oberleitner"),
+CHANNELS = (
+    Act("convene", "XB chief", "Vans", to=1),
+    Act("write", "XB office", "A van", to=0),
+    Act("stand", "XB office", "Ivo Marenko", to=1),
+    Act("write", "XC office", "A boat", to=1),
+    Act("diffuse", "XB office", "Ivo Marenko", to=3),
+    Act("enter", "XC chief", "Hidden Harbour", to=0),
+    Act("reply", "XC office", "Of nobody", to=1),
+    Act("read", "XD office"),
+    Act("deconflict", "XB office", to=0),
+    Act("hook", "XB chief", to=1),
+    Act("draft", "XB office", "Soon", to=2),
+    Act("deconflict", "XC office", to=1),
+    Act("colleague", "", "Vans", to=1),
+    Act("whisper", "XB office", "Secret", to=5),
+    Act("diffuse", "XC office", "Oksana Marenko", to=4),
+    Act("subscribe", "XB office", to=1),
+    Act("call_off", "XB office"),
+    Act("search", "XC office", "Ivo Marenko"),
+    Act("write", "XB office", "ref taken", to=3),
+    Act("note", "XB office"),
+    Act("enter", "XB chief", "Hidden Vans", to=2),
+    Act("diffuse", "XD office", "Mira Halvorsen", to=1),
 )
-BASE = Plan("XA chief", records=(*SEEN, *HINTED, *HIDDEN, *TIES), pool=POOL, shared=SHARED, first=BUSY)
+AT_PAUSES = (
+    (
+        Act("experts", ""),
+        Act("accuse", "XB office", "Tarquin Oberleitner"),
+        Act("write_to_us", "XB office", "Of your van", to=0),
+        Act("deconflict", "", to=0),
+        Act("publish_to_all", "XB office", "Ivo Marenko"),
+        Act("convene_with_us", "XB chief", "Boats"),
+        Act("rotate", "XB chief"),
+        Act("rotate", "XC chief", to=1),
+    ),
+    (
+        Act("tighten", "XB chief", to=2),
+        Act("check_ours", ""),
+        Act("write_to_us", "XD office", "Of your boat", to=2),
+        Act("ring_for_us", "XB office", "Ivo Marenko"),
+        Act("refuse_us", "XB office"),
+        Act("join_us", ""),
+    ),
+    (
+        Act("answer", "XB office"),
+        Act("review_ours", ""),
+        Act("meet", "", "Ivo Marenko"),
+        Act("write_in_group", "XB chief"),
+        Act("roster", "XC chief", to=3),
+    ),
+    (
+        Act("search", "XC office", "Tarquin Oberleitner"),
+        Act("publish_to_all", "XD office", "Mira Halvorsen", to=1),
+        Act("suspend", "", to=0),
+        Act("ring_for_us", "XB office", "Ivo Marenko"),
+    ),
+    (Act("suspend", "", to=1), Act("refuse_us", "XC office")),
+)
+SHARED = tuple(chain.from_iterable(zip_longest(*AT_PAUSES, (), fillvalue=Act("work", ""))))
+BASE = Plan(
+    "XA chief", records=(*SEEN, *HINTED, *HIDDEN, *TIES), pool=POOL, shared=SHARED, first=(*BUSY, *CHANNELS)
+)
 
 PLANS: Mapping[str, Plan] = {
     "chief": BASE,
-    "chief, otherwise": replace(BASE, fates=(1,), first=(), second=BUSY[::-1]),
+    "chief, otherwise": replace(BASE, fates=(1,), meets=True, first=(), second=(*BUSY, *CHANNELS)[::-1]),
     "chief, demoted": replace(
         BASE,
         records=(*BASE.records, *UNCLEARED),
-        shared=(Act("demote", ""),),
-        first=(Act("search", "XC office", "Marenko"), *[Act("correct", "XB office", to=i) for i in range(9)]),
+        shared=(Act("demote", ""), *SHARED[1:]),
+        first=(
+            Act("search", "XC office", "Marenko"),
+            *[Act("correct", "XB office", to=i) for i in range(9)],
+            *CHANNELS,
+        ),
     ),
     "officer": replace(BASE, asker="XA officer", records=(*BASE.records, *UNCLEARED), fates=(2, 0)),
     "supervisor, discreetly": replace(BASE, asker="XA supervisor", discreet=True),

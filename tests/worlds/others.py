@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entente.core.access import Decision, Handling
+from worlds.others_notices import Notices
 from worlds.plans import NUMBER, Act, Rec, outcome
 from worlds.stage import Answer, Ask
 
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 NAMED_NOBODY = {"mode": "named", "bureaus": [], "hint": []}
 
 
-class Others:
+PAUSES = 6
+"""In a whole story."""
+
+
+class Others(Notices):
     """The other bureaus of one world. Each act draws ids of its own, so that U's stay the same."""
 
     def __init__(self, world: "World") -> None:
@@ -22,12 +27,15 @@ class Others:
         self._acts = 0
         self._tightened: set[str] = set()
         self._now = world.plan
+        self._shared = False
 
     def act(self, pause: int, varying: Sequence[Act]) -> None:
-        """At each pause: one of the shared acts, every other of this world's own, then the house works."""
-        shared = self.world.plan.shared
-        for act in shared[pause : pause + 1]:
-            self._do(act, f"shared {pause}")
+        """At each pause: some of the shared acts, a third of this world's own, then the house works."""
+        self._shared = True
+        for i, act in enumerate(self.world.plan.shared):
+            if i % PAUSES == pause % PAUSES:
+                self._do(act, f"shared {pause} {i}")
+        self._shared = False
         self.world.work()
         for i, act in enumerate(varying):
             if i % 3 == pause % 3:
@@ -41,17 +49,21 @@ class Others:
     def _ask(self, who: str, method: str, path: str, **said: Any) -> Answer:
         self._acts += 1
         ask = Ask(method, path, **said)
-        answer = self.world.ask(self.world.crew[who], ask, f"others {self._seed} {self._acts}")
+        seed = f"others {self._seed} {self._acts}"
+        answer = self.world.ask(self.world.crew[who], ask, seed)
         assert answer.status < 500, (method, path, answer.text)
         return answer
 
     # --- acts ----------------------------------------------------------------------------------
 
     def search(self, act: Act) -> None:
-        self._ask(act.who, "POST", "/api/v1/search", json={"text": act.text})
+        if self.asks_freely(act):
+            self._ask(act.who, "POST", "/api/v1/search", json={"text": act.text})
 
     def judge(self, act: Act) -> None:
         """Search, and say "same" of the first candidate that is neither one's own nor U's bureau's."""
+        if not self.asks_freely(act):
+            return
         path = "/api/v1/search"
         found = self._ask(act.who, "POST", path, json={"text": act.text}).json
         ours = (act.who[:2], self.world.plan.bureau)
@@ -84,7 +96,7 @@ class Others:
         inbox = self._ask(act.who, "GET", "/api/v1/hits").json
         for hit in inbox["hits"]:
             foreign = hit["asker"] != self.world.plan.bureau
-            if hit["state"] == "open" and (foreign or act in self.world.plan.shared):
+            if hit["state"] == "open" and (foreign or self._shared):
                 said = {"answer": "confirmed", "text": "it is he"}
                 self._ask(act.who, "POST", f"/api/v1/hits/{hit['id']}/confirmation", json=said)
 

@@ -1,40 +1,46 @@
 """Two worlds side by side: built from a plan, played with the same requests, compared byte for byte.
 
 Chance is a function of whose request it is and of its number, so that U draws the same ids in both
-worlds whatever others drew before him; time goes on with U's requests alone.
+worlds whatever others drew before him; time goes on with U's requests alone. What the house does of
+itself draws ids by what it says: an alert to U has the same id in both worlds, however many it made for
+others before. What is sealed is sealed by a stand-in (stand_ins.py).
 """
 
+import json
 import secrets
-from collections.abc import Callable, Generator, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
 import anyio.to_thread
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from entente.app import make_app
-from entente.core.access import Asker, Purpose, Role
+from entente.core.access import Asker, Handling, Purpose, Role
 from entente.core.problems import Problem
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, indexer, sit
-from entente.rooms.bureaus import Door, door, signing_in
+from entente.desk.bell import Bell, Listener, News
+from entente.rooms.bureaus import Courier, Door, door
+from entente.rooms.bureaus.couriers import Parcel
+from entente.rooms.messages.stream import BOXES
 from entente.rooms.records.exporting import export
-from entente.rooms.search import api as search_api
-from entente.rooms.search import pages as search_pages
 from entente.settings import Settings
-from entente.web import problems
+from entente.web import callers, problems
 from entente.web.pages import templates
 from worlds.others import Others
 from worlds.plans import NUMBER, Plan, Rec, Values, ids_wanted, second_records
 from worlds.stage import Answer, Ask, Caller, Clock, Crew, Dice, Person, memory_house, work
+from worlds.stand_ins import stand_ins
 
 PAUSE = Ask("PAUSE", "")
 """Others act and the house works; no answer."""
@@ -42,6 +48,12 @@ TOMORROW = Ask("TOMORROW", "")
 """A day goes by."""
 EXPORT = Ask("EXPORT", "")
 """`entente export` by U: the file is the answer."""
+LISTEN = Ask("LISTEN", "")
+"""What U's open page was told since he last asked; the first time, the page is opened."""
+POSTED = Ask("POSTED", "")
+"""What webhooks of U's bureau were told since the last time."""
+HOOKS = "https://hooks.example"
+"""Where webhooks may be sent; nobody sends."""
 Story = Generator[Ask, Answer, None]
 Opener = Callable[[str, Clock, Dice], tuple[House, Crew]]
 Asked = Callable[[Person | None, Ask], Answer]
@@ -54,7 +66,7 @@ def in_memory(_name: str, clock: Clock, dice: Dice) -> tuple[House, Crew]:
 @lru_cache
 def application() -> tuple[FastAPI, Caller]:
     """One application for all worlds: its house and its door are changed before each request."""
-    settings = Settings(data=Path("never made"), answer_grid_ms=0, idle_minutes=10**6)
+    settings = Settings(data=Path("never made"), answer_grid_ms=0, idle_minutes=10**6, webhooks=HOOKS)
     house, _ = memory_house()
     app = make_app(settings, house, work=False)
     return app, Caller(app)
@@ -73,6 +85,13 @@ class Still:
         """Nobody waits."""
 
 
+class Quiet(Bell):
+    """A bell that looks when it is told to."""
+
+    def _run(self) -> None:
+        """No thread of its own."""
+
+
 class World:
     """One world. `ask` is any caller's request; chance follows `seed`."""
 
@@ -85,6 +104,11 @@ class World:
         self.app, inside = application()
         self.caller = caller or inside
         self.door = Door(self.house, 20.0, 500.0, 10**6)
+        self.bell, self._listens = Quiet(self.house, BOXES), False
+        self._told: list[News | None] = []
+        self._courier = Courier(self.house, {HOOKS}, self._posted)
+        self._parcels: list[Parcel] = []
+        self._drawn: Counter[str] = Counter()
         self._load(records)
         self.others, self._works = Others(self), 0
 
@@ -96,15 +120,17 @@ class World:
         reference = patch.object(problems, "uuid4", lambda: UUID(bytes=self.dice(16)))
         cookies = patch("http.cookies._getdate", lambda _future=0: "long ago")
         with chance, now, reference, cookies, self._still():
-            if ask is EXPORT:
-                return self._export(who)
+            if ask.method in SPECIAL:
+                return SPECIAL[ask.method](self, who)
             return self.caller(who, ask)
 
     def work(self) -> None:
         self._works += 1
         self.dice.seed(f"{self.name} work {self._works}")
-        with self._still():
+        with self._still(), self._ids_by_content():
             work(self.house)
+            while self._courier.step():
+                pass
 
     def id_of(self, owner: str, ref: str) -> str:
         return self.house.ids.of("ref", NUMBER[owner], ref)
@@ -115,12 +141,59 @@ class World:
     @contextmanager
     def _still(self) -> Iterator[None]:
         with ExitStack() as stack:
-            for module in (door, search_api, search_pages):
-                if hasattr(module, "time"):
-                    stack.enter_context(patch.object(module, "time", self.still))
+            for module in (door, callers):
+                stack.enter_context(patch.object(module, "time", self.still))
             yield
 
-    def _export(self, who: Person | None) -> Answer:
+    @contextmanager
+    def _ids_by_content(self) -> Iterator[None]:
+        keep, note = Desk.keep, Desk.note
+
+        def kept(desk: Desk, kind: str, raw: Any, handling: Handling, **how: Any) -> Thing:
+            self._draw(kind, handling.owner, raw)
+            return keep(desk, kind, raw, handling, **how)
+
+        def noted(desk: Desk, act: str, object: str = "", outcome: str = "done", **details: Any) -> str:
+            asked = [details.get(name) for name in ("question", "standing")]  # and not what was found
+            self._draw(act, desk.noter.officer, object, outcome, asked)
+            return note(desk, act, object, outcome, **details)
+
+        with patch.object(Desk, "keep", kept), patch.object(Desk, "note", noted):
+            yield
+
+    def _draw(self, *said: Any) -> None:
+        text = json.dumps(said, default=str, sort_keys=True)
+        self._drawn[text] += 1
+        self.dice.seed(f"{text} {self._drawn[text]}")
+
+    def listen(self, who: Person | None) -> Answer:
+        """What an open page of U was told since the last time; opened the first time."""
+        assert who is not None
+        if not self._listens:
+            self._listens = True
+            caller = callers.Caller(self.house, self.door, who.session, who.key, None, SimpleNamespace())
+            with self.house.store.reading() as tx:
+                since = tx.upkeep.newest()
+            self.bell.listen(
+                Listener("U", caller.still_there, self._told.append, caller.still_there(), since)
+            )
+        self.bell.look()
+        told, self._told[:] = [one for one in self._told if one != ()], []
+        return Answer(200, (), json.dumps(told).encode())
+
+    def _posted(self, parcels: Sequence[Parcel]) -> list[str]:
+        self._parcels += parcels
+        return ["" if "fine" in parcel.address else "no answer" for parcel in parcels]
+
+    def posted(self, _who: Person | None) -> Answer:
+        """What the systems of U's bureau were told since the last time."""
+        mine = [p for p in self._parcels if f"/{self.plan.bureau}/" in p.address]
+        self._parcels.clear()
+        told = [[p.address, dict(p.headers), p.body.decode()] for p in mine]
+        return Answer(200, (), json.dumps(sorted(told)).encode())
+
+    def export(self, who: Person | None) -> Answer:
+        """`entente export` by U."""
         assert who is not None
         roles = (
             frozenset(Role(r) for r in ("analyst",))
@@ -177,6 +250,13 @@ class World:
         }
 
 
+SPECIAL: Mapping[str, Callable[[World, Person | None], Answer]] = {
+    EXPORT.method: World.export,
+    LISTEN.method: World.listen,
+    POSTED.method: World.posted,
+}
+
+
 class Leak(AssertionError):
     """The worlds answered differently: what was asked, and both answers."""
 
@@ -191,7 +271,7 @@ def compare(
 
     `opener` makes a world's house; `caller` asks otherwise than in this process.
     """
-    with _cheap_passwords(), nullcontext() if caller else _without_threads():
+    with stand_ins(), nullcontext() if caller else _without_threads():
         one = World("first", plan, list(plan.records), opener, caller)
         two = World("second", plan, second_records(plan), opener, caller)
         try:
@@ -204,25 +284,30 @@ def compare(
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the story may name: ids of every record of either world, references that other bureaus use (and
-    U's does not: a bureau may tell its people that a reference is taken), every id there is in either."""
+    U's does not: a bureau may tell its people that a reference is taken), every id there is in either, and
+    by kind of thing (an envelope's is its message's), and what a property says of things of a kind."""
 
     ids: tuple[str, ...]
     refs: tuple[str, ...]
     every: Callable[[], list[str]]
+    of_kind: Callable[[str], list[str]]
+    values: Callable[[str, str], list[str]]
 
 
 def _play(plan: Plan, story: Callable[[Plan, Known], Story], one: World, two: World) -> int:
     def every() -> list[str]:
-        found: set[str] = set()
-        for world in (one, two):
-            with world.house.store.reading() as tx:
-                found |= {c.id for c in tx.upkeep.changes(0, 10_000)}
-        return sorted(found)
+        return sorted({id for id, _ in _things(one, two)})
+
+    def of_kind(kind: str) -> list[str]:
+        return sorted({t.first("message") or id for id, t in _things(one, two, kind) if t})
+
+    def values(kind: str, property: str) -> list[str]:
+        return sorted({v for _, t in _things(one, two, kind) if t for v in t.body.get(property, ())})
 
     wanted = ids_wanted(plan)
     own = {ref for owner, ref in wanted if owner == plan.bureau}
     refs = tuple(dict.fromkeys(ref for _, ref in wanted if ref not in own))
-    told = story(plan, Known(tuple(one.id_of(*w) for w in wanted), refs, every))
+    told = story(plan, Known(tuple(one.id_of(*w) for w in wanted), refs, every, of_kind, values))
     number = pauses = 0
     answer: Answer | None = None
     while True:
@@ -250,6 +335,15 @@ def _play(plan: Plan, story: Callable[[Plan, Known], Story], one: World, two: Wo
                 raise AssertionError(f"{ask.method} {ask.path} {ask.json}: {answer.text}")
 
 
+def _things(one: World, two: World, *kinds: str) -> list[tuple[str, Thing | None]]:
+    """Everything that stands in either world, as (id, thing)."""
+    found: list[tuple[str, Thing | None]] = []
+    for world in (one, two):
+        with world.house.store.reading() as tx:
+            found += [(c.id, c.thing) for c in tx.upkeep.changes(0, 20_000, kinds)]
+    return found
+
+
 def _told(ask: Ask, one: Answer, two: Answer) -> str:
     lines = [f"{ask.method} {ask.path} {ask.json or ask.form or ''} ({ask.purpose})"]
     if one.status != two.status:
@@ -262,14 +356,6 @@ def _told(ask: Ask, one: Answer, two: Answer) -> str:
         )
         lines += [f"…{w.body[max(0, at - 120) : at + 200].decode(errors='replace')}…" for w in (one, two)]
     return "\n".join(lines)
-
-
-@contextmanager
-def _cheap_passwords() -> Iterator[None]:
-    """Passwords hashed in microseconds: what is compared is the answer."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with patch.object(signing_in, "_hasher", cheap), patch.object(signing_in, "_DUMMY", cheap.hash("nobody")):
-        yield
 
 
 @contextmanager

@@ -60,7 +60,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`fates` choose how the second world differs; `crowd`: so many more hidden records in it."""
+    """`fates` choose how the second world differs; `crowd`: so many more hidden records in it.
+
+    `meets`: U's bureau takes part in deconfliction, and hears of others who do (see `Others.asks_freely`).
+    """
 
     asker: str
     purposes: tuple[str, ...] = ("wanted",)
@@ -69,6 +72,7 @@ class Plan:
     pool: tuple[Rec, ...] = ()
     fates: tuple[int, ...] = (0,)
     crowd: int = 0
+    meets: bool = False
     shared: tuple[Act, ...] = ()
     first: tuple[Act, ...] = ()
     second: tuple[Act, ...] = ()

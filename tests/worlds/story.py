@@ -1,17 +1,17 @@
 """What U asks, in both worlds: every address of the API and of the pages, for what he sees and for what he
 does not. Each part is a generator that yields requests and is sent the answers."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import Any
 
+from worlds import story_directory, story_messages, story_notices
+from worlds.asking import ABSENT, MALFORMED, Asking, Told
 from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
 from worlds.pair import EXPORT, PAUSE, TOMORROW, Known, Story
 from worlds.plans import Plan
-from worlds.stage import Answer, Ask
+from worlds.stage import Ask
 
-ABSENT = "0123456789abcdef" * 2
-MALFORMED = "not-an-id"
 ZONE = "P<XBAMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nB704419204XBA7103058M3001014<<<<<<<<<<<<<<04"
 TEXTS = (
     *(NAMES[0], NAMES[3], OWN_NAMES[0], "Iwo Marenco", "Ivo", "Marenko", "Marenko Trading"),
@@ -26,47 +26,75 @@ FILTERS: tuple[dict[str, Any], ...] = (
     {"limit": 1},
     {"limit": 3},
 )
-Told = Generator[Ask, Answer, Any]
-
-
-class Asking:
-    """How U asks: his purposes in turn, openly or discreetly."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._purposes = cycle(plan.purposes)
-        self._headers = {"entente-discreet": "yes"} if plan.discreet else {}
-        self.discreet = plan.discreet
-
-    def api(self, method: str, path: str, json: Any = None) -> Ask:
-        return Ask(method, f"/api/v1{path}", json=json, purpose=next(self._purposes), headers=self._headers)
-
-    def page(self, method: str, path: str, *form: tuple[str, str]) -> Ask:
-        """Pages know no discretion: a discreet U uses them at his own desk only."""
-        purpose = "" if self.discreet else next(self._purposes)
-        return Ask(method, path, form=form if method == "POST" else None, purpose=purpose)
 
 
 def whole(plan: Plan, known: Known) -> Story:
     """Everything, with pauses in which others act and the house works."""
     asking, standing = Asking(plan), known.every()
+    yield from channels_begin(asking, known)
     searches = yield from searching(asking)
     yield from reading(asking, known)
     yield PAUSE
     yield from judging(asking, known, searches)
     yield from keeping(asking, known)
+    yield from channels_go_on(asking, known)
     yield PAUSE
     yield from waiting(asking, known)
     yield from directories(asking, known)
     yield PAUSE
+    yield from channels_go_on(asking, known)
     yield from looking_again(asking, known)
     yield from pages(asking, known)
     yield TOMORROW
     yield PAUSE
     yield from waiting(asking, known)
+    yield from channels_end(asking, known)
     yield from looking_again(asking, known)
-    yield from everything(asking, [*standing[::12], *(i for i in known.every() if i not in standing)])
+    yield from everything(asking, [*standing[::12], *(i for i in known.every() if i not in standing)][::3])
     yield from journal(asking, known)
     yield from leaving(asking)
+
+
+def channels(plan: Plan, known: Known) -> Story:
+    """Messages, groups, experts, standing queries, notices alone."""
+    asking = Asking(plan)
+    yield PAUSE
+    yield from channels_begin(asking, known)
+    yield PAUSE
+    yield from channels_go_on(asking, known)
+    yield PAUSE
+    yield from channels_go_on(asking, known)
+    yield TOMORROW
+    yield PAUSE
+    yield from channels_end(asking, known)
+    yield from waiting(asking, known)
+
+
+def channels_begin(asking: Asking, known: Known) -> Told:
+    yield from story_directory.keys(asking)
+    yield from story_directory.hooks(asking, known)
+    yield from story_notices.standing(asking, known)
+    yield from story_notices.drafting(asking, known)
+    yield from story_messages.writing(asking, known)
+    yield from story_directory.gathering(asking, known)
+
+
+def channels_go_on(asking: Asking, known: Known) -> Told:
+    """What came meanwhile; returns nothing."""
+    yield from story_directory.invitations(asking, known)
+    rows = yield from story_messages.lists(asking, known)
+    yield from story_messages.opening(asking, known, rows)
+    yield from story_notices.moving(asking, known)
+    yield from story_notices.rung(asking, known)
+    yield from story_directory.hooks_later(asking, known)
+
+
+def channels_end(asking: Asking, known: Known) -> Told:
+    """Once more, what others have, and the keys change."""
+    yield from story_messages.others_messages(asking, known)
+    yield from story_notices.others_notices(asking, known)
+    yield from story_directory.desks(asking, known)
+    yield from channels_go_on(asking, known)
 
 
 def searching(asking: Asking) -> Told:
