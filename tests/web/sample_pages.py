@@ -239,7 +239,17 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "bureau": (
         "bureaus/bureau.html",
         {
-            "bureau": Made(code="XA", label=BUREAUS[0][1], desk="National desk", phone="+999 1", email=""),
+            "bureau": Made(
+                code="XA",
+                label=BUREAUS[0][1],
+                desk="National desk",
+                phone="+999 1",
+                email="",
+                duty="+999 9",
+                hours="mon-fri 08:00-17:00",
+                zone="Europe/Paris",
+                languages=("en", "fr"),
+            ),
             "keys": [
                 Made(
                     fingerprint=f"{n}" * 64,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from entente.core.kinds import countries
 from entente.core.things import NEVER
@@ -63,6 +64,8 @@ def value(text: str, type: str) -> str:
         return day(text)
     if type == "country":
         return country(text)
+    if type in ("years", "months") and text.replace(".", "", 1).isdecimal():
+        return format_unit(float(text), f"duration-{type[:-1]}", locale=_locale())
     return words.label(words.SEXES, text) if type == "gender" else text
 
 

@@ -15,8 +15,8 @@ import typst
 from entente.core.problems import Absent
 from entente.desk import Desk
 from entente.rooms.bureaus import by_code
-from entente.rooms.notices import labels, photo, service, shown
-from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
+from entente.rooms.notices import labels, photo, service, showing, shown
+from entente.rooms.notices.colours import ATTEST, COLOURS
 from entente.rooms.notices.model import Notice
 from entente.web import formats, words
 from entente.web.language import _, current, direction
@@ -64,12 +64,9 @@ def document(desk: Desk, id: str, officer: str, bureau: str) -> Document:
     known = by_code(desk).get(told.owner)
     owner = f"{told.owner} {known.label}" if known else told.owner
     colour = COLOURS[told.colour]
-    record = told.subject
-    kind = desk.house.model[record.kind] if record else None
     facts = [
-        (_(kind.properties[p].label), " · ".join(formats.value(v, kind.properties[p].type) for v in values))
-        for p, values in (record.properties if record else {}).items()
-        if kind and p not in kind.entities
+        (_(label), " · ".join(formats.value(v, type) for v in values))
+        for label, values, type in showing.properties(desk, told)
     ]
     when = formats.moment(desk.now)
     return Document(
@@ -89,8 +86,7 @@ def document(desk: Desk, id: str, officer: str, bureau: str) -> Document:
         ),
         subject=tuple(facts),
         fields=tuple(
-            (_(FIELDS[name].label), _(STATUSES[value]) if name == "status" else value)
-            for name, value in told.fields.items()
+            (_(label), _(value) if name == "status" else value) for label, value, name in showing.fields(told)
         ),
         assessment=_("Assessment: an assessment by an authority, not a fact") if told.assessment else "",
         attest=tuple(_(ATTEST[a]) for a in told.attest),

@@ -16,6 +16,7 @@ from entente.rooms.bureaus import by_code
 from entente.rooms.notices import extracts, eyes, labels, reviewing, service, shown, states
 from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
 from entente.rooms.notices.model import Notice
+from entente.web import formats
 from entente.web.badges import Badge
 from entente.web.callers import Caller
 from entente.web.language import _
@@ -85,9 +86,13 @@ def properties(desk: Desk, told: Notice) -> list[tuple[str, list[str], str]]:
 
 
 def fields(told: Notice) -> list[tuple[str, str, str]]:
-    """(label, value, name) of what a notice says."""
+    """(label, value as it is read, name) of what a notice says."""
     return [
-        (FIELDS[name].label, STATUSES.get(value, value) if name == "status" else value, name)
+        (
+            FIELDS[name].label,
+            STATUSES.get(value, value) if name == "status" else formats.value(value, FIELDS[name].sort),
+            name,
+        )
         for name, value in told.fields.items()
     ]
 
