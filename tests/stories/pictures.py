@@ -1,12 +1,13 @@
 """The pictures of the README and the tutorial, from the demo story: `python -m tests.stories.pictures`."""
 
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
-from .served import chromium, serving
-from .steps import ask, say_why
+from .served import Demo, chromium, serving
+from .steps import ask, reply, say_why, write
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 MOST_BYTES = 300_000
@@ -53,14 +54,45 @@ def main() -> None:
         analyst.locator(".candidate .v-same").first.click()
         analyst.locator(".judged").wait_for()
         demo.work()
-        owner = visit("officer@xb.example")
-        owner.goto("/inbox")
-        take(owner, "inbox")
+        messages(demo, asker, visit("officer@xb.example"))
+        under_review(visit("officer@xc.example"), visit("second@xc.example"), visit("desk@xz.example"))
 
         reader = visit("officer@xa.example", "ar")
         say_why(reader, why="XA-2026-0417")
         ask(reader, "Антон Велков 1971")
         take(reader, "one-box-ar")
+
+
+def messages(demo: Demo, asker: Page, owner: Page) -> None:
+    """A request that burns in the inbox of its recipient, and being answered."""
+    subject = "Two men with four canisters, held at gate 4"
+    with demo.stopped() as clock:
+        clock.forward(minutes=-6)
+        questions = ("Is one of them Anton Velkov?", "Will you ask for his extradition, and by when?")
+        text = "They leave with the ferry unless we hear from you."
+        write(asker, "XB", subject, *questions, urgency="flash", text=text, case="XA-2026-0421")
+        asker.locator("#f-send").click()
+        asker.locator(".receipts").wait_for()
+    owner.goto("/inbox")
+    owner.locator(".alerts li", has_text="Half of the time").wait_for()
+    take(owner, "inbox")
+    owner.get_by_role("link", name=subject).click()
+    reply(owner, 1, "content", "Yes: the burn scar on the left hand is his. Hold him.")
+    reply(owner, 2, "time", until=f"{clock.at + timedelta(hours=3):%Y-%m-%dT%H:00}")
+    take(owner, "answering")
+
+
+def under_review(drafter: Page, second: Page, reviewer: Page) -> None:
+    """The story's red notice, on the table of the neutral review."""
+    for page, press in ((second, "Approve"), (drafter, "Send to the neutral review")):
+        page.goto("/notices?which=mine")
+        page.get_by_role("link", name="Salma Okray").click()
+        page.get_by_role("button", name=press).click()
+        page.locator("main .line").wait_for()
+    reviewer.goto("/notices?which=review")
+    reviewer.get_by_role("link", name="Salma Okray").click()
+    reviewer.locator(".trail").wait_for()
+    take(reviewer, "review")
 
 
 if __name__ == "__main__":

@@ -62,3 +62,23 @@ def inbox(page: Page) -> Locator:
 
 def not_reloaded(page: Page) -> bool:
     return bool(page.evaluate("window.same === true"))
+
+
+def write(page: Page, to: str, subject: str, *questions: str, **said: str) -> None:
+    """Fill the form of a message; what its words are does not matter, so that it does in every language."""
+    page.goto("/messages/new")
+    page.locator(f"input[name=to][value={to}]").check()
+    page.locator(f"input[name=urgency][value={said.pop('urgency', 'routine')}]").check()
+    page.locator("#f-subject").fill(subject)
+    for name, value in said.items():
+        page.locator(f"#f-{name}").fill(value)
+    for number, question in enumerate(questions, 1):
+        page.locator(f"#q-{number}").fill(question)
+
+
+def reply(page: Page, question: int, how: str, text: str = "", until: str = "") -> None:
+    """Say how a question of the open request is answered."""
+    page.locator(f"input[name=how-{question}][value={how}]").check()
+    page.locator(f"#text-{question}").fill(text)
+    if until:
+        page.locator(f"#until-{question}").fill(until)

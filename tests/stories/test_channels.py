@@ -7,29 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .served import Demo, Visit
-from .steps import ask, go, inbox, not_reloaded, say_why, take_note
+from .steps import ask, go, inbox, not_reloaded, reply, say_why, take_note, write
 
 SOON_MS = 10_000
-
-
-def write(page: Page, to: str, subject: str, *questions: str, **said: str) -> None:
-    """Fill the form of a message; what its words are does not matter, so that it does in every language."""
-    page.goto("/messages/new")
-    page.locator(f"input[name=to][value={to}]").check()
-    page.locator(f"input[name=urgency][value={said.pop('urgency', 'routine')}]").check()
-    page.locator("#f-subject").fill(subject)
-    for name, value in said.items():
-        page.locator(f"#f-{name}").fill(value)
-    for number, question in enumerate(questions, 1):
-        page.locator(f"#q-{number}").fill(question)
-
-
-def reply(page: Page, question: int, how: str, text: str = "", until: str = "") -> None:
-    """Say how a question of the open request is answered."""
-    page.locator(f"input[name=how-{question}][value={how}]").check()
-    page.locator(f"#text-{question}").fill(text)
-    if until:
-        page.locator(f"#until-{question}").fill(until)
 
 
 def receipts(page: Page) -> int:
@@ -43,7 +23,7 @@ def test_an_urgent_request_arrives_is_answered_in_parts_and_burns(
     visit: Visit, demo: Demo, lang: str
 ) -> None:
     """ "XA sends an urgent request to XB, XB's duty desk sees it arrive, answers one question and commits a
-    time for another, the reminder fires under a fixed clock"; XA sees each of it. """
+    time for another, the reminder fires under a fixed clock"; XA sees each of it."""
     subject = f"Bus 7 to Belmar, {lang}"
     with demo.stopped() as clock:
         there, here = visit(lang), visit(lang)

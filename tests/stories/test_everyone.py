@@ -1,10 +1,12 @@
 """Everyone can use it: axe-core finds nothing serious or critical, in either direction, light and dark."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .served import MUST, Demo, Visit
 from .steps import ask, fill_in, say_why
@@ -26,25 +28,46 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("lang", "theme"), LOOKS)
-def test_no_page_shuts_anybody_out(visit: Visit, demo: Demo, lang: str, theme: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A page that is looked at wherever it goes, with all that folds open."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+
+    def __call__(self, address: str = "") -> None:
+        if address:
+            self.page.goto(address)
+        self.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        self.wrong.extend(faults(self.page))
+
+    def narrow(self, *addresses: str) -> None:
+        """The same on a telephone, where nothing may be wider than it."""
+        self.page.set_viewport_size({"width": 375, "height": 800})
+        for address in addresses:
+            self(address)
+            assert self.page.evaluate("document.documentElement.scrollWidth") == 375, address
+
+
+@pytest.fixture(params=LOOKS, ids=" ".join)
+def looking(visit: Visit, request: pytest.FixtureRequest) -> Iterator[tuple[Looking, str]]:
     if not AXE.exists():
         (pytest.fail if MUST else pytest.skip)("axe-core is not installed: make pages")
-    page = visit(lang, color_scheme=theme, reduced_motion="reduce")
-    wrong: list[str] = []
+    lang, theme = request.param
+    look = Looking(visit(lang, color_scheme=theme, reduced_motion="reduce"))
+    yield look, f"{lang} {theme}"
+    assert sorted(set(look.wrong)) == []
 
-    def look(address: str = "") -> None:
-        if address:
-            page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        wrong.extend(faults(page))
 
+def test_no_page_shuts_anybody_out(looking: tuple[Looking, str], demo: Demo) -> None:
+    look, looks = looking
+    page = look.page
     look("/sign-in")
     page.goto(demo.link("desk@xz.example"))
     look()
     page.locator("main button").click()
     look("/")
-    say_why(page, why=f"axe {lang} {theme}")
+    say_why(page, why=f"axe {looks}")
     ask(page, "Salma Okray 1984")
     look()
     ask(page, "Anton Velkov 1971")
@@ -80,14 +103,47 @@ def test_no_page_shuts_anybody_out(visit: Visit, demo: Demo, lang: str, theme: s
     for address in ("/officers", "/keys", "/me", "/records/nothing", "/problems"):
         look(address)
     page.goto("/keys")
-    page.locator("#f-name").fill(f"A gate at the northern border, {lang}")
+    page.locator("#f-name").fill(f"A gate at the northern border, {looks}")
     page.locator("main form.panel button.primary").click()
     look()
     page.goto("/officers")
     page.locator("tbody a").first.click()
     look()
-    page.set_viewport_size({"width": 375, "height": 800})
-    for address in ("/", "/keys", "/bureaus/XZ", "/contribute/Person"):
+    look.narrow("/", "/keys", "/bureaus/XZ", "/contribute/Person")
+
+
+def test_no_page_of_the_channels_shuts_anybody_out(looking: tuple[Looking, str], demo: Demo) -> None:
+    look, _looks = looking
+    page = look.page
+    demo.sign_in(page, "second@xa.example")
+    look("/inbox")
+    asked = page.locator("a", has_text="White van XD 417 KLM").first.get_attribute("href") or ""
+    published = page.locator("a[href^='/notices/']").first.get_attribute("href") or ""
+    look(asked)
+    page.locator("#f-send").click()
+    look()  # with faults
+    look("/messages/new")
+    page.locator("#f-subject").fill("To nobody, about nothing")
+    page.locator("#f-send").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    look()
+    for address in ("/inbox?sent=yes", "/messages", "/messages?box=out", "/messages/drafts", "/notices"):
         look(address)
-        assert page.evaluate("document.documentElement.scrollWidth") == 375, address
-    assert sorted(set(wrong)) == []
+    for address in ("/notices/new", "/notices/new?colour=red", "/notices/subscriptions", "/standing"):
+        look(address)
+    for address in ("/standing/new", "/deconfliction", "/experts", "/groups", "/hits/statistics"):
+        look(address)
+    for address in ("/bureaus/XB", "/bureaus/XA", "/webhooks", "/public/notices"):
+        look(address)
+    look(published)
+    say_why(page)
+    page.locator("main form button.primary").click()
+    look()
+    look(f"{published}/print")
+    page.goto("/standing")
+    page.locator("tbody a").first.click()
+    look()
+    narrow = ("/inbox", asked, "/messages/new", "/notices", published, "/notices/new?colour=red")
+    look.narrow(
+        *narrow, "/standing", "/deconfliction", "/experts", "/groups", "/hits/statistics", "/webhooks"
+    )

@@ -1,4 +1,4 @@
-"""A red notice from its draft to the desk that was waiting for it, through two officers and the neutral review."""
+"""A red notice from its draft to the desk that waits for it, by two officers and the neutral review."""
 
 import re
 

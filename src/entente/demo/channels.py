@@ -192,7 +192,7 @@ BLUE = {
     "charge": "Fraud; sale of a dangerous product",
 }
 RED = {
-    "facts": "She mixed counterfeit pesticide with carbofuran for sale; four farm workers were poisoned.",
+    "facts": "She mixed counterfeit pesticide in a cellar beside the church; four people were poisoned.",
     "place": "Cordava City",
     "date": "2025-11-20",
     "charge": "Manufacture of a dangerous counterfeit product",
