@@ -9,6 +9,7 @@ from entente.core.journal import Event
 from entente.core.things import Thing
 from entente.rooms.bureaus import (
     administering,
+    alerts_api,
     desk_api,
     experts_api,
     groups_api,
@@ -38,6 +39,7 @@ from entente.rooms.bureaus.signing_in import close_sessions
 from entente.web.callers import AtDoor
 
 router = APIRouter(prefix="/api/v1", tags=["bureaus"])
+router.include_router(alerts_api.router)
 router.include_router(desk_api.router)
 router.include_router(groups_api.router)
 router.include_router(experts_api.router)

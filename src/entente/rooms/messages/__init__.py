@@ -6,7 +6,7 @@ the bureaus that write to each other can read what they wrote, or learn that the
 """
 
 from entente.rooms.messages.attachments import LIMITS, upload
-from entente.rooms.messages.model import Answer, Draft, answer_of, draft_of
+from entente.rooms.messages.model import AnswerForm, MessageForm, answer_of, draft_of
 from entente.rooms.messages.reading import Filter, burning_messages, listed, mark_opened, one
 from entente.rooms.messages.service import answer, send
 from entente.rooms.messages.ticking import PAUSE_S, tick
@@ -14,9 +14,9 @@ from entente.rooms.messages.ticking import PAUSE_S, tick
 __all__ = [
     "LIMITS",
     "PAUSE_S",
-    "Answer",
-    "Draft",
+    "AnswerForm",
     "Filter",
+    "MessageForm",
     "answer",
     "answer_of",
     "burning_messages",

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from entente.core.problems import Fault, Faulty, Locked
 from entente.rooms.bureaus import held, unlock
 from entente.rooms.messages import model, reading, service, showing
-from entente.rooms.messages.api import Reason
+from entente.rooms.messages.api import CancellationForm
 from entente.rooms.messages.writing import AGAIN, CHANGED, NO_KEY, kept_files, posted, text, texts, uploaded
 from entente.web.callers import Caller
 from entente.web.forms import at, validated
@@ -73,7 +73,7 @@ def _answer(request: Request, caller: Caller, form: FormData, id: str) -> Respon
     chosen = {number: said for number, said in given["by_question"].items() if said["how"]}
     try:
         said = validated(
-            model.Answer,
+            model.AnswerForm,
             answers=[
                 {"question": number, **said, "until": _utc(said["until"])} for number, said in chosen.items()
             ],
@@ -120,8 +120,8 @@ def _places(faults: Sequence[Fault]) -> dict[str, tuple[str, str]]:
         "attachments": ("f-files", _("Attachments")),
         "ref": ("f-send", _("Send")),
         "key": ("f-send", _("Send")),
-        "request": ("f-reason", _("Reason")),
-        "reason": ("f-reason", _("Reason")),
+        "request": ("f-reason", _("CancellationForm")),
+        "reason": ("f-reason", _("CancellationForm")),
     }
     found = {}
     for fault in faults:
@@ -143,7 +143,7 @@ async def cancel(request: Request, id: str) -> Response:
 def _cancel(request: Request, caller: Caller, form: FormData, id: str) -> Response:
     given = {"reason": text(form, "reason")}
     try:
-        reason = validated(Reason, reason=given["reason"]).reason
+        reason = validated(CancellationForm, reason=given["reason"]).reason
         with caller.at_own_desk("message", writing=True) as desk:
             service.cancel(desk, unlock(desk, caller), id, reason, caller.officer.name)
     except Faulty as problem:

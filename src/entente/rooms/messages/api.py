@@ -32,12 +32,12 @@ class Named(Strict):
     name: str = Field(min_length=1, max_length=200, description="The file's name, with its ending")
 
 
-class Reason(Strict):
+class CancellationForm(Strict):
     reason: model.Text = ""
 
 
 @router.post("", status_code=201)
-def send(caller: AtDoor, draft: model.Draft) -> model.Sent:
+def send(caller: AtDoor, draft: model.MessageForm) -> model.Sent:
     """Send a message: sealed to the recipients' keys, signed by your bureau's."""
     with caller.at_own_desk("message", writing=True) as desk:
         return service.send(desk, unlock(desk, caller), draft, caller.officer.name)
@@ -93,14 +93,14 @@ def list_drafts(caller: AtDoor) -> list[model.DraftOut]:
 
 
 @router.post("/drafts", status_code=201)
-def keep_draft(caller: AtDoor, draft: model.Draft) -> model.DraftOut:
+def keep_draft(caller: AtDoor, draft: model.MessageForm) -> model.DraftOut:
     """Keep a draft; your bureau's officers share it."""
     with caller.at_own_desk("message", writing=True) as desk:
         return drafts.keep(desk, unlock(desk, caller), draft)
 
 
 @router.put("/drafts/{id}")
-def change_draft(caller: AtDoor, id: Id, draft: model.Draft) -> model.DraftOut:
+def change_draft(caller: AtDoor, id: Id, draft: model.MessageForm) -> model.DraftOut:
     """Change a draft."""
     with caller.at_own_desk("message", writing=True) as desk:
         return drafts.keep(desk, unlock(desk, caller), draft, id)
@@ -141,14 +141,14 @@ def opened(caller: Caller, id: str) -> model.Message:
 
 
 @router.post("/{id}/answers", status_code=201)
-def answer(caller: AtDoor, id: Id, given: model.Answer) -> model.Sent:
+def answer(caller: AtDoor, id: Id, given: model.AnswerForm) -> model.Sent:
     """Answer some or all questions of a request: content, refusal with a reason, or a committed time."""
     with caller.at_own_desk("message", writing=True) as desk:
         return service.answer(desk, unlock(desk, caller), id, given, caller.officer.name)
 
 
 @router.post("/{id}/cancellation", status_code=201)
-def cancel(caller: AtDoor, id: Id, given: Reason) -> model.Sent:
+def cancel(caller: AtDoor, id: Id, given: CancellationForm) -> model.Sent:
     """Tell the recipients of your request that no answer is needed any more."""
     with caller.at_own_desk("message", writing=True) as desk:
         return service.cancel(desk, unlock(desk, caller), id, given.reason, caller.officer.name)

@@ -16,8 +16,8 @@ _BOUND = b"draft"
 KIND = "MessageDraft"
 
 
-def keep(desk: Desk, keyring: Keyring, draft: model.Draft, id: str = "") -> model.DraftOut:
-    """Keep a draft, new or again. Raises Absent for another's, or a foreign group; Faulty above one's level."""
+def keep(desk: Desk, keyring: Keyring, draft: model.MessageForm, id: str = "") -> model.DraftOut:
+    """Keep a draft, new or again. Raises Absent for a foreign draft or group, Faulty above one's level."""
     standing = _own(desk, id) if id else None
     handling = _handling(desk, draft)
     closed = seal(draft.model_dump_json().encode(), [keyring.current.public], _BOUND, desk.house.randomness)
@@ -64,7 +64,7 @@ def done_with(desk: Desk, id: str) -> None:
     desk.erase(_own(desk, id).id)
 
 
-def _handling(desk: Desk, draft: model.Draft) -> Handling:
+def _handling(desk: Desk, draft: model.MessageForm) -> Handling:
     """For the colleagues who may read the message when it is sent."""
     level = Level[draft.level.upper()]
     if level > desk.asker.clearance:
@@ -89,8 +89,8 @@ def _opened(keyring: Keyring, thing: Thing) -> model.DraftOut | None:
         raw = unseal(raw64(thing.first("sealed")), raw64(thing.first("wrap")), keys, _BOUND)
     except Unopened:
         return None
-    return _shown(thing, model.Draft.model_validate_json(raw))
+    return _shown(thing, model.MessageForm.model_validate_json(raw))
 
 
-def _shown(thing: Thing, draft: model.Draft) -> model.DraftOut:
+def _shown(thing: Thing, draft: model.MessageForm) -> model.DraftOut:
     return model.DraftOut(id=thing.id, changed=thing.changed.isoformat(timespec="seconds"), draft=draft)

@@ -21,7 +21,7 @@ MOST_QUESTIONS = 20
 MOST_ATTACHMENTS = 10
 
 
-class Draft(Strict):
+class MessageForm(Strict):
     """A message as it is written. Empty `to` with a `group` means its members' bureaus."""
 
     to: list[Code] = Field(default=[], max_length=MOST_RECIPIENTS, examples=[["XB"]])
@@ -53,7 +53,7 @@ class GivenAnswer(Strict):
     until: str = Field(default="", max_length=40, examples=["2026-01-31T14:00:00+00:00"])
 
 
-class Answer(Strict):
+class AnswerForm(Strict):
     """Answers to some or all questions of a request."""
 
     answers: list[GivenAnswer] = Field(min_length=1, max_length=MOST_QUESTIONS)
@@ -176,14 +176,14 @@ class Page(Strict):
 class DraftOut(Strict):
     id: str
     changed: str
-    draft: Draft
+    draft: MessageForm
 
 
-def draft_of(**said: object) -> Draft:
+def draft_of(**said: object) -> MessageForm:
     """A draft from loose values. Raises Faulty with every fault."""
-    return validated(Draft, **said)
+    return validated(MessageForm, **said)
 
 
-def answer_of(**said: object) -> Answer:
+def answer_of(**said: object) -> AnswerForm:
     """An answer from loose values. Raises Faulty with every fault."""
-    return validated(Answer, **said)
+    return validated(AnswerForm, **said)

@@ -240,7 +240,7 @@ def _party(
 
 
 def _closed(bureau: Bureau, delivered: str) -> str:
-    """When a desk that was closed on delivery opens again; the clock runs, and the sender knows whom to ring."""
+    """When a desk that was closed on delivery opens again: the clock runs all the same."""
     roster, at = roster_of(bureau), datetime.fromisoformat(delivered)
     return "" if open_at(roster, at) else next_opening(roster, at).isoformat(timespec="seconds")
 

@@ -22,7 +22,7 @@ from entente.rooms.messages.progress import Given, Receipt
 ANOTHER = Fault("ref", "You sent another message with this reference", "Choose a new reference.")
 
 
-def send(desk: Desk, keyring: Keyring, draft: model.Draft, officer: str = "") -> model.Sent:
+def send(desk: Desk, keyring: Keyring, draft: model.MessageForm, officer: str = "") -> model.Sent:
     """Seal and send a message. Sent again under the same `ref`, it is the same message.
 
     Raises Faulty with every fault, Absent for a thread, group or draft that is not one's own.
@@ -62,7 +62,9 @@ def send(desk: Desk, keyring: Keyring, draft: model.Draft, officer: str = "") ->
     return sent
 
 
-def answer(desk: Desk, keyring: Keyring, request: str, given: model.Answer, officer: str = "") -> model.Sent:
+def answer(
+    desk: Desk, keyring: Keyring, request: str, given: model.AnswerForm, officer: str = ""
+) -> model.Sent:
     """Answer questions of a request, each on its own: content, refusal with a reason, or a time.
 
     Raises Faulty for a closed request or question, Absent for a request that is not here.

@@ -37,7 +37,7 @@ Given = dict[str, Any]
 EMPTY_QUESTIONS = 3
 MOST_PARTS = 200
 LISTS = ("to", "questions", "attachments")
-TEXTS = tuple(name for name in model.Draft.model_fields if name not in LISTS)
+TEXTS = tuple(name for name in model.MessageForm.model_fields if name not in LISTS)
 NO_KEY = Fault("key", N_("Your session does not open your bureau's key any more"), N_("Sign in again."))
 GONE = Fault("group", N_("This group or thread is not here for you"), N_("Choose another."))
 AGAIN = "You sent another message with this reference"
@@ -134,7 +134,7 @@ def _write(request: Request, caller: Caller, form: FormData) -> Response:
         return _form(request, caller, given, faults, more=not chosen)
     try:
         given["questions"] = [q for q in given["questions"] if q.strip()]
-        draft = validated(model.Draft, **given)
+        draft = validated(model.MessageForm, **given)
         with caller.at_own_desk("message", writing=True) as desk:
             url = _kept(desk, unlock(desk, caller), caller, draft, do)
             if faults:
@@ -151,7 +151,7 @@ def _write(request: Request, caller: Caller, form: FormData) -> Response:
     return RedirectResponse(before, status_code=303) if before else _form(request, caller, given, faults)
 
 
-def _kept(desk: Desk, keyring: Keyring, caller: Caller, draft: model.Draft, do: str) -> str:
+def _kept(desk: Desk, keyring: Keyring, caller: Caller, draft: model.MessageForm, do: str) -> str:
     """Send or keep, and say where it is then. A draft that is gone by now was sent, or is kept anew."""
     standing = draft.draft if desk.look_all([draft.draft]) else ""
     if do == "draft":

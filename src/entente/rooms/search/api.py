@@ -126,7 +126,7 @@ def open_query(caller: AtDoor, id: Id) -> model.Standing:
 
 
 @router.patch("/standing/{id}")
-def renew(caller: AtDoor, id: Id, renewal: model.Renewal) -> model.Standing:
+def renew(caller: AtDoor, id: Id, renewal: model.StandingRenewal) -> model.Standing:
     """Let a standing query go on, or stand again, until another day."""
     with caller.at_own_desk("stand", writing=True) as desk:
         return standing.renew(desk, id, renewal.until)

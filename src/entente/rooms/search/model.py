@@ -195,7 +195,7 @@ class Keep(Asked):
     until: date | None = Field(default=None, description="Last day; 90 days from now, at most a year")
 
 
-class Renewal(Strict):
+class StandingRenewal(Strict):
     """A standing query goes on, or stands again, until another day."""
 
     until: date

@@ -75,7 +75,7 @@ def opened(request: Request, caller: AtPage, id: str) -> Response:
 def renew(request: Request, caller: AtPage, id: str, until: Field = "") -> Response:
     """Let it go on until another day."""
     try:
-        form = validated(model.Renewal, until=until)
+        form = validated(model.StandingRenewal, until=until)
         with caller.at_own_desk("stand", writing=True) as desk:
             standing.renew(desk, id, form.until)
     except Faulty as problem:

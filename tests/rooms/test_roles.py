@@ -1,0 +1,165 @@
+"""Which role may do what: every operation of the API, by every role, against the rule."""
+
+import re
+from typing import Any
+
+import pytest
+
+from entente.core.access import ROLES_FOR, Role
+from rooms.scene import Scene
+from worlds.stage import Answer
+
+NOTHING = "0" * 32
+JSON: dict[str, Any] = {"properties": {"name": "x"}}
+ACT_OF = {
+    ("GET", "/me"): ("see", None),
+    ("DELETE", "/me/sessions"): ("see", None),
+    ("GET", "/bureaus"): ("see", None),
+    ("POST", "/bureaus"): ("administer", {"code": "XE", "label": "Bureau XE"}),
+    ("GET", "/officers"): ("administer", None),
+    ("POST", "/officers"): ("administer", {"name": "A B", "email": "ab@xz.example"}),
+    ("PATCH", "/officers/{id}"): ("administer", {"active": True}),
+    ("POST", "/officers/{id}/link"): ("administer", None),
+    ("GET", "/keys"): ("administer", None),
+    ("POST", "/keys"): ("administer", {"name": "k"}),
+    ("DELETE", "/keys/{id}"): ("administer", None),
+    ("GET", "/journal"): ("review", None),
+    ("GET", "/kinds"): ("see", None),
+    ("GET", "/records"): ("see", None),
+    ("POST", "/records"): ("contribute", {"kind": "Person", **JSON}),
+    ("GET", "/records/{id}"): ("see", None),
+    ("PUT", "/records/{id}"): ("correct", {"version": 1, **JSON}),
+    ("DELETE", "/records/{id}"): ("withdraw", None),
+    ("PUT", "/records/{id}/handling"): ("correct", {"version": 1, "handling": {}}),
+    ("PUT", "/records/{id}/expiry"): ("correct", {"version": 1, "expires": "2027-01-01"}),
+    ("GET", "/records/{id}/versions"): ("see", None),
+    ("GET", "/records/{id}/links"): ("see", None),
+    ("POST", "/search"): ("search", {"text": "Ivo"}),
+    ("POST", "/search/{search}/verdicts"): ("verdict", {"record": "x", "verdict": "same"}),
+    ("GET", "/hits"): ("see", None),
+    ("GET", "/hits/{id}"): ("see", None),
+    ("POST", "/hits/{id}/confirmation"): ("confirm", {"answer": "denied"}),
+    ("PATCH", "/bureaus/{code}"): ("administer", {}),
+    ("GET", "/bureaus/{code}/keys"): ("see", None),
+    ("GET", "/house/key"): ("see", None),
+    ("POST", "/bureau-keys"): ("administer", {"how": "rotate"}),
+    ("POST", "/bureau-keys/{fingerprint}/revoke"): ("administer", None),
+    ("POST", "/officers/{id}/grant"): ("administer", None),
+    ("POST", "/keys/{id}/grant"): ("administer", None),
+    ("GET", "/alerts"): ("see", None),
+    ("POST", "/alerts/{id}/note"): ("see", None),
+    ("GET", "/groups"): ("see", None),
+    ("POST", "/groups"): ("convene", {"name": "G", "area": "wildlife", "purpose": "p", "ends": "2026-12-31"}),
+    ("GET", "/groups/{id}"): ("see", None),
+    ("PATCH", "/groups/{id}"): ("see", {}),
+    ("POST", "/groups/{id}/invite"): ("see", {"expert": NOTHING}),
+    ("DELETE", "/groups/{id}/members/{officer}"): ("see", None),
+    ("POST", "/groups/{id}/leave"): ("see", None),
+    ("GET", "/invitations"): ("see", None),
+    ("POST", "/invitations/{id}/accept"): ("see", None),
+    ("POST", "/invitations/{id}/decline"): ("see", None),
+    ("GET", "/experts"): ("see", None),
+    ("POST", "/experts"): ("convene", {"name": "E", "areas": ["wildlife"]}),
+    ("PATCH", "/experts/{id}"): ("convene", {}),
+    ("DELETE", "/experts/{id}"): ("convene", None),
+    ("POST", "/experts/{id}/confirm"): ("convene", None),
+    ("GET", "/webhooks"): ("administer", None),
+    ("GET", "/webhooks/dead"): ("administer", None),
+    ("POST", "/webhooks/dead/{id}/retry"): ("administer", None),
+    ("POST", "/webhooks/dead/{id}/drop"): ("administer", None),
+    ("POST", "/webhooks/{id}/test"): ("administer", None),
+    ("DELETE", "/webhooks/{id}"): ("administer", None),
+    ("GET", "/hits/statistics"): ("see", None),
+    ("POST", "/hits/{id}/reminder"): ("verdict", None),
+    ("POST", "/hits/{id}/withdrawal"): ("verdict", {}),
+    ("GET", "/standing"): ("see", None),
+    ("POST", "/standing"): ("stand", {"text": "Ivo Marenko"}),
+    ("GET", "/standing/{id}"): ("see", None),
+    ("PATCH", "/standing/{id}"): ("stand", {"until": "2026-03-01"}),
+    ("DELETE", "/standing/{id}"): ("stand", None),
+    ("GET", "/standing/{id}/alerts"): ("see", None),
+    ("GET", "/deconfliction"): ("see", None),
+    ("PUT", "/deconfliction"): ("deconflict", {"mode": "off"}),
+    ("GET", "/deconfliction/meetings"): ("see", None),
+    ("POST", "/messages"): ("message", {"to": ["XB"], "kind": "information", "subject": "s"}),
+    ("GET", "/messages"): ("message", None),
+    ("GET", "/messages/burning"): ("message", None),
+    ("GET", "/messages/standard-requests"): ("message", None),
+    ("GET", "/messages/drafts"): ("message", None),
+    ("POST", "/messages/drafts"): ("message", {}),
+    ("GET", "/messages/drafts/{id}"): ("message", None),
+    ("PUT", "/messages/drafts/{id}"): ("message", {}),
+    ("DELETE", "/messages/drafts/{id}"): ("message", None),
+    ("GET", "/messages/{id}"): ("message", None),
+    ("POST", "/messages/{id}/answers"): ("message", {"answers": [{"question": 1, "how": "refusal"}]}),
+    ("POST", "/messages/{id}/cancellation"): ("message", {}),
+    ("GET", "/messages/{id}/attachments/{number}"): ("message", None),
+    ("GET", "/messages/{id}/export"): ("export", None),
+    ("GET", "/notices"): ("see", None),
+    ("POST", "/notices"): ("contribute", {"colour": "blue"}),
+    ("GET", "/notices/subscriptions"): ("see", None),
+    ("PUT", "/notices/subscriptions"): ("stand", {}),
+    ("DELETE", "/notices/photos/{id}"): ("contribute", None),
+    ("GET", "/notices/{id}"): ("see", None),
+    ("PUT", "/notices/{id}"): ("contribute", {"colour": "red", "version": 1}),
+    ("DELETE", "/notices/{id}"): ("withdraw", None),
+    ("POST", "/notices/{id}/submit"): ("contribute", {"version": 1}),
+    ("POST", "/notices/{id}/check"): ("approve", {"version": 1, "approve": True}),
+    ("POST", "/notices/{id}/send"): ("contribute", {"version": 1}),
+    ("POST", "/notices/{id}/suspend"): ("publish", {"version": 1, "why": "why not"}),
+    ("POST", "/notices/{id}/cancel"): ("publish", {"version": 1, "why": "why not"}),
+    ("POST", "/notices/{id}/renew"): ("publish", {"version": 1, "until": "2027-01-01", "why": "why not"}),
+    ("GET", "/notices/{id}/photo"): ("see", None),
+    ("GET", "/notices/{id}/export"): ("export", None),
+    ("GET", "/notices/{id}/pdf"): ("see", None),
+    ("POST", "/notices/{id}/extract"): ("publish", {"name": "A name"}),
+    ("DELETE", "/notices/{id}/extract"): ("publish", None),
+}
+"""Every operation of the API: the act (core.access.ROLES_FOR) that it is, and a body that has no fault."""
+ELSEWHERE = {
+    ("POST", "/bureaus/{code}/suspension"),
+    ("POST", "/messages/sealed"),
+    ("POST", "/messages/attachments"),
+    ("PUT", "/notices/photos/{id}"),
+    ("POST", "/notices/{id}/review"),
+    ("POST", "/notices/{id}/resume"),
+    ("POST", "/notices/{id}/extract/consent"),
+    ("GET", "/notices/colours"),
+    ("POST", "/webhooks"),
+    ("GET", "/stream"),
+}
+"""Operations whose right hangs on more than a role, or whose body is no JSON: tested with their rooms."""
+
+
+def _do(scene: Scene, who: str, operation: tuple[str, str]) -> Answer:
+    method, path = operation
+    path = re.sub(r"\{[a-z]+\}", NOTHING, path.replace("{number}", "1").replace("{code}", "XZ"))
+    query = (
+        "?version=1" if method == "DELETE" and path.startswith("/notices/") and "extract" not in path else ""
+    )
+    return scene(who, method, path + query, json=ACT_OF[operation][1])
+
+
+def test_every_operation_of_the_api_stands_in_the_table_of_roles(app) -> None:
+    paths = app.openapi()["paths"]
+    written = {(m.upper(), p.removeprefix("/api/v1")) for p, methods in paths.items() for m in methods}
+    assert written == set(ACT_OF) | ELSEWHERE
+
+
+@pytest.mark.parametrize("operation", ACT_OF, ids=" ".join)
+def test_a_role_may_do_what_the_rule_says_and_nothing_else(scene: Scene, operation: tuple[str, str]) -> None:
+    act = ACT_OF[operation][0]
+    for role in Role:
+        answer = _do(scene, f"XZ {role}", operation)
+        if role in ROLES_FOR[act]:
+            assert answer.status in (200, 201, 204, 404, 409, 422), (role, answer.text)
+        else:
+            assert answer.status == 403, (role, answer.text)
+            assert answer.json["type"] == "/problems#not-allowed"
+
+
+@pytest.mark.parametrize("operation", ACT_OF, ids=" ".join)
+def test_nobody_does_anything_without_signing_in(scene: Scene, operation: tuple[str, str]) -> None:
+    answer = _do(scene, "", operation)
+    assert (answer.status, answer.json["type"]) == (401, "/problems#not-signed-in")
+    assert answer.header("www-authenticate") == "Bearer"
