@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,17 +61,7 @@ class State:
     last_job: int = 0
 
     def copy(self) -> "State":
-        return State(
-            dict(self.things),
-            dict(self.before),
-            dict(self.classes),
-            list(self.entries),
-            dict(self.checkpoints),
-            dict(self.jobs),
-            dict(self.notes),
-            self.newest,
-            self.last_job,
-        )
+        return State(*(copy(getattr(self, part.name)) for part in fields(self)))
 
 
 class Part:
