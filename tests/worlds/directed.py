@@ -1,6 +1,5 @@
 """Plans made by hand: every way for a record to be hidden, beside what is seen. The mutants die of these."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, count, zip_longest
 
@@ -97,33 +96,36 @@ BUSY = (
 )
 CHANNELS = (
     Act("convene", "XB chief", "Vans", to=1),
-    Act("write", "XB office", "A van", to=0),
-    Act("stand", "XB office", "Ivo Marenko", to=1),
-    Act("write", "XC office", "A boat", to=1),
-    Act("diffuse", "XB office", "Ivo Marenko", to=3),
+    Act("draft", "XB office", "Soon", to=2),
     Act("enter", "XC chief", "Hidden Harbour", to=0),
+    Act("write", "XB office", "A van", to=4),
+    Act("classify", "XB office", "Ivo Marenko", to=1),
+    Act("stand", "XB office", "Ivo Marenko", to=1),
+    Act("write", "XC office", "A boat", to=7),
+    Act("diffuse", "XB office", "Ivo Marenko", to=3),
     Act("reply", "XC office", "Of nobody", to=1),
     Act("read", "XD office"),
     Act("deconflict", "XB office", to=0),
     Act("hook", "XB chief", to=1),
-    Act("draft", "XB office", "Soon", to=2),
     Act("deconflict", "XC office", to=1),
     Act("colleague", "", "Vans", to=1),
-    Act("whisper", "XB office", "Secret", to=5),
+    Act("whisper", "XB office", "Secret", to=6),
+    Act("reply", "XB office", "Of us", to=2),
     Act("diffuse", "XC office", "Oksana Marenko", to=4),
     Act("subscribe", "XB office", to=1),
     Act("call_off", "XB office"),
-    Act("search", "XC office", "Ivo Marenko"),
+    Act("search", "XC office", "B70441920"),
     Act("write", "XB office", "ref taken", to=3),
     Act("note", "XB office"),
     Act("enter", "XB chief", "Hidden Vans", to=2),
     Act("diffuse", "XD office", "Mira Halvorsen", to=1),
 )
+REST = Act("rest", "")
 AT_PAUSES = (
     (
         Act("experts", ""),
         Act("accuse", "XB office", "Tarquin Oberleitner"),
-        Act("write_to_us", "XB office", "Of your van", to=0),
+        Act("write_to_us", "XB office", "Of your van", to=4),
         Act("deconflict", "", to=0),
         Act("publish_to_all", "XB office", "Ivo Marenko"),
         Act("convene_with_us", "XB chief", "Boats"),
@@ -133,7 +135,7 @@ AT_PAUSES = (
     (
         Act("tighten", "XB chief", to=2),
         Act("check_ours", ""),
-        Act("write_to_us", "XD office", "Of your boat", to=2),
+        Act("write_to_us", "XD office", "Of your boat", to=10),
         Act("ring_for_us", "XB office", "Ivo Marenko"),
         Act("refuse_us", "XB office"),
         Act("join_us", ""),
@@ -141,7 +143,7 @@ AT_PAUSES = (
     (
         Act("answer", "XB office"),
         Act("review_ours", ""),
-        Act("meet", "", "Ivo Marenko"),
+        Act("meet", "", "B70441920"),
         Act("write_in_group", "XB chief"),
         Act("roster", "XC chief", to=3),
     ),
@@ -158,7 +160,7 @@ BASE = Plan(
     "XA chief", records=(*SEEN, *HINTED, *HIDDEN, *TIES), pool=POOL, shared=SHARED, first=(*BUSY, *CHANNELS)
 )
 
-PLANS: Mapping[str, Plan] = {
+PLANS: dict[str, Plan] = {
     "chief": BASE,
     "chief, otherwise": replace(BASE, fates=(1,), meets=True, first=(), second=(*BUSY, *CHANNELS)[::-1]),
     "chief, demoted": replace(
@@ -182,3 +184,24 @@ PLANS: Mapping[str, Plan] = {
     "reviewer": replace(BASE, asker="XZ chief", purposes=("oversight", "wanted")),
     "one who contributes nothing": replace(BASE, asker="XZ office", purposes=("border",)),
 }
+BY_MESSAGES = ("convene", "draft", "enter", "write", "reply", "read", "hook", "colleague", "whisper", "note")
+BY_NOTICES = ("classify", "contribute", "stand", "diffuse", "deconflict", "search", "judge", "subscribe")
+TO_US = ("experts", "write_to_us", "convene_with_us", "refuse_us", "write_in_group", "join_us")
+FOR_US = ("accuse", "publish_to_all", "check_ours", "review_ours", "ring_for_us", "answer")
+
+
+def only(plan: Plan, *acts: str) -> Plan:
+    """A plan without records, and of its acts these alone: what a mutant of the channels needs."""
+    shared = tuple(a if a.what in acts else REST for a in plan.shared)
+    first = tuple(a for a in plan.first if a.what in acts)
+    return replace(plan, records=SEEN, pool=(), shared=shared, first=first)
+
+
+SMALL: dict[str, Plan] = {
+    "messages": only(BASE, *BY_MESSAGES, *TO_US),
+    "notices": only(BASE, *BY_NOTICES, *FOR_US),
+    "officer, by messages": only(PLANS["officer"], *BY_MESSAGES, *TO_US),
+    "officer, by notices": only(PLANS["officer"], *BY_NOTICES, *FOR_US),
+    "administrator, by messages": only(PLANS["administrator"], *BY_MESSAGES, *TO_US),
+}
+"""Plans for mutants."""

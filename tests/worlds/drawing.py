@@ -20,6 +20,18 @@ ASKERS = (
     *("XA office", "XA chief", "XA machine", "XC chief", "XZ chief"),
 )
 AT_WORK = ("office", "chief")
+FREE = (
+    *("search", "judge", "open", "answer", "contribute", "classify", "correct", "withdraw", "staff", "fail"),
+    *("write", "write", "reply", "read", "call_off", "draft", "note", "enter", "convene", "colleague"),
+    *("whisper", "hook", "stand", "deconflict", "diffuse", "subscribe", "work"),
+)
+"""Acts that may differ between the worlds, and those (below) that are the same in both: see plans.py."""
+TOLD = (
+    *("search", "accuse", "tighten", "answer", "write_to_us", "refuse_us", "convene_with_us", "join_us"),
+    *("write_in_group", "rotate", "roster", "suspend", "ring_for_us", "deconflict", "meet"),
+    *("publish_to_all", "check_ours", "review_ours"),
+)
+EXPERTS = Act("experts", "")
 
 
 @st.composite
@@ -91,8 +103,7 @@ def acts(draw: st.DrawFn, bureau: str, varying: bool) -> Act:
     """What another bureau does. Varying acts neither name nor touch what U's bureau owns."""
     code = draw(st.sampled_from([c for c in BUREAUS if c != bureau]))
     who = f"{code} {draw(st.sampled_from(AT_WORK))}"
-    free = ("search", "judge", "open", "answer", "contribute", "correct", "withdraw", "staff", "fail", "work")
-    what = draw(st.sampled_from(free if varying else ("search", "accuse", "tighten", "answer")))
+    what = draw(st.sampled_from(FREE if varying else TOLD))
     names = NAMES if varying else (*NAMES, *OWN_NAMES)
     return Act(what, who, draw(st.sampled_from([*names, *PASSPORTS, *PLATES])), draw(st.integers(0, 9)))
 
@@ -117,7 +128,8 @@ def plans(draw: st.DrawFn, most: int = 12) -> Plan:
         pool=tuple(pool),
         fates=tuple(draw(st.lists(st.integers(0, 11), min_size=1, max_size=6))),
         crowd=draw(st.sampled_from([0, 0, 0, 0, 80])),
-        shared=tuple(draw(st.lists(acts(bureau, varying=False), max_size=3))),
-        first=tuple(draw(st.lists(acts(bureau, varying=True), max_size=4))),
-        second=tuple(draw(st.lists(acts(bureau, varying=True), max_size=4))),
+        meets=draw(st.integers(0, 3)) == 0,
+        shared=(EXPERTS, *draw(st.lists(acts(bureau, varying=False), max_size=8))),
+        first=tuple(draw(st.lists(acts(bureau, varying=True), max_size=7))),
+        second=tuple(draw(st.lists(acts(bureau, varying=True), max_size=7))),
     )

@@ -2,7 +2,7 @@
 find every one of them. Numbers are those of the leak list (docs/security.md, sharing.md section 4).
 
 Here: what answers count, whom to contact, absence, ties. In mutants_rule.py: the rule, caches, engines. In
-mutants_rooms.py: journal, export, notices, directories.
+mutants_rooms.py: journal, export, directories. In mutants_channels.py: messages and all that comes with them.
 """
 
 from collections import Counter
@@ -27,11 +27,13 @@ from entente.web import problems
 
 WITHIN = finding.within
 Mutant = Callable[[], AbstractContextManager[Any]]
-MUTANTS: dict[str, tuple[Mutant, str]] = {}
-"""Name to (the mutant, the plan that kills it soonest)."""
+MUTANTS: dict[str, tuple[Mutant, str, str]] = {}
+"""Name to (the mutant, the plan and the story that kill it soonest)."""
 
 
-def mutant(name: str, plan: str = "chief") -> Callable[[Callable[[], Iterator[Any]]], None]:
+def mutant(
+    name: str, plan: str = "chief", story: str = "whole"
+) -> Callable[[Callable[[], Iterator[Any]]], None]:
     """Register a generator that yields the patches of one leak."""
 
     def register(patches: Callable[[], Iterator[Any]]) -> None:
@@ -42,7 +44,7 @@ def mutant(name: str, plan: str = "chief") -> Callable[[Callable[[], Iterator[An
                     stack.enter_context(one)
                 yield
 
-        MUTANTS[name] = on, plan
+        MUTANTS[name] = on, plan, story
 
     return register
 

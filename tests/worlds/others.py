@@ -118,6 +118,13 @@ class Others(Notices):
             }
             self._ask(act.who, "POST", "/api/v1/records", json=draft)
 
+    def classify(self, act: Act) -> None:
+        """A new record that everybody sees who is cleared, as U is not."""
+        if not self._cleared() and self._conceals():
+            handling = {"mode": "everyone", "level": "confidential"}
+            draft = {"kind": "Person", "properties": {"name": [act.text]}, "handling": handling}
+            self._ask(act.who, "POST", "/api/v1/records", json=draft)
+
     def correct(self, act: Act) -> None:
         """The owner corrects a record that is nothing to U, or no longer anything."""
         if record := self._record(act, {act.who[:2]}, hidden=True):
@@ -174,6 +181,9 @@ class Others(Notices):
         """More requests than one officer may make."""
         for _ in range(80):
             self._ask(act.who, "GET", "/api/v1/me")
+
+    def rest(self, act: Act) -> None:
+        """Nothing."""
 
     def work(self, _act: Act) -> None:
         self.world.work()

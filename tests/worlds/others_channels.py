@@ -75,7 +75,7 @@ class Messages(Office):
     def _send(self, act: Act, to: list[str], urgency: str, **said: Any) -> str:
         path = "/api/v1/messages"
         files = []
-        if act.to % 3 == 0:
+        if act.to % 2 == 0:
             up = self._ask(act.who, "POST", f"{path}/attachments?name=van.txt", raw=TEXT.encode())
             files = [up.json["id"]]
         ask = act.to % 4 != 1

@@ -8,7 +8,7 @@ from typing import Any
 from worlds import story_directory, story_messages, story_notices
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
 from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
-from worlds.pair import EXPORT, PAUSE, TOMORROW, Known, Story
+from worlds.pair import EXPORT, LISTEN, PAUSE, TOMORROW, Known, Story
 from worlds.plans import Plan
 from worlds.stage import Ask
 
@@ -31,9 +31,9 @@ FILTERS: tuple[dict[str, Any], ...] = (
 def whole(plan: Plan, known: Known) -> Story:
     """Everything, with pauses in which others act and the house works."""
     asking, standing = Asking(plan), known.every()
-    yield from channels_begin(asking, known)
     searches = yield from searching(asking)
     yield from reading(asking, known)
+    yield from channels_begin(asking, known)
     yield PAUSE
     yield from judging(asking, known, searches)
     yield from keeping(asking, known)
@@ -55,6 +55,24 @@ def whole(plan: Plan, known: Known) -> Story:
     yield from leaving(asking)
 
 
+def records(plan: Plan, known: Known) -> Story:
+    """Without the channels."""
+    asking = Asking(plan)
+    searches = yield from searching(asking)
+    yield from reading(asking, known)
+    yield PAUSE
+    yield from judging(asking, known, searches)
+    yield from keeping(asking, known)
+    yield PAUSE
+    yield from waiting(asking, known)
+    yield from directories(asking, known)
+    yield PAUSE
+    yield from looking_again(asking, known)
+    yield TOMORROW
+    yield from looking_again(asking, known)
+    yield from leaving(asking)
+
+
 def channels(plan: Plan, known: Known) -> Story:
     """Messages, groups, experts, standing queries, notices alone."""
     asking = Asking(plan)
@@ -67,7 +85,10 @@ def channels(plan: Plan, known: Known) -> Story:
     yield TOMORROW
     yield PAUSE
     yield from channels_end(asking, known)
-    yield from waiting(asking, known)
+    yield PAUSE
+    yield LISTEN
+    yield PAUSE
+    yield LISTEN
 
 
 def channels_begin(asking: Asking, known: Known) -> Told:
@@ -79,22 +100,66 @@ def channels_begin(asking: Asking, known: Known) -> Told:
     yield from story_directory.gathering(asking, known)
 
 
-def channels_go_on(asking: Asking, known: Known) -> Told:
-    """What came meanwhile; returns nothing."""
+def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
+    """What came meanwhile; `wholly`: by every list and page."""
     yield from story_directory.invitations(asking, known)
-    rows = yield from story_messages.lists(asking, known)
+    rows = yield from story_messages.lists(asking, known, wholly)
     yield from story_messages.opening(asking, known, rows)
-    yield from story_notices.moving(asking, known)
-    yield from story_notices.rung(asking, known)
+    yield from story_notices.moving(asking, known, wholly)
+    yield from story_notices.rung(asking, known, wholly)
     yield from story_directory.hooks_later(asking, known)
 
 
 def channels_end(asking: Asking, known: Known) -> Told:
-    """Once more, what others have, and the keys change."""
+    """Once more, and what others have."""
+    yield from channels_go_on(asking, known, wholly=True)
     yield from story_messages.others_messages(asking, known)
     yield from story_notices.others_notices(asking, known)
     yield from story_directory.desks(asking, known)
-    yield from channels_go_on(asking, known)
+
+
+def messages(plan: Plan, known: Known) -> Story:
+    """Messages alone: what the mutants of that room need."""
+    asking = Asking(plan)
+    yield PAUSE
+    yield from story_messages.writing(asking, known)
+    for wholly in (False, True):
+        yield TOMORROW
+        yield PAUSE
+        yield from story_directory.invitations(asking, known)
+        rows = yield from story_messages.lists(asking, known, wholly)
+        yield from story_messages.opening(asking, known, rows)
+        yield PAUSE
+        yield LISTEN
+        yield PAUSE
+        yield LISTEN
+    yield from story_messages.others_messages(asking, known)
+
+
+def directory(plan: Plan, known: Known) -> Story:
+    """Groups, experts, webhooks alone."""
+    asking = Asking(plan)
+    yield PAUSE
+    yield from story_directory.hooks(asking, known)
+    yield from story_directory.gathering(asking, known)
+    for _ in range(3):
+        yield PAUSE
+        yield from story_directory.invitations(asking, known)
+        yield from story_directory.hooks_later(asking, known)
+
+
+def notices(plan: Plan, known: Known) -> Story:
+    """Standing queries, deconfliction, hits and notices alone."""
+    asking = Asking(plan)
+    yield PAUSE
+    yield from story_notices.standing(asking, known)
+    yield from story_notices.drafting(asking, known)
+    for wholly in (False, False, True):
+        yield PAUSE
+        yield from story_notices.moving(asking, known, wholly)
+        yield from story_notices.rung(asking, known, wholly)
+        yield asking.page("GET", "/inbox")
+    yield from story_notices.others_notices(asking, known)
 
 
 def searching(asking: Asking) -> Told:

@@ -79,7 +79,7 @@ def sealing(asking: Asking, known: Known, others: Sequence[str]) -> Told:
     for said in (
         {},
         {"sender": others[0]},
-        *({"attachments": [{"digest": d, "size": 1}]} for d in some(known.values("Attachment", "blobs"), 2)),
+        *({"attachments": [{"digest": d, "size": 1}]} for d in some(known.values("Attachment", "blobs"), 4)),
         *({"parent": id, "type": "answer"} for id in some(envelopes, 2)),
         *({"group": id} for id in some(known.of_kind("WorkingGroup"), 2)),
         {"ref": "ref-1"},
@@ -113,14 +113,14 @@ def drafting(asking: Asking, known: Known, others: Sequence[str]) -> Told:
         yield asking.page("POST", f"/messages/drafts/{id}/discard")
 
 
-def lists(asking: Asking, known: Known) -> Told:
+def lists(asking: Asking, known: Known, wholly: bool) -> Told:
     """The lists, page by page and narrowed, from cursors that are not one's own; returns one's rows."""
     yield LISTEN
     rows: list[dict[str, Any]] = []
     for box in ("in", "out"):
         after = ""
         for _page in range(6):
-            answer = yield asking.api("GET", f"/messages?box={box}&limit=3&after={after}")
+            answer = yield asking.api("GET", f"/messages?box={box}&limit=5&after={after}")
             if answer.status != 200:
                 break
             rows += answer.json["messages"]
@@ -129,6 +129,11 @@ def lists(asking: Asking, known: Known) -> Told:
                 break
     if answer.status != 200:
         return rows
+    yield asking.api("GET", "/messages/burning")
+    yield asking.page("GET", "/inbox/part")
+    yield LISTEN
+    if not wholly:
+        return rows
     narrowed = ("words=van", "words=harbour&limit=1", "bureau=XC", "urgency=flash", "state=late")
     for query in narrowed:
         yield asking.api("GET", f"/messages?{query}")
@@ -136,10 +141,8 @@ def lists(asking: Asking, known: Known) -> Told:
     for id in [*some(known.of_kind("Envelope"), 3), ABSENT, MALFORMED]:
         yield asking.api("GET", f"/messages?after={id}")
         yield asking.page("GET", f"/messages?after={id}")
-    yield asking.api("GET", "/messages/burning")
-    for path in ("/messages", "/messages?box=out", "/messages/new", "/inbox/part", "/inbox/part?sent=yes"):
+    for path in ("/messages", "/messages?box=out", "/messages/new", "/inbox/part?sent=yes"):
         yield asking.page("GET", path)
-    yield LISTEN
     return rows
 
 
@@ -156,7 +159,7 @@ def opening(asking: Asking, known: Known, rows: Sequence[dict[str, Any]]) -> Tol
     for row in islice((r for r in rows if r["box"] == "out" and r["state"] == "open"), 2):
         yield asking.page("GET", f"/messages/{row['id']}")
         yield asking.api("POST", f"/messages/{row['id']}/cancellation", {"reason": "Found."})
-    for row in rows[:8]:
+    for row in rows[:5]:
         for path in ("", "/export", "/attachments/1"):
             yield asking.api("GET", f"/messages/{row['id']}{path}")
 
@@ -164,9 +167,9 @@ def opening(asking: Asking, known: Known, rows: Sequence[dict[str, Any]]) -> Tol
 def others_messages(asking: Asking, known: Known) -> Told:
     """Every message and copy there is in either world, by each address that takes an id."""
     ids = known.of_kind("Envelope")
-    for id in [*some(ids, 24), ABSENT, MALFORMED]:
+    for id in [*some(ids, 20), ABSENT, MALFORMED]:
         yield asking.api("GET", f"/messages/{id}")
-    for id in [*some(ids, 5), ABSENT]:
+    for id in [*some(ids, 3), ABSENT]:
         yield asking.page("GET", f"/messages/{id}")
         yield asking.api("POST", f"/messages/{id}/answers", {"answers": [{"question": 1, "how": "content"}]})
         yield asking.api("POST", f"/messages/{id}/cancellation", {})
@@ -175,6 +178,11 @@ def others_messages(asking: Asking, known: Known) -> Told:
         yield asking.page("GET", f"/messages/{id}/attachments/1")
         yield asking.page("POST", f"/messages/{id}/answers", ("how-1", "content"))
         yield asking.page("POST", f"/messages/{id}/cancel", ("reason", "x"))
+    for id in [*some(known.of_kind("MessageDraft"), 4), ABSENT]:
+        yield asking.api("GET", f"/messages/drafts/{id}")
+    other = "XB" if asking.bureau != "XB" else "XC"
+    for ref in ("ref-7", "ref-3", "ref-1"):
+        yield asking.api("POST", "/messages", {**REQUEST, "to": [other], "ref": ref})
     for id in [*some(known.of_kind("Alert"), 6), ABSENT, MALFORMED]:
         yield asking.page("POST", f"/alerts/{id}/note")
     yield asking.page("GET", "/inbox")

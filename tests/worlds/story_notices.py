@@ -39,23 +39,27 @@ def mode(asking: Asking) -> Told:
     yield asking.api("PUT", "/deconfliction", {"mode": "wide"})
 
 
-def rung(asking: Asking, known: Known) -> Told:
+def rung(asking: Asking, known: Known, wholly: bool) -> Told:
     """What rang, whom one met, how hits went; queries and hits of others."""
     answer = yield asking.api("GET", "/standing")
     yield asking.page("GET", "/standing")
     mine = [q["id"] for q in answer.json] if answer.status == 200 else []
-    for id in [*mine[:6], *some(known.of_kind("StandingQuery"), 6), ABSENT, MALFORMED]:
-        yield asking.api("GET", f"/standing/{id}")
+    for id in [*mine[:4], *some(known.of_kind("StandingQuery"), 4), ABSENT, MALFORMED]:
         yield asking.api("GET", f"/standing/{id}/alerts")
+    yield asking.api("GET", "/deconfliction/meetings")
+    yield asking.api("GET", "/hits/statistics")
+    if not wholly:
+        return
+    for id in [*mine[:3], *some(known.of_kind("StandingQuery"), 4), ABSENT, MALFORMED]:
+        yield asking.api("GET", f"/standing/{id}")
         yield asking.page("GET", f"/standing/{id}")
     for id in [*mine[2:3], *[i for i in some(known.of_kind("StandingQuery"), 4) if i not in mine], ABSENT]:
         yield asking.api("PATCH", f"/standing/{id}", {"until": "2026-05-01"})
         yield asking.page("POST", f"/standing/{id}/renewal", ("until", "2026-04-01"))
         yield asking.api("DELETE", f"/standing/{id}")
         yield asking.page("POST", f"/standing/{id}/end")
-    yield asking.api("GET", "/deconfliction/meetings")
     yield asking.page("GET", "/deconfliction")
-    for query in ("", "?since=2026-01-01", "?until=2026-01-15", "?since=2027-01-01&until=2026-01-01"):
+    for query in ("?since=2026-01-01", "?until=2026-01-15", "?since=2027-01-01&until=2026-01-01"):
         yield asking.api("GET", f"/hits/statistics{query}")
         yield asking.page("GET", f"/hits/statistics{query}")
     for id in [*some(known.of_kind("Hit"), 4), ABSENT, MALFORMED]:
@@ -112,14 +116,17 @@ def drafting(asking: Asking, known: Known) -> Told:
     yield asking.page("POST", "/notices/new", *page, ("p-name", OWN_NAMES[0]), ("attest", "neutral"))
 
 
-def moving(asking: Asking, known: Known) -> Told:
+def moving(asking: Asking, known: Known, wholly: bool) -> Told:
     """Move on whatever one's bureau has, and what it has not."""
     rows: list[dict[str, Any]] = []
     for which in ("mine", "published", "check", "review", "suspended"):
-        for query in ("", "&colour=blue", "&state=published", "&limit=1"):
+        for query in ("", "&limit=1", *(("&colour=blue", "&state=published") if wholly else ())):
             answer = yield asking.api("GET", f"/notices?which={which}{query}")
             rows += answer.json if answer.status == 200 and not query else []
-        yield asking.page("GET", f"/notices?which={which}")
+        if wholly:
+            yield asking.page("GET", f"/notices?which={which}")
+    for id in some(known.of_kind("Notice"), 4):
+        yield asking.api("GET", f"/notices/{id}")
     mine = {row["id"]: row for row in rows if row["owner"] == asking.bureau}
     for id in list(mine)[:4]:
         stands = yield asking.api("GET", f"/notices/{id}")
@@ -128,10 +135,12 @@ def moving(asking: Asking, known: Known) -> Told:
             said = {"version": version, **SAID.get(move, {})}
             answer = yield asking.api("POST", f"/notices/{id}/{move}", said)
             stands = answer if answer.status == 200 else stands
+    if not wholly:
+        return
     yield asking.api("GET", "/notices/colours")
     yield asking.api("GET", "/notices/subscriptions")
     yield asking.page("GET", "/notices/subscriptions")
-    for id in [row["id"] for row in rows[:3]]:
+    for id in [row["id"] for row in rows[:2]]:
         for path in ("", "/print", "/pdf", "/export", "/photo"):
             yield asking.page("GET", f"/notices/{id}{path}")
 
@@ -139,10 +148,11 @@ def moving(asking: Asking, known: Known) -> Told:
 def others_notices(asking: Asking, known: Known) -> Told:
     """Every notice there is in either world, by each address that takes an id."""
     ids = known.of_kind("Notice")
-    for id in [*some(ids, 16), ABSENT, MALFORMED]:
+    for id in [*some(ids, 12), ABSENT, MALFORMED]:
         yield asking.api("GET", f"/notices/{id}")
+    for id in [*some(ids, 4), ABSENT, MALFORMED]:
         yield asking.api("GET", f"/notices?after={id}")
-    for id in [*some(ids, 5), ABSENT]:
+    for id in [*some(ids, 4), ABSENT]:
         for path in ("/photo", "/export", "/pdf"):
             yield asking.api("GET", f"/notices/{id}{path}")
             yield asking.page("GET", f"/notices/{id}{path}")

@@ -2,21 +2,25 @@
 
 import pytest
 
-from worlds import mutants_rooms, mutants_rule
-from worlds.directed import PLANS
+from worlds import mutants_channels, mutants_rooms, mutants_rule, story
+from worlds.directed import PLANS, SMALL
 from worlds.mutants import MUTANTS
 from worlds.pair import Leak, compare
-from worlds.story import whole
 
-assert mutants_rooms and mutants_rule
+assert mutants_channels and mutants_rooms and mutants_rule
 
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_leak_is_found(name: str) -> None:
-    switched_on, plan = MUTANTS[name]
+    switched_on, plan, told = MUTANTS[name]
     with switched_on(), pytest.raises(Leak):
-        compare(PLANS[plan], whole)
+        compare((PLANS | SMALL)[plan], getattr(story, told))
+
+
+@pytest.mark.parametrize(("plan", "told"), sorted({how[1:] for how in MUTANTS.values() if how[1] in SMALL}))
+def test_without_a_leak_nothing_is_found(plan: str, told: str) -> None:
+    assert compare(SMALL[plan], getattr(story, told)) > 100
 
 
 def test_there_are_mutants_of_all_sorts() -> None:
-    assert len(MUTANTS) >= 50
+    assert len(MUTANTS) >= 75
