@@ -13,13 +13,15 @@ from .steps import ask, fill_in, say_why
 
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = [("en", "light"), ("ar", "dark")]
-RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+RUN = "async (rules) => (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations"
+NARROW = ("scrollable-region-focusable", "aria-hidden-focus", "link-name", "button-name", "label")
+"""What can differ on a telephone; all else was looked at on the wide page."""
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, *rules: str) -> list[str]:
     """Serious and critical faults of the page as it stands, with where they are."""
     page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate(RUN)
+    found: list[dict[str, Any]] = page.evaluate(RUN, {"runOnly": list(rules)} if rules else {})
     return [
         f"{page.url} {v['id']}: {node['html'][:200]}"
         for v in found
@@ -35,17 +37,17 @@ class Looking:
     page: Page
     wrong: list[str] = field(default_factory=list)
 
-    def __call__(self, address: str = "") -> None:
+    def __call__(self, address: str = "", *rules: str) -> None:
         if address:
             self.page.goto(address)
         self.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        self.wrong.extend(faults(self.page))
+        self.wrong.extend(faults(self.page, *rules))
 
     def narrow(self, *addresses: str) -> None:
         """The same on a telephone, where nothing may be wider than it."""
         self.page.set_viewport_size({"width": 375, "height": 800})
         for address in addresses:
-            self(address)
+            self(address, *NARROW)
             assert self.page.evaluate("document.documentElement.scrollWidth") == 375, address
 
 
