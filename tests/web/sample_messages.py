@@ -7,7 +7,7 @@ from samples import AT, HIT, SOON
 
 from entente.core.problems import Fault
 from entente.rooms.messages import wording
-from entente.rooms.messages.model import Draft
+from entente.rooms.messages.model import MessageForm
 from entente.web import words
 
 LABELS = {"XA": "Arland", "XB": "Belmora", "XC": "Costa Verde"}
@@ -119,7 +119,7 @@ LIST: dict[str, Any] = {
     "first": "/messages",
     "older": "/messages?after=m4",
 }
-DRAFT = Draft(to=["XB", "XC"], subject="", text="…")
+DRAFT = MessageForm(to=["XB", "XC"], subject="", text="…")
 NEW: dict[str, Any] = {
     "given": DRAFT.model_dump() | {"draft": "d1", "ref": "r1", "group": "g1"},
     "questions": ["Whose is it?", ""],

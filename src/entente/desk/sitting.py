@@ -171,7 +171,7 @@ class Desk:
         self.tx.classes.bump()
 
     def once_an_epoch(self, name: str, make: Callable[[], T]) -> T:
-        """What is the same for all askers until the next epoch; made anew where this sitting changed things."""
+        """What is the same for all askers until the next epoch; made anew where this sitting wrote."""
         if self.touched:
             return make()
         return self.house.once_an_epoch(self.tx, name, make, settled=not self.writing)

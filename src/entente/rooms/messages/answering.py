@@ -120,8 +120,8 @@ def _places(faults: Sequence[Fault]) -> dict[str, tuple[str, str]]:
         "attachments": ("f-files", _("Attachments")),
         "ref": ("f-send", _("Send")),
         "key": ("f-send", _("Send")),
-        "request": ("f-reason", _("CancellationForm")),
-        "reason": ("f-reason", _("CancellationForm")),
+        "request": ("f-reason", _("Reason")),
+        "reason": ("f-reason", _("Reason")),
     }
     found = {}
     for fault in faults:
