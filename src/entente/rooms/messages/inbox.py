@@ -85,7 +85,7 @@ def _inbox(caller: Caller, sent: bool) -> Shown:
             "sealed": reads and keyring is None,
             "labels": labels,
             "burning": sorted(burning, key=lambda b: (b["due"].isoformat() if b["due"] else NEVER, b["url"])),
-            "alerts": [] if sent else [_alert(desk, a, known) for a in alerts_here(desk)],
+            "alerts": [] if sent else _alerts(desk, known),
             "reviews": [r.model_dump() for r in found.reviews],
             "silent": [h for h in hits if h["state"] in ("silent", "contact")],
             "done": [h for h in hits if h["state"] in ("confirmed", "denied", "withdrawn")],
@@ -140,7 +140,15 @@ def _hit(hit: Any, sent: bool, labels: Mapping[str, str]) -> Shown:
     }
 
 
-def _alert(desk: Desk, alert: Thing, known: Mapping[int, Bureau]) -> Shown:
+def _alerts(desk: Desk, known: Mapping[int, Bureau]) -> list[Shown]:
+    """What the bureau is told, each with what it names, as far as this desk sees it now."""
+    told = alerts_here(desk)
+    seen = desk.look_all([a.first(name) for a in told for name in ("object", "second") if a.first(name)])
+    captions = {i: desk.house.model.caption(t.kind, t.body) for i, t in seen.items()}
+    return [_alert(desk, a, known, captions) for a in told]
+
+
+def _alert(desk: Desk, alert: Thing, known: Mapping[int, Bureau], captions: Mapping[str, str]) -> Shown:
     """An alert in words, with the way to what it is about."""
     what = alert.first("what")
     other = known.get(int(alert.first("other", "0")))
@@ -149,6 +157,7 @@ def _alert(desk: Desk, alert: Thing, known: Mapping[int, Bureau]) -> Shown:
     shape = WHERE.get(what, "")
     needed = [name for name in parts if "{" + name + "}" in shape]
     said = [words.label(wording.URGENCIES, word) for word in alert.first("text").split()]
+    said += [c for name in ("object", "second") if (c := captions.get(alert.first(name), ""))]
     return {
         "id": alert.id,
         "what": what,
@@ -157,7 +166,7 @@ def _alert(desk: Desk, alert: Thing, known: Mapping[int, Bureau]) -> Shown:
         "other": other.code if other else "",
         "other_label": other.label if other else "",
         "token": alert.first("token"),
-        "said": " ".join(said),
+        "said": " · ".join(said),
         "is_late": what in ("escalation", "no-response", "centre", "hit-late"),
         "at": showing.moment(alert.first("at")),
     }

@@ -295,4 +295,5 @@ def _kept(
 def _waits(desk: Desk, notice: Thing, bureau: int) -> None:
     """Tell a bureau that a notice waits for it."""
     once = f"{notice.id} {notice.version}"
-    alert(desk, bureau, About("notice-waits", object=notice.id), like=notice.handling, once=once)
+    about = About("notice-waits", notice.id, other=notice.handling.owner)
+    alert(desk, bureau, about, like=notice.handling, once=once)

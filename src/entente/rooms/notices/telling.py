@@ -81,7 +81,7 @@ def published(desk: Desk, notice: Thing) -> None:
     }
     named = {int(n) for n in notice.body.get("bureaus", ())} if notice.first("reach") == "named" else set()
     for bureau in _within(desk, notice, subscribed | named):
-        about = About("notice", object=notice.id, second=notice.first("subject"))
+        about = About("notice", notice.id, second=notice.first("subject"), other=notice.handling.owner)
         alert(desk, bureau, about, like=notice.handling, once=f"{notice.id} {notice.version}")
 
 
@@ -96,7 +96,7 @@ def changed(desk: Desk, notice: Thing) -> None:
     told |= {e.bureau for e in through.entries(0, MOST_READ, object=notice.id) if e.act in ("see", "export")}
     named = {int(n) for n in notice.body.get("bureaus", ())} if notice.first("reach") == "named" else set()
     for bureau in _within(desk, notice, told | named):
-        about = About("notice-changed", object=notice.id)
+        about = About("notice-changed", notice.id, other=notice.handling.owner)
         alert(desk, bureau, about, like=notice.handling, once=f"{notice.id} {notice.version}")
     if notice.handling.owner != desk.asker.bureau:
         owner = About("notice-changed", object=notice.id)
