@@ -32,7 +32,7 @@ MUTANTS: dict[str, tuple[Mutant, str, str]] = {}
 
 
 def mutant(
-    name: str, plan: str = "chief", story: str = "whole"
+    name: str, plan: str = "chief", story: str = "records"
 ) -> Callable[[Callable[[], Iterator[Any]]], None]:
     """Register a generator that yields the patches of one leak."""
 

@@ -67,7 +67,7 @@ class Others(Notices):
         path = "/api/v1/search"
         found = self._ask(act.who, "POST", path, json={"text": act.text}).json
         ours = (act.who[:2], self.world.plan.bureau)
-        one = next((c["id"] for c in found["candidates"] if c["owner"] not in ours), None)
+        one = next((c["id"] for c in found.get("candidates", ()) if c["owner"] not in ours), None)
         if one:
             said = {"record": one, "verdict": "same", "text": "tattoo"}
             self._ask(act.who, "POST", f"{path}/{found['search']}/verdicts", json=said)
@@ -79,7 +79,7 @@ class Others(Notices):
         plan = self.world.plan
         his = [r for r in plan.records if r.owner == plan.bureau and outcome(plan, r) is Decision.FULL]
         ids = {self.world.id_of(r.owner, r.ref) for r in his}
-        one = next((c["id"] for c in found["candidates"] if c["id"] in ids), None)
+        one = next((c["id"] for c in found.get("candidates", ()) if c["id"] in ids), None)
         if one:
             said = {"record": one, "verdict": "same", "urgent": True}
             self._ask(act.who, "POST", f"{path}/{found['search']}/verdicts", json=said)
@@ -94,7 +94,7 @@ class Others(Notices):
     def answer(self, act: Act) -> None:
         """Confirm what waits in the inbox, unless U's bureau waits for it (then in both worlds or none)."""
         inbox = self._ask(act.who, "GET", "/api/v1/hits").json
-        for hit in inbox["hits"]:
+        for hit in inbox.get("hits", ()):
             foreign = hit["asker"] != self.world.plan.bureau
             if hit["state"] == "open" and (foreign or self._shared):
                 said = {"answer": "confirmed", "text": "it is he"}

@@ -31,6 +31,12 @@ class Office:
     def _ask(self, who: str, method: str, path: str, **said: Any) -> Answer:
         raise NotImplementedError
 
+    def _listed(self, who: str, path: str) -> list[dict[str, Any]]:
+        """What an address lists; nothing for whoever may not ask (a bureau may be suspended)."""
+        answer = self._ask(who, "GET", f"/api/v1{path}")
+        found = answer.json if answer.status == 200 else []
+        return list(found.get("messages", ()) if isinstance(found, dict) else found)
+
     @property
     def _ours(self) -> str:
         return self.world.plan.bureau
@@ -77,7 +83,7 @@ class Messages(Office):
         files = []
         if act.to % 2 == 0:
             up = self._ask(act.who, "POST", f"{path}/attachments?name=van.txt", raw=TEXT.encode())
-            files = [up.json["id"]]
+            files = [up.json["id"]] if up.status == 201 else []
         ask = act.to % 4 != 1
         draft = {
             "to": to,
@@ -110,15 +116,13 @@ class Messages(Office):
         self.reply(act)
 
     def _waiting(self, act: Act) -> Iterator[dict[str, Any]]:
-        burning = self._ask(act.who, "GET", "/api/v1/messages/burning")
-        for row in burning.json if burning.status == 200 else ():
+        for row in self._listed(act.who, "/messages/burning"):
             if (row["sender"] == self._ours) == self._shared:
                 yield row
 
     def read(self, act: Act) -> None:
         """Open what others than U's bureau sent; look at the lists and pages."""
-        listed = self._ask(act.who, "GET", "/api/v1/messages?limit=10")
-        for row in (listed.json["messages"] if listed.status == 200 else ())[:4]:
+        for row in self._listed(act.who, "/messages?limit=4"):
             if row["sender"] != self._ours:
                 self._ask(act.who, "GET", f"/messages/{row['id']}")
         for path in ("/messages", "/inbox", "/messages?words=van"):
@@ -126,8 +130,7 @@ class Messages(Office):
 
     def call_off(self, act: Act) -> None:
         """Cancel a request that U's bureau did not get."""
-        listed = self._ask(act.who, "GET", "/api/v1/messages?box=out&limit=20")
-        for row in listed.json["messages"] if listed.status == 200 else ():
+        for row in self._listed(act.who, "/messages?box=out&limit=20"):
             if self._ours not in row["to"] and row["state"] == "open":
                 said = {"reason": "The van was found."}
                 self._ask(act.who, "POST", f"/api/v1/messages/{row['id']}/cancellation", json=said)
@@ -204,7 +207,7 @@ class Directory(Messages):
         chief = f"{act.who[:2]} chief"
         form = {"name": "Harbour", "area": "documents", "purpose": act.text, "ends": ENDS}
         made = self._ask(chief, "POST", "/api/v1/groups", json=form)
-        known = self._ask(chief, "GET", "/api/v1/experts").json
+        known = self._listed(chief, "/experts")
         entry = next((e["id"] for e in known if e["name"] == guest and e["invitable"]), None)
         if made.status != 201 or entry is None:
             return ""
@@ -218,8 +221,7 @@ class Directory(Messages):
         return id
 
     def _join(self, guest: str, by: str) -> None:
-        waiting = self._ask(guest, "GET", "/api/v1/invitations").json
-        for invitation in waiting:
+        for invitation in self._listed(guest, "/invitations"):
             if invitation["by"] == by:
                 self._ask(guest, "POST", f"/api/v1/invitations/{invitation['id']}/accept")
 
@@ -233,7 +235,7 @@ class Directory(Messages):
     def write_in_group(self, act: Act) -> None:
         """Shared: a request in every group that U is a member of."""
         chief = f"{act.who[:2]} chief"
-        for group in self._ask(chief, "GET", "/api/v1/groups").json:
+        for group in self._listed(chief, "/groups"):
             if self._ours in group["bureaus"] and len(group["bureaus"]) > 1:
                 said = {"group": group["id"], "subject": "To the group", "questions": ["Who?"], "text": TEXT}
                 self._ask(chief, "POST", "/api/v1/messages", json={**said, "ref": group["id"]})

@@ -3,6 +3,29 @@
 A plan names the asker U and how he asks, the records of the first world, a pool for the second, and
 what other bureaus do. `outcome` says what a record is to U, at worst, over every way he asks; it is
 written from the specification (sharing.md, appendix A) and not the product's own rule, which is on trial.
+
+What others do is either *shared*, the same in both worlds, because U may observe it, or *varying*, in one
+world and not in the other, because he may not. This is the second half of the relation; `Others` keeps to it:
+
+* messages: varying where neither sender nor recipient is U's bureau; to it, above his clearance; in it, of
+  a group that he is not in. Shared: to U's bureau. How another recipient of the same message reads, answers
+  or is reminded, is varying; so is what he told the sender, unless that is U's bureau. Drafts, uploads and
+  who has opened what from others are varying. The secretariat is told of urgent requests that nobody
+  answered: where U is of it, those between others are not urgent.
+* groups: varying where U is not in them, in his own bureau too, unless he reads its journal or administers
+  its people. Invitations of others are varying. Whom U invited comes, or does not, in both worlds.
+* experts: varying where their audience leaves U's bureau out.
+* keys, rosters, suspension, who takes part: public, so shared.
+* standing queries, alerts, hits between others: varying. What they ring for may be anything; a record that
+  U sees, or of which he is told the owner alone, rings for him in both (of the latter, any number of copies).
+* deconfliction: a bureau's mode and what it asks are varying where U's bureau takes no part. Where it does
+  (`Plan.meets`), one other takes part, and whatever that one asks, publishes or acknowledges is shared. The
+  secretariat is told of blind meetings: where U is of it, there are none.
+* notices and diffusions: varying where they do not reach U's bureau; for the secretariat, until they are
+  sent to the review; for a reviewer who asks for oversight, never. Notices to all are shared from their
+  draft on, and so are the check and the review of those of U's bureau. Subscriptions of others are varying.
+* webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
+  an open page of U is told (`LISTEN`).
 """
 
 from collections.abc import Mapping, Sequence

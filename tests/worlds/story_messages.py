@@ -130,6 +130,7 @@ def lists(asking: Asking, known: Known, wholly: bool) -> Told:
     if answer.status != 200:
         return rows
     yield asking.api("GET", "/messages/burning")
+    yield asking.api("GET", "/alerts")
     yield asking.page("GET", "/inbox/part")
     yield LISTEN
     if not wholly:
@@ -184,7 +185,9 @@ def others_messages(asking: Asking, known: Known) -> Told:
     for ref in ("ref-7", "ref-3", "ref-1"):
         yield asking.api("POST", "/messages", {**REQUEST, "to": [other], "ref": ref})
     for id in [*some(known.of_kind("Alert"), 6), ABSENT, MALFORMED]:
+        yield asking.api("POST", f"/alerts/{id}/note")
         yield asking.page("POST", f"/alerts/{id}/note")
+    yield asking.api("GET", "/alerts?seen=true")
     yield asking.page("GET", "/inbox")
     yield LISTEN
 

@@ -1,17 +1,20 @@
 """Two worlds that differ only in what U may not see answer him byte for byte alike.
 
 The relation between the worlds is `plans.second_records`; review it like code. What is compared is every
-answer to `story.whole`, about a thousand requests: status, all headers, body. ENTENTE_PROOF=1 draws more.
+answer to `story.whole`, about two thousand requests: status, all headers, body, and what an open page and
+the bureau's own systems are told. ENTENTE_PROOF=1 draws more.
 """
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from entente.core.access import EVERYONE, Handling
 from entente.engines.store import open_store
@@ -22,12 +25,13 @@ from worlds.drawing import plans
 from worlds.pair import Known, Opener, Story, application, compare
 from worlds.plans import NUMBER, Plan, Rec
 from worlds.stage import Clock, Crew, Dice
-from worlds.story import Asking, searching, whole
+from worlds.story import Asking, channels, records, searching, whole
 from worlds.wire import served
 
+Telling = Callable[[Plan, Known], Story]
 PROOF = bool(os.environ.get("ENTENTE_PROOF"))
 drawn = settings(
-    max_examples=600 if PROOF else 30,
+    max_examples=600 if PROOF else 24,
     derandomize=not PROOF,
     deadline=None,
     database=None,
@@ -37,9 +41,9 @@ drawn = settings(
 
 
 @drawn
-@given(plan=plans())
-def test_what_an_asker_may_not_see_changes_nothing_he_can_observe(plan: Plan) -> None:
-    assert compare(plan, whole) > 100
+@given(plan=plans(), told=st.sampled_from([whole] if PROOF else [records, channels]))
+def test_what_an_asker_may_not_see_changes_nothing_he_can_observe(plan: Plan, told: Telling) -> None:
+    assert compare(plan, told) > 100
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -133,16 +137,16 @@ def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Opener:
 
 @pytest.mark.parametrize("name", list(PLANS) if PROOF else ["officer", "crowd"])
 def test_worlds_on_sqlite_and_tantivy_answer_alike(name: str, on_disk: Opener) -> None:
-    assert compare(PLANS[name], whole, on_disk) > 500
+    assert compare(PLANS[name], whole if PROOF or name == "officer" else records, on_disk) > 200
 
 
 @settings(drawn, max_examples=60 if PROOF else 2)
 @given(plan=plans())
 def test_drawn_worlds_on_sqlite_and_tantivy_answer_alike(on_disk: Opener, plan: Plan) -> None:
-    assert compare(plan, whole, on_disk) > 100
+    assert compare(plan, whole if PROOF else channels, on_disk) > 100
 
 
 def test_worlds_behind_a_real_socket_answer_alike(on_disk: Opener) -> None:
     app, _ = application()
     with served(app) as wire:
-        assert compare(PLANS["chief"], whole, on_disk, wire) > 500
+        assert compare(PLANS["chief"], whole if PROOF else channels, on_disk, wire) > 500
