@@ -6,6 +6,7 @@ import pytest
 
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.rooms.bureaus import by_code
+from entente.rooms.notices import telling
 from rooms.noticed import DRAFTER, REVIEWER, Office
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only
 
@@ -67,6 +68,17 @@ def test_those_who_read_it_hear_that_it_changed(office: Office) -> None:
     assert office.told("XC") == []
     office.done(REVIEWER, suspended, "resume", why="No doubt any more.")
     assert office.told("XD").count("notice-changed") == 2
+
+
+def test_whoever_read_it_hears_of_it_however_often_others_did(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "A_PAGE", 3)
+    notice = office.published()
+    for who in ("XD officer", *["XC officer"] * 7):
+        office.open(who, notice["id"])
+    office.done(REVIEWER, notice, "suspend", why="A doubt.")
+    assert "notice-changed" in office.told("XD")
 
 
 # --- who is already known ------------------------------------------------------------------------

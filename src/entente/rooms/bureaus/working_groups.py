@@ -130,7 +130,8 @@ def leave(desk: Desk, id: str, officer: str = "") -> None:
     """
     thing = thing_of(desk, id) if officer in {"", desk.asker.officer} else convened(desk, id)
     officer = officer or desk.asker.officer
-    invited = [t for _, t in desk.as_house().find([f"invited:{officer}"]) if t.first("group") == id]
+    waiting = desk.as_house().find([f"invitations:{id}"], limit=1000)  # by the group: it knows of no others
+    invited = [t for _, t in waiting if t.first("officer") == officer]
     members, convenors = _named(thing, "members"), _named(thing, "convenors")
     if officer not in members:
         if not invited:

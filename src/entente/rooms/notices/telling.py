@@ -14,7 +14,7 @@ from entente.rooms.notices.model import Subscription
 
 KIND = "NoticeSubscription"
 TOLD = ("notice", "screening")
-MOST_READ = 1_000
+A_PAGE = 1_000
 _COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "birthCountry", "flag")
 _OFFENCE = ("charge", "offence", "facts", "threat", "modus", "title")
 
@@ -93,7 +93,7 @@ def changed(desk: Desk, notice: Thing) -> None:
         for _, t in through.inspect_all([f"about:{notice.id}"])
         if t.kind == "Alert" and t.first("what") in TOLD
     }
-    told |= {e.bureau for e in through.entries(0, MOST_READ, object=notice.id) if e.act in ("see", "export")}
+    told |= _opened_by(through, notice.id)
     named = {int(n) for n in notice.body.get("bureaus", ())} if notice.first("reach") == "named" else set()
     for bureau in _within(desk, notice, told | named):
         about = About("notice-changed", notice.id, other=notice.handling.owner)
@@ -101,6 +101,16 @@ def changed(desk: Desk, notice: Thing) -> None:
     if notice.handling.owner != desk.asker.bureau:
         owner = About("notice-changed", object=notice.id)
         alert(desk, notice.handling.owner, owner, like=notice.handling, once=f"{notice.id} {notice.version}")
+
+
+def _opened_by(desk: Desk, notice: str) -> set[int]:
+    """The bureaus that have opened it, however often others have."""
+    bureaus: set[int] = set()
+    place = 0
+    while page := desk.entries(place, A_PAGE, object=notice):
+        bureaus |= {e.bureau for e in page if e.act in ("see", "export")}
+        place = page[-1].place
+    return bureaus
 
 
 def _within(desk: Desk, notice: Thing, bureaus: Iterable[int]) -> list[int]:
