@@ -233,7 +233,7 @@ def test_the_leaks_are_all_told() -> None:
 
 def test_a_leak_is_called_seeded_where_a_mutant_plants_it() -> None:
     mutants = "".join(p.read_text("utf-8") for p in (ROOT / "tests" / "worlds").glob("*.py"))
-    planted = set(re.findall(r'@mutant\(\s*"L(\d+)', mutants))
+    planted = set(re.findall(r'@(?:mutant|message|directory|notice)\(\s*"L(\d+)', mutants))
     assert planted == set(re.findall(r"^\| L(\d+) \|.*\| seeded \|$", read("docs/security.md"), re.MULTILINE))
 
 
