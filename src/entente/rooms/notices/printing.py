@@ -35,7 +35,9 @@ class Document:
     heading: str
     purpose: str
     title: str
+    owner: str
     head: Pairs
+    contact: Pairs
     subject: Pairs
     fields: Pairs
     assessment: str
@@ -76,14 +78,15 @@ def document(desk: Desk, id: str, officer: str, bureau: str) -> Document:
         heading=_heading(told),
         purpose=_(colour.purpose),
         title=told.title,
+        owner=told.owner,
         head=(
-            (_("Owner"), owner),
             (_("State"), words.label(labels.STATES, told.state)),
             (_("Level"), words.label(words.LEVELS, told.level)),
             (_("Valid until"), formats.value(told.until, "date")),
             (_("Number here"), told.id),
             (_("Version"), str(told.version)),
         ),
+        contact=((_("Owner"), owner), *(showing.contact(known) if known else ())),
         subject=tuple(facts),
         fields=tuple(
             (_(label), _(value) if name == "status" else value) for label, value, name in showing.fields(told)

@@ -12,7 +12,7 @@ from entente.core.access import ROLES_FOR
 from entente.core.problems import Fault
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import by_code
+from entente.rooms.bureaus import Bureau, by_code, next_opening, open_at, roster_of
 from entente.rooms.notices import extracts, eyes, labels, reviewing, service, shown, states
 from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
 from entente.rooms.notices.model import Notice
@@ -61,7 +61,9 @@ def _context(desk: Desk, caller: Caller, notice: Thing) -> dict[str, Any]:
     ends = reviewing.approval_ends(notice)
     return {
         "notice": told,
-        "owner_label": owner.label if owner else "",
+        "owner": owner,
+        "contact": contact(owner) if owner else (),
+        "opens": opens(desk, owner) if owner else None,
         "subject": properties(desk, told),
         "fields": fields(told),
         "attest": [ATTEST[a] for a in told.attest],
@@ -72,6 +74,23 @@ def _context(desk: Desk, caller: Caller, notice: Thing) -> dict[str, Any]:
         "approval_ends": ends if inside and states.stage(notice) == "checked" else None,
         "latest": states.last_day(desk, None).isoformat(),
     }
+
+
+def contact(owner: Bureau) -> list[tuple[str, str]]:
+    """How to reach the owner, to verify with him: (label, value) of what he has told."""
+    told = [
+        (_("Desk"), owner.desk),
+        (_("Telephone"), owner.phone),
+        (_("Duty line, day and night"), owner.duty),
+        (_("E-mail"), owner.email),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+def opens(desk: Desk, owner: Bureau) -> datetime | None:
+    """When the owner's desk opens; None while it is open."""
+    roster = roster_of(owner)
+    return None if open_at(roster, desk.now) else next_opening(roster, desk.now)
 
 
 def properties(desk: Desk, told: Notice) -> list[tuple[str, list[str], str]]:

@@ -158,6 +158,7 @@ def _record(desk: Desk, thing: Thing) -> dict[str, Any]:
         **shown.model_dump(),
         "kind_label": kind.label,
         "owner_label": owner.label if owner else "",
+        "owner_phone": (owner.phone or owner.duty) if owner else "",
         "properties": [
             (kind.properties[p].label, list(thing.body[p]), kind.properties[p].type)
             for p in (*kind.featured, *(p for p in thing.body if p not in kind.featured))
