@@ -7,7 +7,7 @@ import pytest
 from entente.desk import House
 from rooms.opening import alerts_of, fingerprint, opens, ring_of
 from rooms.scene import Scene
-from rooms.signing import at_house, link_for, session_in
+from rooms.signing import at_house, give_password, link_for, session_in
 from worlds.stage import Answer, Clock, Crew
 
 Ask = Callable[..., Answer]
@@ -125,3 +125,35 @@ def test_a_change_of_the_key_stands_in_the_journal(house: House, scene: Scene) -
         ((_, kept),) = desk.find([f"bureau-key:{known}"])
     assert ("administer", kept.id) in [(a["act"], a["object"]) for a in acts]
     assert ring_of(house, scene.crew["XA office"]).fingerprint == known
+
+
+def test_a_session_that_is_not_fresh_is_told_so_beforehand_and_never_to_ask_for_a_role(
+    ask: Ask, house: House, crew: Crew, clock: Clock
+) -> None:
+    me, again = crew["XA administrator"], "Sign out and in again"
+    assert again not in ask(me, "GET", "/bureaus/XA").text
+    assert "Set a password or add a passkey first." in ask(me, "GET", "/me").text
+    clock.forward(minutes=16)
+    assert again in ask(me, "GET", "/bureaus/XA").text
+    assert again not in ask(me, "GET", "/bureaus/XB").text
+    mine = ask(me, "GET", "/me").text
+    assert again in mine
+    assert "a new one-time link" in mine
+    refused = ask(me, "POST", "/bureaus/XA/keys", form=[("how", "rotate")])
+    assert (refused.status, "Sign in again to do this" in refused.text) == (403, True)
+    assert (
+        "role" not in refused.text.partition("<main")[2].partition('role="alert"')[2].partition("</main>")[0]
+    )
+    assert again in refused.text
+    give_password(house, me.id)
+    assert "a new one-time link" not in ask(me, "GET", "/me").text
+
+
+def test_signing_out_to_sign_in_again_comes_back_and_to_this_site_alone(ask: Ask, crew: Crew) -> None:
+    me = crew["XA administrator"]
+    assert (
+        ask(me, "POST", "/sign-out", form=[("next", "/bureaus/XA")]).header("location")
+        == "/sign-in?next=/bureaus/XA"
+    )
+    other = crew["XB administrator"]
+    assert ask(other, "POST", "/sign-out", form=[("next", "//elsewhere")]).header("location") == "/sign-in"

@@ -88,6 +88,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "faults": [fault("reason")],
         },
     ),
+    "fresh": ("bureaus/fresh.html", {"standing": Made(fresh=False, returns=False)}),
     "invitations": ("bureaus/invitations.html", {"invitations": INVITATIONS}),
     "groups": (
         "bureaus/groups.html",

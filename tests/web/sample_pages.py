@@ -178,6 +178,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
             "opens": False,
             "lasting": False,
+            "standing": Made(fresh=True, returns=False),
             "sessions": [
                 Made(id="s1", since=AT, seen=AT, how="passkey", here=True),
                 Made(id="s2", since=AT, seen=AT, how="link", here=False),
@@ -207,6 +208,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "faults": [],
             "waits": [Made(how="link", since=AT)],
             "gives": True,
+            "standing": Made(fresh=False, returns=False),
         },
     ),
     "bureaus": (
@@ -268,6 +270,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
             "own": True,
             "opens": True,
+            "standing": Made(fresh=False, returns=True),
         },
     ),
     "keys": (
@@ -284,6 +287,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 )
             ],
             "secret": "",
+            "standing": Made(fresh=True, returns=True),
             "form": Made(name="", roles=[], expires="2027-03-14"),
             "roles": [("officer", "Officer")],
             "faults": [],

@@ -70,6 +70,15 @@ class NotAllowed(Problem):
     do = "Ask an administrator of your bureau for the role."
 
 
+class Stale(Problem):
+    status = 403
+    title = "Sign in again to do this"
+    do = (
+        "For this you must have signed in within the last 15 minutes. "
+        "Without a password or passkey, ask an administrator for a new one-time link before you sign out."
+    )
+
+
 class NotYours(Problem):
     status = 403
     title = "This is another bureau's to do"

@@ -57,7 +57,6 @@ STEPS: Table = {
     "denied": N_("Denied"),
     "withdrawn": N_("Taken back"),
 }
-"""The story of a hit."""
 STANDING: Table = {"stands": N_("Stands"), "rests": N_("Rests"), "ended": N_("Ended")}
 MODES: Table = {
     "off": N_("Off: we hear nothing, and nobody hears of us"),
@@ -174,6 +173,17 @@ BECAUSE: Table = {
     "oversight by a reviewer": N_("You review it for oversight."),
 }
 """What `core.access.explain` says of those who see a record, said to them."""
+OUTCOMES: Table = {
+    "published": N_("Published by the neutral review"),
+    "renewed": N_("Renewed by the neutral review"),
+    "not-approved": N_("Sent back by the second officer"),
+    "returned": N_("Sent back by the neutral review"),
+    "refused": N_("Refused by the neutral review"),
+    "suspended": N_("Suspended"),
+    "resumed": N_("Resumed by the neutral review"),
+    "expired": N_("Expired"),
+}
+"""What became of a notice, as its owner is told."""
 HINTS: Table = {
     "date": N_("1971 · 1971-03 · 1971-03-05 · ~1971 (about) · 1970/1975 (between)"),
     "country": N_("Country code of two letters, such as fr"),
@@ -312,6 +322,13 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("Your role does not allow this"),
         N_("Ask an administrator of your bureau for the role."),
     ),
+    "stale": (
+        N_("Sign in again to do this"),
+        N_(
+            "For this you must have signed in within the last 15 minutes. "
+            "Without a password or passkey, ask an administrator for a new one-time link before you sign out."
+        ),
+    ),
     "not-yours": (
         N_("This is another bureau's to do"),
         N_("Ask the owner: the directory of bureaus says how."),
@@ -340,12 +357,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Slug to title and what to do: the words of `core.problems`, listed so that they are translated."""
-
-
 DETAILS = (
     N_("This link was used already, or is too old."),
     N_("Bureau, address or password is not right, or the account is locked for a while."),
-    N_("Sign out and in again first: this is for an officer who signed in a moment ago."),
     N_("A discreet search is for supervisors, in person."),
     N_("You were away for a while; sign in again."),
     N_("This passkey is not known here, or it was too slow."),

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from entente.core.problems import Absent
-from entente.rooms.bureaus import keyring, service
+from entente.rooms.bureaus import keyring, service, signing_in
 from entente.rooms.bureaus.bureau_keys import public_keys
 from entente.rooms.bureaus.key_schemas import key_out
 from entente.web.callers import AtPage, Caller
@@ -28,6 +28,7 @@ def bureau(request: Request, caller: AtPage, code: str) -> Response:
         desk.note("see", object=shown.id, what="bureau keys")
         known = public_keys(desk, shown.number)
         own = shown.number == desk.asker.bureau and "administrator" in caller.officer.roles
+        standing = signing_in.standing(desk.as_house(), caller.officer.id, caller.officer.session)
         opens = own and keyring.held(desk, caller) is not None
     keys = [key_out(code, k, known) for k in known]
     return render(
@@ -47,6 +48,7 @@ def bureau(request: Request, caller: AtPage, code: str) -> Response:
         ],
         own=own,
         opens=opens,
+        standing=standing,
     )
 
 

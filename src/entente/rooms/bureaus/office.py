@@ -12,7 +12,7 @@ from entente.core.journal import Event
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import administering, desk_pages, holding, journal, keyring, service
+from entente.rooms.bureaus import administering, desk_pages, holding, journal, keyring, service, signing_in
 from entente.rooms.bureaus.model import officer_of
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.web import words
@@ -136,6 +136,7 @@ def _officer(
         desk.note("see", object=id)
         waits = holding.waiting(desk, id, int(shown.first("bureau")))
         ring = keyring.held(desk, caller)
+        standing = signing_in.standing(desk.as_house(), caller.officer.id, caller.officer.session)
         gives = ring is not None and shown.first("bureau") == str(ring.bureau)
     row = _officer_row(shown)
     return render(
@@ -147,6 +148,7 @@ def _officer(
         prefix=f"{shown.first('code')}/",
         waits=[{"how": h.first("how"), "since": h.created} for h in waits],
         gives=gives,
+        standing=standing,
         link=f"{origin(request)}/sign-in/link/{token}" if token else "",
         faults=faults,
     )
@@ -271,6 +273,7 @@ def _keys(
     with caller.at_own_desk("administer") as desk:
         desk.note("see", what="keys")
         known = service.keys_issued(desk.as_house(), desk.asker.bureau)
+        standing = signing_in.standing(desk.as_house(), caller.officer.id, caller.officer.session)
         waits = {k.id: bool(holding.waiting(desk, k.id, desk.asker.bureau)) for k in known}
         expires = desk.today + timedelta(days=365)
     return render(
@@ -289,6 +292,7 @@ def _keys(
             for k in known
         ],
         secret=secret,
+        standing=standing,
         form=given or {"name": "", "roles": ["officer"], "expires": expires.isoformat()},
         roles=words.choices(words.ROLES, MACHINE_ROLES),
         faults=faults,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -108,12 +109,13 @@ def passkey_verify(request: Request, caller: AtPage, answer: dict[str, Any]) -> 
 
 
 @router.post("/sign-out")
-def sign_out(caller: AtPage) -> Response:
-    """End this session."""
+def sign_out(caller: AtPage, next: Field = "/") -> Response:
+    """End this session; `next` is where the next one begins."""
     known = caller.officer
     with caller.at_own_desk("see", writing=True) as desk:
         signing_in.close_sessions(desk.as_house(), known.id, known.session)
-    page = RedirectResponse("/sign-in", status_code=303)
+    then = f"?next={quote(here(next))}" if here(next) != "/" else ""
+    page = RedirectResponse(f"/sign-in{then}", status_code=303)
     for name in (SESSION_COOKIE, PURPOSE_COOKIE, JUSTIFICATION_COOKIE):
         page.delete_cookie(name)
     return page
@@ -154,6 +156,7 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
         sessions = signing_in.sessions_of(through, known.id)
         ring = keyring.held(desk, caller)
         holders = [h.first("credential") for h in holding.of_owner(desk, known.id)]
+        standing = signing_in.standing(through, known.id, known.session)
         lasting = ring is not None and holding.lasts(desk, known.id, ring.fingerprint)
     return render(
         request,
@@ -191,6 +194,7 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
         said=said,
         opens=ring is not None,
         lasting=lasting,
+        standing=standing,
     )
 
 

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerificationError
 from argon2.low_level import hash_secret_raw
 
-from entente.core.problems import Fault, Faulty, NotAllowed, NotSignedIn
+from entente.core.problems import Fault, Faulty, NotSignedIn, Stale
 from entente.core.things import NEVER, Thing
 from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House, sit
 from entente.rooms.bureaus import holding, key_changes
@@ -37,6 +37,15 @@ class Session:
 
     token: str
     officer: Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an officer stands. `fresh`: his session is, as `must_be_fresh` has it; `returns`: a password or a
+    passkey of his signs him in again, so that he may sign out without a new link."""
+
+    fresh: bool
+    returns: bool
 
 
 def open_session(desk: Desk, officer: Thing, how: str, hours: int, opened: Opened | None = None) -> Session:
@@ -91,10 +100,19 @@ def _end(desk: Desk, sessions: Sequence[str]) -> None:
 
 
 def must_be_fresh(desk: Desk, session: str) -> None:
-    """Refuse what a stolen session must not do unless it is fresh. Raises NotAllowed."""
+    """Refuse what a stolen session must not do unless it is fresh. Raises Stale."""
     kept = desk.look_all([session]).get(session)
     if kept is None or kept.created + FRESH_FOR < desk.now:
-        raise NotAllowed("Sign out and in again first: this is for an officer who signed in a moment ago.")
+        raise Stale()
+
+
+def standing(desk: Desk, officer: str, session: str) -> Standing:
+    """What pages say beforehand of what `must_be_fresh` will refuse."""
+    kept = desk.look_all([session]).get(session)
+    return Standing(
+        fresh=kept is not None and kept.created + FRESH_FOR >= desk.now,
+        returns=bool(desk.find([f"password-of:{officer}", f"passkeys-of:{officer}"])),
+    )
 
 
 def _all_sessions(desk: Desk, officer: str) -> list[Thing]:
@@ -326,6 +344,7 @@ def moment(text: str) -> datetime:
 __all__ = [
     "Hashed",
     "Session",
+    "Standing",
     "by_key",
     "by_session",
     "close_others",
@@ -338,6 +357,7 @@ __all__ = [
     "sessions_of",
     "set_password",
     "spend_link",
+    "standing",
     "touch",
     "with_link",
     "with_password",
