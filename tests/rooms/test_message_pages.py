@@ -144,7 +144,7 @@ def test_questions_are_answered_one_by_one(page: Any, clock: Clock) -> None:
 def test_a_fault_of_an_answer_stands_at_its_question_and_loses_nothing(page: Any) -> None:
     id = sent(page("XA office", "POST", "/messages/new", written()))
     form = [
-        ("how-1", ""),
+        ("how-1", "content"),
         ("text-1", "Half written"),
         ("how-2", "refusal"),
         ("text", "Besides"),

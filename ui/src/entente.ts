@@ -1,6 +1,7 @@
 // All islands in one file. Every page works without it.
 import "htmx.org";
 import "./another";
+import "./answers";
 import "./box";
 import "./countdown";
 import "./live";

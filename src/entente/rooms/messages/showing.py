@@ -90,7 +90,7 @@ def opened(desk: Desk, keyring: Keyring | None, id: str) -> Shown:
         ],
         "parties": parties,
         "given": _given(copy, content),
-        "closed_until": moment(own["closed_until"]) if own else None,
+        "closed_until": moment(own["closed_until"]) if own and own["due"] else None,
         "open_questions": still if message.readable and message.type == "request" else [],
         "unopened": _unopened(message, thread),
         "may_cancel": not inward and message.type == "request" and runs,
@@ -128,6 +128,7 @@ def _party(desk: Desk, party: model.PartyOut, bureau: Bureau | None) -> Shown:
                 "short": grouped(given[fact].by, FINGERPRINT_SHOWN) if fact in given else "",
             }
             for fact in FACTS
+            if fact != "answered" or fact in given or party.state not in ("information", "cancelled")
         ],
         "questions": [
             {

@@ -67,7 +67,7 @@ def blank(
         if draft:
             given |= drafts.one(desk, keyring, draft).draft.model_dump() | {"draft": draft}
         elif reply_to:
-            given |= _following(reading.one(desk, keyring, reply_to))
+            given |= following(reading.one(desk, keyring, reply_to))
         elif like:
             said = reading.one(desk, keyring, like).model_dump()
             alike = ("subject", "text", "urgency", "level", "language", "questions", "template")
@@ -83,7 +83,7 @@ def _kind(type: str) -> str:
     return type if type == "request" else "information"
 
 
-def _following(before: model.Message) -> Given:
+def following(before: model.Message) -> Given:
     """The next message of a thread: to those on the other side, under both sides' references."""
     inward = before.box == "in"
     return {
