@@ -321,3 +321,15 @@ def test_a_bureau_joins_once_and_an_officer_needs_one(run: Run) -> None:
 def test_an_enrolled_officer_gets_a_link(run: Run) -> None:
     said = run("officer", "XA", "Chief", "chief@xa.example", "--role", "administrator").stdout
     assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/link/[\w-]{43}\n", said)
+
+
+def test_messages_are_refused_where_there_is_no_house_and_none_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setenv("ENTENTE_DATA", str(elsewhere))
+    monkeypatch.setenv("ENTENTE_KEY", "entente_of_a_machine")
+    said = run("message", "list", fails=True).output
+    assert f"No house in {elsewhere}." in said
+    assert "ENTENTE_DATA" in said
+    assert not elsewhere.exists()

@@ -12,7 +12,7 @@ import typer
 
 from entente.core.problems import NotSignedIn
 from entente.settings import Settings
-from entente.terminal import out, tabulate
+from entente.terminal import err, out, tabulate
 
 app = typer.Typer(no_args_is_help=True, help="Send, list, read and answer messages with a machine's key.")
 
@@ -133,6 +133,13 @@ def _desk(writing: bool = False) -> Iterator[tuple]:  # type: ignore[type-arg]
     from entente.rooms.bureaus import asker_with_key, unlock_with_key  # noqa: PLC0415
 
     settings = Settings()
+    if not settings.store and not (settings.data / "entente.db").exists():  # to open one would make one
+        err.print(f"No house in {settings.data.resolve()}.", style="bold red", soft_wrap=True)
+        err.print(
+            "Set ENTENTE_DATA, or run it in the house's folder. From another machine use the API.",
+            soft_wrap=True,
+        )
+        raise typer.Exit(1)
     if not settings.key:
         raise NotSignedIn("Put a machine's key into ENTENTE_KEY; an administrator issues one at /keys.")
     with closing(open_house(settings)) as house:
