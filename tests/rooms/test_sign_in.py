@@ -20,8 +20,9 @@ def _me(ask: Callable[..., Answer], who: Person | None) -> int:
 def hashes(monkeypatch: pytest.MonkeyPatch, cheap: None) -> list[str]:
     """What was hashed slowly, one by one."""
     made: list[str] = []
-    slow = signing_in._matches
+    slow, stretched = signing_in._matches, signing_in._stretched
     monkeypatch.setattr(signing_in, "_matches", lambda h, p: made.append(p) or slow(h, p))
+    monkeypatch.setattr(signing_in, "_stretched", lambda p, s: made.append(p) or stretched(p, s))
     return made
 
 
@@ -61,12 +62,24 @@ def test_one_slow_hash_is_made_whoever_has_the_address(
         double = scene(f"{code} administrator", "POST", "/officers", json=form).json["officer"]["id"]
         give_password(house, double)
     tries = [(n, b) for n in ("officer", "analyst", "nobody") for b in ("XA", "XB", "XD", "QQ", "")]
+    hashes.clear()
     for tried, (name, bureau) in enumerate(tries, 1):
         with pytest.raises(NotSignedIn):
             signing_in.with_password(house, bureau, f"{name}@xa.example", WRONG, 1)
         assert len(hashes) == tried, (name, bureau)
     signing_in.with_password(house, "XA", "officer@xa.example", RIGHT, 1)
-    assert len(hashes) == len(tries) + 1
+    assert hashes[len(tries) :] == [RIGHT, RIGHT]  # the second opens the bureau's key
+
+
+def test_a_locked_password_takes_one_slow_hash_whether_it_is_right_or_not(
+    house: House, officer: Person, with_password, hashes: list[str]
+) -> None:
+    tries = [*[WRONG] * signing_in.MOST_FAILURES, RIGHT, WRONG, RIGHT]
+    hashes.clear()
+    for tried in tries:
+        with pytest.raises(NotSignedIn):
+            signing_in.with_password(house, "XA", "officer@xa.example", tried, 1)
+    assert hashes == tries
 
 
 def test_a_slow_hash_never_holds_the_writer(

@@ -130,8 +130,8 @@ def sessions_of(desk: Desk, officer: str) -> list[Thing]:
 def with_password(house: House, bureau: str, email: str, password: str, hours: int) -> Session:
     """Sign in with a password. Five failures lock it for half an hour (CJIS). Raises NotSignedIn.
 
-    Exactly one slow hash is made, for nobody too, and before the writer's turn is taken; one more, of
-    which the bureau's key is opened, where the password proved right.
+    Exactly one slow hash is made, for nobody and of a locked password too, and before the writer's turn is
+    taken; one more, of which the bureau's key is opened, where the password proved right and lets in.
     """
     with house.store.reading() as tx:
         reader = Desk(house, HOUSE_ASKER, tx, writing=False)
@@ -140,10 +140,12 @@ def with_password(house: House, bureau: str, email: str, password: str, hours: i
     hashed = kept.first("hash") if kept else _DUMMY
     right = _matches(hashed, password[:LONGEST_PASSWORD])
     salt = holder.first("salt") if holder else _new_salt()
-    secret = _stretched(password[:LONGEST_PASSWORD], salt) if right and kept else b""
+    # While it is locked, a right guess takes no longer than a wrong one.
+    lets_in = kept is not None and not _locked(reader, kept)
+    secret = _stretched(password[:LONGEST_PASSWORD], salt) if right and lets_in else b""
     with sit(house, HOUSE_ASKER, writing=True) as desk:
         kept = _password(desk, bureau, email)
-        if kept and kept.first("hash") == hashed and moment(kept.first("locked")) <= desk.now:
+        if kept and lets_in and kept.first("hash") == hashed and not _locked(desk, kept):
             if right:
                 if kept.first("failures") != "0":
                     _count(desk, kept, 0)
@@ -304,6 +306,10 @@ def _count(desk: Desk, kept: Thing, failures: int) -> None:
     locked = {"locked": (_stamp(desk.now + LOCKED_FOR),)} if failures >= MOST_FAILURES else {}
     body = {**kept.body, "failures": (str(0 if locked else failures),), **locked}
     desk.change(kept, body=body, keys=(f"password-of:{kept.first('officer')}",))
+
+
+def _locked(desk: Desk, kept: Thing) -> bool:
+    return moment(kept.first("locked")) > desk.now
 
 
 def _matches(hashed: str, password: str) -> bool:
