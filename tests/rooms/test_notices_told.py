@@ -7,7 +7,7 @@ import pytest
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.rooms.bureaus import by_code
 from entente.rooms.notices import telling
-from rooms.noticed import DRAFTER, REVIEWER, Office
+from rooms.noticed import DRAFTER, REVIEWER, SECOND, Office, form
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only
 
 
@@ -54,10 +54,35 @@ def test_a_subscription_is_given_up(office: Office) -> None:
 
 
 def test_those_for_whom_a_notice_waits_are_told(office: Office) -> None:
-    office.sent()
-    assert "notice-waits" in office.told("XA")
-    assert "notice-waits" in office.told("XZ")
+    notice = office.done(DRAFTER, office.draft(), "submit")
+    assert office.told("XA") == ["notice-waits"]
+    checked = office.done(SECOND, notice, "check", approve=True)
+    assert office.told("XA") == [], "it waits for the second officer no more"
+    sent = office.done(DRAFTER, checked, "send")
+    assert office.told("XZ") == ["notice-waits"]
+    office.let_out(sent)
+    assert "notice-waits" not in office.told("XZ"), "it waits for the review no more"
+    assert office.told("XA") == ["notice-changed"], "its owner hears what became of it"
     assert office.told("XB") == []
+
+
+@pytest.mark.parametrize("decision", ["return", "refuse"])
+def test_the_owner_hears_that_the_review_said_no(office: Office, decision: str) -> None:
+    office.done(REVIEWER, office.sent(), "review", decision=decision, why="It lacks the facts of the case.")
+    assert office.told("XZ") == [] and office.told("XA") == ["notice-changed"]
+
+
+def test_a_notice_that_is_edited_or_thrown_away_waits_for_nobody(office: Office) -> None:
+    for last in ("edit", "discard"):
+        notice = office.done(DRAFTER, office.draft(), "submit")
+        assert office.told("XA") == ["notice-waits"]
+        path, version = f"/notices/{notice['id']}", notice["version"]
+        if last == "edit":
+            answer = office.scene(DRAFTER, "PUT", path, json={"version": version, **form()})
+        else:
+            answer = office.scene(SECOND, "DELETE", f"{path}?version={version}")
+        assert answer.status < 300, answer.text
+        assert office.told("XA") == []
 
 
 def test_those_who_read_it_hear_that_it_changed(office: Office) -> None:

@@ -12,13 +12,11 @@ from entente.demo.bureaus import BUREAUS, OFFICERS, ring_of
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import (
     Keyring,
-    alerts_here,
     asker_for,
     by_code,
     duty,
     experts,
     inviting,
-    take_note,
     working_groups,
 )
 from entente.rooms.bureaus.directory_schemas import DeskForm, ExpertForm, ExpertQuery, GroupForm, InviteForm
@@ -325,7 +323,6 @@ def _blue(house: House) -> None:
         notice = reviewing.submit(desk, notice.id, notice.version)
     with _as(house, "second@xb.example", "approve") as (desk, _, _):
         notice = reviewing.check(desk, notice.id, Check(version=notice.version, approve=True))
-        _noted(desk, notice.id)
     with _as(house, "officer@xb.example", "contribute") as (desk, _, _):
         notice = reviewing.send(desk, notice.id, notice.version)
     with _as(house, "desk@xz.example", "review") as (desk, _, _):
@@ -333,14 +330,6 @@ def _blue(house: House) -> None:
         answers = {flag.id: why for flag in reviewing.flags(desk, notice)}
         said = ReviewForm(version=notice.version, decision="publish", answers=answers)
         reviewing.review(desk, notice.id, said)
-        _noted(desk, notice.id)
-
-
-def _noted(desk: Desk, notice: str) -> None:
-    """Take note of what one was told of a notice, as it is done with."""
-    for alert in alerts_here(desk):
-        if alert.first("object") == notice:
-            take_note(desk, alert.id)
 
 
 def _red(desk: Desk) -> NoticeForm:

@@ -6,7 +6,7 @@ machine with a key. `Door` turns a session or a key into an officer at every req
 into his bureau's keys, as far as what he proved himself with holds them.
 """
 
-from entente.rooms.bureaus.alerts import WHAT, About, alert, alert_id, alerts_here, news, own, take_note
+from entente.rooms.bureaus.alerts import WHAT, About, alert, alert_id, alerts_here, news, own, settle, take_note
 from entente.rooms.bureaus.askers import asker_for, asker_now, asker_with_key, machine_of
 from entente.rooms.bureaus.bureau_keys import BureauKey, current_key, public_keys
 from entente.rooms.bureaus.calendar import Roster, next_opening, open_at
@@ -87,6 +87,7 @@ __all__ = [
     "roster_of",
     "seal",
     "set_password",
+    "settle",
     "statement",
     "take_note",
     "unlock",

@@ -26,7 +26,7 @@ WHAT: Mapping[str, str] = {
     "deconfliction": "another bureau is working on the same subject",
     "deconfliction-blind": "somebody is working on the same subject; the secretariat knows whom",
     "notice": "a notice was published that the bureau subscribes to",
-    "notice-changed": "a notice the bureau reads was suspended, resumed, cancelled or has expired",
+    "notice-changed": "a notice the bureau reads or owns was judged, suspended, resumed, or has ended",
     "notice-waits": "a notice waits for the bureau's second officer or for the neutral review",
     "screening": "a record of the bureau met a notice that was published",
     "screening-owner": "a record met a notice of the bureau when it was published",
@@ -141,6 +141,21 @@ def take_note(desk: Desk, id: str) -> Thing:
     if thing.first("pair"):
         _tell_pair(desk.as_house(), thing.first("pair"))
     return kept
+
+
+def settle(desk: Desk, what: str, object: str) -> None:
+    """What waited is done: the alerts of that sort about it leave each bureau's list of what is new.
+
+    For a service that has decided that the caller does it; no officer took note.
+    """
+    through = desk.as_house()
+    for _, alert in through.inspect_all([f"about:{object}"]):
+        bureau = alert.handling.owner
+        if alert.kind != "Alert" or alert.first("what") != what or alert.first("state") != "new":
+            continue
+        body = {**alert.body, "state": ("seen",), "seen": (desk.now.isoformat(timespec="seconds"),)}
+        through.change(alert, body=body, keys=_keys(bureau, "seen", *_names(alert)))
+        news(desk, bureau, "seen", alert.id)
 
 
 def _tell_pair(desk: Desk, id: str) -> None:

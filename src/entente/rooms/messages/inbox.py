@@ -156,7 +156,9 @@ def _alert(desk: Desk, alert: Thing, known: Mapping[int, Bureau], captions: Mapp
     parts |= {"other": other.code if other else "", "own": known[desk.asker.bureau].code}
     shape = WHERE.get(what, "")
     needed = [name for name in parts if "{" + name + "}" in shape]
-    said = [words.label(wording.URGENCIES, word) for word in alert.first("text").split()]
+    said = [
+        words.label({**wording.URGENCIES, **words.OUTCOMES}, word) for word in alert.first("text").split()
+    ]
     said += [c for name in ("object", "second") if (c := captions.get(alert.first(name), ""))]
     return {
         "id": alert.id,

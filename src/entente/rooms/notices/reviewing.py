@@ -75,7 +75,9 @@ def review(desk: Desk, id: str, given: ReviewForm) -> Thing:
         why = _reason(given.why)
         if notice.first("pending"):
             return _back(desk, notice, "refused", "reviewer", why)
-        return _move(desk, notice, to, "refused", "reviewer", why)
+        kept = _move(desk, notice, to, "refused", "reviewer", why)
+        telling.outcome(desk, kept)
+        return kept
     _must_hold(desk, notice)
     _must_be_whole(desk, notice)
     answers = _answered(desk, notice, given.answers)
@@ -168,7 +170,7 @@ def _must_be_whole(desk: Desk, notice: Thing) -> None:
     faults = missing(notice.body, kind, body)
     if record and not notice.first("made") and notice.first("state") != "published":
         try:
-            subject.must_be_lent(notice.body, record)
+            subject.must_be_lent(desk, notice, record)
         except Faulty as problem:
             faults += problem.faults
     if faults:
@@ -230,6 +232,7 @@ def _publish(desk: Desk, notice: Thing, to: str, why: str, answers: tuple[str, .
         changes["was"] = subject.before(notice.body, record)
     kept = _move(desk, notice, to, "published", "reviewer", why, changes)
     telling.published(desk, kept)
+    telling.outcome(desk, kept)
     desk.tx.jobs.add("screen-notice", {"notice": kept.id, "version": kept.version})
     return kept
 
@@ -241,7 +244,9 @@ def _renewed(desk: Desk, notice: Thing, why: str, answers: tuple[str, ...]) -> T
     if kind:
         body["seen"] = (states.digest_of_record(kind, record),)
     body |= NO_RENEWAL
-    return _kept(desk, notice, body, "renewed", "reviewer", why)
+    kept = _kept(desk, notice, body, "renewed", "reviewer", why)
+    telling.outcome(desk, kept)
+    return kept
 
 
 def _over(desk: Desk, notice: Thing, to: str, did: str, part: str, why: str) -> Thing:
@@ -260,7 +265,7 @@ def _back(desk: Desk, notice: Thing, did: str, part: str, why: str) -> Thing:
     else:
         body |= {"state": ("draft",)}
     kept = _kept(desk, notice, body, did, part, why)
-    _waits(desk, kept, notice.handling.owner)
+    telling.outcome(desk, kept)
     return kept
 
 
@@ -286,8 +291,10 @@ def _move(
 def _kept(
     desk: Desk, notice: Thing, body: Mapping[str, tuple[str, ...]], did: str, part: str, why: str
 ) -> Thing:
+    if body.get("was") == notice.body.get("was"):
+        body = {**body, "was": subject.kept_apart(desk, notice)}
     kept = states.keep(desk, notice, states.with_step(desk, body, did, part, why.strip()))
-    subject.follow(desk, kept.body, kept.handling.owner)
+    subject.follow(desk, notice.first("state"), kept)
     desk.note("publish", object=notice.id, outcome=did)
     return kept
 

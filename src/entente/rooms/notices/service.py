@@ -11,7 +11,7 @@ from entente.core.kinds import TYPES
 from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotYours, OutOfDate
 from entente.core.things import Body, Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import by_code
+from entente.rooms.bureaus import by_code, settle
 from entente.rooms.notices import eyes, states, subject
 from entente.rooms.notices.colours import COLOURS
 from entente.rooms.notices.model import NoticeEdit, NoticeForm, SubjectForm
@@ -49,10 +49,8 @@ def edit(desk: Desk, id: str, form: NoticeEdit) -> Thing:
     body |= _about(desk, form, record)
     body |= {name: notice.body[name] for name in ("photo", "step") if name in notice.body}
     body |= {"state": ("draft",), "authors": _authors(desk, notice)}
-    if notice.first("was") and notice.first("subject") == body.get("subject", ("",))[0]:
-        body["was"] = notice.body["was"]
     kept = states.keep(desk, notice, states.with_step(desk, body, "edited", "drafter"))
-    subject.follow(desk, kept.body, kept.handling.owner)
+    subject.follow(desk, notice.first("state"), kept)
     desk.note("correct", object=id, what="notice", version=kept.version)
     return kept
 
@@ -60,11 +58,11 @@ def edit(desk: Desk, id: str, form: NoticeEdit) -> Thing:
 def touched(desk: Desk, notice: Thing, did: str, **changes: tuple[str, ...]) -> Thing:
     """The notice with one part changed by hand (a photo): a draft again, like any edit."""
     states.moved(notice, "edit")
-    gone = ("checker", "checked", "checkedAt", "approved", "answers")
+    gone = ("checker", "checked", "checkedAt", "approved", "answers", "was")
     body = {n: v for n, v in notice.body.items() if n not in gone} | changes
     body |= {"state": ("draft",), "authors": _authors(desk, notice)}
     kept = states.keep(desk, notice, states.with_step(desk, body, did, "drafter"))
-    subject.follow(desk, kept.body, kept.handling.owner)
+    subject.follow(desk, notice.first("state"), kept)
     desk.note("correct", object=notice.id, what="notice", version=kept.version)
     return kept
 
@@ -73,6 +71,8 @@ def discard(desk: Desk, id: str, version: int) -> None:
     """Throw away a notice that is not out, and the record that was kept for it."""
     notice = own(desk, id, version)
     states.moved(notice, "discard")
+    if states.stage(notice) in states.WAITS:
+        settle(desk, "notice-waits", id)
     record = subject.standing(desk, notice.body) if notice.first("made") else None
     for thing in filter(None, (record, notice)):
         desk.withdraw(thing)
@@ -159,9 +159,6 @@ def _record(desk: Desk, form: NoticeForm, notice: Thing | None, until: date) -> 
     made = before if notice and notice.first("made") else None
     if given and given.kind and made and made.kind == given.kind:
         return subject.mend(desk, made, given.properties, until)
-    if notice and before and not made and not (given and given.record == before.id):
-        lent = {**notice.body, "state": ("draft",)}
-        subject.follow(desk, lent, notice.handling.owner)  # it gets back the handling that it had
     record = None
     if given and given.record:
         record = _mine(desk, given, form)

@@ -18,11 +18,13 @@ from entente.core.problems import Fault, Faulty
 from entente.core.things import Body, Thing
 from entente.desk import Desk
 from entente.desk.retention import about
-from entente.rooms.bureaus import directory, own
+from entente.rooms.bureaus import directory, own, settle
 from entente.rooms.notices.colours import FIELDS
 
 OPEN = frozenset({"draft", "submitted", "checked"})
 """Before the neutral review: its own bureau alone knows of it."""
+WAITS = frozenset({"submitted", "review"})
+"""Stages at which it waits for somebody, who was alerted (`notice-waits`)."""
 PUT_OUT = frozenset({"published", "suspended"})
 OVER = frozenset({"cancelled", "expired", "refused"})
 MOVES: Mapping[str, tuple[frozenset[str], str]] = {
@@ -189,6 +191,8 @@ def keep(desk: Desk, notice: Thing, body: Mapping[str, Sequence[str]]) -> Thing:
     """Keep a notice with a new body; its handling, keys and last day follow from it."""
     clean = {name: tuple(values) for name, values in body.items() if values}
     owner = notice.handling.owner
+    if stage(notice) in WAITS:
+        settle(desk, "notice-waits", notice.id)
     return desk.as_house().change(
         notice,
         body=clean,

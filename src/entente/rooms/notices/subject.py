@@ -1,7 +1,8 @@
 """The record a notice is about: a record of the drafting bureau whose handling follows the notice's state.
 
 So search, hits and standing queries find it like any other. One that the notice made is withdrawn with
-it; one that stood before is widened only if its owner said so, and gets its handling back.
+it; one that stood before is widened only if its owner said so, by one notice at a time, and gets its
+handling back. A handling that its owner changed meanwhile is his, and stays.
 """
 
 import json
@@ -14,6 +15,7 @@ from entente.core.access import Decision as Judged
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Body, Thing
 from entente.desk import Desk
+from entente.desk.retention import about
 from entente.rooms.notices import states
 from entente.rooms.records import Draft, HandlingForm, contribute, to_handling
 
@@ -63,14 +65,16 @@ def must_fit(desk: Desk, form: HandlingForm) -> None:
     to_handling(desk, form)
 
 
-def follow(desk: Desk, notice: Body, owner: int) -> None:
-    """Give the record the handling that the notice's state asks for."""
+def follow(desk: Desk, came_from: str, kept: Thing) -> None:
+    """Give the record the handling that the notice asks for, which was in the state `came_from`."""
+    notice = kept.body
     record = standing(desk, notice)
     if record is None:
         return
-    wanted = _made(desk, notice, owner) if notice.get("made") else _lent(notice, record.handling)
+    made = notice.get("made")
+    wanted = _made(desk, notice, kept.handling.owner) if made else _lent(notice, came_from, record.handling)
     until = states.kept_until(desk, date.fromisoformat(notice["until"][0]))
-    expires = until if notice.get("made") else record.expires
+    expires = until if made else record.expires
     if (wanted, expires) != (record.handling, record.expires):
         desk.as_house().change(record, handling=wanted, expires=expires)
 
@@ -85,18 +89,28 @@ def _made(desk: Desk, notice: Body, owner: int) -> Handling:
     return Handling(owner=owner, see=0, level=level, status=status)
 
 
-def _lent(notice: Body, stands: Handling) -> Handling:
-    """Of a record that stood before: widened while published, and as it was before otherwise.
-
-    What its owner changed meanwhile is his to have changed, and stays.
-    """
-    if not notice.get("was"):
+def _lent(notice: Body, came_from: str, stands: Handling) -> Handling:
+    """Of a record that stood before: widened as the notice comes out, as it was before when it goes."""
+    out = notice["state"][0] == "published"
+    if not notice.get("was") or out == (came_from == "published"):
         return stands
     before = _read(notice["was"][0])
-    wide = widened(notice, before)
-    if notice["state"][0] == "published":
-        return wide if stands == before else stands
-    return before if stands == wide else stands
+    return widened(notice, before) if out else before
+
+
+def kept_apart(desk: Desk, notice: Thing) -> tuple[str, ...]:
+    """The handling to give back, as the notice keeps it (`was`): none once the record's owner changed it.
+
+    He has changed it where it is not what the notice left there. From the notice's next step on, the
+    handling follows the notice no more.
+    """
+    was = notice.body.get("was", ())
+    record = standing(desk, notice.body)
+    if not was or record is None or notice.first("state") not in states.PUT_OUT:
+        return ()
+    before = _read(was[0])
+    left = widened(notice.body, before) if notice.first("state") == "published" else before
+    return was if record.handling == left else ()
 
 
 def widened(notice: Body, stands: Handling) -> Handling:
@@ -113,18 +127,40 @@ def widened(notice: Body, stands: Handling) -> Handling:
     )
 
 
-def must_be_lent(notice: Body, record: Thing) -> None:
-    """Raise Faulty where publication would widen a record and its owner has not said that it may."""
+def must_be_lent(desk: Desk, notice: Thing, record: Thing) -> None:
+    """Raise Faulty where publication would widen a record and its owner has not said that it may, or where
+    another notice decides its handling: two could not each give back what it was."""
     faults = []
-    if widened(notice, record.handling) != record.handling and not notice.get("widen"):
-        what = "Publication would let more bureaus see this record than its handling does"
-        do = "Say that the notice may widen it (widen), or name fewer bureaus."
-        faults.append(Fault("subject/widen", what, do))
-    if record.expires < date.fromisoformat(notice["until"][0]):
+    holder = _holder(desk, notice, record)
+    own = _read(holder.body["was"][0]) if holder and holder.first("was") else record.handling
+    if widened(notice.body, own) != own:
+        if not notice.first("widen"):
+            what = "Publication would let more bureaus see this record than its handling does"
+            do = "Say that the notice may widen it (widen), or name fewer bureaus."
+            faults.append(Fault("subject/widen", what, do))
+        if holder:
+            what = f"The handling of this record follows another notice already: {holder.first('title')}"
+            do = "Wait until that notice is over: one notice at a time may widen a record."
+            faults.append(Fault("subject/widen", what, do))
+    if record.expires < date.fromisoformat(notice.first("until")):
         what = f"The record expires on {record.expires}, before the notice"
         faults.append(Fault("until", what, "Keep the record longer, or let the notice end sooner."))
     if faults:
         raise Faulty(faults=tuple(faults))
+
+
+def _holder(desk: Desk, notice: Thing, record: Thing) -> Thing | None:
+    """The other notice that the record's handling follows: it widened it and is out, or the record is kept
+    for it and it is not over. Both are the same bureau's, and told to it and to the review alone."""
+    for _, other in desk.as_house().inspect_all(list(about(record.id))):
+        if other.kind != "Notice" or other.id == notice.id or other.first("subject") != record.id:
+            continue
+        if other.handling.status is Status.DELETED:
+            continue
+        state = other.first("state")
+        if other.first("was") and state in states.PUT_OUT or other.first("made") and state not in states.OVER:
+            return other
+    return None
 
 
 def before(notice: Body, record: Thing) -> tuple[str, ...]:

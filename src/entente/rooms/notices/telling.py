@@ -99,8 +99,13 @@ def changed(desk: Desk, notice: Thing) -> None:
         about = About("notice-changed", notice.id, other=notice.handling.owner)
         alert(desk, bureau, about, like=notice.handling, once=f"{notice.id} {notice.version}")
     if notice.handling.owner != desk.asker.bureau:
-        owner = About("notice-changed", object=notice.id)
-        alert(desk, notice.handling.owner, owner, like=notice.handling, once=f"{notice.id} {notice.version}")
+        outcome(desk, notice)
+
+
+def outcome(desk: Desk, notice: Thing) -> None:
+    """Tell its owner what became of it: the last step that was taken."""
+    about = About("notice-changed", notice.id, text=states.steps(notice)[-1].did)
+    alert(desk, notice.handling.owner, about, like=notice.handling, once=f"{notice.id} {notice.version}")
 
 
 def _opened_by(desk: Desk, notice: str) -> set[int]:
