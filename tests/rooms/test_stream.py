@@ -71,6 +71,7 @@ def test_an_alert_is_told_within_a_second_and_nothing_of_it(
     ("kind", "key", "box"),
     [
         ("Envelope", "box", b"messages"),
+        ("Envelope", "sent", b"receipts"),
         ("Hit", "open", b"hits"),
         ("Hit", "inbox", b"hits"),
         ("Hit", "outbox", b"hits"),

@@ -2,7 +2,9 @@
 //
 // <live-inbox src="/inbox/part" data-news="Something new has arrived.">…</live-inbox> fetches its content anew
 // (at most once a second), keeps the focus and what is being typed, says so to screen readers, and marks the
-// title of a hidden page. On every other page a[data-live] gets a dot, and says its text to screen readers.
+// title of a hidden page; what in it has data-title names the page anew. <live-thread src=…> on a message's page
+// is fetched likewise, and is empty until something came in that thread. On every page but the inbox a[data-live]
+// gets a dot, and says its text to screen readers. Receipts of what one's bureau sent renew parts, and no more.
 // Tabs share one line where the browser lets them: it has six connections for all of them together.
 
 import htmx from "htmx.org";
@@ -10,15 +12,16 @@ import htmx from "htmx.org";
 const REST_MS = 1000;
 const AGAIN_MS = 30_000; // after a refusal, which the browser does not try again by itself
 const KEPT = "entente-news";
-const part = document.querySelector<HTMLElement>("live-inbox[src]");
+const part = document.querySelector<HTMLElement>("live-inbox[src], live-thread[src]");
+const inbox = part?.localName === "live-inbox";
 const link = document.querySelector<HTMLElement>("a[data-live]");
 const tabs = new BroadcastChannel("entente-live");
-const title = document.title;
+let title = document.title;
 const said = document.createElement("p");
 
 function mark(): void {
   if (document.hidden) document.title = `(•) ${title}`;
-  if (part || !link || link.querySelector(".dot")) return;
+  if (inbox || !link || link.querySelector(".dot")) return;
   const dot = document.createElement("span");
   dot.className = "dot";
   const text = document.createElement("span");
@@ -28,10 +31,10 @@ function mark(): void {
   link.append(dot);
 }
 
-function news(): void {
-  if (!part) sessionStorage.setItem(KEPT, "yes");
-  mark();
-  void renew(true);
+function news(quiet: boolean): void {
+  if (!inbox && !quiet) sessionStorage.setItem(KEPT, "yes");
+  if (!quiet) mark();
+  void renew(!quiet);
 }
 
 // --- the part of the page that is renewed ----------------------------------------------------------------------
@@ -54,9 +57,10 @@ async function renew(tell: boolean): Promise<void> {
   const answer = await fetch(part.getAttribute("src") ?? "", { headers, redirect: "error" }).catch(() => null);
   if (!answer?.ok) return;
   const text = await answer.text();
-  if (text !== last) swap(part, text);
+  const fresh = text !== last;
+  if (fresh) swap(part, text);
   last = text;
-  if (tell) {
+  if (inbox ? tell : fresh && text.trim()) {
     said.textContent = "";
     requestAnimationFrame(() => (said.textContent = part.dataset.news ?? ""));
   }
@@ -102,6 +106,11 @@ function swap(into: HTMLElement, text: string): void {
   again?.focus({ preventScroll: true });
   if (marked && again instanceof HTMLTextAreaElement) again.setSelectionRange(...marked);
   htmx.process(into);
+  const named = into.querySelector<HTMLElement>("[data-title]")?.dataset.title;
+  if (named) {
+    document.title = document.title.replace(title, named);
+    title = named;
+  }
 }
 
 // --- the line ----------------------------------------------------------------------------------------------------
@@ -109,9 +118,11 @@ function swap(into: HTMLElement, text: string): void {
 /** Ends when the server refuses: signed out, or too many pages. */
 function listen(): Promise<void> {
   const line = new EventSource("/stream");
-  line.addEventListener("news", () => {
-    news();
-    tabs.postMessage("news");
+  line.addEventListener("news", ({ data }: MessageEvent<string>) => {
+    const { boxes } = JSON.parse(data) as { boxes: string[] };
+    const quiet = boxes.every((box) => box === "receipts");
+    news(quiet);
+    tabs.postMessage(quiet ? "receipts" : "news");
   });
   line.addEventListener("open", () => {
     void renew(false); // what came while nobody listened
@@ -130,16 +141,17 @@ async function lead(): Promise<void> {
 }
 
 if (part || link) {
+  if (inbox) sessionStorage.removeItem(KEPT);
+  else if (sessionStorage.getItem(KEPT)) mark();
   if (part) {
-    sessionStorage.removeItem(KEPT);
     said.className = "unseen";
     said.setAttribute("role", "status");
     part.before(said);
     void navigator.locks?.query().then(({ held }) => {
       if (held?.some(({ name }) => name === "entente-live")) void renew(false); // another tab listens: catch up
     });
-  } else if (sessionStorage.getItem(KEPT)) mark();
-  tabs.addEventListener("message", ({ data }) => (data === "news" ? news() : void renew(false)));
+  }
+  tabs.addEventListener("message", ({ data }) => (data === "open" ? void renew(false) : news(data === "receipts")));
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) document.title = title;
   });

@@ -69,7 +69,8 @@ def _shown(
             said["ref"] = desk.house.ids.fresh()
         files = kept_files(desk, keyring, given.get("attachments", ()))
         shown = showing.opened(desk, keyring, id)
-        return shown | {"given_answer": said, "files": files, "unsent": _unsent(desk, shown, given)}
+        shown |= {"given_answer": said, "files": files, "unsent": _unsent(desk, shown, given)}
+        return shown | {"seen": showing.state_of(shown["message"])}
 
 
 def _unsent(desk: Desk, shown: Mapping[str, Any], given: Given) -> Given | None:

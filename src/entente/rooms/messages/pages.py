@@ -96,9 +96,18 @@ def opened(request: Request, caller: AtPage, id: str) -> Response:
     return answering.page(request, caller, id)
 
 
+@router.get("/messages/{id}/news")
+def news(request: Request, caller: AtPage, id: str, seen: str = "", typing: str = "") -> Response:
+    """What an open page says when something came since `seen`, a state of its thread; nothing otherwise."""
+    with caller.at_own_desk("message") as desk:
+        fresh = showing.state_of(reading.one(desk, None, id)) != seen
+    return render(request, "messages/news.html", id=id, fresh=fresh, typing=typing == "yes")
+
+
 @router.get("/messages/{id}/attachments/{number}")
 def attachment(caller: AtPage, id: str, number: Annotated[int, Path(ge=1, le=100)]) -> Response:
-    """An attachment, as a download."""
+    """An attachment, as a download; it opens the message."""
+    api.opened(caller, id)
     with caller.at_own_desk("message") as desk:
         return api.download(desk, caller, id, number)
 

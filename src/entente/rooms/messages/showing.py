@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from entente.core.access import may
@@ -59,6 +60,15 @@ def row(desk: Desk, shown: model.Row) -> Shown:
         "tone": wording.TONES.get(shown.state, ""),
         "text_dir": direction(shown.language),
     }
+
+
+def state_of(message: model.Message) -> str:
+    """What tells two states of a message and its thread apart, whatever this session can open of them."""
+    come = [
+        (p.bureau, [r.fact for r in p.receipts], [(q.state, q.until, q.answer) for q in p.questions])
+        for p in message.parties
+    ]
+    return sha256(repr((come, message.thread_ids)).encode()).hexdigest()[:FINGERPRINT_SHOWN]
 
 
 def opened(desk: Desk, keyring: Keyring | None, id: str) -> Shown:

@@ -9,10 +9,11 @@ from entente.web.live import line
 
 BOXES = (
     Box("messages", ("Envelope",), ("box",)),
+    Box("receipts", ("Envelope",), ("sent",)),
     Box("alerts", ("Alert",), ("alerts-new",)),
     Box("hits", ("Hit",), ("open", "inbox", "outbox")),
 )
-"""The lists of the inbox page, by the keys under which their rooms keep them."""
+"""The lists of the inbox page, and what was sent (its receipts), by the keys under which rooms keep them."""
 
 router = APIRouter(tags=["messages"])
 _DESCRIBED = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
