@@ -79,6 +79,10 @@ _OTHERS = (
     N_("%(value)s is neither yes nor no"),
     N_("%(value)s has %(count)s characters; at most %(most)s are kept"),
     N_("%(label)s is missing"),
+    N_("One of these is needed: %(labels)s"),
+    N_("Not attested: %(label)s"),
+    N_("A flag is not answered: %(flag)s (%(label)s)"),
+    N_("Neither a maximum of %(years)s years at least nor %(months)s months left to serve (RPD, article 83)"),
     N_("says nothing"),
     N_("Write 1971, 1971-03 or 1971-03-05; ~1971 for about 1971; 1970/1975 for between the two."),
     N_("Write the two-letter code (ISO 3166) in lower case, such as fr."),
@@ -137,8 +141,10 @@ def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _part(name: str, text: str) -> str:
-    if name == "label":
+    if name in ("label", "flag"):
         return _(text)
+    if name == "labels":
+        return "; ".join(_(label) for label in text.split("; "))
     if name == "month":
         month, _space, year = text.rpartition(" ")
         return formats.month(int(year), list(month_name).index(month))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from entente.core.kinds import TYPES
@@ -15,6 +16,7 @@ from entente.rooms.notices.colours import (
     LEAST_REMAINING_MONTHS,
     STATUSES,
 )
+from entente.web.language import N_
 
 LONGEST_LINE, LONGEST_TEXT = 1_000, 20_000
 _YEARS = re.compile(r"\d{1,3}(\.\d{1,2})?|life")
@@ -53,31 +55,34 @@ def _clean(sort: str, text: str) -> str:
     return value
 
 
-def missing(notice: Body, kind: str, subject: Body) -> list[Fault]:
-    """What a notice lacks before it may be submitted. `subject`: the record's body; empty for none."""
+def missing(
+    notice: Body, kind: str, subject: Body, properties: Mapping[str, str] = MappingProxyType({})
+) -> list[Fault]:
+    """What a notice lacks before it may be submitted. `subject`: the record's body; empty for none;
+    `properties`: what its kind calls its properties."""
     colour = COLOURS[notice["colour"][0]]
     faults = []
     if colour.named and not subject:
-        what = "The notice is about nobody and nothing"
-        faults.append(Fault("subject", what, "Give its subject."))
+        what = N_("The notice is about nobody and nothing")
+        faults.append(Fault("subject", what, N_("Give its subject.")))
     if subject and kind not in colour.kinds:
         what = f"This colour is not for a {kind}"
         faults.append(Fault("subject/kind", what, f"It may be about: {', '.join(colour.kinds)}."))
     for group in colour.needs:
         if not any(_said(place, notice, subject) for place in group):
-            what = " or ".join(_called(place) for place in group)
-            faults.append(Fault(_where(group[0]), f"{what} is missing", "Give it."))
+            faults.append(_lacks(group, properties))
     faults += [
-        Fault(f"attest/{name}", f"Not attested: {ATTEST[name]}", "Attest it, or do not send the notice.")
+        Fault(f"attest/{name}", f"Not attested: {ATTEST[name]}", N_("Attest it, or do not send the notice."))
         for name in colour.attest
         if name not in notice.get("attest", ())
     ]
-    if colour.threshold and not reaches_threshold(notice):
+    told = notice.get("maximum") or notice.get("remaining")
+    if colour.threshold and told and not reaches_threshold(notice):
         what = (
             f"Neither a maximum of {LEAST_MAXIMUM_YEARS:g} years at least"
             f" nor {LEAST_REMAINING_MONTHS} months left to serve (RPD, article 83)"
         )
-        faults.append(Fault("fields/maximum", what, "Below the threshold no red notice may be published."))
+        faults.append(Fault("fields/maximum", what, N_("Below the threshold no red notice may be published.")))
     return faults
 
 
@@ -98,10 +103,19 @@ def _said(place: str, notice: Body, subject: Body) -> bool:
     return bool(notice.get(place))
 
 
-def _called(place: str) -> str:
-    if place == "photo":
-        return "A photo"
-    return FIELDS[place].label if place in FIELDS else place.removeprefix("subject/")
+def _lacks(group: Sequence[str], properties: Mapping[str, str]) -> Fault:
+    if len(group) == 1:
+        return Fault(_where(group[0]), f"{called(group[0], properties)} is missing", N_("Give it."))
+    said = "; ".join(called(place, properties) for place in group)
+    return Fault(_where(group[0]), f"One of these is needed: {said}", N_("Give one of them."))
+
+
+def called(place: str, properties: Mapping[str, str]) -> str:
+    """What people call a place of a notice, in English; `properties`: the labels of its subject's kind."""
+    if place in FIELDS:
+        return FIELDS[place].label
+    name = place.removeprefix("subject/")
+    return {"photo": N_("Photo"), "title": N_("Title")}.get(place, properties.get(name, name))
 
 
 def _where(place: str) -> str:

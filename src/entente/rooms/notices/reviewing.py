@@ -13,8 +13,11 @@ from entente.desk import Desk
 from entente.rooms.bureaus import About, alert, directory
 from entente.rooms.notices import eyes, service, states, subject, telling
 from entente.rooms.notices.flags import Flag, flags_of
+from entente.rooms.notices.labels import FLAGS
 from entente.rooms.notices.model import Check, Reason, Renewal, ReviewForm
-from entente.rooms.notices.requirements import missing
+from entente.rooms.notices.places import labels_of
+from entente.rooms.notices.requirements import called, missing
+from entente.web.language import N_
 
 SHORTEST_ANSWER = 10
 """Characters of a reason: a full stop is none."""
@@ -167,7 +170,7 @@ def _part(desk: Desk, notice: Thing) -> str:
 def _must_be_whole(desk: Desk, notice: Thing) -> None:
     record = subject.standing(desk, notice.body)
     kind, body = (record.kind, record.body) if record else ("", subject.NO_RECORD)
-    faults = missing(notice.body, kind, body)
+    faults = missing(notice.body, kind, body, labels_of(desk.house.model[kind] if kind else None))
     if record and not notice.first("made") and notice.first("state") != "published":
         try:
             subject.must_be_lent(desk, notice, record)
@@ -199,14 +202,17 @@ def _digest(desk: Desk, notice: Thing) -> str:
 def _answered(desk: Desk, notice: Thing, answers: Mapping[str, str]) -> tuple[str, ...]:
     """Each flag with the reviewer's reason. Raises Faulty naming every flag without one."""
     raised = flags(desk, notice)
+    kind = service.current(desk, notice)[0]
+    names = labels_of(desk.house.model[kind] if kind else None)
+    do = N_("Say why it does not stand in the way.")
     faults = [
-        Fault(f"answers/{f.id}", f"The flag {f.id} is not answered", "Say why it does not stand in the way.")
+        Fault(f"answers/{f.id}", f"A flag is not answered: {FLAGS[f.what]} ({called(f.where, names)})", do)
         for f in raised
         if len(answers.get(f.id, "").strip()) < SHORTEST_ANSWER
     ]
     known = {f.id for f in raised}
     faults += [
-        Fault(f"answers/{id[:100]}", "There is no such flag", "Leave it out.")
+        Fault(f"answers/{id[:100]}", N_("There is no such flag"), N_("Leave it out."))
         for id in answers
         if id not in known
     ]

@@ -16,6 +16,7 @@ from entente.rooms.bureaus import Bureau, by_code, next_opening, open_at, roster
 from entente.rooms.notices import extracts, eyes, labels, reviewing, service, shown, states
 from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
 from entente.rooms.notices.model import Notice
+from entente.rooms.notices.places import flag_places, on_page
 from entente.web import formats
 from entente.web.badges import Badge
 from entente.web.callers import Caller
@@ -45,7 +46,13 @@ def notice_page(request: Request, caller: Caller, id: str, faults: Sequence[Faul
     with reading(caller) as desk:
         notice = service.open_notice(desk, id)
         context = _context(desk, caller, notice)
-    return page(request, "notices/notice.html", status_code=422 if faults else 200, faults=faults, **context)
+        told = context["notice"]
+        kind = desk.house.model[told.subject.kind if told.subject else COLOURS[told.colour].kinds[0]]
+        places = on_page(told, COLOURS[told.colour], kind, context["acts"])
+        flagged = flag_places(told, kind)
+    status = 422 if faults else 200
+    context |= {"faults": faults, "places": places, "flagged": flagged}
+    return page(request, "notices/notice.html", status_code=status, **context)
 
 
 def reading(caller: Caller, act: str = "see") -> AbstractContextManager[Desk]:

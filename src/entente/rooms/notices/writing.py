@@ -16,6 +16,7 @@ from entente.desk.work import settle
 from entente.rooms.bureaus import directory
 from entente.rooms.notices import model, service, subject
 from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
+from entente.rooms.notices.places import in_form
 from entente.rooms.notices.showing import page, to_notice
 from entente.web import words
 from entente.web.callers import AtPage, Caller, at_page
@@ -193,22 +194,7 @@ def _form(
         kept=[(p, v) for p in kind.entities for v in body.get(p, ())],
         bureaus=[(b.code, f"{b.code} {b.label}") for b in others],
         faults=[replace(f, where=f.where.removeprefix("subject/")) for f in faults],
-        places=_places([p["name"] for p in shown], kind.properties, colour.fields),
+        places=in_form(colour, kind),
         action=action,
         version=version,
     )
-
-
-def _places(
-    names: Sequence[str], properties: Mapping[str, Any], fields: Sequence[str]
-) -> dict[str, tuple[str, str]]:
-    """Where a fault stands, as (id, label) of its field."""
-    rest = {
-        "bureaus": ("f-bureaus", _("Bureaus named")),
-        "until": ("f-until", _("Valid until")),
-        "title": ("f-title", _("Title")),
-        "record": ("f-record", _("A record of your bureau")),
-        "handling/level": ("f-level", _("Level")),
-    }
-    rest |= {f"properties/{n}": (f"p-{n}", _(properties[n].label)) for n in names}
-    return rest | {f"fields/{n}": (f"f-field-{n}", _(FIELDS[n].label)) for n in fields}
