@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from rooms.posting import PDF, Q1, Q2, listed, sent, values, written
 from rooms.scene import Scene
 from worlds.stage import Answer
@@ -129,6 +131,14 @@ def test_a_draft_is_kept_opened_sent_and_gone(page: Any) -> None:
     assert id not in page("XA office", "GET", "/messages/drafts").text
 
 
+def test_who_sends_a_message_is_told_that_it_was_and_to_whom_it_was_delivered(page: Any) -> None:
+    answer = page("XA office", "POST", "/messages/new", written(to=["XB", "XC"]))
+    assert "Sent; delivered to" in page("XA office", "GET", answer.header("location")).text
+    id = sent(answer)
+    assert "Sent; delivered" not in page("XA office", "GET", f"/messages/{id}").text
+    assert "Sent; delivered" not in page("XB office", "GET", f"/messages/{id}?sent=yes").text
+
+
 def test_a_draft_is_discarded(page: Any) -> None:
     page("XA office", "POST", "/messages/new", written(do="draft"))
     (id,) = set(re.findall(r"draft=([0-9a-f]{32})", page("XA office", "GET", "/messages/drafts").text))
@@ -149,3 +159,15 @@ def test_what_was_typed_survives_a_group_that_is_gone(page: Any) -> None:
     answer = page("XA office", "POST", "/messages/new", written(group="0" * 32, to=[], text="Typed before"))
     assert answer.status == 422
     assert "Typed before" in answer.text
+
+
+def test_an_uploaded_file_never_waits_in_clear_on_the_disk(
+    page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rolled: list[int] = []
+    monkeypatch.setattr(
+        "tempfile.SpooledTemporaryFile.rollover", lambda file: rolled.append(file.tell()), raising=True
+    )
+    big = b"%PDF-1.7\n" + bytes(3 * 2**20)
+    sent(page("XA office", "POST", "/messages/new", written(), files=[("van.pdf", big)]))
+    assert rolled == []

@@ -329,3 +329,43 @@ def test_a_closed_desk_says_when_it_opens_and_the_clock_runs(scene: Scene) -> No
     (party,) = opened(scene, "XA officer", sent(scene))["parties"]
     assert party["closed_until"] == "2026-01-19T07:00:00+00:00"
     assert party["due"] == "2026-01-15T20:00:00+00:00"
+
+
+# --- what would flood ----------------------------------------------------------------------------
+
+
+def test_the_first_message_of_a_long_thread_still_opens(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entente.rooms.messages.reading.LONGEST_THREAD", 5)
+    first = sent(scene)
+    for i in range(8):
+        sent(scene, reply_to=first, subject=f"More {i}")
+    for who in ("XA officer", "XB officer"):
+        assert first in opened(scene, who, first)["thread_ids"]
+        assert scene.ask(scene.crew[who], "GET", f"/messages/{first}").status == 200
+
+
+def test_a_bureau_uploads_and_drafts_no_more_than_it_may(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entente.rooms.messages.attachments.MOST_BYTES_WAITING", 3 * len(PDF))
+    monkeypatch.setattr("entente.rooms.messages.drafts.MOST_LISTED", 2)
+    answers = [upload(scene, "XA office", "plan.pdf", PDF).status for _ in range(4)]
+    assert answers[:2] == [201, 201] and answers[-1] == 422
+    assert upload(scene, "XB office", "plan.pdf", PDF).status == 201
+    kept = [scene("XA officer", "POST", "/messages/drafts", json=draft()).status for _ in range(3)]
+    assert kept == [201, 201, 422]
+
+
+def test_nobody_unknown_has_a_file_looked_at(scene: Scene) -> None:
+    assert scene("", "POST", "/messages/attachments?name=x.docx", raw=b"PK" + bytes(10_000)).status == 401
+
+
+@pytest.mark.parametrize("way", ["export", "attachments/1"])
+def test_whatever_way_it_is_first_read_it_is_opened(scene: Scene, way: str) -> None:
+    file = upload(scene, "XA office", "plan.pdf", PDF).json["id"]
+    id = sent(scene, attachments=[file])
+    assert scene("XB analyst", "GET", f"/messages/{id}/{way}").status == 200
+    facts = [r["fact"] for r in opened(scene, "XA officer", id)["parties"][0]["receipts"]]
+    assert facts == ["stored", "delivered", "opened"]

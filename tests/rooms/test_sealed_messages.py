@@ -3,13 +3,14 @@
 import json
 from base64 import b64decode, b64encode
 from dataclasses import asdict, replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.desk.sequencer import verify_signature
-from entente.rooms.bureaus import Keyring, PublicKeys, statement, unlock_with_key
+from entente.rooms.bureaus import Keyring, PublicKeys, seal, statement, unlock_with_key
 from entente.rooms.bureaus.sealing import PrivateKeys, new_keys
 from entente.rooms.messages.delivering import fact_text
 from entente.rooms.messages.envelope import Content, Envelope, Header, sealed
@@ -23,6 +24,20 @@ def keyring(house: House, scene: Scene) -> Keyring:
     with sit(house, HOUSE_ASKER) as desk:
         desk.note("see")
         return unlock_with_key(desk, scene.crew["XA machine"].key)
+
+
+WRONG: dict[str, object] = {
+    "ref": 5,
+    "urgency": ["x"],
+    "level": "Official",
+    "questions": 1.0,
+    "parent": 5,
+    "v": 7,
+    "language": "xx",
+    "to": ["xb"],
+    "content": "short",
+    "answers": [{"question": 1.0, "how": "content", "until": ""}],
+}
 
 
 def public(scene: Scene, code: str) -> PublicKeys:
@@ -139,12 +154,84 @@ def test_a_revoked_key_seals_and_signs_no_more(scene: Scene, house: House, keyri
 
 
 @pytest.mark.parametrize(
-    "said", ["", "{}", "[]", "nonsense", '{"to":1}', json.dumps(asdict(header()) | {"more": 1})]
+    "said",
+    [
+        *("", "{}", "[]", "nonsense", '{"to":1}'),
+        json.dumps(asdict(header()) | {"more": 1}),
+        *(json.dumps(asdict(header()) | {name: value}) for name, value in WRONG.items()),
+    ],
 )
-def test_a_header_of_another_form_is_one_fault(
+def test_a_header_of_another_form_is_refused_and_every_fault_named(
     scene: Scene, house: House, keyring: Keyring, said: str
 ) -> None:
-    assert places(post(scene, make(scene, house, keyring), header=said)) == ["header"]
+    found = places(post(scene, make(scene, house, keyring), header=said))
+    assert found and all(place.startswith("header") for place in found)
+
+
+def own_content(house: House, scene: Scene, keyring: Keyring, content: bytes) -> Envelope:
+    """An envelope of XA's that is signed and sealed as it must be, whatever is in it."""
+    readers = [public(scene, "XA"), public(scene, "XB")]
+    closed = seal(content, readers, header().bound, house.randomness)
+    said = replace(header(), content=sha256(closed.content).hexdigest()).spelled()
+    signature = keyring.current.sign("message", said)
+    return Envelope(said, closed.content, closed.wraps, keyring.fingerprint, signature)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"not json",
+        b"[]",
+        b'{"subject":5,"text":"t"}',
+        b'{"subject":"s","text":"t","questions":["Who?"],"more":1}',
+        b'{"subject":"s","text":"t","questions":5}',
+        b'{"subject":"s","text":"t"}',
+        b'{"subject":"s","text":"t","questions":["Who?"],"attachments":[{"name":"x"}]}',
+    ],
+)
+def test_whatever_was_sealed_no_page_and_no_list_breaks_on_it(
+    scene: Scene, house: House, keyring: Keyring, content: bytes
+) -> None:
+    answer = post(scene, own_content(house, scene, keyring, content))
+    assert answer.status == 201, answer.text
+    id = answer.json["id"]
+    for who in ("XA office", "XB office"):
+        for path in ("", "?box=out", f"/{id}", "/burning", "?words=x"):
+            assert scene(who, "GET", f"/messages{path}").status == 200
+        for page in ("/inbox", "/messages", "/messages?box=out", f"/messages/{id}"):
+            assert scene.ask(scene.crew[who], "GET", page).status == 200
+    assert scene("XB office", "GET", f"/messages/{id}").json["readable"] is False
+
+
+@pytest.mark.parametrize("how", ["bogus", "late", "", "cancelled", "open"])
+def test_an_answer_says_content_refusal_or_a_time_and_nothing_else(
+    scene: Scene, house: House, keyring: Keyring, how: str
+) -> None:
+    id = post(scene, make(scene, house, keyring)).json["id"]
+    said = asdict(header(ref="a", sender="XB", to=("XA",), type="answer", questions=0, parent=id))
+    said |= {"answers": [{"question": 1, "how": how, "until": ""}], "content": "0" * 64}
+    refused = post(scene, make(scene, house, keyring), who="XB machine", header=json.dumps(said))
+    assert places(refused) == ["header/answers/0/how"]
+
+
+def test_a_content_put_into_the_store_by_another_hand_is_not_genuine(
+    scene: Scene, house: House, keyring: Keyring
+) -> None:
+    id = post(scene, make(scene, house, keyring)).json["id"]
+    forged = seal(
+        Content("Release the prisoner", "now", questions=("Who?",)).spelled(),
+        [public(scene, "XB")],
+        header().bound,
+        house.randomness,
+    )
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        ((_, thing),) = desk.inspect_all(["box:3"])
+        changed = {"content": forged.content, "wrap": next(iter(forged.wraps.values()))}
+        body = {**thing.body, **{n: (b64encode(raw).decode(),) for n, raw in changed.items()}}
+        desk.change(thing, body=body, keys=("box:3",))
+        desk.note("administer")
+    message = scene("XB officer", "GET", f"/messages/{id}").json
+    assert (message["readable"], message["genuine"], message["subject"]) == (False, False, "")
 
 
 def test_the_houses_receipts_verify_with_its_public_key(scene: Scene, house: House, keyring: Keyring) -> None:

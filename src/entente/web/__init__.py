@@ -47,6 +47,7 @@ Addresses that the templates link or post to (forms are urlencoded; `back` is al
 from collections.abc import Mapping
 
 from fastapi import FastAPI
+from starlette.formparsers import MultiPartParser
 
 from entente.web import preferences, problems
 from entente.web.guards import ONE_MIB, Guards
@@ -61,6 +62,8 @@ def install(app: FastAPI, limits: Mapping[str, int] | None = None) -> None:
 
     `limits`: path prefix to the largest body in bytes; the longest prefix that fits wins, 1 MiB otherwise.
     """
+    # What somebody uploads waits in memory, whose size the guards bound: never in clear in a temporary file.
+    MultiPartParser.spool_max_size = max([ONE_MIB, *(limits or {}).values()])
     problems.install(app)
     app.include_router(preferences.router)
     app.mount("/static", Statics(), name="static")

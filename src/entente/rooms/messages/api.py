@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -14,6 +15,7 @@ from entente.web.callers import AtDoor, Caller
 
 router = APIRouter(prefix="/api/v1/messages", tags=["messages"])
 Id = Annotated[str, Path(max_length=64)]
+FILE = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
 class Listed(Strict):
@@ -73,16 +75,16 @@ def standard_requests(caller: AtDoor) -> list[standard.StandardRequest]:
         return standard.every()
 
 
-@router.post("/attachments", status_code=201)
-def upload(
-    caller: AtDoor,
-    named: Annotated[Named, Query()],
-    data: Annotated[bytes, Body(media_type="application/octet-stream")],
-) -> model.Uploaded:
+@router.post("/attachments", status_code=201, openapi_extra={"requestBody": {"content": FILE}})
+async def upload(caller: AtDoor, named: Annotated[Named, Query()], request: Request) -> model.Uploaded:
     """Upload an attachment (the body is the file), to be named in a message within a week."""
-    attachments.examined(named.name, data)
+    await run_in_threadpool(caller.must_be_known)  # before anything of the file is read
+    return await run_in_threadpool(_uploaded, caller, named.name, await request.body())
+
+
+def _uploaded(caller: Caller, name: str, data: bytes) -> model.Uploaded:
     with caller.at_own_desk("message", writing=True) as desk:
-        return attachments.upload(desk, unlock(desk, caller), named.name, data)
+        return attachments.upload(desk, unlock(desk, caller), name, data)
 
 
 @router.get("/drafts")
@@ -156,7 +158,8 @@ def cancel(caller: AtDoor, id: Id, given: CancellationForm) -> model.Sent:
 
 @router.get("/{id}/attachments/{number}")
 def attachment(caller: AtDoor, id: Id, number: Annotated[int, Path(ge=1, le=100)]) -> Response:
-    """An attachment, as a download."""
+    """An attachment, as a download; it opens the message."""
+    opened(caller, id)
     with caller.at_own_desk("message") as desk:
         return download(desk, caller, id, number)
 
@@ -171,6 +174,8 @@ def download(desk: Desk, caller: Caller, id: str, number: int) -> Response:
 
 @router.get("/{id}/export")
 def export(caller: AtDoor, id: Id) -> exporting.Exported:
-    """The message as a file: the signed envelope and its content (docs/message-export.md)."""
-    with caller.at_own_desk("export") as desk:
-        return exporting.export(desk, unlock(desk, caller), id)
+    """The message as a file: the signed envelope and its content (docs/message-export.md). It opens it."""
+    with caller.at_own_desk("export", writing=True) as desk:
+        keyring = unlock(desk, caller)
+        reading.mark_opened(desk, keyring, id)
+        return exporting.export(desk, keyring, id)

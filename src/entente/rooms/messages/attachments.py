@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from struct import unpack
 from urllib.parse import quote
 
 from entente.core.problems import Absent, Fault, Faulty, TooLarge
@@ -19,7 +19,10 @@ from entente.rooms.messages.copies import Copy
 from entente.rooms.messages.envelope import Attached, Content, raw64, text64
 
 LARGEST = 10 * 1024 * 1024
-MOST_IN_ZIP = 5_000
+MOST_WAITING, MOST_BYTES_WAITING = 2_000, 2**31
+"""Uploads of a bureau in a week: how many, how many bytes."""
+MOST_IN_ZIP, LARGEST_DIRECTORY = 5_000, 2**20
+_END_AT_MOST = 66_000
 LIMITS: Mapping[str, int] = {"/messages": 26 << 20, "/api/v1/messages/attachments": 11 << 20}
 """Largest bodies by the beginning of an address: a page's form may carry several files."""
 _BOUND = b"attachment"
@@ -27,6 +30,8 @@ _BOUND = b"attachment"
 
 def _zip_with(name: str) -> Callable[[bytes], bool]:
     def holds(data: bytes) -> bool:
+        if not _few_entries(data):
+            return False
         try:
             with zipfile.ZipFile(BytesIO(data)) as zipped:
                 names = zipped.namelist()
@@ -36,6 +41,15 @@ def _zip_with(name: str) -> Callable[[bytes], bool]:
         return len(names) <= MOST_IN_ZIP and name in names and not macros
 
     return holds
+
+
+def _few_entries(data: bytes) -> bool:
+    """Whether a zip's end record says that its directory is small: told before anything is made of it."""
+    at = data.rfind(b"PK\x05\x06", max(0, len(data) - _END_AT_MOST))
+    if at < 0 or len(data) < at + 20:
+        return False
+    entries, size = unpack("<HI", data[at + 10 : at + 16])
+    return bool(entries <= MOST_IN_ZIP and size <= LARGEST_DIRECTORY)
 
 
 def _text(data: bytes) -> bool:
@@ -77,7 +91,7 @@ class File:
     """An uploaded file: as the header names it, and as the content does (name, type, size, digest, key)."""
 
     attached: Attached
-    named: Mapping[str, Any]
+    named: dict[str, str | int]
 
 
 def examined(name: str, data: bytes) -> tuple[str, str]:
@@ -101,6 +115,7 @@ def examined(name: str, data: bytes) -> tuple[str, str]:
 def upload(desk: Desk, keyring: Keyring, name: str, data: bytes) -> model.Uploaded:
     """Keep a file, encrypted, until a message carries it; a week at most."""
     plain, type = examined(name, data)
+    _must_have_room(desk, len(data))
     key, hidden = encrypt_once(data, _BOUND, desk.house.randomness)
     digest = desk.house.blobs.put(hidden)
     said = {"name": plain, "type": type, "size": len(data), "digest": digest, "key": key.hex()}
@@ -115,10 +130,20 @@ def upload(desk: Desk, keyring: Keyring, name: str, data: bytes) -> model.Upload
             "blobs": digest,
         },
         own(desk.asker.bureau),
-        keys=(f"blob:{digest}",),
+        keys=(f"blob:{digest}", f"uploads:{desk.asker.bureau}"),
     )
     desk.note("message", object=kept.id, outcome="upload", size=len(data))
     return model.Uploaded(id=kept.id, name=plain, type=type, size=len(data))
+
+
+def _must_have_room(desk: Desk, size: int) -> None:
+    """What a bureau has uploaded in a week is bounded. Raises Faulty."""
+    waiting = [
+        t for _, t in desk.table(["Attachment"], key=f"uploads:{desk.asker.bureau}", limit=MOST_WAITING)
+    ]
+    if len(waiting) == MOST_WAITING or sum(int(t.first("size")) for t in waiting) + size > MOST_BYTES_WAITING:
+        what = "Your bureau has uploaded as much as it may in a week"
+        raise Faulty(faults=(Fault("attachment", what, "Wait until older uploads are gone."),))
 
 
 def taken(desk: Desk, keyring: Keyring, uploads: Sequence[str]) -> tuple[list[File], list[Fault]]:

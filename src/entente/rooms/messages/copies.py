@@ -41,7 +41,7 @@ class Copy:
 
     @cached_property
     def header(self) -> Header:
-        return header_of(orjson.loads(self.thing.first("header")))
+        return header_of(self.thing.first("header").encode())
 
     @cached_property
     def parties(self) -> Mapping[str, Progress]:

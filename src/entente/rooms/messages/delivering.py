@@ -30,6 +30,7 @@ from entente.rooms.messages.progress import Progress, Question, Receipt
 FRESH = timedelta(minutes=10)
 """How far an envelope's time may be from the house's: an old one that turns up is a replay."""
 LARGEST_CONTENT = 150_000
+ANOTHER = Fault("ref", "You sent another message with this reference", "Choose a new reference.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,12 @@ def route(desk: Desk, header: Header) -> tuple[Route, list[Fault]]:
 
 
 def sent_before(desk: Desk, ref: str) -> Copy | None:
-    """The message that one's bureau sent under a reference."""
-    return copies.copy_of(desk, desk.asker.bureau, message_id(desk, desk.asker.bureau, ref))
+    """What one's bureau sent under a reference. Raises Faulty where it is not for this officer."""
+    id = message_id(desk, desk.asker.bureau, ref)
+    standing = copies.copy_of(desk, desk.asker.bureau, id)
+    if standing and standing.thing.id not in desk.look_all([standing.thing.id]):
+        raise Faulty(faults=(ANOTHER,))
+    return standing
 
 
 def deliver(desk: Desk, header: Header, envelope: Envelope, way: Route, faults: list[Fault]) -> model.Sent:

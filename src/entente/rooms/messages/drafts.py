@@ -19,6 +19,9 @@ KIND = "MessageDraft"
 def keep(desk: Desk, keyring: Keyring, draft: model.MessageForm, id: str = "") -> model.DraftOut:
     """Keep a draft, new or again. Raises Absent for a foreign draft or group, Faulty above one's level."""
     standing = _own(desk, id) if id else None
+    if standing is None and len(_listed(desk)) == MOST_LISTED:
+        what = f"Your bureau keeps {MOST_LISTED} drafts, the most it may"
+        raise Faulty(faults=(Fault("draft", what, "Send or discard some."),))
     handling = _handling(desk, draft)
     closed = seal(draft.model_dump_json().encode(), [keyring.current.public], _BOUND, desk.house.randomness)
     body = {
@@ -40,9 +43,9 @@ def keep(desk: Desk, keyring: Keyring, draft: model.MessageForm, id: str = "") -
 
 def kept(desk: Desk, keyring: Keyring) -> list[model.DraftOut]:
     """One's bureau's drafts that this session can open, newest first."""
-    listed = desk.table([KIND], key=f"drafts:{desk.asker.bureau}", limit=MOST_LISTED)
+    listed = _listed(desk)
     desk.note("see", what="drafts")
-    return [shown for _, thing in listed if (shown := _opened(keyring, thing))]
+    return [shown for thing in listed if (shown := _opened(keyring, thing))]
 
 
 def one(desk: Desk, keyring: Keyring, id: str) -> model.DraftOut:
@@ -72,6 +75,10 @@ def _handling(desk: Desk, draft: model.MessageForm) -> Handling:
         raise Faulty(faults=(Fault("level", what, "Choose a lower one."),))
     need = frozenset({group_of(desk, draft.group).compartment}) if draft.group else frozenset[str]()
     return own(desk.asker.bureau, level, need)
+
+
+def _listed(desk: Desk) -> list[Thing]:
+    return [t for _, t in desk.table([KIND], key=f"drafts:{desk.asker.bureau}", limit=MOST_LISTED)]
 
 
 def _own(desk: Desk, id: str) -> Thing:

@@ -6,29 +6,37 @@ bureau and to the sender's own. An envelope made elsewhere, by a bureau's own so
 made here: `check` looks at nothing else. Its form is in docs/message-export.md.
 """
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Literal
 
 import orjson
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from entente.core.problems import Fault
 from entente.rooms.bureaus import Keyring, PublicKeys, Unopened, seal, unseal
+from entente.rooms.messages import model
 from entente.rooms.messages.progress import Given
 
 TYPES = ("request", "information", "answer", "cancellation")
 SIGNED_AS = "message"
-VERSION = 1
+_STRICT = ConfigDict(strict=True, extra="forbid")
+Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Line = Annotated[str, StringConstraints(max_length=1_000)]
+Text = Annotated[str, StringConstraints(max_length=40_000)]
+Many = Annotated[tuple[Text, ...], Field(max_length=model.MOST_QUESTIONS)]
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
     """An attachment as the header names it: digest and size of what lies in the blobs, encrypted."""
 
-    digest: str
-    size: int
+    __pydantic_config__ = _STRICT
+    digest: Hex
+    size: Annotated[int, Field(ge=0, le=2**30)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +44,25 @@ class Header:
     """What everybody who carries the message may read. `ref`: the sender's own, makes it send once.
 
     `sender`, `to`: codes. `parent`: id of the message it answers or follows. `group`: id of the working
-    group it is for. `content`: SHA-256 of the sealed content, hex.
+    group it is for. `content`: SHA-256 of the sealed content, hex. Types are held to when it is read.
     """
 
-    ref: str
-    sender: str
-    to: tuple[str, ...]
-    type: str
-    urgency: str
-    language: str
-    level: str
-    at: str
-    content: str = ""
-    group: str = ""
-    parent: str = ""
-    questions: int = 0
-    answers: tuple[Given, ...] = ()
-    attachments: tuple[Attached, ...] = ()
-    v: int = VERSION
+    __pydantic_config__ = _STRICT
+    ref: Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]{1,100}$")]
+    sender: model.Code
+    to: Annotated[tuple[model.Code, ...], Field(max_length=model.MOST_RECIPIENTS)]
+    type: Literal["request", "information", "answer", "cancellation"]
+    urgency: model.Urgency
+    language: model.Language
+    level: model.Level
+    at: Annotated[str, StringConstraints(max_length=40)]
+    content: Hex = ""
+    group: model.Id = ""
+    parent: model.Id = ""
+    questions: Annotated[int, Field(ge=0, le=model.MOST_QUESTIONS)] = 0
+    answers: Annotated[tuple[Given, ...], Field(max_length=model.MOST_QUESTIONS)] = ()
+    attachments: Annotated[tuple[Attached, ...], Field(max_length=model.MOST_ATTACHMENTS)] = ()
+    v: Literal[1] = 1
 
     def spelled(self) -> bytes:
         return orjson.dumps(self, option=orjson.OPT_SORT_KEYS)
@@ -66,18 +75,20 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What only the bureaus that write to each other read."""
+    """What only the bureaus that write to each other read. Whoever sealed it may have sealed anything, so
+    that it too is held to its types when it is opened."""
 
-    subject: str
-    text: str
-    case: str = ""
-    their_case: str = ""
-    template: str = ""
-    officer: str = ""
-    questions: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
-    attachments: tuple[Mapping[str, Any], ...] = ()
-    made_of: str = ""
+    __pydantic_config__ = _STRICT
+    subject: Line
+    text: Text
+    case: Line = ""
+    their_case: Line = ""
+    template: Line = ""
+    officer: Line = ""
+    questions: Many = ()
+    answers: Many = ()
+    attachments: Annotated[tuple[dict[str, str | int], ...], Field(max_length=model.MOST_ATTACHMENTS)] = ()
+    made_of: Line = ""
 
     def spelled(self) -> bytes:
         return orjson.dumps(self)
@@ -113,22 +124,42 @@ def with_digest(header: Header, content: bytes) -> Header:
 
 
 def opened(header: Header, content: bytes, reader: str, wrap: bytes, keyring: Keyring) -> Content:
-    """The content, by the key it was sealed to. Raises Unopened, also for a generation not held."""
+    """The content that the header was signed for, by the key it was sealed to.
+
+    Raises Unopened: for a generation not held, for another content, for one of no form or that does not
+    fit its header.
+    """
     keys = keyring.all.get(reader)
     if keys is None:
         raise Unopened("it was sealed to a key that this session does not hold")
-    said: dict[str, Any] = orjson.loads(unseal(content, wrap, keys, header.bound))
-    parts: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in said.items()}
-    return Content(**parts)
+    if sha256(content).hexdigest() != header.content:
+        raise Unopened("the content is not the one that was signed")
+    try:
+        read = _CONTENT.validate_json(unseal(content, wrap, keys, header.bound))
+    except ValidationError as wrong:
+        raise Unopened("the content is of no form") from wrong
+    digests = [a.digest for a in header.attachments]
+    fits = len(read.questions) == header.questions and len(read.answers) == len(header.answers)
+    if not fits or not all(_is_file(a) for a in read.attachments):
+        raise Unopened("the content does not fit its header")
+    if [a["digest"] for a in read.attachments] != digests:
+        raise Unopened("the attachments are not those of the header")
+    return read
 
 
-def header_of(said: Mapping[str, Any]) -> Header:
-    """A header from JSON. Raises TypeError and ValueError for another form."""
-    made = dict(said)
-    made["to"] = tuple(str(code) for code in made["to"])
-    made["answers"] = tuple(Given(**one) for one in made.get("answers", ()))
-    made["attachments"] = tuple(Attached(**one) for one in made.get("attachments", ()))
-    return Header(**made)
+def _is_file(said: Mapping[str, str | int]) -> bool:
+    """Whether an attachment is named as it must be: name, type, size, digest, key."""
+    texts = all(isinstance(said.get(name), str) for name in ("name", "type", "digest", "key"))
+    return texts and isinstance(said.get("size"), int) and _KEY.fullmatch(str(said["key"])) is not None
+
+
+def header_of(written: bytes) -> Header:
+    """A header from its bytes. Raises pydantic.ValidationError naming every fault of its form."""
+    return _HEADER.validate_json(written)
+
+
+_HEADER, _CONTENT = TypeAdapter(Header), TypeAdapter(Content)
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def check(header: Header, envelope: Envelope, signer: PublicKeys | None) -> list[Fault]:

@@ -91,9 +91,9 @@ def discard(caller: AtPage, id: str) -> Response:
 
 
 @router.get("/messages/{id}")
-def opened(request: Request, caller: AtPage, id: str) -> Response:
-    """A message, opened; the first time, the bureau signs that it was."""
-    return answering.page(request, caller, id)
+def opened(request: Request, caller: AtPage, id: str, sent: str = "") -> Response:
+    """A message, opened; the first time, the bureau signs that it was. `sent`: one comes from its form."""
+    return answering.page(request, caller, id, sent=sent == "yes")
 
 
 @router.get("/messages/{id}/news")

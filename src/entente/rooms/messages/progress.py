@@ -6,6 +6,9 @@ Pure. Kept as JSON in both bureaus' copies of the request, the asker's by recipi
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
 
 from entente.core.problems import Fault
 from entente.rooms.messages.clock import LONGEST_COMMITMENT, MOST_COMMITMENTS, Clock, Stage
@@ -38,11 +41,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer to one question (counted from 1): content, refusal or time."""
+    """An answer to one question (counted from 1): content, refusal or time (then `until`)."""
 
-    question: int
-    how: str
-    until: str = ""
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+    question: Annotated[int, Field(ge=1)]
+    how: Literal["content", "refusal", "time"]
+    until: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class Progress:
                 found.append(Fault(f"{where}/question", what, "Send a new message in the thread."))
             elif one.how == "time":
                 found += _commitment_faults(where, question, one, now)
+            elif one.until:
+                found.append(Fault(f"{where}/until", "Only a committed time has one", "Leave it out."))
         if len({one.question for one in given}) < len(given):
             found.append(Fault("answers", "A question is answered twice", "Answer each question once."))
         return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from entente.core.problems import Locked
 from entente.desk import Desk
@@ -18,6 +19,7 @@ from entente.rooms.bureaus import (
 )
 from entente.rooms.messages import copies, model
 from entente.rooms.messages.copies import KIND, Copy
+from entente.rooms.messages.delivering import message_id
 from entente.rooms.messages.envelope import SIGNED_AS, Content, opened, raw64
 from entente.rooms.messages.progress import Progress
 from entente.rooms.messages.service import both, signed_fact
@@ -165,7 +167,7 @@ def one(desk: Desk, keyring: Keyring | None, id: str) -> model.Message:
     """A message, opened as far as this session can. Raises Absent."""
     copy = copies.own_copy(desk, id)
     content = content_of(copy, keyring)
-    thread = _thread(desk, copy.thing.first("thread"))
+    thread = _thread(desk, copy)
     desk.note("see", object=copy.message)
     known = by_code(desk)
     texts = dict(_answer_texts(thread, keyring))
@@ -192,11 +194,12 @@ def one(desk: Desk, keyring: Keyring | None, id: str) -> model.Message:
     )
 
 
-def _thread(desk: Desk, thread: str) -> list[Copy]:
-    """One's copies of a thread, oldest first."""
-    key = f"thread:{desk.asker.bureau}:{thread}"
-    found = [Copy(t) for _, t in desk.table([KIND], key=key, limit=LONGEST_THREAD)]
-    return sorted(found, key=lambda c: (c.header.at, c.thing.created, c.message))
+def _thread(desk: Desk, copy: Copy) -> list[Copy]:
+    """One's copies of a message's thread, oldest first: the newest of a long one, and always itself."""
+    key = f"thread:{desk.asker.bureau}:{copy.thing.first('thread')}"
+    found = {t.id: Copy(t) for _, t in desk.table([KIND], key=key, limit=LONGEST_THREAD)}
+    several = {copy.thing.id: copy} | found
+    return sorted(several.values(), key=lambda c: (c.header.at, c.thing.created, c.message))
 
 
 def _answer_texts(thread: Sequence[Copy], keyring: Keyring | None) -> Iterator[tuple[tuple[str, int], str]]:
@@ -248,7 +251,11 @@ def _closed(bureau: Bureau, delivered: str) -> str:
 def _signer(desk: Desk, copy: Copy, known: Mapping[str, Bureau]) -> tuple[bool, str]:
     """Whether the header's signature is that of a key of the sender's, and what became of that key."""
     sender = known.get(copy.header.sender)
-    for key in public_keys(desk, sender.number) if sender else ():
+    if sender is None or message_id(desk, sender.number, copy.header.ref) != copy.message:
+        return False, "unknown"
+    if sha256(copy.content).hexdigest() != copy.header.content:
+        return False, "unknown"
+    for key in public_keys(desk, sender.number):
         if key.fingerprint == copy.thing.first("signer"):
             signature = raw64(copy.thing.first("signature"))
             header = copy.thing.first("header").encode()

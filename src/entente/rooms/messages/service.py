@@ -7,19 +7,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-import orjson
+from pydantic import ValidationError
 
 from entente.core.kinds import TYPES as TEXT_TYPES
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.bureaus import Keyring, by_code, group_of, news
+from entente.rooms.bureaus import Keyring, Unopened, by_code, group_of, news
 from entente.rooms.messages import attachments, copies, drafts, model
 from entente.rooms.messages.copies import Copy
-from entente.rooms.messages.delivering import deliver, fact_text, receipt, route, sent_before
+from entente.rooms.messages.delivering import ANOTHER, deliver, fact_text, receipt, route, sent_before
 from entente.rooms.messages.envelope import Content, Envelope, Header, header_of, opened, raw64, sealed
 from entente.rooms.messages.progress import Given, Receipt
-
-ANOTHER = Fault("ref", "You sent another message with this reference", "Choose a new reference.")
+from entente.web.faults import saying
 
 
 def send(desk: Desk, keyring: Keyring, draft: model.MessageForm, officer: str = "") -> model.Sent:
@@ -126,7 +125,7 @@ def cancel(desk: Desk, keyring: Keyring, request: str, reason: str, officer: str
 def send_sealed(desk: Desk, given: model.SealedIn) -> model.Sent:
     """Deliver an envelope that the bureau's own software sealed and signed. Raises Faulty, Absent."""
     try:
-        header = header_of(orjson.loads(given.header))
+        header = header_of(given.header.encode())
         envelope = Envelope(
             header=given.header.encode(),
             content=raw64(given.content),
@@ -134,9 +133,13 @@ def send_sealed(desk: Desk, given: model.SealedIn) -> model.Sent:
             signer=given.signer,
             signature=raw64(given.signature),
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
-        what = "It is not of the form of docs/message-export.md"
-        raise Faulty(faults=(Fault("header", what, "See that page."),)) from wrong
+    except ValidationError as wrong:
+        places = ("/".join(["header", *(str(p) for p in e["loc"])]) for e in wrong.errors())
+        faults = [Fault(at, *saying(e)) for at, e in zip(places, wrong.errors(), strict=True)]
+        raise Faulty(faults=tuple(faults)) from wrong
+    except ValueError as wrong:
+        what = "Content, wraps and signature are base64"
+        raise Faulty(faults=(Fault("content", what, "See docs/message-export.md."),)) from wrong
     standing = sent_before(desk, header.ref)
     if standing:
         if standing.thing.first("header").encode() != envelope.header:
@@ -161,7 +164,7 @@ def _seal_and_deliver(
     made_of = _digest(header, content, [f.named for f in files])
     standing = sent_before(desk, header.ref)
     if standing:
-        if _read(standing, keyring).made_of != made_of:
+        if not _is_the_same(standing, keyring, made_of):
             raise Faulty(faults=(ANOTHER,))
         return _again(desk, standing)
     content = replace(content, attachments=tuple(f.named for f in files), made_of=made_of)
@@ -172,7 +175,7 @@ def _seal_and_deliver(
         raise Faulty(faults=tuple(faults))
     readers = list(way.readers.values())
     envelope = sealed(header, content, keyring, readers, desk.house.randomness)
-    header = header_of(orjson.loads(envelope.header))
+    header = header_of(envelope.header)
     sent = deliver(desk, header, envelope, way, [])
     _follow(desk, keyring, header, sent.id)
     return sent
@@ -223,8 +226,14 @@ def signed_fact(desk: Desk, keyring: Keyring, fact: str, message: str, code: str
     return Receipt(fact, at, keyring.fingerprint, signature.hex())
 
 
-def _read(standing: Copy, keyring: Keyring) -> Content:
-    return opened(standing.header, standing.content, standing.thing.first("reader"), standing.wrap, keyring)
+def _is_the_same(standing: Copy, keyring: Keyring, made_of: str) -> bool:
+    """Whether what was sent before is what is sent now; not so where this session cannot tell."""
+    reader = standing.thing.first("reader")
+    try:
+        read = opened(standing.header, standing.content, reader, standing.wrap, keyring)
+    except Unopened:
+        return False
+    return read.made_of == made_of
 
 
 def _again(desk: Desk, standing: Copy) -> model.Sent:
