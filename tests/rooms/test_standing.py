@@ -70,6 +70,98 @@ def test_a_bureau_keeps_so_many_and_no_more(scene: Scene, monkeypatch: pytest.Mo
     keep(scene, "XB officer", "Another Name")
 
 
+def test_one_that_ended_stands_again_only_where_there_is_room(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "MOST", 1)
+    first = keep(scene, "XB officer", "Ivo Marenko")
+    path, renewal = f"/standing/{first['id']}", {"until": "2026-02-20"}
+    assert scene("XB officer", "DELETE", path).status == 204
+    second = keep(scene, "XB officer", "Another Name")
+    assert scene("XB officer", "PATCH", path, json=renewal).status == 422
+    assert scene("XB officer", "PATCH", f"/standing/{second['id']}", json=renewal).status == 200
+    assert scene("XB officer", "DELETE", f"/standing/{second['id']}").status == 204
+    assert scene("XB officer", "PATCH", path, json=renewal).status == 200
+
+
+# --- who reads it --------------------------------------------------------------------------------
+
+DISCREET = {"entente-discreet": "yes"}
+
+
+@pytest.mark.parametrize("role", ["contributor", "administrator"])
+def test_who_may_keep_no_query_reads_none(
+    scene: Scene, page: Any, kept: dict, house: House, work: Work, role: str
+) -> None:
+    scene.contribute(handling=only("XB"))
+    work(house)
+    for path in ("", f"/{kept['id']}"):
+        assert scene(f"XB {role}", "GET", f"/standing{path}").status == 403
+        assert page(f"XB {role}", "GET", f"/standing{path}").status == 403
+    assert kept["text"] not in page(f"XB {role}", "GET", "/inbox").text
+    assert kept["text"] in page("XB officer", "GET", "/inbox").text
+
+
+def test_what_a_query_rang_for_is_for_those_who_search(
+    scene: Scene, kept: dict, house: House, work: Work
+) -> None:
+    scene.contribute()
+    work(house)
+    refused = scene("XB administrator", "GET", f"/standing/{kept['id']}/alerts")
+    assert refused.status == 403
+    assert "Marenko" not in refused.text
+    assert len(rung(scene, "XB officer", kept)) == 1
+
+
+def test_a_discreet_query_is_for_supervisors_alone(scene: Scene, page: Any, house: House, work: Work) -> None:
+    kept = keep(scene, "XB supervisor", "Marenko Ivo 1971", headers=DISCREET)
+    scene.contribute()
+    work(house)
+    assert [q["id"] for q in scene("XB chief", "GET", "/standing").json] == [kept["id"]]
+    assert len(rung(scene, "XB chief", kept)) == 1
+    assert kept["text"] in page("XB chief", "GET", "/inbox").text
+    for who in ("XB officer", "XB analyst"):
+        assert scene(who, "GET", "/standing").json == []
+        for method, path, body in (
+            ("GET", "", None),
+            ("GET", "/alerts", None),
+            ("PATCH", "", {"until": "2026-02-01"}),
+            ("DELETE", "", None),
+        ):
+            there = scene(who, method, f"/standing/{kept['id']}{path}", json=body)
+            nothing = scene(who, method, f"/standing/{'0' * 32}{path}", json=body)
+            assert (there.status, there.headers, there.body) == (404, nothing.headers, nothing.body)
+    for who in ("XB officer", "XB analyst"):
+        assert kept["text"] not in page(who, "GET", "/standing").text
+        assert page(who, "GET", f"/standing/{kept['id']}").status == 404
+        told = page(who, "GET", "/inbox").text
+        assert "/alerts/" in told
+        assert kept["text"] not in told
+        assert kept["id"] not in told.replace(f"search={kept['id']}", "")
+
+
+def test_discreet_queries_take_no_room_of_the_others(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "MOST", 1)
+    monkeypatch.setattr(standing, "MOST_DISCREET", 1)
+    keep(scene, "XB supervisor", "Ivo Marenko", headers=DISCREET)
+    keep(scene, "XB officer", "Another Name")
+    said = {"text": "A Third One"}
+    assert scene("XB supervisor", "POST", "/standing", json=said, headers=DISCREET).status == 422
+    assert scene("XB supervisor", "POST", "/standing", json=said).status == 422
+
+
+def test_a_list_counts_how_often_each_rang_at_once(
+    scene: Scene, kept: dict, house: House, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice, never = keep(scene, "XB officer", "Ivo Marenko"), keep(scene, "XB officer", "Somebody Else")
+    scene.contribute(handling=only(hint=["XB"]))
+    scene.contribute()
+    work(house)
+    monkeypatch.setattr(standing, "_alerts", None)  # nothing is read for each
+    counted = {q["id"]: q["rang"] for q in scene("XB officer", "GET", "/standing").json}
+    assert counted == {kept["id"]: 2, twice["id"]: 2, never["id"]: 0}
+
+
 # --- who keeps it, and how long ------------------------------------------------------------------
 
 

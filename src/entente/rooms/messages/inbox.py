@@ -144,15 +144,23 @@ def _alerts(desk: Desk, known: Mapping[int, Bureau]) -> list[Shown]:
     """What the bureau is told, each with what it names, as far as this desk sees it now."""
     told = alerts_here(desk)
     seen = desk.look_all([a.first(name) for a in told for name in ("object", "second") if a.first(name)])
-    captions = {i: desk.house.model.caption(t.kind, t.body) for i, t in seen.items()}
-    return [_alert(desk, a, known, captions) for a in told]
+    closed = {i for i, t in seen.items() if t.kind == "StandingQuery" and not _reads_query(desk, t)}
+    captions = {i: desk.house.model.caption(t.kind, t.body) for i, t in seen.items() if i not in closed}
+    return [_alert(desk, a, known, captions, closed) for a in told]
 
 
-def _alert(desk: Desk, alert: Thing, known: Mapping[int, Bureau], captions: Mapping[str, str]) -> Shown:
+def _reads_query(desk: Desk, query: Thing) -> bool:
+    return may(desk.asker, "stand") and search.reads_query(desk.asker, query)
+
+
+def _alert(
+    desk: Desk, alert: Thing, known: Mapping[int, Bureau], captions: Mapping[str, str], closed: Set[str]
+) -> Shown:
     """An alert in words, with the way to what it is about."""
     what = alert.first("what")
     other = known.get(int(alert.first("other", "0")))
     parts = {name: alert.first(name) for name in ("object", "second", "search")}
+    parts = {name: "" if id in closed else id for name, id in parts.items()}
     parts |= {"other": other.code if other else "", "own": known[desk.asker.bureau].code}
     shape = WHERE.get(what, "")
     needed = [name for name in parts if "{" + name + "}" in shape]

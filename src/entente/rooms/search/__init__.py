@@ -12,5 +12,16 @@ from entente.rooms.search.meeting import Meetings
 from entente.rooms.search.model import Search
 from entente.rooms.search.ringing import Ringing
 from entente.rooms.search.service import search, shown
+from entente.rooms.search.standing import reads as reads_query
 
-__all__ = ["DECONFLICTION_DAYS", "Meetings", "Ringing", "Search", "inbox", "search", "shown", "tick"]
+__all__ = [
+    "DECONFLICTION_DAYS",
+    "Meetings",
+    "Ringing",
+    "Search",
+    "inbox",
+    "reads_query",
+    "search",
+    "shown",
+    "tick",
+]

@@ -107,7 +107,7 @@ def withdraw(caller: AtDoor, id: Id, given: Withdrawal) -> Hit:
 @router.get("/standing")
 def queries(caller: AtDoor) -> list[model.Standing]:
     """Your bureau's standing queries."""
-    with caller.at_own_desk("see") as desk:
+    with caller.at_own_desk("stand") as desk:
         return standing.queries(desk)
 
 
@@ -121,7 +121,7 @@ def keep(caller: AtDoor, asked: model.Keep) -> model.Standing:
 @router.get("/standing/{id}")
 def open_query(caller: AtDoor, id: Id) -> model.Standing:
     """One standing query of your bureau."""
-    with caller.at_own_desk("see") as desk:
+    with caller.at_own_desk("stand") as desk:
         return standing.one(desk, id)
 
 
@@ -142,7 +142,7 @@ def end(caller: AtDoor, id: Id) -> None:
 @router.get("/standing/{id}/alerts")
 def rung(caller: AtDoor, id: Id) -> list[model.Rung]:
     """What a standing query rang for, as far as you may see it now."""
-    with caller.at_own_desk("see") as desk:
+    with caller.at_own_desk("search") as desk:
         return standing.rung(desk, id)
 
 

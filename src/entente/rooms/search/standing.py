@@ -1,14 +1,16 @@
 """Standing queries: a search that an officer keeps for a while; what is new or changed and meets it rings.
 
-Here they are kept, renewed and ended; how they ring stands in ringing.py. A query is the bureau's: its
-officers read it, what it finds is decided for the officer who keeps it, at every ringing anew.
+Here they are kept, renewed and ended; how they ring stands in ringing.py. A query is the bureau's: whoever
+may keep one reads it (a discreet one: supervisors alone), what it finds is decided for the officer who keeps
+it, at every ringing anew.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from entente.core.access import POLICE_PURPOSES, Asker, Purpose, Role, may
+from entente.core.access import MOST_BUREAUS, POLICE_PURPOSES, Asker, Purpose, Role, may
 from entente.core.problems import Absent, Fault, Faulty, NoPurpose
 from entente.core.things import Thing
 from entente.desk import Desk
@@ -18,8 +20,11 @@ from entente.rooms.search import model
 from entente.rooms.search.service import contact, question_of
 
 DAYS, MOST_DAYS = 90, 365
-MOST = 500
-"""Queries that stand for one bureau."""
+MOST, MOST_DISCREET = 500, 100
+"""Queries that stand for one bureau. Discreet ones count apart: only supervisors know how many there are."""
+ALL_BUREAUS = MOST_BUREAUS * (MOST + MOST_DISCREET)
+COUNTED = 5000
+"""Alerts, the newest, among which a list counts how often each query rang."""
 KEPT = timedelta(days=90)
 """How long an ended query is still listed: as long as the alerts that it rang."""
 QUERIES = "standing/queries"
@@ -44,8 +49,7 @@ def keep(desk: Desk, asked: model.Keep) -> model.Standing:
         faults += problem.faults
     until = asked.until or desk.today + timedelta(days=DAYS)
     faults += _ending(desk, until)
-    if len([t for t in _of_bureau(desk) if _stands(desk, t)]) >= MOST:
-        faults.append(Fault("", f"{MOST} standing queries stand for your bureau", "End one first."))
+    faults += _room_for(desk, desk.asker.discreet)
     if faults:
         raise Faulty(faults=tuple(faults))
     body = {
@@ -61,7 +65,8 @@ def keep(desk: Desk, asked: model.Keep) -> model.Standing:
         "state": "stands",
     }
     handling = own(desk.asker.bureau)
-    kept = desk.keep("StandingQuery", body, handling, expires=until + KEPT, keys=_keys(desk, until))
+    keys = _keys(desk, until, desk.asker.discreet)
+    kept = desk.keep("StandingQuery", body, handling, expires=until + KEPT, keys=keys)
     desk.remember(QUERIES, str(desk.newest()))
     desk.note("stand", object=kept.id, what="standing query made")
     return shown(desk, kept)
@@ -70,13 +75,16 @@ def keep(desk: Desk, asked: model.Keep) -> model.Standing:
 def renew(desk: Desk, id: str, until: date) -> model.Standing:
     """Let a query go on, or stand again, until another day. Raises Absent, Faulty."""
     query = _query(desk, id)
-    faults = _ending(desk, until)
+    faults = [*_ending(desk, until)]
+    if not _stands(desk, query):
+        faults += _room_for(desk, is_discreet(query))
     if faults:
         raise Faulty(faults=tuple(faults))
     # One that had ended starts anew: what came while it did not stand is not told.
     since = {} if _stands(desk, query) else {"since": (str(_from_here(desk)),)}
     body = {**query.body, "until": (until.isoformat(),), "state": ("stands",), **since}
-    kept = desk.change(query, body=body, expires=until + KEPT, keys=_keys(desk, until))
+    keys = _keys(desk, until, is_discreet(query))
+    kept = desk.change(query, body=body, expires=until + KEPT, keys=keys)
     desk.remember(QUERIES, str(desk.newest()))
     desk.note("stand", object=id, what="standing query renewed")
     return shown(desk, kept)
@@ -87,7 +95,7 @@ def end(desk: Desk, id: str) -> None:
     query = _query(desk, id)
     if query.first("state") != "ended":
         body = {**query.body, "state": ("ended",)}
-        keys = (f"standing:{desk.asker.bureau}",)
+        keys = (_box(desk, is_discreet(query)),)
         desk.change(query, body=body, expires=desk.today + KEPT, keys=keys)
         through = desk.as_house()
         for _, subject in through.inspect_all([f"asked-in:{id}"]):
@@ -97,9 +105,11 @@ def end(desk: Desk, id: str) -> None:
 
 
 def queries(desk: Desk) -> list[model.Standing]:
-    """One's bureau's queries: those that stand by their last day, then the ended."""
+    """Those of one's bureau that one reads: those that stand by their last day, then the ended."""
     desk.note("see", what="standing queries")
-    found = [shown(desk, t) for t in _of_bureau(desk)]
+    of_bureau = _of_bureau(desk)
+    rang = _counted(desk) if of_bureau else Counter[str]()
+    found = [_shown(desk, t, rang[t.id]) for t in of_bureau]
     return sorted(found, key=lambda q: (q.state == "ended", q.until, q.id))
 
 
@@ -111,10 +121,14 @@ def one(desk: Desk, id: str) -> model.Standing:
 
 
 def rung(desk: Desk, id: str) -> list[model.Rung]:
-    """What a query rang for, newest first: of each record what the reader may see now. Raises Absent."""
+    """What a query rang for, newest first: of each record what the reader may see now.
+
+    It is a search like any other, for the query's own reason. Raises Absent, NotAllowed.
+    """
     query = _query(desk, id)
     told = _alerts(desk, id)
     reading = desk.seated_as(for_inquiry(desk.asker, query))
+    reading.allow("search")
     records = reading.look_all([t.first("second") for t in told])
     reading.note("see", object=id, what="standing query", shown=sorted(records))
     bureaus = directory(desk)
@@ -153,7 +167,7 @@ def keeper(desk: Desk, query: Thing) -> Asker | None:
         Purpose[query.first("purpose").upper()],
         query.first("justification"),
     )
-    discreet = query.first("discreet") == "yes"
+    discreet = is_discreet(query)
     allowed = may(now, "search") and may(now, "stand") and now.bureau == query.handling.owner
     if not allowed or (discreet and Role.SUPERVISOR not in now.roles):
         return None
@@ -162,8 +176,18 @@ def keeper(desk: Desk, query: Thing) -> Asker | None:
 
 def all_standing(desk: Desk) -> list[Thing]:
     """Every query that stands today, of every bureau. The house's to ask."""
-    found = [t for _, t in desk.inspect_agenda(STANDS, "\x7f", limit=100_000)]
+    found = [t for _, t in desk.inspect_agenda(STANDS, "\x7f", limit=ALL_BUREAUS)]
     return [t for t in found if _stands(desk, t)]
+
+
+def is_discreet(query: Thing) -> bool:
+    """Whether a query was kept as one that tells no owner."""
+    return query.first("discreet") == "yes"
+
+
+def reads(asker: Asker, query: Thing) -> bool:
+    """Whether an officer may know of a query of his bureau: of a discreet one supervisors alone."""
+    return Role.SUPERVISOR in asker.roles or not is_discreet(query)
 
 
 def asked_in(query: Thing) -> model.Asked:
@@ -172,6 +196,10 @@ def asked_in(query: Thing) -> model.Asked:
 
 
 def shown(desk: Desk, query: Thing) -> model.Standing:
+    return _shown(desk, query, len(_alerts(desk, query.id)))
+
+
+def _shown(desk: Desk, query: Thing, rang: int) -> model.Standing:
     officer = desk.as_house().inspect(query.first("officer"))
     state = "ended" if not _stands(desk, query) else "stands" if keeper(desk, query) else "rests"
     return model.Standing(
@@ -182,16 +210,16 @@ def shown(desk: Desk, query: Thing) -> model.Standing:
         purpose=query.first("purpose"),
         justification=query.first("justification"),
         officer=officer.first("name") if officer else "",
-        discreet=query.first("discreet") == "yes",
+        discreet=is_discreet(query),
         at=query.first("at"),
         until=query.first("until"),
-        rang=len(_alerts(desk, query.id)),
+        rang=rang,
     )
 
 
 def _query(desk: Desk, id: str) -> Thing:
     query = desk.look(id)
-    if query.kind != "StandingQuery":
+    if query.kind != "StandingQuery" or not reads(desk.asker, query):
         raise Absent()
     return query
 
@@ -201,12 +229,32 @@ def _stands(desk: Desk, query: Thing) -> bool:
 
 
 def _of_bureau(desk: Desk) -> list[Thing]:
-    return [t for _, t in desk.table(["StandingQuery"], key=f"standing:{desk.asker.bureau}", limit=4 * MOST)]
+    boxes = {_box(desk, discreet) for discreet in (False, True)}
+    found = [t for box in sorted(boxes) for _, t in desk.table(["StandingQuery"], key=box, limit=4 * MOST)]
+    return [t for t in found if reads(desk.asker, t)]
+
+
+def _room_for(desk: Desk, discreet: bool) -> list[Fault]:
+    """The fault where as many of a bureau's queries stand as may, of open or of discreet ones."""
+    most = MOST_DISCREET if discreet else MOST
+    every = all_standing(desk.as_house())
+    alike = [t for t in every if t.handling.owner == desk.asker.bureau and is_discreet(t) == discreet]
+    if len(alike) < most:
+        return []
+    sort = "discreet standing queries" if discreet else "standing queries"
+    return [Fault("", f"{most} {sort} stand for your bureau", "End one first.")]
 
 
 def _alerts(desk: Desk, query: str) -> list[Thing]:
     about = [t for _, t in desk.table(["Alert"], key=f"about:{query}", limit=1000)]
     return [t for t in about if t.first("object") == query]
+
+
+def _counted(desk: Desk) -> Counter[str]:
+    """How often each query of one's bureau rang, of the newest alerts."""
+    sorts = ("standing", "standing-contact")
+    boxes = [f"alerts:{sort}:{desk.asker.bureau}" for sort in sorts]
+    return Counter(t.first("object") for b in boxes for _, t in desk.table(["Alert"], key=b, limit=COUNTED))
 
 
 def _ending(desk: Desk, until: date) -> Iterable[Fault]:
@@ -224,5 +272,10 @@ def _from_here(desk: Desk) -> int:
     return here
 
 
-def _keys(desk: Desk, until: date) -> tuple[str, ...]:
-    return (f"standing:{desk.asker.bureau}", f"{STANDS}{until.isoformat()}")
+def _box(desk: Desk, discreet: bool) -> str:
+    """The key of a list: discreet queries have one of their own, so that they move no place in the other."""
+    return f"standing{'-discreet' if discreet else ''}:{desk.asker.bureau}"
+
+
+def _keys(desk: Desk, until: date, discreet: bool) -> tuple[str, ...]:
+    return (_box(desk, discreet), f"{STANDS}{until.isoformat()}")

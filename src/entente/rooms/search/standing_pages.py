@@ -23,7 +23,7 @@ Field = Annotated[str, Form()]
 @router.get("/standing")
 def listed(request: Request, caller: AtPage) -> Response:
     """My bureau's standing queries."""
-    with caller.at_own_desk("see") as desk:
+    with caller.at_own_desk("stand") as desk:
         found = [_row(q) for q in standing.queries(desk)]
     return render(request, "search/standing.html", queries=found, may_keep=_may(caller))
 
@@ -120,7 +120,7 @@ def _form(request: Request, caller: Caller, given: dict[str, str], faults: Seque
 def _opened(
     request: Request, caller: Caller, id: str, until: str = "", faults: Sequence[Fault] = ()
 ) -> Response:
-    with caller.at_own_desk("see") as desk:
+    with caller.at_own_desk("stand") as desk:
         query, rung = standing.one(desk, id), standing.rung(desk, id)
         later = desk.today + timedelta(days=standing.DAYS)
     kinds = caller.house.model
