@@ -58,7 +58,7 @@ def written(**said: str | Sequence[str]) -> list[tuple[str, str]]:
 def sent(answer: Answer) -> str:
     """The id of the message that a form sent."""
     assert answer.status == 303, re.findall(r"<li>(.*?)</li>", answer.text.partition('role="alert"')[2])
-    found = re.fullmatch(r"/messages/([0-9a-f]{32})", answer.header("location"))
+    found = re.fullmatch(r"/messages/([0-9a-f]{32})(?:\?sent=yes)?", answer.header("location"))
     assert found
     return found[1]
 

@@ -1,9 +1,12 @@
 """Messages to a working group: its members read them, and their colleagues do not learn that they exist."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from entente.rooms.bureaus import working_groups
 from rooms.scene import Scene, places
 from worlds.stage import Clock
 
@@ -45,6 +48,20 @@ def to(group: str, **more: Any) -> dict[str, Any]:
         "questions": ["Where?"],
         **more,
     }
+
+
+def test_a_group_is_written_to_from_its_page_until_it_ends(
+    page: Any, group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = f'href="/messages/new?group={group}"'
+    assert link in page("XB analyst", "GET", f"/groups/{group}").text
+    written = page("XB analyst", "GET", f"/messages/new?group={group}").text
+    assert re.search(rf'value="{group}" (selected|checked)', written)
+    known = working_groups.group_of
+    monkeypatch.setattr(working_groups, "group_of", lambda *said: replace(known(*said), ended=True))
+    answer = page("XB analyst", "GET", f"/groups/{group}")
+    assert answer.status == 200
+    assert link not in answer.text
 
 
 def test_a_message_to_a_group_is_read_by_its_members_alone(scene: Scene, group: str) -> None:

@@ -50,6 +50,41 @@ def test_the_part_that_is_renewed_is_what_the_page_shows(page: Any) -> None:
     assert part.strip() in whole
 
 
+def test_the_title_of_the_inbox_names_what_burns(page: Any) -> None:
+    def title(address: str = "/inbox") -> str:
+        return page("XB office", "GET", address).text.partition("<title>")[2].partition("<")[0]
+
+    for ref, urgency in enumerate(("urgent", "immediate", "flash")):
+        page("XA office", "POST", "/messages/new", written(urgency=urgency, ref=str(ref)))
+        burns = {"urgent": "", "immediate": "IMMEDIATE · ", "flash": "FLASH · "}[urgency]
+        assert title() == f"{burns}Inbox · Entente"
+        assert f'data-title="{title()}"' in page("XB office", "GET", "/inbox/part").text
+    assert title("/inbox?sent=yes") == "Waiting for others · Entente"
+
+
+def test_what_is_urgent_has_a_sign_and_what_is_routine_has_none(page: Any) -> None:
+    page("XA office", "POST", "/messages/new", written(urgency="urgent", ref="1"))
+    page("XA office", "POST", "/messages/new", written(urgency="routine", ref="2"))
+    badges = re.findall(
+        r'<span class="badge (urgency[^"]*)">(.*?)\n', page("XB office", "GET", "/inbox").text
+    )
+    said = {slug: "△" in text for slug, text in badges}
+    assert said == {"urgency urgent": True, "urgency": False}
+
+
+def test_an_invitation_stands_in_the_inbox_of_the_officer_invited_alone(page: Any, scene: Scene) -> None:
+    form = {"name": "Harbour", "area": "documents", "purpose": "", "ends": "2026-12-31"}
+    group = scene("XA analyst", "POST", "/groups", json=form).json["id"]
+    said = {"colleague": scene.crew["XA officer"].id}
+    assert scene("XA analyst", "POST", f"/groups/{group}/invite", json=said).status == 204
+    assert "Harbour" in page("XA officer", "GET", "/inbox").text
+    for other in ("XA analyst", "XA office", "XB officer"):
+        assert "Harbour" not in page(other, "GET", "/inbox").text
+    [invitation] = scene("XA officer", "GET", "/invitations").json
+    page("XA officer", "POST", f"/invitations/{invitation['id']}/accept", [])
+    assert "Harbour" not in page("XA officer", "GET", "/inbox").text
+
+
 @pytest.fixture
 def keyless(house: House, crew: Crew) -> Person:
     """XB's officer, signed in by what does not hold the bureau's key."""

@@ -42,3 +42,11 @@ def test_to_ask_for_news_opens_nothing_and_tells_a_stranger_nothing(page: Any) -
     none = page("XC office", "GET", f"/messages/{'0' * 32}/news")
     assert theirs.status == none.status == 404
     assert theirs.body.replace(id.encode(), b"") == none.body.replace(b"0" * 32, b"")
+
+
+def test_who_sends_a_message_is_told_that_it_was_and_to_whom_it_was_delivered(page: Any) -> None:
+    answer = page("XA office", "POST", "/messages/new", written(to=["XB", "XC"]))
+    assert "Sent; delivered to" in page("XA office", "GET", answer.header("location")).text
+    id = sent(answer)
+    assert "Sent; delivered" not in page("XA office", "GET", f"/messages/{id}").text
+    assert "Sent; delivered" not in page("XB office", "GET", f"/messages/{id}?sent=yes").text

@@ -131,14 +131,6 @@ def test_a_draft_is_kept_opened_sent_and_gone(page: Any) -> None:
     assert id not in page("XA office", "GET", "/messages/drafts").text
 
 
-def test_who_sends_a_message_is_told_that_it_was_and_to_whom_it_was_delivered(page: Any) -> None:
-    answer = page("XA office", "POST", "/messages/new", written(to=["XB", "XC"]))
-    assert "Sent; delivered to" in page("XA office", "GET", answer.header("location")).text
-    id = sent(answer)
-    assert "Sent; delivered" not in page("XA office", "GET", f"/messages/{id}").text
-    assert "Sent; delivered" not in page("XB office", "GET", f"/messages/{id}?sent=yes").text
-
-
 def test_a_draft_is_discarded(page: Any) -> None:
     page("XA office", "POST", "/messages/new", written(do="draft"))
     (id,) = set(re.findall(r"draft=([0-9a-f]{32})", page("XA office", "GET", "/messages/drafts").text))

@@ -34,7 +34,7 @@ def test_an_urgent_request_arrives_is_answered_in_parts_and_burns(
         demo.sign_in(here, "officer@xa.example")
         write(here, "XB", subject, "Is he on the bus?", "Who paid for his seat?", urgency="urgent")
         here.locator("#f-send").click()
-        here.wait_for_url(re.compile(r"/messages/[0-9a-f]{32}$"))
+        here.wait_for_url(re.compile(r"/messages/[0-9a-f]{32}\?sent=yes$"))
         message = here.url
         assert receipts(here) == 2  # stored, delivered
 

@@ -6,7 +6,17 @@ machine with a key. `Door` turns a session or a key into an officer at every req
 into his bureau's keys, as far as what he proved himself with holds them.
 """
 
-from entente.rooms.bureaus.alerts import WHAT, About, alert, alert_id, alerts_here, news, own, settle, take_note
+from entente.rooms.bureaus.alerts import (
+    WHAT,
+    About,
+    alert,
+    alert_id,
+    alerts_here,
+    news,
+    own,
+    settle,
+    take_note,
+)
 from entente.rooms.bureaus.askers import asker_for, asker_now, asker_with_key, machine_of
 from entente.rooms.bureaus.bureau_keys import BureauKey, current_key, public_keys
 from entente.rooms.bureaus.calendar import Roster, next_opening, open_at
@@ -15,6 +25,7 @@ from entente.rooms.bureaus.door import Door
 from entente.rooms.bureaus.duty import roster_of
 from entente.rooms.bureaus.ending import what_ends
 from entente.rooms.bureaus.holding import Keyring
+from entente.rooms.bureaus.inviting import invitations as my_invitations
 from entente.rooms.bureaus.key_changes import found as found_key
 from entente.rooms.bureaus.keyring import held, opened_with_key, unlock, unlock_with_key
 from entente.rooms.bureaus.model import Bureau, Officer
@@ -76,6 +87,7 @@ __all__ = [
     "machine_of",
     "mail_key",
     "make_link",
+    "my_invitations",
     "news",
     "next_opening",
     "officers",

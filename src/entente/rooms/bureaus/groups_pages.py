@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from entente.core.access import may
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.rooms.bureaus import experts, inviting, service, working_groups
@@ -190,6 +191,7 @@ def _group(
         there = {m.id for m in shown.members} | {i.id for i in waiting}
         staff = service.officers(desk, desk.asker.bureau)
         convenes = shown.convenes(desk.asker.officer)
+        writes = may(desk.asker, "message")
         known = [t for t in experts.search(desk, ExpertQuery(area=shown.area)) if t.first("officer")]
     colleagues = [(o.id, o.first("name")) for o in staff if o.first("active") == "yes" and o.id not in there]
     standing = {
@@ -224,6 +226,7 @@ def _group(
             {"id": i.id, "name": i.name, "bureau": codes.get(i.bureau, ""), "until": i.until} for i in waiting
         ],
         convenes=convenes,
+        writes=writes,
         form=given or standing,
         areas=words.choices(AREAS),
         colleagues=sorted(colleagues, key=lambda c: c[1].casefold()),

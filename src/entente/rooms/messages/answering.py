@@ -38,7 +38,12 @@ WHEN = N_("Choose a day and a time")
 
 
 def page(
-    request: Request, caller: Caller, id: str, given: Given | None = None, faults: Sequence[Fault] = ()
+    request: Request,
+    caller: Caller,
+    id: str,
+    given: Given | None = None,
+    faults: Sequence[Fault] = (),
+    sent: bool = False,
 ) -> Response:
     """A message; the first time the addressed bureau opens it, it signs that it did."""
     shown = _shown(caller, id, given or {}, faults)
@@ -51,6 +56,7 @@ def page(
         faults=[CHANGED if f.what == AGAIN else f for f in faults],
         places=_places(faults, {q["number"] for q in shown["open_questions"]}),
         tongues=list(LANGUAGES.items()),
+        sent=sent and shown["box"] == "out",
         **shown,
     )
 

@@ -1,6 +1,6 @@
 """The one inbox: what burns first, of messages and of hits; what the house tells the bureau; what is new."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from entente.core.access import may
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms import search
-from entente.rooms.bureaus import Bureau, Keyring, alerts_here, directory, held, take_note
+from entente.rooms.bureaus import Bureau, Keyring, alerts_here, directory, held, my_invitations, take_note
 from entente.rooms.messages import reading, showing, wording
 from entente.web import words
 from entente.web.callers import AtPage, Caller
@@ -73,14 +73,21 @@ def _inbox(caller: Caller, sent: bool) -> Shown:
         keyring = held(desk, caller) if reads else None
         known = directory(desk)
         labels = {b.code: b.label for b in known.values()}
+        codes = {number: b.code for number, b in known.items()}
         found = search.inbox(desk, sent)
         messages = reading.burning_messages(desk, keyring, waits=sent) if reads else []
         newest = _newest(desk, keyring, {m.id for m in messages}) if reads and not sent else []
         hits = [_hit(h, sent, labels) for h in found.hits]
+        invited = [] if sent else my_invitations(desk)
         burning = [_message(row) for row in showing.rows(desk, keyring, messages)]
         burning += [h for h in hits if h["state"] in ("open", "overdue")]
         return {
             "sent": sent,
+            "headline": _headline(burning, sent),
+            "invited": [
+                {"name": i.group.name, "by": i.by, "bureau": codes.get(i.bureau, ""), "until": i.until}
+                for i in invited
+            ],
             "reads": reads,
             "sealed": reads and keyring is None,
             "labels": labels,
@@ -91,6 +98,14 @@ def _inbox(caller: Caller, sent: bool) -> Shown:
             "done": [h for h in hits if h["state"] in ("confirmed", "denied", "withdrawn")],
             "newest": newest,
         }
+
+
+def _headline(burning: Sequence[Shown], sent: bool) -> str:
+    """The page's title; what burns most comes first in it, for a tab that nobody looks at."""
+    said = _("Waiting for others") if sent else _("Inbox")
+    labels = {row["urgency"]: row["urgency_label"] for row in burning}
+    worst = next((labels[u] for u in ("flash", "immediate") if u in labels), "")
+    return f"{worst} · {said}" if worst and not sent else said
 
 
 def _newest(desk: Desk, keyring: Keyring | None, above: Set[str]) -> list[Shown]:

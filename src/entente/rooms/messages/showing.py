@@ -99,6 +99,7 @@ def opened(desk: Desk, keyring: Keyring | None, id: str) -> Shown:
             for i, text in enumerate(message.questions, 1)
         ],
         "parties": parties,
+        "delivered": [p.bureau for p in message.parties if any(r.fact == "delivered" for r in p.receipts)],
         "given": _given(copy, content),
         "closed_until": moment(own["closed_until"]) if own and own["due"] else None,
         "open_questions": still if message.readable and message.type == "request" else [],

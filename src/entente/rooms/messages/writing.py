@@ -158,7 +158,7 @@ def _kept(desk: Desk, keyring: Keyring, caller: Caller, draft: model.MessageForm
         drafts.keep(desk, keyring, draft.model_copy(update={"draft": ""}), standing)
         return "/messages/drafts"
     sent = service.send(desk, keyring, draft.model_copy(update={"draft": standing}), caller.officer.name)
-    return f"/messages/{sent.id}"
+    return f"/messages/{sent.id}?sent=yes"
 
 
 # --- files ---------------------------------------------------------------------------------------
