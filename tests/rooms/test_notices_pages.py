@@ -95,7 +95,7 @@ def test_a_form_with_faults_comes_back_with_what_was_typed(page) -> None:
 def test_what_is_missing_at_submission_is_told_on_its_page(page, office: Office) -> None:
     notice = office.draft(fields={})
     shown = page(DRAFTER, f"/notices/{notice['id']}/submit", "POST", form=[("version", "1")])
-    assert shown.status == 422 and "fields/warrant" in shown.text
+    assert shown.status == 422 and "#f-field-warrant" in shown.text
 
 
 def test_an_edit_keeps_what_stood_there(page, office: Office) -> None:

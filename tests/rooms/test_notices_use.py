@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from rooms.noticed import DRAFTER, READER, REVIEWER, SECOND, Office, form
+from rooms.noticed import DRAFTER, READER, REVIEWER, Office, form
 from rooms.scene import IVO, Scene
 from worlds.stage import Answer, Crew
 
@@ -93,3 +93,75 @@ def test_faults_of_a_notice_are_told_in_the_readers_language(page, office: Offic
     said = [("version", str(notice["version"]))]
     told = page(DRAFTER, f"{path}?lang=fr", "POST", form=said).text.partition('role="alert"')[2]
     assert "One of these is needed" not in told.partition("</section>")[0]
+
+
+# --- the form ------------------------------------------------------------------------------------
+
+
+def test_a_red_notices_form_keeps_what_identifies_together_and_begins_with_the_facts(page) -> None:
+    shown = unescape(page(DRAFTER, "/notices/new?colour=red").text)
+    together = shown.partition("One of these is needed, or a photo")[2].partition("</fieldset>")[0]
+    names = set(re.findall(r'name="([\w-]+)"', together))
+    assert names == {
+        *("p-appearance", "p-distinguishingMarks", "p-passportNumber", "p-idNumber"),
+        "field-fingerprints",
+    }
+    assert re.findall(r'name="(field-\w+)"', shown.partition("What is said")[2])[0] == "field-facts"
+
+
+def test_a_person_is_not_asked_for_what_companies_have(page) -> None:
+    shown = page(DRAFTER, "/notices/new?colour=red").text
+    for of_companies in ("vatCode", "legalForm", "dissolutionDate", "leiCode", "indexText"):
+        assert f'name="p-{of_companies}"' not in shown
+    for of_persons in ("fatherName", "eyeColor", "idNumber", "alias", "socialSecurityNumber"):
+        assert f'name="p-{of_persons}"' in shown
+
+
+def test_what_a_form_does_not_offer_stays_when_it_is_edited(page, office: Office) -> None:
+    subject = {"kind": "Person", "properties": {**IVO, "vatCode": ["XA123456"]}}
+    notice = office.draft(subject=subject)
+    shown = page(DRAFTER, f"/notices/{notice['id']}/edit").text
+    assert 'name="p-vatCode" value="XA123456"' in shown
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("maximum", "10", "10"),
+        ("maximum", "10 years", "10"),
+        ("maximum", "1 Year", "1"),
+        ("maximum", "10 ans", "10"),
+        ("maximum", "10 años", "10"),
+        ("maximum", "10 سنوات", "10"),
+        ("maximum", "Life", "life"),
+        ("maximum", "perpétuité", "life"),
+        ("remaining", "6 months", "6"),
+        ("remaining", "6 mois", "6"),
+        ("remaining", "6 meses", "6"),
+        ("remaining", "6 أشهر", "6"),
+    ],
+)
+def test_a_penalty_may_be_given_with_its_unit(office: Office, field: str, typed: str, kept: str) -> None:
+    notice = office.draft(fields={**form()["fields"], field: typed})
+    assert notice["fields"][field] == kept
+
+
+def test_a_penalty_in_the_wrong_unit_is_not_taken_for_the_right_one(office: Office) -> None:
+    fields = {**form()["fields"], "maximum": "10 months", "remaining": "6 years"}
+    answer = office.scene(DRAFTER, "POST", "/notices", json=form(fields=fields))
+    assert answer.status == 422
+
+
+# --- why one asks --------------------------------------------------------------------------------
+
+
+def test_who_is_no_reviewer_is_not_offered_oversight_and_may_change_a_wrong_purpose(
+    page, office: Office
+) -> None:
+    path = f"/notices/{office.published()['id']}"
+    asked = page(READER, path, purpose="")
+    assert 'value="wanted"' in asked.text and 'value="oversight"' not in asked.text
+    refused = page(READER, path, purpose="oversight")
+    assert refused.status == 403
+    assert 'action="/inquiry"' in refused.text and "Change the purpose" in refused.text
+    assert f'name="back" value="{path}"' in refused.text

@@ -210,7 +210,7 @@ def answer(request: Request, problem: Problem) -> Response:
     shown: dict[str, Any] = {
         "problem": problem,
         "slug": problem.slug(),
-        "purposes": words.choices(words.PURPOSES),
+        "purposes": words.choices(words.PURPOSES, words.POLICE_PURPOSES),
     }
     if isinstance(problem, Absent):  # nothing on the page may tell one absence from another
         shown |= {"problem": Absent(), "me": None, "inquiry": None, "back": "/", "path": ""}

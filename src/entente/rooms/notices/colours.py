@@ -81,6 +81,12 @@ Groups = tuple[tuple[str, ...], ...]
 """All of them, and of each any: fields, "photo", or "subject/<property>"."""
 
 _LOOKS = ("subject/appearance", "subject/distinguishingMarks", "subject/passportNumber", "subject/idNumber")
+PERSONAL = (
+    *("name", "alias", "previousName", "weakAlias", "moniker", "country", "address", "phone", "email"),
+    *("idNumber", "taxNumber", "licenseNumber", "status", "website", "summary", "description", "notes"),
+    "topics",
+)
+"""What describes a person of what persons share with companies and things; the rest is not offered."""
 _OBJECTS = ("Asset", "Vehicle", "Vessel", "Airplane", "Firearm", "Device")
 _ASSETS = (
     *("Asset", "BankAccount", "CryptoWallet", "Company", "RealEstate", "Security"),
@@ -109,6 +115,11 @@ class Colour:
         """Its fields in the order of a form."""
         said = [f for group in self.needs for f in group if f in FIELDS]
         return tuple(dict.fromkeys([*said, *self.may, "action"]))
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The places of which one is needed to know whom it is about; empty where there is no such choice."""
+        return next((group for group in self.needs if "photo" in group), ())
 
     @property
     def features(self) -> tuple[str, ...]:

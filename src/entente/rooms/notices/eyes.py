@@ -63,11 +63,10 @@ def _wrote_the_record(desk: Desk, notice: Thing) -> Iterator[str]:
     """Who changed the record or its handling since the notice was begun, by the journal."""
     record, place = notice.first("subject"), 0
     while record and (page := desk.entries(place, A_PAGE, object=record)):
-        for entry in page:
-            if entry.at < notice.created:
-                return
-            if entry.act in WRITING:
-                yield entry.officer
+        since = [entry for entry in page if entry.at >= notice.created]
+        yield from (entry.officer for entry in since if entry.act in WRITING)
+        if not since:
+            return
         place = page[-1].place
 
 

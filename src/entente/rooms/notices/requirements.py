@@ -19,6 +19,14 @@ from entente.rooms.notices.colours import (
 from entente.web.language import N_
 
 LONGEST_LINE, LONGEST_TEXT = 1_000, 20_000
+_UNITS = {
+    "years": re.compile(r"(.*\d)\s*(?:years?|yrs?|ans?|années?|años?|سنة|سنوات|سنين|عام[اً]*|أعوام)\.?"),
+    "months": re.compile(r"(.*\d)\s*(?:months?|mois|mes(?:es)?|شهر[اً]*|أشهر|شهور)\.?"),
+}
+_LIFE = frozenset(
+    {"life", "life imprisonment", "perpétuité", "à perpétuité", "cadena perpetua", "السجن المؤبد", "مؤبد"}
+)
+"""A number with its unit, and life, as officers write them in the four languages."""
 _YEARS = re.compile(r"\d{1,3}(\.\d{1,2})?|life")
 _MONTHS = re.compile(r"\d{1,4}")
 
@@ -46,13 +54,23 @@ def _clean(sort: str, text: str) -> str:
     if len(text) > most:
         raise ValueError(f"has {len(text)} characters; at most {most} are kept")
     value = TYPES["text" if sort == "text" else "date" if sort == "date" else "string"].clean(text)
-    if value and sort == "years" and not _YEARS.fullmatch(value := value.lower()):
+    if sort in _UNITS:
+        value = _bare(sort, value.lower())
+    if value and sort == "years" and not _YEARS.fullmatch(value):
         raise ValueError("is no number of years, nor “life”")
     if value and sort == "months" and not _MONTHS.fullmatch(value):
         raise ValueError("is no number of months")
     if value and sort == "status" and value not in STATUSES:
         raise ValueError(f"is none of {', '.join(STATUSES)}")
     return value
+
+
+def _bare(sort: str, value: str) -> str:
+    """“10 years” as 10, and life in one word."""
+    with_unit = _UNITS[sort].fullmatch(value)
+    if with_unit:
+        return with_unit[1].rstrip()
+    return "life" if sort == "years" and value in _LIFE else value
 
 
 def missing(
@@ -82,7 +100,9 @@ def missing(
             f"Neither a maximum of {LEAST_MAXIMUM_YEARS:g} years at least"
             f" nor {LEAST_REMAINING_MONTHS} months left to serve (RPD, article 83)"
         )
-        faults.append(Fault("fields/maximum", what, N_("Below the threshold no red notice may be published.")))
+        faults.append(
+            Fault("fields/maximum", what, N_("Below the threshold no red notice may be published."))
+        )
     return faults
 
 

@@ -297,7 +297,7 @@ def _move(
 def _kept(
     desk: Desk, notice: Thing, body: Mapping[str, tuple[str, ...]], did: str, part: str, why: str
 ) -> Thing:
-    if body.get("was") == notice.body.get("was"):
+    if notice.first("state") in states.PUT_OUT:
         body = {**body, "was": subject.kept_apart(desk, notice)}
     kept = states.keep(desk, notice, states.with_step(desk, body, did, part, why.strip()))
     subject.follow(desk, notice.first("state"), kept)

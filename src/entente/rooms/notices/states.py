@@ -45,6 +45,8 @@ MOVES: Mapping[str, tuple[frozenset[str], str]] = {
 }
 """What may be done in which states, and what it makes of it. A renewal has such a state of its own beside
 "published" (`pending`), and its last move is back to none."""
+ABOUT = "notices-about:{}"
+"""The key of a record's notices alone, of which there are few; `about` has every verdict too."""
 KEPT_AFTER = timedelta(days=30)
 """How long the owner still finds a notice that is over, and its record."""
 CHECK_LASTS = timedelta(hours=24)
@@ -168,6 +170,7 @@ def keys(owner: int, notice: Body) -> tuple[str, ...]:
     if state in PUT_OUT:
         found.append(f"notice-ends:{notice['until'][0]}")
     found += [key for subject in notice.get("subject", ()) for key in about(subject)]
+    found += [ABOUT.format(subject) for subject in notice.get("subject", ())]
     found += [f"blob:{photo}" for photo in notice.get("photo", ())]
     return tuple(found)
 

@@ -15,7 +15,6 @@ from entente.core.access import Decision as Judged
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Body, Thing
 from entente.desk import Desk
-from entente.desk.retention import about
 from entente.rooms.notices import states
 from entente.rooms.records import Draft, HandlingForm, contribute, to_handling
 
@@ -152,13 +151,11 @@ def must_be_lent(desk: Desk, notice: Thing, record: Thing) -> None:
 def _holder(desk: Desk, notice: Thing, record: Thing) -> Thing | None:
     """The other notice that the record's handling follows: it widened it and is out, or the record is kept
     for it and it is not over. Both are the same bureau's, and told to it and to the review alone."""
-    for _, other in desk.as_house().inspect_all(list(about(record.id))):
-        if other.kind != "Notice" or other.id == notice.id or other.first("subject") != record.id:
+    for _, other in desk.as_house().inspect_all([states.ABOUT.format(record.id)]):
+        if other.id == notice.id or other.handling.status is Status.DELETED:
             continue
-        if other.handling.status is Status.DELETED:
-            continue
-        state = other.first("state")
-        if other.first("was") and state in states.PUT_OUT or other.first("made") and state not in states.OVER:
+        out, over = (other.first("state") in some for some in (states.PUT_OUT, states.OVER))
+        if (out and other.first("was")) or (not over and other.first("made")):
             return other
     return None
 

@@ -9,13 +9,14 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from entente.core.kinds import Kind
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.desk.work import settle
 from entente.rooms.bureaus import directory
 from entente.rooms.notices import model, service, subject
-from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, STATUSES
+from entente.rooms.notices.colours import ATTEST, COLOURS, FIELDS, PERSONAL, STATUSES
 from entente.rooms.notices.places import in_form
 from entente.rooms.notices.showing import page, to_notice
 from entente.web import words
@@ -161,6 +162,7 @@ def _form(
     kind = desk.house.model[asked_for if asked_for in colour.kinds else colour.kinds[0]]
     body = given.get("properties", {})
     first = tuple(dict.fromkeys([*colour.features, *kind.featured]))
+    offered = _offered(desk, kind, first)
     others = [b for b in directory(desk).values() if b.number != desk.asker.bureau]
     blank = {"reach": "all", "level": "official", "title": "", "until": "", "record": ""}
     shown: list[dict[str, Any]] = [
@@ -169,6 +171,7 @@ def _form(
             "label": p.label,
             "type": p.type,
             "first": p.name in first,
+            "identity": f"subject/{p.name}" in colour.identity,
             "boxes": [*body.get(p.name, ()), ""],
             "errors": at(faults, f"subject/properties/{p.name}"),
             "options": words.choices(words.SEXES) if p.type == "gender" else [],
@@ -176,7 +179,9 @@ def _form(
         }
         for p in sorted(kind.properties.values(), key=lambda p: (*first, p.name).index(p.name))
         if p.type != "entity"
+        and (p.name in offered or body.get(p.name) or at(faults, f"subject/properties/{p.name}"))
     ]
+    said = [(name, FIELDS[name], at(faults, f"fields/{name}")) for name in colour.fields]
     return page(
         request,
         "notices/form.html",
@@ -184,7 +189,8 @@ def _form(
         colour=given["colour"],
         about=colour,
         given={**blank, "bureaus": [], "attest": [], "widen": False, "fields": {}, **given},
-        fields=[(name, FIELDS[name], at(faults, f"fields/{name}")) for name in colour.fields],
+        fields=[f for f in said if f[0] not in colour.identity],
+        identity=[f for f in said if f[0] in colour.identity],
         needed=[name for group in colour.needs if len(group) == 1 for name in group],
         attest=[(name, ATTEST[name]) for name in colour.attest],
         statuses=words.choices(STATUSES),
@@ -198,3 +204,11 @@ def _form(
         action=action,
         version=version,
     )
+
+
+def _offered(desk: Desk, kind: Kind, first: Sequence[str]) -> frozenset[str]:
+    """The properties that the form offers: of a person none that is for companies alone."""
+    if kind.name != "Person":
+        return frozenset(kind.properties)
+    shared = set(desk.house.model["LegalEntity"].properties)
+    return frozenset((set(kind.properties) - shared) | set(PERSONAL) | set(first))
