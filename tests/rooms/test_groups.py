@@ -316,3 +316,12 @@ def test_a_group_is_made_joined_and_left_on_pages(scene: Scene) -> None:
     assert page("XA analyst", "GET", path).status == 404
     assert page("XA officer", "POST", f"{path}/leave", []).status == 303
     assert "Port" not in page("XA officer", "GET", "/groups").text
+
+
+def test_a_group_is_called_by_its_name_where_its_members_read_of_it(scene: Scene) -> None:
+    me, record = scene.crew["XA supervisor"], scene.contribute(who="XA supervisor")["id"]
+    group = scene("XA supervisor", "POST", "/groups", json=FORM).json["id"]
+    for path in ("/me", f"/records/{record}/handling"):
+        page = scene.ask(me, "GET", path).text
+        assert "Harbour" in page, path
+        assert f">group/{group}" not in page

@@ -17,7 +17,7 @@ from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, House, sit
 from entente.desk.work import Duty, do_all, run_job
 from entente.rooms.bureaus import About, Courier, alert, own
 from entente.rooms.bureaus.couriers import PAUSES_S, Parcel, post_all, signature
-from entente.rooms.bureaus.hooking import refused
+from entente.rooms.bureaus.hooking import EVENTS, refused
 from rooms.receiver import Receiver
 from rooms.scene import Scene, places
 from worlds.stage import Crew
@@ -345,9 +345,22 @@ def test_webhooks_and_dead_letters_stand_on_a_page(
     assert page("POST", f"/webhooks/dead/{letter['id']}/drop", []).status == 303
     [hook] = gate("XA administrator", "GET", "/webhooks").json
     assert page("POST", f"/webhooks/{hook['id']}/test", []).status == 303
+    assert "was queued" in page("GET", "/webhooks?tested=yes").text
     deliver(house, receiver)
     assert "Delivered" in page("GET", "/webhooks").text
     assert page("POST", f"/webhooks/{hook['id']}/remove", []).status == 303
+    assert gate("XA administrator", "GET", "/webhooks").json == []
+
+
+def test_the_page_says_events_in_words_and_marks_all_or_none_of_them(gate: Scene, receiver: Receiver) -> None:
+    def marked(choose: str) -> int:
+        form = [("address", "https://kept.example/"), ("events", "notice"), ("choose", choose)]
+        page = gate.ask(gate.crew["XA administrator"], "POST", "/webhooks", form=form).text
+        assert "A notice was published" in page
+        assert "whsec_" not in page and 'value="https://kept.example/"' in page
+        return page.count(" checked>")
+
+    assert (marked("all"), marked("none")) == (len(EVENTS), 0)
     assert gate("XA administrator", "GET", "/webhooks").json == []
 
 

@@ -8,8 +8,9 @@ from caller import Caller
 
 from entente.core import problems as known
 from entente.core.problems import Problem
-from entente.web import problems, words
+from entente.web import problems
 from entente.web.language import LANGUAGES
+from entente.web.problem_words import PROBLEMS
 
 ALL: list[type[Problem]] = [Problem, *Problem.__subclasses__()]
 JSON = {"content-type": "application/json"}
@@ -107,7 +108,7 @@ def test_pages_that_ask_for_json_get_json(caller: Caller) -> None:
 
 
 def test_the_words_of_every_problem_are_listed_for_translation() -> None:
-    assert {p.slug(): (p.title, p.do) for p in ALL} == dict(words.PROBLEMS)
+    assert {p.slug(): (p.title, p.do) for p in ALL} == dict(PROBLEMS)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

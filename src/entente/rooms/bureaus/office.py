@@ -21,6 +21,7 @@ from entente.web.callers import OWN_DESK, AtPage, Caller
 from entente.web.forms import validated
 from entente.web.language import N_, _
 from entente.web.pages import render
+from entente.web.problem_words import PROBLEMS
 
 router = APIRouter()
 Field = Annotated[str, Form()]
@@ -340,7 +341,7 @@ def _captions(desk: Desk, ids: Sequence[str]) -> dict[str, str]:
 def _what(event: Event, own: bool) -> list[str]:
     """What an act was about. What another bureau asked and why stays its own."""
     details = event.details
-    title, _do = words.PROBLEMS.get(event.outcome, ("" if event.outcome == "done" else event.outcome, ""))
+    title, _do = PROBLEMS.get(event.outcome, ("" if event.outcome == "done" else event.outcome, ""))
     parts = [_(title)]
     if own:
         question = details.get("question")

@@ -20,6 +20,7 @@ from entente.rooms.bureaus import (
     service,
     signing_in,
     webhooks_pages,
+    working_groups,
 )
 from entente.web.address import host, origin, secure
 from entente.web.callers import JUSTIFICATION_COOKIE, PURPOSE_COOKIE, SESSION_COOKIE, AtPage, Caller
@@ -150,6 +151,7 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
     with caller.at_own_desk("see") as desk:
         desk.note("see", what="me")
         label = service.directory(desk)[known.bureau].label
+        called = {g.compartment: g.name for g in working_groups.groups(desk)}
         waiting = groups_pages.invitations(desk)
         through = desk.as_house()
         keys = passkeys.of_officer(through, known.id)
@@ -168,7 +170,7 @@ def _me(request: Request, caller: Caller, faults: Sequence[Fault] = (), said: st
             "bureau_label": label,
             "roles": sorted(known.roles),
             "clearance": known.clearance.name.lower(),
-            "held": sorted(known.held),
+            "held": sorted(called.get(c, c) for c in known.held),
         },
         invitations=waiting,
         passkeys=[

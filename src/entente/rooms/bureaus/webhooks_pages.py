@@ -10,25 +10,40 @@ from entente.core.problems import Fault, Faulty
 from entente.rooms.bureaus import hooking
 from entente.rooms.bureaus.directory_schemas import WebhookForm
 from entente.rooms.bureaus.signing_in import moment
+from entente.web import words
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import validated
+from entente.web.language import N_
 from entente.web.pages import render
 
 router = APIRouter()
 Field = Annotated[str, Form()]
 Many = Annotated[Sequence[str], Form()]
+EVENTS: words.Table = {
+    "message": N_("A message has come"),
+    "reply": N_("An answer has come"),
+    "receipts": N_("A message of ours was delivered, opened or answered"),
+    "hit": N_("A hit with a record of ours"),
+    **words.ALERTS,
+}
+"""What a bureau's system is told of, as its administrator reads it."""
 
 
 @router.get("/webhooks")
-def webhooks(request: Request, caller: AtPage) -> Response:
+def webhooks(request: Request, caller: AtPage, tested: str = "") -> Response:
     """My bureau's webhooks and dead letters."""
-    return _webhooks(request, caller)
+    return _webhooks(request, caller, tested=bool(tested))
 
 
 @router.post("/webhooks")
-def make(request: Request, caller: AtPage, address: Field = "", events: Many = ()) -> Response:
-    """Make a webhook and show its secret once."""
+def make(
+    request: Request, caller: AtPage, address: Field = "", events: Many = (), choose: Field = ""
+) -> Response:
+    """Make a webhook and show its secret once; `choose` (all, none) only marks the events."""
     given = {"address": address.strip(), "events": list(events)}
+    if choose:
+        given["events"] = list(hooking.EVENTS) if choose == "all" else []
+        return _webhooks(request, caller, given=given)
     try:
         form = validated(WebhookForm, **given)
         with caller.at_own_desk("administer", writing=True) as desk:
@@ -43,7 +58,7 @@ def test(caller: AtPage, id: str) -> Response:
     """Tell a webhook of nothing."""
     with caller.at_own_desk("administer", writing=True) as desk:
         hooking.test(desk, id)
-    return RedirectResponse("/webhooks", status_code=303)
+    return RedirectResponse("/webhooks?tested=yes", status_code=303)
 
 
 @router.post("/webhooks/{id}/remove")
@@ -76,6 +91,7 @@ def _webhooks(
     secret: str = "",
     faults: Sequence[Fault] = (),
     given: dict[str, Any] | None = None,
+    tested: bool = False,
 ) -> Response:
     with caller.at_own_desk("administer") as desk:
         desk.note("see", what="webhooks")
@@ -89,7 +105,7 @@ def _webhooks(
             {
                 "id": h.id,
                 "address": h.first("address"),
-                "events": list(h.body.get("events", ())),
+                "events": [words.label(EVENTS, e) for e in h.body.get("events", ())],
                 "tried": moment(at) if at else None,
                 "why": why,
             }
@@ -98,7 +114,7 @@ def _webhooks(
         letters=[
             {
                 "id": t.id,
-                "event": t.first("event"),
+                "event": words.label(EVENTS, t.first("event")),
                 "object": t.first("object"),
                 "at": moment(t.first("at")),
                 "tries": t.first("tries"),
@@ -107,7 +123,8 @@ def _webhooks(
             for t in letters
         ],
         origins=request.app.state.settings.webhook_origins,
-        events=hooking.EVENTS,
+        events=words.choices(EVENTS, hooking.EVENTS),
+        tested=tested,
         secret=secret,
         form=given or {"address": "", "events": []},
         faults=faults,

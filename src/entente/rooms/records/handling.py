@@ -1,5 +1,7 @@
 """Handling forms to handlings and back, and in words. Codes of bureaus outside, numbers inside."""
 
+from collections.abc import Mapping
+
 from entente.core.access import EVERYONE, POLICE_PURPOSES, Handling, Level, Purpose, Status
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
@@ -109,15 +111,19 @@ def audience(form: HandlingForm) -> str:
     return " · ".join(part for part in (told, hint) if part)
 
 
-def says(form: HandlingForm) -> str:
-    """The whole handling in the reader's words: what differs from the ordinary is named."""
+def says(form: HandlingForm, named: Mapping[str, str]) -> str:
+    """The whole handling in the reader's words: what differs from the ordinary is named.
+
+    `named`: what the reader calls compartments; others stand as they are written.
+    """
+    need = ", ".join(named.get(c, c) for c in form.need)
     purposes = ", ".join(words.label(words.PURPOSES, p) for p in form.purposes)
     parts = (
         audience(form),
         words.label(words.LEVELS, form.level),
         words.label(words.STATUSES, form.status),
         _("for: %(purposes)s", purposes=purposes) if purposes else "",
-        _("only for those who hold: %(names)s", names=", ".join(form.need)) if form.need else "",
+        _("only for those who hold: %(names)s", names=need) if need else "",
         _("you are told of matches") if form.watch else "",
     )
     return " · ".join(part for part in parts if part)

@@ -16,7 +16,7 @@ from entente.core.problems import Absent, Fault, Faulty, OutOfDate
 from entente.core.things import Body
 from entente.desk import Desk
 from entente.desk.work import settle
-from entente.rooms.bureaus import directory
+from entente.rooms.bureaus import directory, groups
 from entente.rooms.records import model, service
 from entente.rooms.records.handling import says, to_form
 from entente.web import formats, words
@@ -195,7 +195,7 @@ def _handling(
         desk.note("see", object=id)
         form = model.HandlingForm.model_construct(**given) if given else to_form(desk, thing.handling)
         fields = _handling_fields(desk, form)
-        stands = says(to_form(desk, thing.handling))
+        stands = says(to_form(desk, thing.handling), dict(fields["compartments"]))
         caption = desk.house.model.caption(thing.kind, thing.body)
     return render(
         request,
@@ -352,6 +352,7 @@ def _rank(kind: Kind, name: str) -> int:
 
 def _handling_fields(desk: Desk, form: model.HandlingForm) -> dict[str, Any]:
     others = [b for b in directory(desk).values() if b.number != desk.asker.bureau]
+    named = {g.compartment: g.name for g in groups(desk)}  # only his own: of others there is nothing to know
     return {
         "bureaus": [(b.code, f"{b.code} {b.label}") for b in others],
         "see_mode": form.mode,
@@ -362,5 +363,5 @@ def _handling_fields(desk: Desk, form: model.HandlingForm) -> dict[str, Any]:
         "purposes": form.purposes,
         "status": form.status,
         "need": form.need,
-        "compartments": [(c, c) for c in sorted({*desk.asker.held, *form.need})],
+        "compartments": [(c, named.get(c, c)) for c in sorted({*desk.asker.held, *form.need})],
     }
