@@ -102,10 +102,17 @@ def document(desk: Desk, id: str, officer: str, bureau: str) -> Document:
         ),
         warning=_("Verify with the owner before acting."),
         headings=(_("Subject"), _("What is said"), _("Attested by the owner"), _("Review")),
-        printed=_("Printed by %(who)s of %(bureau)s, %(when)s", who=officer, bureau=bureau, when=when),
+        printed=_printed(officer, bureau, when),
         photo=picture,
         at=int(desk.now.timestamp()),
     )
+
+
+def _printed(who: str, bureau: str, when: str) -> str:
+    """Who printed it when; where the words run from the right, each of these stands for itself."""
+    if direction(current()) == "rtl":
+        who, bureau, when = (f"\u2068{said}\u2069" for said in (who, bureau, when))
+    return _("Printed by %(who)s of %(bureau)s, %(when)s", who=who, bureau=bureau, when=when)
 
 
 def _heading(told: Notice) -> str:
