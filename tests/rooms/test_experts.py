@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entente.desk import HOUSE_ASKER, House, sit
+from entente.rooms.bureaus import experts
 from rooms.scene import Scene, places
 
 LENA = {
@@ -217,3 +218,41 @@ def test_an_expert_is_kept_on_pages(scene: Scene) -> None:
     assert page("XA analyst", "POST", f"{path}/confirm", []).status == 303
     assert page("XA analyst", "POST", f"{path}/remove", []).status == 303
     assert names(scene, "XA analyst") == []
+
+
+# --- how many --------------------------------------------------------------------------------------
+
+
+def test_a_bureau_has_so_many_experts_and_no_more(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(experts, "MOST_OF_BUREAU", 2)
+    first = add(scene)
+    add(scene, "XA supervisor", audience={"to": "bureaus", "bureaus": ["XA"]})
+    add(scene, "XB analyst")  # each bureau has its own
+    assert scene("XA analyst", "POST", "/experts", json=LENA).status == 422
+    assert scene("XA analyst", "PATCH", f"/experts/{first['id']}", json={"unit": "Another"}).status == 200
+    assert scene("XA analyst", "DELETE", f"/experts/{first['id']}").status == 204
+    add(scene)
+
+
+def test_the_lists_of_bureaus_that_experts_are_shown_to_stay_few(
+    scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown_to(*bureaus: str) -> dict[str, Any]:
+        return {"audience": {"to": "bureaus", "bureaus": bureaus}}
+
+    def classes() -> int:
+        with house.store.reading() as tx:
+            return len(tx.classes.table())
+
+    monkeypatch.setattr(experts, "MOST_LISTS", 2)
+    entry = f"/experts/{add(scene, **shown_to('XB', 'XC'))['id']}"
+    assert scene("XA analyst", "PATCH", entry, json=shown_to("XB", "XD")).status == 200
+    before = classes()
+    one_more = scene("XA analyst", "PATCH", entry, json=shown_to("XC", "XD"))
+    assert (one_more.status, places(one_more)) == (422, ["audience/bureaus"])
+    new = scene("XA analyst", "POST", "/experts", json={**LENA, **shown_to("XA", "XB", "XC")})
+    assert (new.status, places(new)) == (422, ["audience/bureaus"])
+    assert classes() == before
+    for known in (shown_to("XC", "XB"), shown_to("XD"), {"audience": {"to": "everyone"}}):
+        assert scene("XA analyst", "PATCH", entry, json=known).status == 200
+    add(scene, "XB analyst", **shown_to("XC", "XD"))  # each bureau has its own

@@ -6,8 +6,9 @@ import pytest
 
 from entente.core.problems import Absent
 from entente.desk import HOUSE_ASKER, House, sit
-from entente.rooms.bureaus import group_of
+from entente.rooms.bureaus import group_of, working_groups
 from rooms.scene import EVERYONE, Scene, places
+from rooms.signing import another_session
 
 FORM = {"name": "Harbour", "area": "documents", "purpose": "Forged passports", "ends": "2026-12-31"}
 
@@ -53,6 +54,37 @@ def test_an_analyst_makes_a_group_and_holds_its_compartment_at_his_very_next_req
 @pytest.mark.parametrize("who", ["XA officer", "XA contributor", "XA administrator", "XA machine"])
 def test_who_is_no_analyst_or_supervisor_in_person_makes_none(scene: Scene, who: str) -> None:
     assert scene(who, "POST", "/groups", json=FORM).status == 403
+
+
+@pytest.mark.parametrize(
+    ("most", "who"), [("MOST_CONVENED", "XA analyst"), ("MOST_OF_BUREAU", "XA supervisor")]
+)
+def test_so_many_groups_are_convened_at_a_time_and_no_more(
+    scene: Scene, group: dict[str, Any], monkeypatch: pytest.MonkeyPatch, most: str, who: str
+) -> None:
+    monkeypatch.setattr(working_groups, most, 2)
+    assert scene("XA analyst", "POST", "/groups", json=FORM).status == 201
+    assert scene(who, "POST", "/groups", json=FORM).status == 422
+    other = "XB analyst" if most == "MOST_OF_BUREAU" else "XA supervisor"
+    assert scene(other, "POST", "/groups", json=FORM).status == 201
+    assert scene("XA analyst", "PATCH", f"/groups/{group['id']}", json={"name": "Port"}).status == 200
+    assert scene(who, "POST", "/groups", json=FORM).status == 422
+    assert scene("XA analyst", "POST", f"/groups/{group['id']}/leave").status == 204
+    assert scene(who, "POST", "/groups", json=FORM).status == 201
+
+
+def test_a_bureau_makes_so_many_groups_in_a_day_gone_again_or_not(
+    scene: Scene, group: dict[str, Any], house: House, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working_groups, "MOST_A_DAY", 2)
+    assert scene("XA analyst", "POST", f"/groups/{group['id']}/leave").status == 204
+    second = scene("XA supervisor", "POST", "/groups", json=FORM)
+    assert scene("XA supervisor", "POST", f"/groups/{second.json['id']}/leave").status == 204
+    assert scene("XA analyst", "POST", "/groups", json=FORM).status == 422
+    assert scene("XB analyst", "POST", "/groups", json=FORM).status == 201
+    clock.forward(days=1)
+    back = another_session(house, scene.crew["XA analyst"])
+    assert scene.ask(back, "POST", "/api/v1/groups", json=FORM).status == 201
 
 
 def test_every_fault_of_a_group_is_named(scene: Scene) -> None:

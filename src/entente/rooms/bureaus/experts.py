@@ -19,11 +19,18 @@ from entente.rooms.bureaus.working_groups import group_of
 LASTS = timedelta(days=365)
 TOLD_BEFORE = timedelta(days=30)
 MOST_LISTED = 2000
+MOST_OF_BUREAU = 500
+MOST_LISTS = 64
+"""Different lists of two or more bureaus to whom a bureau's entries were ever shown: every search weighs
+every handling (specs/sharing.md, section 11). One bureau, everyone or a working group is no such list."""
 ENDS = "expert-ends:"
 
 
 def add(desk: Desk, form: ExpertChange) -> Thing:
     """Enter an expert of one's own bureau. Raises Faulty."""
+    if len(desk.as_house().inspect_all([f"experts:{desk.asker.bureau}"])) >= MOST_OF_BUREAU:
+        what = f"Your bureau has {MOST_OF_BUREAU} experts in the directory"
+        raise Faulty(faults=(Fault("", what, "Take one out first."),))
     body, handling = _read(desk, form, {}, _everyone(desk))
     until = desk.today + LASTS
     kept = desk.keep("Expert", body, handling, expires=until, keys=_keys(body, handling, until))
@@ -167,7 +174,8 @@ def _audience(desk: Desk, said: Audience) -> tuple[Handling, list[Fault]]:
             for n, code in enumerate(codes)
             if code not in known
         ]
-        return replace(everyone, see=sum(1 << known[c].number for c in codes if c in known)), faults
+        named = replace(everyone, see=sum(1 << known[c].number for c in codes if c in known))
+        return named, faults or _too_many_lists(desk, named)
     if said.to == "group":
         try:
             group = group_of(desk, said.group)
@@ -176,6 +184,19 @@ def _audience(desk: Desk, said: Audience) -> tuple[Handling, list[Fault]]:
             return everyone, [Fault("audience/group", what, "Choose one of yours.")]
         return replace(everyone, need=frozenset({group.compartment})), []
     return everyone, []
+
+
+def _too_many_lists(desk: Desk, named: Handling) -> list[Fault]:
+    """The fault where an audience is one more list of bureaus than may be."""
+    lists = {h for h in desk.classes() if h == replace(named, see=h.see) and _is_list(h)}
+    if not _is_list(named) or named in lists or len(lists) < MOST_LISTS:
+        return []
+    what = f"Your bureau shows its experts to {MOST_LISTS} different lists of bureaus already"
+    return [Fault("audience/bureaus", what, "Choose a list that another entry has, or everyone.")]
+
+
+def _is_list(handling: Handling) -> bool:
+    return handling.see != EVERYONE and handling.see.bit_count() > 1
 
 
 def _text(thing: Thing) -> str:

@@ -24,6 +24,9 @@ GRACE = timedelta(days=30)
 """How long a group that has ended can still be read and renewed; then it is erased."""
 GONE = "groups-gone:"
 MOST_MEMBERS = 200
+MOST_CONVENED, MOST_OF_BUREAU, MOST_A_DAY = 20, 100, 30
+"""Groups of a bureau at a time, for a convenor and in all; and made in a day, gone again or not. Every group
+is a handling of its own, which every search weighs, and makes an epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +88,16 @@ def convene(desk: Desk, form: GroupForm) -> Group:
         "members": [desk.asker.officer],
         "convenors": [desk.asker.officer],
     }
-    _examine(desk, body, form.ends)
+    _examine(desk, body, form.ends, _too_many(desk))
     kept = desk.keep(
         "WorkingGroup",
         body,
         handling_of(id, desk.asker.bureau, {desk.asker.bureau}),
         id=id,
         expires=_erased(form.ends),
-        keys=_keys([desk.asker.officer], form.ends),
+        keys=_keys(desk.asker.bureau, [desk.asker.officer], form.ends),
     )
+    desk.remember(_made(desk), f"{desk.today} {_made_today(desk) + 1}")
     desk.new_epoch()
     desk.note("convene", object=id)
     return known_as(desk, kept)
@@ -194,15 +198,42 @@ def keep(desk: Desk, thing: Thing, changes: Mapping[str, object]) -> Thing:
         body=body,
         handling=handling_of(thing.id, thing.handling.owner, bureaus),
         expires=_erased(until),
-        keys=_keys(members, until),
+        keys=_keys(thing.handling.owner, members, until),
     )
     desk.new_epoch()
     desk.note("convene", object=thing.id)
     return kept
 
 
-def _keys(members: Sequence[str], ends: date) -> tuple[str, ...]:
-    return (*(f"member:{m}" for m in members), f"{GONE}{ends + GRACE}")
+def _keys(owner: int, members: Sequence[str], ends: date) -> tuple[str, ...]:
+    return (*(f"member:{m}" for m in members), f"groups-of:{owner}", f"{GONE}{ends + GRACE}")
+
+
+def _too_many(desk: Desk) -> list[Fault]:
+    """The faults where an officer or his bureau has as many groups as may be."""
+    bureau = desk.asker.bureau
+    standing = [t for _, t in desk.as_house().inspect_all([f"groups-of:{bureau}"])]
+    mine = [t for t in standing if desk.asker.officer in _named(t, "convenors")]
+    faults = []
+    if len(mine) >= MOST_CONVENED:
+        faults.append(Fault("", f"You convene {MOST_CONVENED} working groups", "End one first."))
+    if len(standing) >= MOST_OF_BUREAU:
+        what = f"Your bureau has {MOST_OF_BUREAU} working groups"
+        faults.append(Fault("", what, "One of them must end first."))
+    if _made_today(desk) >= MOST_A_DAY:
+        what = f"Your bureau made {MOST_A_DAY} working groups today"
+        faults.append(Fault("", what, "Make the next one tomorrow."))
+    return faults
+
+
+def _made(desk: Desk) -> str:
+    """The note of how many groups a bureau made on which day."""
+    return f"groups made by {desk.asker.bureau}"
+
+
+def _made_today(desk: Desk) -> int:
+    day, _, many = desk.recall(_made(desk)).partition(" ")
+    return int(many) if day == desk.today.isoformat() else 0
 
 
 def _erased(ends: date) -> date:
