@@ -165,3 +165,14 @@ def test_who_is_no_reviewer_is_not_offered_oversight_and_may_change_a_wrong_purp
     assert refused.status == 403
     assert 'action="/inquiry"' in refused.text and "Change the purpose" in refused.text
     assert f'name="back" value="{path}"' in refused.text
+
+
+# --- on paper, from right to left ----------------------------------------------------------------
+
+
+def test_names_in_an_arabic_footer_stand_for_themselves(page, office: Office) -> None:
+    address = f"/notices/{office.published()['id']}"
+    shown = page(READER, f"{address}/print?lang=ar").text
+    assert "\u2068Officer of XB\u2069" in shown and "\u2068XB\u2069" in shown
+    assert "\u2068" not in page(READER, f"{address}/print?lang=en").text
+    assert page(READER, f"{address}/pdf?lang=ar").body.startswith(b"%PDF-")
