@@ -107,6 +107,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "members": MEMBERS,
             "invited": [Made(id="o3", name="Zoë Lind", bureau="XC", until=date(2026, 4, 1))],
             "convenes": True,
+            "writes": True,
             "form": GROUP_FORM,
             "areas": AREAS,
             "colleagues": [("o4", "Abel Ro")],

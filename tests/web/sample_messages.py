@@ -92,6 +92,8 @@ def alert(id: str, **more: Any) -> dict[str, Any]:
 
 INBOX: dict[str, Any] = {
     "sent": False,
+    "headline": "FLASH · Inbox",
+    "invited": [{"name": "Harbour", "by": "Analyst of XB", "bureau": "XB", "until": AT.date()}],
     "reads": True,
     "sealed": False,
     "labels": LABELS,
@@ -210,6 +212,10 @@ MESSAGE: dict[str, Any] = {
     ],
     "given": [],
     "closed_until": AT,
+    "seen": "0" * 16,
+    "unsent": None,
+    "sent": False,
+    "delivered": ["XB"],
     "open_questions": [question(1, "open")],
     "unopened": [],
     "may_cancel": False,
