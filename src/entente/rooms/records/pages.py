@@ -13,7 +13,7 @@ from entente.core.kinds import Kind
 from entente.core.problems import Absent, NoPurpose
 from entente.core.things import Thing
 from entente.desk import Desk, is_id
-from entente.rooms.bureaus import directory
+from entente.rooms.bureaus import directory, groups
 from entente.rooms.records import service, writing
 from entente.rooms.records.handling import audience, says
 from entente.web import formats
@@ -102,6 +102,7 @@ def versions(request: Request, caller: AtPage, id: str) -> Response:
         caption = desk.house.model.caption(kind.name, found[0].body)
         own = found[0].handling.owner == desk.asker.bureau
         moved = service.handlings(desk, id) if own else {}
+        named = {g.compartment: g.name for g in groups(desk)}
     rows = [
         {
             "version": new.version,
@@ -109,7 +110,7 @@ def versions(request: Request, caller: AtPage, id: str) -> Response:
             "status": new.handling.status.name.lower() if own else "",
             "first": old is None,
             "changes": _changes(kind, new, old) if old else [],
-            "handling": tuple(map(says, moved[new.version])) if new.version in moved else None,
+            "handling": tuple(says(h, named) for h in moved[new.version]) if new.version in moved else None,
         }
         for new, old in zip(found, [*found[1:], None], strict=True)
     ]
