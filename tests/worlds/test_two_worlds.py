@@ -31,7 +31,7 @@ from worlds.wire import served
 Telling = Callable[[Plan, Known], Story]
 PROOF = bool(os.environ.get("ENTENTE_PROOF"))
 drawn = settings(
-    max_examples=600 if PROOF else 24,
+    max_examples=600 if PROOF else 18,
     derandomize=not PROOF,
     deadline=None,
     database=None,
@@ -46,7 +46,11 @@ def test_what_an_asker_may_not_see_changes_nothing_he_can_observe(plan: Plan, to
     assert compare(plan, told) > 100
 
 
-@pytest.mark.parametrize("name", PLANS)
+NOTED = ("chief", "reviewer")
+"""Plans whose questions are noted down, below, while the worlds are compared."""
+
+
+@pytest.mark.parametrize("name", [name for name in PLANS if name not in NOTED])
 def test_worlds_made_by_hand_answer_alike(name: str) -> None:
     assert compare(PLANS[name], whole) > 500
 
@@ -64,7 +68,7 @@ def searches_only(plan: Plan, _known: Known) -> Story:
     yield from searching(Asking(plan))
 
 
-def test_the_story_asks_at_every_address() -> None:
+def test_the_story_asks_at_every_address_and_is_answered_alike() -> None:
     """A new address comes with questions: add them to worlds/story.py."""
     asked: set[tuple[str, str]] = set()
 
@@ -79,8 +83,8 @@ def test_the_story_asks_at_every_address() -> None:
             asked.add((ask.method, ask.path.partition("?")[0]))
             answer = yield ask
 
-    for name in ("chief", "reviewer"):
-        compare(PLANS[name], noting)
+    for name in NOTED:
+        assert compare(PLANS[name], noting) > 500
     app, _ = application()
     operations = {
         (method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods
