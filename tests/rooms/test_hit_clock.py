@@ -1,6 +1,6 @@
 """The life of a hit after it was opened: late, asked again, taken back, counted; both sides see the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from entente.app import make_app
 from entente.core.things import Thing
-from entente.desk import HOUSE_ASKER, House, sit
+from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import WHAT
+from entente.rooms.search import statistics
 from entente.settings import Settings
 from entente.web import words
 from rooms.scene import EVERYONE, NOBODY, Scene, only, places
@@ -284,6 +285,30 @@ def test_statistics_are_of_a_period_and_its_days_are_both_in(scene: Scene, hit: 
         else:
             assert counted(scene, "XB machine", away)["sent"]["hits"] == 0
     assert scene("XB machine", "GET", "/hits/statistics?bureau=XA").status == 422
+
+
+def test_statistics_read_no_hit_that_ended_before_their_period(
+    scene: Scene, house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[str] = []
+
+    def table(desk: Desk, kinds: Sequence[str], **said: Any) -> list[tuple[int, Thing]]:
+        found = listed(desk, kinds, **said)
+        walked.extend(t.id for _, t in found if t.kind == "Hit")
+        return found
+
+    listed = Desk.table
+    old = [opened(scene) for _ in range(3)]
+    clock.forward(days=3)
+    answered = old.pop()
+    scene("XA machine", "POST", f"/hits/{answered}/confirmation", json={"answer": "confirmed"})
+    new = opened(scene, who="XC machine")
+    monkeypatch.setattr(Desk, "table", table)
+    monkeypatch.setattr(statistics, "A_PAGE", 1)
+    assert counted(scene, "XA machine", "?since=2026-01-17")["received"]["hits"] == 1
+    assert {answered, new} <= set(walked)
+    assert len(walked) == 3  # the newest that is too old is where it stops
+    assert counted(scene, "XA machine", "?until=2026-01-17")["received"]["hits"] == 3
 
 
 def test_a_hit_counts_for_those_alone_who_may_see_it(scene: Scene) -> None:

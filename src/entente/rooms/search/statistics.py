@@ -22,7 +22,7 @@ def statistics(desk: Desk, since: date | None = None, until: date | None = None)
     if first > last:
         raise Faulty(faults=(Fault("since", f"{first} is after {last}", "Choose an earlier day."),))
     sent, received = (
-        [t for t in _hits(desk, keys) if first <= _moment(t, "at").date() <= last]
+        [t for key in keys for t in _hits(desk, key, first) if first <= _moment(t, "at").date() <= last]
         for keys in (("outbox",), ("open", "inbox"))
     )
     desk.note("see", what="hit statistics")
@@ -44,13 +44,18 @@ def statistics(desk: Desk, since: date | None = None, until: date | None = None)
     )
 
 
-def _hits(desk: Desk, boxes: Iterable[str]) -> Iterable[Thing]:
-    """Every judged hit in these boxes of one's bureau."""
-    for box in boxes:
-        after = 0
-        while page := desk.table(["Hit"], key=f"{box}:{desk.asker.bureau}", after=after, limit=A_PAGE):
-            yield from (t for _, t in page if t.first("state") in JUDGED)
-            after = page[-1][0]
+def _hits(desk: Desk, box: str, first: date) -> Iterable[Thing]:
+    """The judged hits in a box of one's bureau that changed on a day or later.
+
+    They come newest change first, and none changes before it is opened: past that day there are none.
+    """
+    after = 0
+    while page := desk.table(["Hit"], key=f"{box}:{desk.asker.bureau}", after=after, limit=A_PAGE):
+        late_enough = [t for _, t in page if t.changed.date() >= first]
+        yield from (t for t in late_enough if t.first("state") in JUDGED)
+        if len(late_enough) < len(page):
+            return
+        after = page[-1][0]
 
 
 def _tally(desk: Desk, hits: Iterable[Thing]) -> model.Tally:
