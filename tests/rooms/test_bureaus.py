@@ -1,8 +1,12 @@
 """Who takes part: bureaus join, administrators enrol officers and issue keys, each for his own bureau."""
 
+from dataclasses import replace
+
 import pytest
 
-from entente.desk import House
+from entente.core.access import Asker, Purpose
+from entente.desk import House, sit
+from entente.rooms.bureaus import directory
 from rooms.scene import NOBODY, Scene, places
 from rooms.signing import session_in
 from worlds.stage import Person
@@ -124,3 +128,12 @@ def test_me_says_who_i_am(scene: Scene) -> None:
     me = scene("XA chief", "GET", "/me").json
     assert (me["bureau"], me["clearance"], me["held"]) == ("XA", "confidential", ["XA/file", "joint/file"])
     assert scene("XA machine", "GET", "/me").json["id"] == scene.crew["XA machine"].id
+
+
+def test_the_directory_is_whole_whoever_reads_it_first(house: House, scene: Scene) -> None:
+    sees_nothing = Asker("nobody", 2, Purpose.OVERSIGHT, "by mistake", reviewer=False)
+    for asker in (sees_nothing, replace(sees_nothing, purpose=Purpose.DESK)):
+        with sit(house, asker) as desk:
+            assert {b.code for b in directory(desk).values()} == {"XZ", "XA", "XB", "XC", "XD"}
+            desk.note("see")
+    assert len(scene("XA officer", "GET", "/bureaus").json) == 5

@@ -171,7 +171,10 @@ class Desk:
         self.tx.classes.bump()
 
     def once_an_epoch(self, name: str, make: Callable[[], T]) -> T:
-        """What is the same for all askers until the next epoch; made anew where this sitting wrote."""
+        """What is the same for all askers until the next epoch; made anew where this sitting wrote.
+
+        Whoever comes first makes it for everybody: `make` reads through `as_house`, never in one's own view.
+        """
         if self.touched:
             return make()
         return self.house.once_an_epoch(self.tx, name, make, settled=not self.writing)

@@ -53,10 +53,10 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
 
 
 def directory(desk: Desk) -> Mapping[int, Bureau]:
-    """All bureaus by number. Open to everybody who takes part, so that it is read once an epoch."""
-    return (
-        desk.once_an_epoch("directory", lambda: _directory(desk)) if desk.asker.active else _directory(desk)
-    )
+    """All bureaus by number. Open to everybody who takes part, so that the house reads it once an epoch."""
+    if not desk.asker.active:
+        return _directory(desk)
+    return desk.once_an_epoch("directory", lambda: _directory(desk.as_house()))
 
 
 def _directory(desk: Desk) -> Mapping[int, Bureau]:
@@ -138,7 +138,7 @@ def change_officer(desk: Desk, id: str, **changes: Sequence[str] | str) -> Offic
 
 
 def groups_are_joined(held: Sequence[str]) -> list[Fault]:
-    """Nobody gives or takes the compartment of a working group: it comes with its invitation (groups.py)."""
+    """Nobody gives or takes the compartment of a working group: it comes by invitation (inviting.py)."""
     what, do = "A working group is joined by its invitation", "Leave it out."
     return [Fault("held", what, do) for c in held if c.startswith(GROUP)]
 
