@@ -125,3 +125,13 @@ def test_a_group_that_has_ended_is_written_to_no_more(
     assert scene("XA analyst", "PATCH", f"/groups/{group}", json={"ends": "2026-02-01"}).status == 200
     clock.forward(days=17)
     assert places(scene("XA analyst", "POST", "/messages", json=to(group))) == ["group"]
+
+
+def test_an_upload_is_its_officers_until_a_message_or_a_draft_carries_it(scene: Scene, group: str) -> None:
+    said = scene("XA analyst", "POST", "/messages/attachments?name=p.pdf", raw=b"%PDF-1.7 secret").json["id"]
+    for who in ("XA supervisor", "XA office", "XB analyst"):
+        stolen = {"to": ["XC"], "kind": "information", "subject": "s", "attachments": [said]}
+        assert places(scene(who, "POST", "/messages", json=stolen)) == ["attachments/0"]
+    kept = scene("XA analyst", "POST", "/messages/drafts", json=to("", to=["XB"], attachments=[said])).json
+    sent = to("", to=["XB"], attachments=[said], draft=kept["id"])
+    assert scene("XA officer", "POST", "/messages", json=sent).status == 201

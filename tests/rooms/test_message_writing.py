@@ -163,3 +163,20 @@ def test_an_uploaded_file_never_waits_in_clear_on_the_disk(
     big = b"%PDF-1.7\n" + bytes(3 * 2**20)
     sent(page("XA office", "POST", "/messages/new", written(), files=[("van.pdf", big)]))
     assert rolled == []
+
+
+def test_a_colleague_sends_a_draft_with_its_files(page: Any, scene: Scene) -> None:
+    file = scene("XA analyst", "POST", "/messages/attachments?name=p.pdf", raw=PDF).json["id"]
+    said = {"to": ["XB"], "kind": "information", "subject": "Half", "attachments": [file]}
+    kept = scene("XA analyst", "POST", "/messages/drafts", json=said).json["id"]
+    form = page("XA officer", "GET", f"/messages/new?draft={kept}")
+    assert "p.pdf" in form.text and f'value="{file}"' in form.text
+    id = sent(
+        page(
+            "XA officer",
+            "POST",
+            "/messages/new",
+            written(kind="information", questions=[], draft=kept, attachments=[file]),
+        )
+    )
+    assert [a["name"] for a in scene("XB officer", "GET", f"/messages/{id}").json["attachments"]] == ["p.pdf"]

@@ -128,6 +128,7 @@ def upload(desk: Desk, keyring: Keyring, name: str, data: bytes) -> model.Upload
             "reader": keyring.fingerprint,
             "size": str(len(hidden)),
             "blobs": digest,
+            "officer": desk.asker.officer,
         },
         own(desk.asker.bureau),
         keys=(f"blob:{digest}", f"uploads:{desk.asker.bureau}"),
@@ -146,10 +147,20 @@ def _must_have_room(desk: Desk, size: int) -> None:
         raise Faulty(faults=(Fault("attachment", what, "Wait until older uploads are gone."),))
 
 
-def taken(desk: Desk, keyring: Keyring, uploads: Sequence[str]) -> tuple[list[File], list[Fault]]:
-    """The files of these uploads, and what is wrong with the ids."""
+def taken(
+    desk: Desk, keyring: Keyring, uploads: Sequence[str], shared: Sequence[str] = ()
+) -> tuple[list[File], list[Fault]]:
+    """The files of these uploads, and what is wrong with the ids.
+
+    An upload is its officer's, for he alone knows for whom it is meant; `shared`: those of a draft that this
+    officer may open.
+    """
     files, faults = [], []
-    found = desk.look_all(uploads)
+    found = {
+        id: thing
+        for id, thing in desk.look_all(uploads).items()
+        if thing.first("officer") == desk.asker.officer or id in shared
+    }
     for i, id in enumerate(uploads):
         thing = found.get(id)
         keys = keyring.all.get(thing.first("reader")) if thing and thing.kind == "Attachment" else None

@@ -3,6 +3,8 @@
 Its officers share them, as far as they are cleared for the level and in the group the message is for.
 """
 
+from collections.abc import Sequence
+
 from entente.core.access import Handling, Level
 from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
@@ -61,6 +63,13 @@ def discard(desk: Desk, id: str) -> None:
     """Raises Absent."""
     done_with(desk, id)
     desk.note("message", object=id, outcome="draft discarded")
+
+
+def attachments_of(desk: Desk, keyring: Keyring, id: str) -> Sequence[str]:
+    """The uploads of a draft that is here, whichever colleague's they are."""
+    found = desk.look_all([id]).get(id)
+    shown = _opened(keyring, found) if found and found.kind == KIND else None
+    return shown.draft.attachments if shown else ()
 
 
 def done_with(desk: Desk, id: str) -> None:

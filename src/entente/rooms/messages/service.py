@@ -55,7 +55,8 @@ def send(desk: Desk, keyring: Keyring, draft: model.MessageForm, officer: str = 
         parent=draft.reply_to,
         questions=len(draft.questions),
     )
-    sent = _seal_and_deliver(desk, keyring, header, content, draft.attachments, faults)
+    shared = drafts.attachments_of(desk, keyring, draft.draft) if draft.draft else ()
+    sent = _seal_and_deliver(desk, keyring, header, content, draft.attachments, faults, shared)
     if draft.draft:
         drafts.done_with(desk, draft.draft)
     return sent
@@ -158,9 +159,10 @@ def _seal_and_deliver(
     content: Content,
     uploads: Sequence[str],
     faults: list[Fault],
+    shared: Sequence[str] = (),
 ) -> model.Sent:
     """All faults of the text, the way and the attachments at once; then the one way every message takes."""
-    files, wrong = attachments.taken(desk, keyring, uploads)
+    files, wrong = attachments.taken(desk, keyring, uploads, shared)
     made_of = _digest(header, content, [f.named for f in files])
     standing = sent_before(desk, header.ref)
     if standing:

@@ -201,7 +201,9 @@ def sent_before(caller: Caller, given: Given, fresh: Sequence[str]) -> str:
         content = reading.content_of(copy, keyring) if copy else None
         if copy is None or content is None or keyring is None:
             return ""
-        files, _faults = attachments.taken(desk, keyring, given["attachments"])
+        files, _faults = attachments.taken(
+            desk, keyring, given["attachments"], drafts.attachments_of(desk, keyring, given["draft"])
+        )
         now = [(f.named["name"], f.named["size"]) for f in files]
         then = [(a["name"], a["size"]) for a in content.attachments]
         same = now == then and _said(content) == (given["subject"], given["text"], given["questions"])
@@ -212,11 +214,12 @@ def _said(content: Content) -> tuple[str, str, list[str]]:
     return content.subject, content.text, list(content.questions)
 
 
-def kept_files(desk: Desk, keyring: Keyring | None, ids: Sequence[str]) -> list[Given]:
-    """The uploads a form carries, by name and size."""
+def kept_files(desk: Desk, keyring: Keyring | None, ids: Sequence[str], draft: str = "") -> list[Given]:
+    """The uploads a form carries, by name and size; `draft`: the one it is made of, a colleague's perhaps."""
     found = []
+    shared = drafts.attachments_of(desk, keyring, draft) if keyring and draft else ()
     for id in ids:
-        files = attachments.taken(desk, keyring, [id])[0] if keyring else []
+        files = attachments.taken(desk, keyring, [id], shared)[0] if keyring else []
         found += [{"id": id, "name": f.named["name"], "size": f.named["size"]} for f in files]
     return found
 
@@ -251,7 +254,7 @@ def _form(
         able = [b.code for b in known.values() if current_key(desk, b.number)]
         offered = showing.recipients(desk, able)
         mine = [(g.id, g.name) for g in groups(desk)]
-        files = kept_files(desk, keyring, given["attachments"])
+        files = kept_files(desk, keyring, given["attachments"], given["draft"])
         if at(faults, "ref"):
             given = given | {"ref": desk.house.ids.fresh()}
             faults = [CHANGED if f.what == AGAIN else f for f in faults]
