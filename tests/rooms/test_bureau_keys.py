@@ -135,7 +135,7 @@ def test_who_does_not_hold_the_key_or_signed_in_long_ago_cannot_give_it(
     clock.forward(minutes=16)
     ask(crew["XA chief"], "GET", "/api/v1/me")
     told = ask(crew["XA chief"], "POST", path)
-    assert (told.status, told.json["title"]) == (403, "Your role does not allow this")
+    assert (told.status, told.json["title"]) == (403, "Sign in again to do this")
 
 
 # --- rotation, revocation, leaving ---------------------------------------------------------------

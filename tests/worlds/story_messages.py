@@ -172,6 +172,7 @@ def others_messages(asking: Asking, known: Known) -> Told:
         yield asking.api("GET", f"/messages/{id}")
     for id in [*some(ids, 3), ABSENT]:
         yield asking.page("GET", f"/messages/{id}")
+        yield asking.page("GET", f"/messages/{id}/news?seen=x")
         yield asking.api("POST", f"/messages/{id}/answers", {"answers": [{"question": 1, "how": "content"}]})
         yield asking.api("POST", f"/messages/{id}/cancellation", {})
         yield asking.api("GET", f"/messages/{id}/attachments/1")
