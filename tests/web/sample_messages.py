@@ -246,6 +246,7 @@ OWN: dict[str, Any] = MESSAGE | {
 ANSWER = MESSAGE | {"questions": [], "open_questions": [], "parties": [], "given": [GIVEN], "faults": []}
 UNREAD = ANSWER | {"message": Made(**(vars(MESSAGE["message"]) | {"readable": False, "attachments": []}))}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "thread-news": ("messages/news.html", {"id": "m1", "fresh": True, "typing": True}),
     "inbox": ("messages/inbox.html", INBOX),
     "inbox-part": ("messages/inbox_part.html", INBOX),
     "inbox-sealed": ("messages/inbox.html", INBOX | {"sealed": True, "sent": True}),

@@ -72,7 +72,16 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "records/record.html",
         {
             "record": Made(
-                **(vars(RECORD) | {"mine": False, "owner": "XB", "owner_label": "Belmora", "ref": ""})
+                **(
+                    vars(RECORD)
+                    | {
+                        "mine": False,
+                        "owner": "XB",
+                        "owner_label": "Belmora",
+                        "owner_phone": "+999 2",
+                        "ref": "",
+                    }
+                )
             ),
             "links": [],
             "badges": [],

@@ -261,7 +261,7 @@ def _() -> Iterator[Any]:
 
 @notice("L14 statistics count the hits of others")
 def _() -> Iterator[Any]:
-    def hits(desk: Desk, _boxes: Any) -> Any:
+    def hits(desk: Desk, *_box: Any) -> Any:
         return [t for t in every(desk, "Hit") if t.first("state") in statistics.JUDGED]
 
     yield patch.object(statistics, "_hits", hits)
