@@ -4,7 +4,7 @@ Each act is either one that U may not observe (it may differ between the worlds)
 is the same in both (`to_us`, `shared` in its name or its line). plans.py says for each why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from entente.core.access import Level
@@ -27,9 +27,7 @@ class Office:
     _seed: str
     _now: Plan
     _shared: bool
-
-    def _ask(self, who: str, method: str, path: str, **said: Any) -> Answer:
-        raise NotImplementedError
+    _ask: Callable[..., Answer]
 
     def _listed(self, who: str, path: str) -> list[dict[str, Any]]:
         """What an address lists; nothing for whoever may not ask (a bureau may be suspended)."""
