@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from entente.core.problems import Fault, Faulty
@@ -22,19 +22,7 @@ Many = Annotated[Sequence[str], Form()]
 TYPED = ("name", "unit", "phone", "email", "hours", "officer")
 
 
-@router.get("/experts")
-def listed(
-    request: Request, caller: AtPage, area: str = "", language: str = "", bureau: str = "", words: str = ""
-) -> Response:
-    """Experts, by area, language, bureau and words."""
-    query = validated(ExpertQuery, area=area, language=language, bureau=bureau, words=words)
-    return _experts(request, caller, query)
-
-
-@router.post("/experts")
-def add(
-    request: Request,
-    caller: AtPage,
+def _given(
     name: Field = "",
     unit: Field = "",
     areas: Many = (),
@@ -46,9 +34,28 @@ def add(
     to: Field = "everyone",
     bureaus: Many = (),
     group: Field = "",
+) -> dict[str, Any]:
+    """What was typed, as the form shows it again."""
+    typed = dict(zip(TYPED, (name, unit, phone, email, hours, officer), strict=True))
+    seen = {"to": to, "bureaus": list(bureaus), "group": group}
+    return {**typed, "areas": list(areas), "languages": languages, **seen}
+
+
+Given = Annotated[dict[str, Any], Depends(_given)]
+
+
+@router.get("/experts")
+def listed(
+    request: Request, caller: AtPage, area: str = "", language: str = "", bureau: str = "", words: str = ""
 ) -> Response:
+    """Experts, by area, language, bureau and words."""
+    query = validated(ExpertQuery, area=area, language=language, bureau=bureau, words=words)
+    return _experts(request, caller, query)
+
+
+@router.post("/experts")
+def add(request: Request, caller: AtPage, given: Given) -> Response:
     """Enter an expert of my bureau."""
-    given = _given(name, unit, areas, languages, phone, email, hours, officer, to, bureaus, group)
     try:
         form = validated(ExpertForm, **_said(given))
         with caller.at_own_desk("convene", writing=True) as desk:
@@ -65,24 +72,8 @@ def edit_page(request: Request, caller: AtPage, id: str) -> Response:
 
 
 @router.post("/experts/{id}")
-def change(
-    request: Request,
-    caller: AtPage,
-    id: str,
-    name: Field = "",
-    unit: Field = "",
-    areas: Many = (),
-    languages: Field = "",
-    phone: Field = "",
-    email: Field = "",
-    hours: Field = "",
-    officer: Field = "",
-    to: Field = "everyone",
-    bureaus: Many = (),
-    group: Field = "",
-) -> Response:
+def change(request: Request, caller: AtPage, id: str, given: Given) -> Response:
     """Change an entry of my bureau."""
-    given = _given(name, unit, areas, languages, phone, email, hours, officer, to, bureaus, group)
     try:
         form = validated(ExpertChange, **_said(given))
         with caller.at_own_desk("convene", writing=True) as desk:
@@ -106,25 +97,6 @@ def remove(caller: AtPage, id: str) -> Response:
     with caller.at_own_desk("convene", writing=True) as desk:
         experts.remove(desk, id)
     return RedirectResponse("/experts", status_code=303)
-
-
-def _given(
-    name: str,
-    unit: str,
-    areas: Sequence[str],
-    languages: str,
-    phone: str,
-    email: str,
-    hours: str,
-    officer: str,
-    to: str,
-    bureaus: Sequence[str],
-    group: str,
-) -> dict[str, Any]:
-    """What was typed, as the form shows it again."""
-    typed = dict(zip(TYPED, (name, unit, phone, email, hours, officer), strict=True))
-    seen = {"to": to, "bureaus": list(bureaus), "group": group}
-    return {**typed, "areas": list(areas), "languages": languages, **seen}
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:
