@@ -15,8 +15,9 @@ from entente.core.things import Thing
 from entente.desk.sitting import Desk
 from entente.engines.seams import NameQuery
 from entente.engines.text import Corrupt
+from entente.match.evidence import compare
 from entente.match.question import Question
-from entente.match.records import compare, facts_of, queries_of, read, where_of
+from entente.match.records import facts_of, queries_of, read, where_of
 
 PROPOSED = 75
 """Candidates scored per question (specs/search.md: recall is measured at 75)."""
@@ -47,20 +48,37 @@ class Findings:
 
 def find(desk: Desk, question: Question, limit: int = 20) -> Findings:
     """Search every bureau's records for what the asker may see, and whom he may contact."""
+    shown, narrow = seen(desk, question, limit)
+    return Findings(tuple(shown), contacts(desk, question), narrow)
+
+
+def seen(desk: Desk, question: Question, limit: int) -> tuple[list[Found], bool]:
+    """The candidates the asker may see, best first, and whether more fit than are told."""
     found, narrow = within(desk, question, desk.view)
     shown = [f for f in found if f.score.value >= SHOWN_FROM and _is(desk, f.thing, Decision.FULL)]
     cut = len(shown) > limit and shown[limit - 1].score.value == shown[limit].score.value
-    return Findings(tuple(shown[:limit]), contacts(desk, question), bool(shown) and (narrow or cut))
+    return shown[:limit], bool(shown) and (narrow or cut)
 
 
 def contacts(desk: Desk, question: Question) -> tuple[int, ...]:
     """Bureaus whose hint-only records match well: a set, so that neither count nor score is told."""
+    return tuple(sorted({t.handling.owner for t in hinting(desk, question)}))
+
+
+def hinting(desk: Desk, question: Question) -> list[Thing]:
+    """The hint-only records that match well. The house's to know: of them the asker learns the owners alone."""
     view = desk.hinted
     if not any(view.classes):
-        return ()
+        return []
     found = owner_by_owner(desk, question, view)
     near = (f.thing for f in found if f.score.value >= CONTACT_FROM)
-    return tuple(sorted({t.handling.owner for t in near if _is(desk, t, Decision.CONTACT)}))
+    return [t for t in near if _is(desk, t, Decision.CONTACT)]
+
+
+def still_hinting(desk: Desk, ids: Sequence[str]) -> dict[str, int]:
+    """Those of these records whose owner the asker may contact now: id to owner. The house's to know."""
+    things = desk.tx.things.get(list(ids), desk.hinted) if ids else []
+    return {t.id: t.handling.owner for t in things if _is(desk, t, Decision.CONTACT)}
 
 
 def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], bool]:
