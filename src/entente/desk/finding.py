@@ -66,7 +66,7 @@ def contacts(desk: Desk, question: Question) -> tuple[int, ...]:
 
 
 def hinting(desk: Desk, question: Question) -> list[Thing]:
-    """The hint-only records that match well. The house's to know: of them the asker learns the owners alone."""
+    """Hint-only records that match well. The house's to know: the asker learns the owners alone."""
     view = desk.hinted
     if not any(view.classes):
         return []
