@@ -191,7 +191,7 @@ def lists_with_birth() -> list[Pair]:
     pairs = []
 
     def pair(person: Listed, other: Listed, same: bool, group: str) -> Pair:
-        return Pair("Person", _whole(person), _whole(other), same, group, person.id, half(person.id))
+        return Pair("Person", whole(person), whole(other), same, group, person.id, half(person.id))
 
     for person, twin, group in _twins():
         if group == "document":
@@ -201,7 +201,8 @@ def lists_with_birth() -> list[Pair]:
     return pairs
 
 
-def _whole(person: Listed) -> Body:
+def whole(person: Listed) -> Body:
+    """A person with all names and dates of birth, as a record."""
     body = {"name": person.names[:1], "alias": person.names[1:], "birthDate": person.birth}
     return {name: values for name, values in body.items() if values}
 
