@@ -9,12 +9,13 @@ from unittest.mock import patch
 from entente.core import access
 from entente.core.access import Handling, Level
 from entente.core.problems import Fault, Faulty
+from entente.desk import is_id
 from entente.desk.sitting import Desk
 from entente.rooms.bureaus import door, journal
 from entente.rooms.bureaus import service as staff
 from entente.rooms.records import exporting, handling
 from entente.rooms.records import service as records
-from entente.rooms.search import hits
+from entente.rooms.search import hits, reconcile
 from worlds import pair
 from worlds.mutants import everything, looking, matching, mutant, saying
 
@@ -144,3 +145,28 @@ def _() -> Iterator[Any]:
 @mutant("L23 retention tells what it erased")
 def _() -> Iterator[Any]:
     yield saying("gone", lambda desk, q: len(desk.tx.upkeep.erased(LONG_AGO)))
+
+
+@mutant("L4 a reconciled record is told although it is hidden", "machine")
+def _() -> Iterator[Any]:
+    real = reconcile.open_record
+
+    def open_record(desk: Desk, id: str) -> Any:
+        hidden = desk.tx.things.get([id], everything(desk)) if is_id(id) else []
+        if hidden and access.HOUSE_ONLY not in hidden[0].handling.need:
+            desk.note("see", object=id)
+            return hidden[0]
+        return real(desk, id)
+
+    yield patch.object(reconcile, "open_record", open_record)
+
+
+@mutant("L1 a reconciled row says how many are hidden", "machine")
+def _() -> Iterator[Any]:
+    real = reconcile.result_of
+
+    def result_of(desk: Desk, question: Any, limit: int) -> Any:
+        said = real(desk, question, limit)
+        return said.model_copy(update={"search": f"{said.search} of {len(matching(desk, question))}"})
+
+    yield patch.object(reconcile, "result_of", result_of)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import Any
 
-from worlds import story_directory, story_messages, story_notices
+from worlds import story_directory, story_messages, story_notices, story_reconcile
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
 from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
 from worlds.pair import EXPORT, LISTEN, PAUSE, TOMORROW, Known, Story
@@ -32,6 +32,7 @@ def whole(plan: Plan, known: Known) -> Story:
     """Everything, with pauses in which others act and the house works."""
     asking, standing = Asking(plan), known.every()
     searches = yield from searching(asking)
+    yield from story_reconcile.reconciling(known)
     yield from reading(asking, known)
     yield from channels_begin(asking, known)
     yield PAUSE
@@ -59,6 +60,7 @@ def records(plan: Plan, known: Known) -> Story:
     """Without the channels."""
     asking = Asking(plan)
     searches = yield from searching(asking)
+    yield from story_reconcile.reconciling(known)
     yield from reading(asking, known)
     yield PAUSE
     yield from judging(asking, known, searches)

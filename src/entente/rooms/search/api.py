@@ -7,7 +7,16 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from entente.rooms.records import Strict
-from entente.rooms.search import deconfliction, hit_clock, hits, model, service, standing, statistics
+from entente.rooms.search import (
+    deconfliction,
+    hit_clock,
+    hits,
+    model,
+    reconcile_api,
+    service,
+    standing,
+    statistics,
+)
 from entente.rooms.search.model import (
     Answer,
     Confirmation,
@@ -21,6 +30,7 @@ from entente.rooms.search.model import (
 from entente.web.callers import AtDoor
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
+router.include_router(reconcile_api.router)
 Id = Annotated[str, Path(max_length=64)]
 
 

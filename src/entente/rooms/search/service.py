@@ -23,8 +23,12 @@ class Answered:
 
 def search(desk: Desk, asked: model.Search) -> Answered:
     """Search. Raises Faulty naming every fault of the text and the filters."""
-    question = question_of(desk, asked)
-    findings = find(desk, question, asked.limit)
+    return answer(desk, question_of(desk, asked), asked.limit)
+
+
+def answer(desk: Desk, question: Question, limit: int) -> Answered:
+    """Answer a question that is read already: one search in the journal."""
+    findings = find(desk, question, limit)
     id = desk.note(
         "search",
         question=spelled(question),
