@@ -20,7 +20,7 @@ from pathlib import Path
 from entente.core.access import View
 from entente.engines.seams import Doc, NameQuery, TokenKeys
 from entente.engines.text import open_text
-from entente.match import records
+from entente.match import evidence, records
 from entente.match.question import Question, understand
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
@@ -119,7 +119,7 @@ def main() -> None:
                 missed.append(name)
             started = time.perf_counter()
             scores = {
-                n: records.compare(question, records.read("Person", people[n - 1])).value
+                n: evidence.compare(question, records.read("Person", people[n - 1])).value
                 for n in order[:limit]
             }
             scoring.append(time.perf_counter() - started)
@@ -130,7 +130,7 @@ def main() -> None:
     pairs: dict[str, list[tuple[float, bool]]] = {"all": []}
     for case in rows(DATA / "matching/name_bench/name_bench_cases.csv"):
         question = Question(case["name1"], names=(case["name1"],))
-        value = records.compare(question, records.read(case["schema"], {"name": (case["name2"],)})).value
+        value = evidence.compare(question, records.read(case["schema"], {"name": (case["name2"],)})).value
         for group in ("all", case["schema"]):
             pairs.setdefault(group, []).append((value, case["is_match"] == "true"))
     if "-v" in sys.argv:

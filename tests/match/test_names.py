@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.match.names.compare import align, alike, name_of
+from entente.match.names.alike import alike
+from entente.match.names.compare import align, name_of
 from entente.match.names.fold import fold
 from entente.match.names.keys import deletes_of, sounds_of, token_keys
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from entente.core.access import HOUSE, Handling, Purpose
 from entente.desk import HOUSE_ASKER, Desk, finding, sit
 from entente.desk.finding import CONTACT_FROM
+from entente.match.evidence import compare
 from entente.match.question import understand
-from entente.match.records import compare, facts_of, read, where_of
+from entente.match.records import facts_of, read, where_of
 from entente.match.standing import Waiting
 from worlds.stage import memory_house
 

@@ -3,6 +3,7 @@
 import pytest
 
 from entente.core.access import POLICE_PURPOSES
+from entente.core.scoring import probability
 from entente.match import mrz
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only, places
 
@@ -203,7 +204,8 @@ def test_the_reasons_of_a_score_add_up_to_it(scene: Scene, text: str) -> None:
     candidates = scene.search("XB officer", text)["candidates"]
     assert candidates
     for candidate in candidates:
-        assert candidate["score"] == pytest.approx(sum(why["part"] for why in candidate["reasons"]), abs=1e-3)
+        odds = sum(why["part"] for why in candidate["reasons"])
+        assert candidate["score"] == pytest.approx(probability(odds), abs=1e-3)
         assert 0.35 <= candidate["score"] <= 1
     assert [c["score"] for c in candidates] == sorted((c["score"] for c in candidates), reverse=True)
 

@@ -1,23 +1,15 @@
-"""Records read for an index, and scored against a question with reasons.
+"""Records read: for an index (keys and facts), and for being weighed against a question (evidence.py)."""
 
-The score of a record depends on the question and that record alone. Evidence is weighed one sort after
-the other: what speaks for "the same" closes a part of the gap to 1, what speaks against takes a part of
-what was reached; each step is a `Reason`, so the parts sum to the score. 1.0 needs two identifiers.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from entente.core.kinds import model
-from entente.core.scoring import Reason, Score
 from entente.core.things import Body
 from entente.match import dates
-from entente.match.names.compare import NOTHING, Alignment, Name, align, name_of
 from entente.match.names.keys import TokenKeys, is_light, token_keys
+from entente.match.names.reading import Name, name_of
 from entente.match.numbers import keys_of
 from entente.match.question import Question
 
@@ -32,20 +24,8 @@ NAMES: Mapping[str, str] = {
     "moniker": MONIKER,
 }
 """Property to the sort of name it holds."""
-CEILING = {FULL: 0.78, WEAK: 0.6, MONIKER: 0.68}
-"""What a name of a sort is worth when it agrees wholly and nothing else is known."""
 PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 MOST_NAMES, MOST_TOKENS = 60, 200
-
-PROVES = 0.85
-"""What an exact number is worth alone."""
-BIRTH, BIRTH_AGAINST = 0.7, 0.5
-NATIONALITY, NATIONALITY_AGAINST = 0.12, 0.08
-SEX, SEX_AGAINST = 0.03, 0.25
-NAME_AGAINST = 0.35
-"""What a wholly different name takes from an exact number."""
-NEVER_BORN = 0.1
-"""What a date of birth takes from a record of a kind that has none (a vessel, a company)."""
 
 _COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "birthCountry", "flag")
 _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
@@ -184,7 +164,7 @@ def query_tokens(text: str) -> tuple[TokenKeys, ...]:
 MOST_TOKENS_ASKED = 12
 
 
-# --- scoring ---------------------------------------------------------------------------------------
+# --- for being weighed ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,166 +201,3 @@ def _mortal() -> frozenset[str]:
     """Kinds that can have a date of birth, and what those are a sort of: a legal entity may be a person."""
     kinds = [kind for kind in model().kinds.values() if "birthDate" in kind.properties]
     return frozenset([name for kind in kinds for name in (kind.name, *kind.lineage)])
-
-
-def compare(question: Question, features: Features) -> Score:
-    """How near a record is to a question. Raises nothing; an empty question scores 0."""
-    tally = _Tally()
-    proven = _weigh_number(question, features, tally)
-    if proven:
-        question = _without(question, proven)
-    named = _weigh_name(question, features, tally, bool(proven))
-    # A date or a nationality alone singles nobody out.
-    trust = 1.0 if proven else named * named if question.names or question.numbers else 0.4
-    same_day = _weigh_birth(question, features, tally, trust)
-    _weigh_facts(question, features, tally, trust)
-    if proven and (named >= 0.85 or same_day):
-        tally.add("two-identifiers", "", "", 1.0 - tally.value)
-    return Score(tally.value, tuple(tally.reasons))
-
-
-class _Tally:
-    """A score as it grows: the value is the sum of the parts by construction."""
-
-    __slots__ = ("reasons", "value")
-
-    def __init__(self) -> None:
-        self.value = 0.0
-        self.reasons: list[Reason] = []
-
-    def add(self, rule: str, asked: str, found: str, part: float) -> None:
-        # Within 0 and 1, whatever the parts are.
-        part = max(-self.value, min(1.0 - self.value, part))
-        if part:
-            self.value += part
-            self.reasons.append(Reason(rule, asked, found, part))
-
-    def towards(self, rule: str, asked: str, found: str, share: float) -> None:
-        """Evidence for: a share of the gap to 1. Evidence against (negative): a share of what was reached."""
-        self.add(rule, asked, found, share * ((1.0 - self.value) if share > 0 else self.value))
-
-
-def _without(question: Question, proven: set[str]) -> Question:
-    """The question less the other readings of a number that agrees: "B7044 1920" was no year of birth, then,
-    and the letters before it no name."""
-    groups = {group.casefold() for shown in proven if " " in shown for group in shown.split()}
-    if not groups:
-        return question
-    names = [" ".join([w for w in name.split() if w.casefold() not in groups]) for name in question.names]
-    return replace(
-        question,
-        names=tuple([name for name in names if name]),
-        birth=tuple([b for b in question.birth if b not in groups]),
-    )
-
-
-def _weigh_number(question: Question, features: Features, tally: _Tally) -> set[str]:
-    """Adds the numbers that agree; returns them as they were asked."""
-    seen: set[str] = set()
-    for scheme, key, shown in question.numbers:
-        if key in features.keys and shown not in seen:
-            seen.add(shown)
-            # A number that only its last digits share is a hint.
-            share = 0.5 if ":~" in key else PROVES
-            tally.towards(f"same-{scheme}", shown, key.partition(":")[2], share)
-    return seen
-
-
-def _weigh_name(question: Question, features: Features, tally: _Tally, proven: bool) -> float:
-    """Adds the best pair of names; returns how alike they are, 0 to 1."""
-    if not question.names or not features.names:
-        return 0.0
-    best, best_worth, best_sort, best_asked, best_found = NOTHING, -1.0, FULL, "", ""
-    for asked_text in question.names:
-        asked = name_of(asked_text)
-        for sort, found_text, found in features.names:
-            lay = _moniker(asked, found) if sort == MONIKER else align(asked, found)
-            worth = lay.value * CEILING[sort] * _telling(lay.weight)
-            if worth > best_worth:
-                best, best_worth, best_sort = lay, worth, sort
-                best_asked, best_found = asked_text, found_text
-    if proven:
-        share = best.value * 0.8 if best.value >= 0.5 else -NAME_AGAINST * (1 - best.value)
-        tally.towards("name" if share > 0 else "other-name", best_asked, best_found, share)
-        return best.value
-    if best_worth > 0:
-        _explain(best, best_worth, best_sort, tally)
-    return best.value
-
-
-def _telling(weight: float) -> float:
-    """One very common word tells less than two rare ones."""
-    return 0.75 + 0.25 * min(1.0, weight / 1.7)
-
-
-def _moniker(asked: Name, found: Name) -> Alignment:
-    """Monikers are compared whole: what is not nearly the same is nothing."""
-    ratio = 1.0 if asked.text == found.text else fuzz.ratio(asked.text, found.text, score_cutoff=80) / 100
-    lay = align(asked, found)
-    value = max(ratio, lay.value)
-    if value < 0.8:
-        return NOTHING
-    return Alignment(value, max(lay.weight, 1.0), lay.pairs, lay.asked_alone, lay.found_alone, lay.swapped)
-
-
-def _explain(lay: Alignment, worth: float, sort: str, tally: _Tally) -> None:
-    """A reason for each pair of tokens, and for what is left over; together they are `worth`."""
-    prefix = "" if sort == FULL else f"{sort}-"
-    total = sum([p.weight for p in lay.pairs])
-    if not total:
-        tally.add(f"{sort}-whole", "", "", worth)
-        return
-    whole = worth / lay.value * sum([p.weight * p.alike for p in lay.pairs]) / total
-    gained = sum([p.weight * p.alike for p in lay.pairs])
-    for p in lay.pairs:
-        rule = f"{prefix}name-{p.rule.replace(' ', '-')}"
-        tally.add(rule, p.asked, p.found, whole * p.weight * p.alike / gained)
-    left = worth - tally.value
-    if abs(left) > 1e-9:
-        alone_a, alone_b = " ".join(lay.asked_alone), " ".join(lay.found_alone)
-        if lay.swapped:
-            rule = "name-father-and-son-swapped"
-        elif alone_a and alone_b:
-            rule = "name-contradicted"
-        else:
-            rule = "name-not-found" if alone_a else "name-not-asked" if alone_b else "name-particles"
-        tally.add(prefix + rule, alone_a, alone_b, left)
-
-
-def _weigh_birth(question: Question, features: Features, tally: _Tally, trust: float) -> bool:
-    """Adds the best pair of dates; true when they are the same day."""
-    best: tuple[float, str, str, str] | None = None
-    for asked_text in question.birth:
-        asked = dates.span_of(asked_text)
-        if asked is None:
-            continue
-        for found_text, found in features.birth:
-            rule, grade = dates.compare(asked, found)
-            if best is None or grade > best[0]:
-                best = grade, rule, asked_text, found_text
-    if best is None:
-        if question.birth and not features.mortal:
-            tally.towards("born-not-of-this-kind", question.birth[0], "", -NEVER_BORN)
-        return False
-    grade, rule, asked_text, found_text = best
-    share = grade * BIRTH * trust if grade > 0 else grade * BIRTH_AGAINST
-    tally.towards(f"born-{rule}", asked_text, found_text, share)
-    return rule == dates.SAME_DAY[0]
-
-
-def _weigh_facts(question: Question, features: Features, tally: _Tally, trust: float) -> None:
-    for what, asked, found, gain, loss in (
-        ("nationality", question.nationality, features.countries, NATIONALITY, NATIONALITY_AGAINST),
-        ("sex", question.sex, features.sexes, SEX, SEX_AGAINST),
-    ):
-        if not asked or not found:
-            continue
-        shared = _first_shared(asked, found)
-        if shared:
-            tally.towards(f"same-{what}", shared, shared, gain * trust)
-        else:
-            tally.towards(f"other-{what}", ", ".join(asked), ", ".join(sorted(found)), -loss)
-
-
-def _first_shared(asked: Iterable[str], found: frozenset[str]) -> str:
-    return next((a for a in asked if a in found), "")

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from entente.core.kinds import model
 from entente.core.scoring import Score
 from entente.core.things import Body
+from entente.match.evidence import compare
 from entente.match.names.keys import TokenKeys
 from entente.match.numbers import keys_of
 from entente.match.question import Question
-from entente.match.records import compare, facts_of, queries_of, read, tokens_of, where_of
+from entente.match.records import facts_of, queries_of, read, tokens_of, where_of
 
 
 class Waiting:
@@ -30,7 +31,7 @@ class Waiting:
                 self._by_number[key].add(id)
             for asked in queries_of(question):
                 for token in asked.tokens:
-                    for name_key in _spelled(token):
+                    for name_key in spelled(token):
                         self._by_name[name_key].add(id)
 
     def __len__(self) -> int:
@@ -44,7 +45,7 @@ class Waiting:
                 found |= self._by_number.get(key, set())
         if self._by_name:
             for token in tokens_of(kind, body):
-                for name_key in _spelled(token):
+                for name_key in spelled(token):
                     found |= self._by_name.get(name_key, set())
         return found
 
@@ -64,7 +65,7 @@ class Waiting:
         return found
 
 
-def _spelled(token: TokenKeys) -> set[tuple[str, str]]:
+def spelled(token: TokenKeys) -> set[tuple[str, str]]:
     """The keys of a token, each with its sort: a deletion meets a deletion, never a sound."""
     return {
         ("=", token.exact),

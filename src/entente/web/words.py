@@ -266,8 +266,9 @@ _NUMBERS: Table = {
     "checksum": N_("The same file, to the bit"),
 }
 RULES: Table = {
-    "name": N_("The name agrees too"),
-    "other-name": N_("But the name is another"),
+    "prior": N_("Before anything is compared"),
+    "without": N_("If this word were not against it"),
+    "name-other": N_("The name is another"),
     "name-whole": N_("The whole name agrees"),
     "name-equal": N_("The same word in the name"),
     "name-sound": N_("Sounds alike"),
@@ -276,6 +277,10 @@ RULES: Table = {
     "name-short-form": N_("A short form of it"),
     "name-cut-short": N_("Cut short"),
     "name-joined": N_("Written together"),
+    "name-initials": N_("Its initials"),
+    "name-unlike": N_("The two words are not so alike"),
+    "name-other-number": N_("Another number in the name"),
+    "name-other-signs": N_("Sounds alike, written with other signs"),
     "name-not-found": N_("Asked for, but not in the record"),
     "name-not-asked": N_("In the record, but not asked for"),
     "name-contradicted": N_("Another word stands in its place"),
@@ -297,10 +302,10 @@ RULES: Table = {
     "other-nationality": N_("Another nationality"),
     "same-sex": N_("The same sex"),
     "other-sex": N_("Another sex"),
-    "two-identifiers": N_("Two identifiers agree"),
+    "same-number": N_("The same number"),
     **{f"same-{scheme}": said for scheme, said in _NUMBERS.items()},
 }
-"""Why a score is what it is: the rules of `match.records`, as an officer reads them."""
+"""Why a score is what it is: the rules of `match.evidence`, as an officer reads them."""
 _SORTS: Table = {"weak-alias-": N_("Nickname"), "moniker-": N_("Moniker")}
 
 

@@ -5,55 +5,43 @@ is dear (another person). Order is free, except that "X bin Y" is not "Y bin X".
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import Indel
 
-from entente.match.names.fold import fold
-from entente.match.names.keys import is_light, sounds_of, weight_of
-from entente.match.names.tables import COMPANY_PHRASES, FORMS, PATRONYMIC
+from entente.match.names.alike import alike
+from entente.match.names.keys import weight_of
+from entente.match.names.reading import Name, name_of
 
-MOST_TOKENS = 24
-"""Tokens of one name that are compared; the rest of a longer one is left out."""
+__all__ = ["NOTHING", "Alignment", "Name", "Pair", "align", "name_of"]
 
-CONTRADICTED = 1.7
-"""Cost of a token that the other side contradicts, in weights of the token."""
-MISSING = 0.25
-"""Cost of an asked token that the record does not have."""
-EXTRA = 0.22
-"""Cost of a record's token that was not asked for."""
-LIGHT = 0.55
-"""Cost of a particle, title or legal form that only one side has, in weights of the token."""
+
+class Dear(NamedTuple):
+    """What a token without a partner costs, in weights of the token: `against` where the other side has
+    another one in its place, `missing` where the record has none, `extra` where it was not asked for, `light`
+    for a particle, title or class of legal form that one side alone has (these weigh 0.12)."""
+
+    against: float
+    missing: float
+    extra: float
+    light: float
+
+
+PERSON = Dear(2.0, 0.18, 0.16, 0.55)
+COMPANY = Dear(1.6, 0.45, 0.45, 1.2)
+"""An organisation is named in full: one more word is another branch, another place, another company."""
 REST_OF_ONE = 0.03
 """Most that all a record's other words cost when one word was asked: less than the best likeness of two
-different tokens (_TYPO) lacks, so that an exact surname stands before a near one whatever follows it."""
+different tokens lacks, so that an exact surname stands before a near one whatever follows it."""
+UNLIKE = 0.85
+"""Two tokens laid on each other that are less alike than this contradict each other by what they lack."""
 SWAPPED = 0.5
 """Factor when father and son have changed places."""
-NEAR = 0.3
-"""Two tokens less alike than this are two different tokens."""
-
-_ROMAN = frozenset(
-    f"{tens}{ones}"
-    for tens in ("", "x", "xx")
-    for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name, folded and cut: `strong` are the tokens that tell, `every` are all of them in order.
-
-    `runs` are two to four neighbours written together: (text, start, end in `every`).
-    """
-
-    text: str
-    every: tuple[str, ...]
-    strong: tuple[str, ...]
-    weights: tuple[float, ...]
-    light: frozenset[str]
-    fathers: frozenset[str]
-    runs: tuple[tuple[str, int, int], ...]
+OTHER_NUMBER, ONE_NUMBER = 0.55, 0.75
+"""Factors when two companies are numbered differently, and when only one is numbered."""
+OTHER_SIGNS = 0.55
+"""Factor for signs (Han, Hangul) that all sound alike and are other signs; in proportion for some of them."""
+ACRONYM = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,161 +57,122 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How two names lie on each other. `value` is 0 to 1; `weight` is the weight of what was matched."""
+    """How two names lie on each other. `value` is 0 to 1: what was matched, in weights of the tokens times
+    how alike they are, over `weight` (of what was matched) and the `losses`: (rule, asked, found, cost)."""
 
     value: float
     weight: float
     pairs: tuple[Pair, ...]
-    asked_alone: tuple[str, ...]
-    found_alone: tuple[str, ...]
-    swapped: bool = False
+    losses: tuple[tuple[str, str, str, float], ...]
 
 
-NOTHING = Alignment(0.0, 0.0, (), (), ())
-
-
-@lru_cache(maxsize=1 << 15)
-def name_of(text: str) -> Name:
-    """Read one name as it was written, in any script."""
-    folded = fold(text)
-    if " " in folded:
-        for phrase, form in COMPANY_PHRASES:
-            if phrase in folded:
-                folded = f" {folded} ".replace(f" {phrase} ", f" {form} ").strip()
-    every = tuple([_CANON.get(t, t) if t.isalpha() else _lettered(t) for t in folded.split()[:MOST_TOKENS]])
-    strong = tuple([t for t in every if not is_light(t)])
-    if not strong:
-        strong, light = every, frozenset[str]()
-    else:
-        light = frozenset([FORMS.get(t, t) for t in every if is_light(t)])
-    fathers = frozenset([b for a, b in pairwise(every) if a in PATRONYMIC])
-    return Name(text, every, strong, tuple([weight_of(t) for t in strong]), light, fathers, _runs(every))
-
-
-def _runs(every: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
-    count = len(every)
-    return tuple(
-        [
-            ("".join(every[start:end]), start, end)
-            for start in range(count - 1)
-            for end in range(start + 2, min(start + 4, count) + 1)
-        ]
-    )
-
-
-_CANON = {
-    "intl": "international", "corp": "corporation", "co": "company", "bros": "brothers",
-    "mfg": "manufacturing", "natl": "national", "assn": "association", "dept": "department",
-    "govt": "government", "univ": "university", "first": "1st", "second": "2nd", "third": "3rd",
-}  # fmt: skip
-_LOOKS = str.maketrans("0134579", "oieastg")
-
-
-def _lettered(token: str) -> str:
-    """Digits that stand for letters inside a word ("sech1n"); numbers and short codes are kept."""
-    letters = sum(c.isalpha() for c in token)
-    return token.translate(_LOOKS) if letters >= 3 and letters > len(token) - letters else token
-
-
-@lru_cache(maxsize=1 << 17)
-def alike(a: str, b: str) -> tuple[float, str]:
-    """How alike two folded tokens are, 0 to 1, and by which rule; symmetric."""
-    if a == b:
-        return 1.0, "equal"
-    la, lb = len(a), len(b)
-    longer = la if la > lb else lb
-    if la == 1 or lb == 1:
-        return (0.6, "initial") if a[:1] == b[:1] and a[0].isalpha() else (0.0, "")
-    if not (a.isalpha() and b.isalpha()) or (a in _ROMAN and b in _ROMAN):
-        return 0.0, ""
-    edits = OSA.distance(a, b, score_cutoff=3)
-    best, rule = _TYPO[edits][min(longer, 12)] if edits <= 3 else 0.0, "typo"
-    if a[0] != b[0]:
-        best *= 0.93
-    if best < 0.97:
-        shared = sounds_of(a) & sounds_of(b)
-        if shared:
-            bones = max([len(s) for s in shared if s[0] != "~"], default=0)
-            heard = _HEARD[min(bones, 5)]
-            if edits > 2 and bones <= 3 and (bones <= 2 or (_voweled(a) and _voweled(b))):
-                heard *= 0.7  # few consonants in common, and vowels that say otherwise
-            if heard > best:
-                best, rule = heard, "sound"
-            if best < 0.8 and any(s[0] == "~" for s in shared):
-                best, rule = 0.8, "short form"
-        elif best < 0.7 and min(la, lb) >= 4 and (a.startswith(b) or b.startswith(a)):
-            best, rule = 0.7, "cut short"
-    if edits == 1 and la == lb and a[-1] + b[-1] in ("ao", "oa"):
-        best, rule = min(best, 0.55), "typo"  # Mario is not Maria
-    return (best, rule) if best >= NEAR else (0.0, "")
-
-
-def _voweled(token: str) -> bool:
-    """Whether a token is written with its vowels, as Latin spellings are and Arabic ones are not."""
-    return sum([c in "aeiouy" for c in token]) * 3 > len(token)
-
-
-_TYPO = (
-    (1.0,) * 13,
-    (0, 0, 0.35, 0.6, 0.88, 0.94, 0.95, 0.95, 0.95, 0.96, 0.96, 0.96, 0.96),
-    (0, 0, 0, 0, 0.32, 0.48, 0.59, 0.7, 0.8, 0.86, 0.89, 0.92, 0.94),
-    (0, 0, 0, 0, 0, 0, 0, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
-)
-"""By number of edits (insert, delete, substitute, transpose) and letters of the longer token."""
-_HEARD = (0.0, 0.6, 0.84, 0.87, 0.9, 0.95)
-"""By length of the consonant skeleton that both share."""
+NOTHING = Alignment(0.0, 0.0, (), ())
 
 
 def align(asked: Name, found: Name) -> Alignment:
     """Lay two names on each other; the best pairs first, then joined tokens."""
-    a, b = asked.strong, found.strong
-    wa, wb = asked.weights, found.weights
-    near: list[tuple[float, int, int, str]] = []
-    for i, x in enumerate(a):
-        for j, y in enumerate(b):
-            value, rule = (1.0, "equal") if x == y else alike(x, y)
-            if value:
-                # Among equals prefer the same place, so that the outcome does not hang on order.
-                near.append((-value, abs(i - j), i * 64 + j, rule))
-    if len(near) > 1:
-        near.sort()
-    free_a, free_b = set(range(len(a))), set(range(len(b)))
-    pairs: list[Pair] = []
-    for value, _, place, rule in near:
-        i, j = divmod(place, 64)
-        if i in free_a and j in free_b:
-            free_a.discard(i)
-            free_b.discard(j)
-            told = wa[i] if len(a) == 1 else (wa[i] + wb[j]) / 2
-            pairs.append(Pair(rule, a[i], b[j], told, -value))
-    if (free_a or free_b) and (len(asked.every) > 1 or len(found.every) > 1):
-        _join(asked, found, free_a, free_b, pairs, turned=False)
-        _join(found, asked, free_b, free_a, pairs, turned=True)
-    if not pairs:
+    laid = _Laying(asked, found)
+    if not laid.pairs:
         return NOTHING
-    weight = got = 0.0
-    for p in pairs:
-        weight += p.weight
-        got += p.weight * p.alike
-    alone_a = sum([wa[i] for i in free_a]) if free_a else 0.0
-    alone_b = sum([wb[j] for j in free_b]) if free_b else 0.0
-    against = alone_a if alone_a < alone_b else alone_b
-    cost = against * CONTRADICTED + (alone_a - against) * MISSING
-    extra = alone_b - against
-    lights = LIGHT * 0.12 * len(asked.light ^ found.light) if asked.light != found.light else 0.0
-    if len(a) == 1:
-        cost += REST_OF_ONE * weight * (extra + lights) / (1 + extra + lights)
-    else:
-        cost += extra * EXTRA + lights
-    swapped = bool(asked.fathers and found.fathers) and _swapped(asked, found, pairs)
-    return Alignment(
-        got / (weight + cost) * (SWAPPED if swapped else 1.0),
-        weight,
-        tuple(pairs),
-        tuple([a[i] for i in sorted(free_a)]),
-        tuple([b[j] for j in sorted(free_b)]),
-        swapped,
-    )
+    return laid.weighed()
+
+
+class _Laying:
+    """Two names while they are laid on each other: pairs, and what is still free on either side."""
+
+    __slots__ = ("asked", "cost", "found", "free_a", "free_b", "losses", "pairs")
+
+    def __init__(self, asked: Name, found: Name) -> None:
+        self.asked, self.found = asked, found
+        a, b = asked.strong, found.strong
+        near: list[tuple[float, int, int, str]] = []
+        for i, x in enumerate(a):
+            for j, y in enumerate(b):
+                value, rule = (1.0, "equal") if x == y else alike(x, y)
+                if value:
+                    # Among equals prefer the same place, so that the outcome does not hang on order.
+                    near.append((-value, abs(i - j), i * 64 + j, rule))
+        if len(near) > 1:
+            near.sort()
+        self.free_a, self.free_b = set(range(len(a))), set(range(len(b)))
+        self.pairs: list[Pair] = []
+        for value, _, place, rule in near:
+            i, j = divmod(place, 64)
+            if i in self.free_a and j in self.free_b:
+                self.free_a.discard(i)
+                self.free_b.discard(j)
+                x, y = asked.weights[i], found.weights[j]
+                # What is not the same word tells no more than the commoner of the two.
+                told = x if len(a) == 1 else (x + y) / 2 if rule == "equal" else min(x, y)
+                self.pairs.append(Pair(rule, a[i], b[j], told, -value))
+        if (self.free_a or self.free_b) and (len(asked.every) > 1 or len(found.every) > 1):
+            _join(asked, found, self.free_a, self.free_b, self.pairs, turned=False)
+            _join(found, asked, self.free_b, self.free_a, self.pairs, turned=True)
+            if self.free_a and self.free_b:
+                _spell(asked, found, self.free_a, self.free_b, self.pairs, turned=False)
+                _spell(found, asked, self.free_b, self.free_a, self.pairs, turned=True)
+
+    def weighed(self) -> Alignment:
+        """The alignment: what was matched over what was matched and lost."""
+        asked, found = self.asked, self.found
+        weight = got = 0.0
+        for p in self.pairs:
+            weight += p.weight
+            got += p.weight * p.alike
+        self.losses: list[tuple[str, str, str, float]] = []
+        self.cost = 0.0
+        dear = COMPANY if asked.company or found.company else PERSON
+        self._contradicting(dear)
+        self._left_over(dear, weight)
+        factor = _factor(asked, found, self.pairs)
+        if factor[1] < 1.0:
+            # A factor, written as the cost that has the same effect.
+            self._lose(factor[0], "", "", (weight + self.cost) * (1.0 / factor[1] - 1.0))
+        return Alignment(got / (weight + self.cost), weight, tuple(self.pairs), tuple(self.losses))
+
+    def _lose(self, rule: str, asked: str, found: str, cost: float) -> None:
+        self.losses.append((rule, asked, found, cost))
+        self.cost += cost
+
+    def _contradicting(self, dear: Dear) -> None:
+        for p in self.pairs:
+            if p.alike < UNLIKE:
+                self._lose("unlike", p.asked, p.found, p.weight * (UNLIKE - p.alike) * (dear.against - 1.0))
+
+    def _left_over(self, dear: Dear, weight: float) -> None:
+        asked, found = self.asked, self.found
+        alone_a = sum([asked.weights[i] for i in self.free_a]) if self.free_a else 0.0
+        alone_b = sum([found.weights[j] for j in self.free_b]) if self.free_b else 0.0
+        against = alone_a if alone_a < alone_b else alone_b
+        left_a = " ".join([asked.strong[i] for i in sorted(self.free_a)])
+        left_b = " ".join([found.strong[j] for j in sorted(self.free_b)])
+        if against:
+            self._lose("contradicted", left_a, left_b, against * dear.against)
+        if alone_a > against:
+            self._lose("not-found", left_a, "", (alone_a - against) * dear.missing)
+        extra = alone_b - against
+        lights = asked.light ^ found.light
+        light = dear.light * 0.12 * len(lights)
+        if len(asked.strong) == 1 and not asked.company and not found.company:
+            rest = extra + light
+            if rest:
+                self._lose("not-asked", "", left_b, REST_OF_ONE * weight * rest / (1 + rest))
+            return
+        if extra:
+            self._lose("not-asked", "", left_b, extra * dear.extra)
+        if light:
+            self._lose("particles", *(" ".join(sorted(lights & n.light)) for n in (asked, found)), light)
+
+
+def _factor(asked: Name, found: Name, pairs: list[Pair]) -> tuple[str, float]:
+    """What takes its share of everything that was reached: (rule, factor); 1.0 for nothing."""
+    if asked.fathers and found.fathers and _swapped(asked, found, pairs):
+        return "father-and-son-swapped", SWAPPED
+    if asked.numbers != found.numbers:
+        return "other-number", OTHER_NUMBER if asked.numbers and found.numbers else ONE_NUMBER
+    if asked.signs and found.signs and asked.signs != found.signs:
+        return "other-signs", 1.0 - (1.0 - OTHER_SIGNS) * Indel.normalized_distance(asked.signs, found.signs)
+    return "", 1.0
 
 
 def _swapped(asked: Name, found: Name, pairs: list[Pair]) -> bool:
@@ -285,3 +234,26 @@ def _release(token: str, name: Name, free: set[int]) -> None:
         if t == token and i not in free:
             free.add(i)
             return
+
+
+def _spell(
+    many: Name, one: Name, free_many: set[int], free_one: set[int], pairs: list[Pair], *, turned: bool
+) -> None:
+    """Match a short token with the free tokens whose initials spell it ("jc", "jean claude")."""
+    if len(free_many) < 2:
+        return
+    places = sorted(free_many)
+    for j in sorted(free_one):
+        token = one.strong[j]
+        size = len(token)
+        if not (2 <= size <= 6 and size <= len(places)):
+            continue
+        for start in range(len(places) - size + 1):
+            run = places[start : start + size]
+            if all(many.strong[i][0] == letter for i, letter in zip(run, token, strict=True)):
+                free_many.difference_update(run)
+                free_one.discard(j)
+                text = " ".join([many.strong[i] for i in run])
+                weight = sum([weight_of(many.strong[i]) for i in run]) / 2
+                pairs.append(Pair("initials", *((token, text) if turned else (text, token)), weight, ACRONYM))
+                break

@@ -37,7 +37,7 @@ class Said(Strict):
 
 
 class Why(Strict):
-    """One rule's part in a score; the parts sum to it."""
+    """One rule's part in a score, in natural log-odds: the parts sum to the log-odds of the score."""
 
     rule: str
     asked: str
@@ -45,8 +45,18 @@ class Why(Strict):
     part: float
 
 
+class WhatIf(Strict):
+    """What the score would be if this were known too: `rule` as of a reason, `found` as the record has it.
+    `without`: if a word of the name that speaks against were not so."""
+
+    rule: str
+    found: str
+    score: float
+
+
 class Candidate(Strict):
-    """A record that may be meant. A person decides."""
+    """A record that may be meant. A person decides. `score`: the probability that it is the same person or
+    thing; `same_name`: that the two names are one name, whoever bears it."""
 
     id: str
     kind: str
@@ -56,7 +66,9 @@ class Candidate(Strict):
     grade: str
     expires: str
     score: float
+    same_name: float
     reasons: list[Why]
+    changes: list[WhatIf] = Field(description="What would change the score most")
 
 
 class Contact(Strict):

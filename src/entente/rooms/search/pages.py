@@ -1,7 +1,6 @@
 """The search room's page: the one box (the home page); others stand beside it."""
 
 from collections.abc import Mapping, Sequence
-from math import floor
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -181,28 +180,39 @@ def _card(caller: Caller, c: model.Candidate, search: str, labels: Labels) -> di
         ],
         "grade": c.grade,
         "expires": c.expires,
-        "points": round(c.score * 100),
-        "reasons": [_reason(r, part) for r, part in zip(c.reasons, _points(c), strict=True)],
+        "points": points(c.score),
+        "same_name": points(c.same_name),
+        "reasons": [_reason(r) for r in c.reasons],
+        "sum": sum(r.part for r in c.reasons),
+        "changes": [_change(change) for change in c.changes],
         "url": f"/records/{c.id}?search={search}",
     }
 
 
-def _points(c: model.Candidate) -> list[int]:
-    """The parts in whole points, so rounded that what an officer reads adds up to the score he reads."""
-    exact = [r.part * 100 for r in c.reasons]
-    whole = [floor(part) for part in exact]
-    missing = round(c.score * 100) - sum(whole)
-    by_rest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
-    return [part + (i in by_rest[:missing]) for i, part in enumerate(whole)]
+def points(probability: float) -> int:
+    """Of a hundred, in whole points; a hundred is for certainty (two identifiers), not for rounding."""
+    return 100 if probability >= 0.9995 else min(99, round(probability * 100))
 
 
-def _reason(why: model.Why, points: int) -> dict[str, Any]:
-    type = _TYPES.get("born" if why.rule.startswith("born-") else why.rule.partition("-")[2], "")
+def _said(rule: str, value: str) -> str:
+    type = _TYPES.get("born" if rule.startswith("born-") else rule.partition("-")[2], "")
+    return formats.value(value, type)
+
+
+def _reason(why: model.Why) -> dict[str, Any]:
     return {
         "label": words.rule(why.rule),
-        "asked": formats.value(why.asked, type),
-        "found": formats.value(why.found, type),
-        "part": points,
+        "asked": _said(why.rule, why.asked),
+        "found": _said(why.rule, why.found),
+        "part": why.part,
+    }
+
+
+def _change(change: model.WhatIf) -> dict[str, Any]:
+    return {
+        "label": words.rule(change.rule),
+        "found": _said(change.rule, change.found),
+        "points": points(change.score),
     }
 
 

@@ -7,7 +7,9 @@ from entente.core.problems import Fault, Faulty
 from entente.desk import Desk, Findings, find
 from entente.desk.watching import asker_details, contact_token
 from entente.match.dates import MOST_YEARS, span_of
+from entente.match.evidence import changes
 from entente.match.question import Question, understand
+from entente.match.records import read
 from entente.rooms.bureaus import Bureau, directory
 from entente.rooms.search import model
 
@@ -116,9 +118,14 @@ def shown(desk: Desk, answered: Answered) -> model.Answer:
                 grade=f.thing.grade,
                 expires=f.thing.expires.isoformat(),
                 score=round(f.score.value, 4),
+                same_name=round(f.score.name, 4),
                 reasons=[
                     model.Why(rule=r.rule, asked=r.asked, found=r.found, part=round(r.part, 4))
                     for r in f.score.reasons
+                ],
+                changes=[
+                    model.WhatIf(rule=c.rule, found=c.found, score=round(c.value, 4))
+                    for c in changes(f.score, answered.question, read(f.thing.kind, f.thing.body))
                 ],
             )
         )

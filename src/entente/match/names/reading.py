@@ -1,0 +1,143 @@
+"""One name read: folded, cut into words, and what each word is (name, particle, form of company, number)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from entente.match.names.fold import fold
+from entente.match.names.keys import is_light, weight_of
+from entente.match.names.tables import COMPANY_PHRASES, FORMS, PATRONYMIC
+
+CANON = {
+    "intl": "international", "corp": "corporation", "co": "company", "bros": "brothers",
+    "mfg": "manufacturing", "natl": "national", "assn": "association", "dept": "department",
+    "govt": "government", "univ": "university", "first": "1st", "second": "2nd", "third": "3rd",
+}  # fmt: skip
+COMPANY_WORDS = frozenset(
+    """group international trading trade bank
+    global general holding holdings enterprise enterprises services service solutions industries industrial
+    industry import export investment investments development limited national corporation consulting
+    management systems technology technologies energy oil gas shipping logistics transport construction
+    foundation institute university ministry center centre association society federal state republic
+    government""".split()
+)
+
+MOST_TOKENS = 24
+"""Tokens of one name that are compared; the rest of a longer one is left out."""
+
+ROMAN = {
+    numeral: str(value)
+    for value, numeral in enumerate(
+        f"{tens}{ones}"
+        for tens in ("", "x", "xx")
+        for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    )
+}
+_SPELT = {
+    word: str(n)
+    for n, words in enumerate(
+        ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six", "seventh seven",
+         "eighth eight", "ninth nine", "tenth ten"), 1
+    )
+    for word in words.split()
+}  # fmt: skip
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|eme)")
+_SIGNS = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
+"""Scripts with a sign for a syllable or a word, where two signs that sound alike are two signs."""
+_LOOKS = str.maketrans("0134579", "oieastg")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name, folded and cut: `strong` are the tokens that tell, `every` are all of them in order.
+
+    `light`: particles, titles and classes of legal forms. `fathers`: who stands after "son of". `runs`: two
+    to four neighbours written together: (text, start, end in `every`). `numbers`: numerals in it, `company`:
+    whether it is an organisation's, `signs`: its Han and Hangul signs as they were written.
+    """
+
+    text: str
+    every: tuple[str, ...]
+    strong: tuple[str, ...]
+    weights: tuple[float, ...]
+    light: frozenset[str]
+    fathers: frozenset[str]
+    runs: tuple[tuple[str, int, int], ...]
+    numbers: frozenset[str] = frozenset()
+    company: bool = False
+    signs: str = ""
+
+
+@lru_cache(maxsize=1 << 15)
+def name_of(text: str) -> Name:
+    """Read one name as it was written, in any script."""
+    folded = fold(text)
+    if " " in folded:
+        for phrase, form in COMPANY_PHRASES:
+            if phrase in folded:
+                folded = f" {folded} ".replace(f" {phrase} ", f" {form} ").strip()
+    signs = "" if text.isascii() else "".join(_SIGNS.findall(text))
+    words = folded.split()[:MOST_TOKENS]
+    formed = [not signs and _is_form(words, i) for i in range(len(words))]
+    company = any(formed) or any(w in COMPANY_WORDS for w in words)
+    every = tuple([_canonical(w, company) for w in words])
+    weak = [form or is_light(t) for t, form in zip(every, formed, strict=True)]
+    strong = tuple([t for t, light in zip(every, weak, strict=True) if not light])
+    if not strong:
+        strong, weak = every, [False] * len(every)
+    return Name(
+        text,
+        every,
+        strong,
+        tuple([weight_of(t) for t in strong]),
+        frozenset([FORMS.get(t, t) for t, light in zip(every, weak, strict=True) if light]),
+        frozenset([b for a, b in pairwise(every) if a in PATRONYMIC]),
+        _runs(every),
+        _numbers(every) if company else frozenset(),
+        company,
+        signs,
+    )
+
+
+def _is_form(words: list[str], place: int) -> bool:
+    """Whether a word is a legal form: where forms stand, first or among the last three, never alone."""
+    return words[place] in FORMS and len(words) > 1 and (place == 0 or place >= len(words) - 3)
+
+
+def _canonical(word: str, company: bool) -> str:
+    if not word.isalpha():
+        return _lettered(word)
+    return CANON.get(word, word) if company or len(word) > 3 else word
+
+
+def _lettered(token: str) -> str:
+    """Digits that stand for letters inside a word ("sech1n"); numbers and short codes are kept."""
+    letters = sum(c.isalpha() for c in token)
+    return token.translate(_LOOKS) if letters >= 3 and letters > len(token) - letters else token
+
+
+def _numbers(every: tuple[str, ...]) -> frozenset[str]:
+    """Numerals of a company: digits, Roman ones, words and ordinals. A lone "i", "v" or "x" is a letter."""
+    found = set()
+    for token in every[1:]:
+        if token.isdigit():
+            found.add(token.lstrip("0") or "0")
+        elif ordinal := _ORDINAL.fullmatch(token):
+            found.add(ordinal[1])
+        elif token in _SPELT:
+            found.add(_SPELT[token])
+        elif token in ROMAN and len(token) > 1:
+            found.add(ROMAN[token])
+    return frozenset(found)
+
+
+def _runs(every: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    count = len(every)
+    return tuple(
+        [
+            ("".join(every[start:end]), start, end)
+            for start in range(count - 1)
+            for end in range(start + 2, min(start + 4, count) + 1)
+        ]
+    )
