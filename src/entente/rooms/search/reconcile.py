@@ -178,7 +178,7 @@ def result_of(desk: Desk, question: Question, limit: int) -> told.Result:
     scores = [found.score for found in answered.findings.found]
     return told.Result(
         result=[
-            told.Candidate(
+            told.Reconciled(
                 id=one.id,
                 name=one.caption,
                 description=" · ".join(

@@ -57,7 +57,7 @@ class Feature(Strict):
     value: float
 
 
-class Candidate(Strict):
+class Reconciled(Strict):
     """A record that may be meant. `match` is never true: a person decides."""
 
     id: str
@@ -72,7 +72,7 @@ class Candidate(Strict):
 class Result(Strict):
     """The answer to one query. All but `result` is this house's own; other services do not say it."""
 
-    result: list[Candidate]
+    result: list[Reconciled]
     search: str = Field(description="Id of this search, for verdicts")
     understood: list[Said]
     contacts: list[Contact] = Field(description="Owners who have something, and nothing more")
@@ -132,7 +132,7 @@ class Match(Strict):
 class Candidates(Strict):
     """The answer to one row."""
 
-    candidates: list[Candidate]
+    candidates: list[Reconciled]
     search: str = Field(description="Id of this search, for verdicts")
     understood: list[Said]
     contacts: list[Contact]
