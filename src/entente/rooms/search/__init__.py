@@ -5,23 +5,32 @@ a hit: the owner sees it in the inbox and confirms or denies. A search may be ke
 for what is new; bureaus that ask for the same subject are told of each other, where both want it.
 """
 
+from entente.rooms.search.cards import card
 from entente.rooms.search.deconfliction import SET_DAYS as DECONFLICTION_DAYS
 from entente.rooms.search.hit_clock import tick
 from entente.rooms.search.hits import inbox
 from entente.rooms.search.meeting import Meetings
-from entente.rooms.search.model import Search
+from entente.rooms.search.model import Candidate, Contact, Search
 from entente.rooms.search.ringing import Ringing
-from entente.rooms.search.service import search, shown
+from entente.rooms.search.service import Answered, contact, search, shown, spelled
+from entente.rooms.search.standing import for_inquiry
 from entente.rooms.search.standing import reads as reads_query
 
 __all__ = [
     "DECONFLICTION_DAYS",
+    "Answered",
+    "Candidate",
+    "Contact",
     "Meetings",
     "Ringing",
     "Search",
+    "card",
+    "contact",
+    "for_inquiry",
     "inbox",
     "reads_query",
     "search",
     "shown",
+    "spelled",
     "tick",
 ]

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from entente.core.problems import Fault, Faulty, NoPurpose, NotSignedIn
 from entente.rooms.search import deconfliction_pages, hits, hits_pages, model, service, standing_pages
+from entente.rooms.search.cards import TYPES, card
 from entente.rooms.search.hits_pages import Labels, labels_of
 from entente.web import formats, words
 from entente.web.address import secure
@@ -148,71 +149,16 @@ def _shown(
     remarks = [s for s in answer.understood if s.what in words.REMARKS]
     return {
         "understood": [
-            (words.label(words.SAID, s.what), formats.value(s.value, _TYPES.get(s.what, ""))) for s in said
+            (words.label(words.SAID, s.what), formats.value(s.value, TYPES.get(s.what, ""))) for s in said
         ],
         "remarks": [_(words.REMARKS[s.what], value=words.label(words.CHECKED, s.value)) for s in remarks],
         "candidates": [
-            _card(caller, c, answer.search, labels) | {"badges": said_of.get(c.id, ())}
+            card(caller.house.model, c, answer.search, labels) | {"badges": said_of.get(c.id, ())}
             for c in answer.candidates
         ],
         "contacts": [c.model_dump() for c in answer.contacts],
         "narrow": answer.narrow,
         "search_id": answer.search,
-    }
-
-
-_TYPES = {"born": "date", "nationality": "country", "sex": "gender"}
-"""What is understood, and what a rule compares, as a property type."""
-
-
-def _card(caller: Caller, c: model.Candidate, search: str, labels: Labels) -> dict[str, Any]:
-    kind = caller.house.model[c.kind]
-    return {
-        "id": c.id,
-        "kind_label": kind.label,
-        "caption": c.caption,
-        "owner": c.owner,
-        "owner_label": labels.get(c.owner, ""),
-        "featured": [
-            (kind.properties[p].label, ", ".join(formats.value(v, kind.properties[p].type) for v in values))
-            for p, values in c.featured.items()
-            if p not in kind.entities
-        ],
-        "grade": c.grade,
-        "expires": c.expires,
-        "points": points(c.score),
-        "same_name": points(c.same_name),
-        "reasons": [_reason(r) for r in c.reasons],
-        "sum": sum(r.part for r in c.reasons),
-        "changes": [_change(change) for change in c.changes],
-        "url": f"/records/{c.id}?search={search}",
-    }
-
-
-def points(probability: float) -> int:
-    """Of a hundred, in whole points; a hundred is for certainty (two identifiers), not for rounding."""
-    return 100 if probability >= 0.9995 else min(99, round(probability * 100))
-
-
-def _said(rule: str, value: str) -> str:
-    type = _TYPES.get("born" if rule.startswith("born-") else rule.partition("-")[2], "")
-    return formats.value(value, type)
-
-
-def _reason(why: model.Why) -> dict[str, Any]:
-    return {
-        "label": words.rule(why.rule),
-        "asked": _said(why.rule, why.asked),
-        "found": _said(why.rule, why.found),
-        "part": why.part,
-    }
-
-
-def _change(change: model.WhatIf) -> dict[str, Any]:
-    return {
-        "label": words.rule(change.rule),
-        "found": _said(change.rule, change.found),
-        "points": points(change.score),
     }
 
 

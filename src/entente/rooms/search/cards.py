@@ -1,0 +1,63 @@
+"""A candidate as pages draw it, wherever it was found: its score, its reasons, what would change it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from entente.core.kinds import Model
+from entente.rooms.search import model
+from entente.web import formats, words
+
+TYPES = {"born": "date", "nationality": "country", "sex": "gender"}
+"""What is understood, and what a rule compares, as a property type."""
+
+
+def card(kinds: Model, c: model.Candidate, search: str, labels: Mapping[str, str]) -> dict[str, Any]:
+    """A candidate for the macro `candidate`. `labels`: what each bureau is called, by its code."""
+    kind = kinds[c.kind]
+    return {
+        "id": c.id,
+        "kind_label": kind.label,
+        "caption": c.caption,
+        "owner": c.owner,
+        "owner_label": labels.get(c.owner, ""),
+        "featured": [
+            (kind.properties[p].label, ", ".join(formats.value(v, kind.properties[p].type) for v in values))
+            for p, values in c.featured.items()
+            if p not in kind.entities
+        ],
+        "grade": c.grade,
+        "expires": c.expires,
+        "points": points(c.score),
+        "same_name": points(c.same_name),
+        "reasons": [_reason(r) for r in c.reasons],
+        "sum": sum(r.part for r in c.reasons),
+        "changes": [_change(change) for change in c.changes],
+        "url": f"/records/{c.id}?search={search}",
+    }
+
+
+def points(probability: float) -> int:
+    """Of a hundred, in whole points; a hundred is for certainty (two identifiers), not for rounding."""
+    return 100 if probability >= 0.9995 else min(99, round(probability * 100))
+
+
+def _said(rule: str, value: str) -> str:
+    type = TYPES.get("born" if rule.startswith("born-") else rule.partition("-")[2], "")
+    return formats.value(value, type)
+
+
+def _reason(why: model.Why) -> dict[str, Any]:
+    return {
+        "label": words.rule(why.rule),
+        "asked": _said(why.rule, why.asked),
+        "found": _said(why.rule, why.found),
+        "part": why.part,
+    }
+
+
+def _change(change: model.WhatIf) -> dict[str, Any]:
+    return {
+        "label": words.rule(change.rule),
+        "found": _said(change.rule, change.found),
+        "points": points(change.score),
+    }
