@@ -86,7 +86,7 @@ def test_a_year_holds_its_months_and_a_month_its_days(which):
     ("calendar", "year", "month", "day"),
     [
         (PERSIAN, 1350, 13, 1),
-        (PERSIAN, 1350, 12, 30),
+        (PERSIAN, 1351, 12, 30),
         (PERSIAN, 1350, 7, 31),
         (ISLAMIC, 1391, 2, 30),
         (ETHIOPIAN, 1963, 13, 7),
