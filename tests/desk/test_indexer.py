@@ -18,7 +18,7 @@ def _proposed(house: House, name: str) -> list[int]:
     with house.store.reading() as tx:
         every = tx.classes.table()
     view = View(b"\1" * (max(every) + 1), tuple(f"c{c}" for c in every), house.clock().date())
-    return [c.n for c in house.text.propose(NameQuery(query_tokens(name)), view, 100).candidates]
+    return [c.n for c in house.text.propose(NameQuery(query_tokens(name)[0]), view, 100).candidates]
 
 
 def _terms(house: House) -> dict[str, frozenset[str]]:
@@ -132,7 +132,7 @@ def test_a_second_bureau_that_joins_meanwhile_is_not_forgotten(
     for bureau in (6, 7):
         with house.store.reading() as tx:
             view = house.view(tx, Asker("o", bureau, Purpose.WANTED, "case 1"))
-        proposed = house.text.propose(NameQuery(query_tokens("Ivo Marenko")), view, 100)
+        proposed = house.text.propose(NameQuery(query_tokens("Ivo Marenko")[0]), view, 100)
         assert len(proposed.candidates) == 10
 
 

@@ -24,7 +24,7 @@ def _everywhere(house: House, id: str) -> dict[str, int]:
         view = View(
             b"\1" * (max(every) + 1), tuple(f"c{c}" for c in every), house.clock().date().replace(year=2000)
         )
-        query = NameQuery(query_tokens("Ivo Marenko"))
+        query = NameQuery(query_tokens("Ivo Marenko")[0])
         proposed = [c.n for c in house.text.propose(query, view, 100).candidates]
         return {
             "store": len(tx.things.get([id], view)),

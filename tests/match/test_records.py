@@ -125,7 +125,7 @@ def test_tokens_are_capped():
 )
 def test_every_asked_token_finds_a_key_of_the_record(asked, kept):
     tokens = tokens_of("Person", {"name": (kept,)})
-    for token in query_tokens(asked):
+    for token in query_tokens(asked)[0]:
         assert any(token.deletes & t.deletes or token.sounds & t.sounds for t in tokens), token.exact
 
 

@@ -12,7 +12,7 @@ from entente.core.scoring import LEAST, Change, Reason, Score, log_odds, probabi
 from entente.match import dates
 from entente.match.names.calibration import odds_of
 from entente.match.names.compare import NOTHING, Alignment, align
-from entente.match.names.reading import name_of
+from entente.match.names.reading import names_of
 from entente.match.question import Question
 from entente.match.records import FULL, MONIKER, WEAK, Features
 
@@ -110,13 +110,13 @@ def _weigh_name(question: Question, features: Features, tally: _Tally) -> tuple[
         return False, 0.0
     best, best_worth, best_sort, best_asked, best_found = NOTHING, -1.0, FULL, "", ""
     for asked_text in question.names:
-        asked = name_of(asked_text)
-        for sort, found_text, found in features.names:
-            lay = align(asked, found)
-            worth = lay.value * SHARE[sort] * _telling(lay.weight)
-            if worth > best_worth:
-                best, best_worth, best_sort = lay, worth, sort
-                best_asked, best_found = asked_text, found_text
+        for asked in names_of(asked_text):
+            for sort, found_text, found in features.names:
+                lay = align(asked, found)
+                worth = lay.value * SHARE[sort] * _telling(lay.weight)
+                if worth > best_worth:
+                    best, best_worth, best_sort = lay, worth, sort
+                    best_asked, best_found = asked_text, found_text
     if best_worth <= 0:
         tally.add("name-other", best_asked, best_found, OTHER_NAME)
         return True, probability(odds_of(0.0))

@@ -9,7 +9,7 @@ from entente.core.kinds import model
 from entente.core.things import Body
 from entente.match import dates
 from entente.match.names.keys import TokenKeys, is_light, token_keys
-from entente.match.names.reading import Name, name_of
+from entente.match.names.reading import Name, names_of
 from entente.match.numbers import keys_of
 from entente.match.question import Question
 
@@ -58,7 +58,13 @@ def tokens_of(_kind: str, body: Body) -> tuple[TokenKeys, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _index_tokens(text: str) -> dict[str, None]:
-    every = name_of(text).every
+    tokens: dict[str, None] = {}
+    for name in names_of(text):
+        tokens |= _written(name.every)
+    return tokens
+
+
+def _written(every: Sequence[str]) -> dict[str, None]:
     tokens = dict.fromkeys(every)
     for a, b in pairwise(every):
         if len(a) <= 4 or len(b) <= 3:
@@ -133,14 +139,38 @@ def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
             favour[f"dob:{span.first:04}-{span.month:02}-{span.day:02}"] = 1.0
     favour |= {f"nat:{c}": 0.4 for c in question.nationality}
     favour |= {f"sex:{s}": 0.1 for s in question.sex}
-    found = [NameQueryParts(query_tokens(name), tuple(where), favour) for name in question.names]
+    found = [
+        NameQueryParts(tokens, tuple(where), favour)
+        for name in question.names
+        for tokens in query_tokens(name)
+    ]
     return tuple(q for q in found if q.tokens)
 
 
 @lru_cache(maxsize=1 << 12)
-def query_tokens(text: str) -> tuple[TokenKeys, ...]:
-    """Keys of the tokens of a name that tell, with a token's neighbours written together as further keys."""
-    name = name_of(text)
+def query_tokens(text: str) -> tuple[tuple[TokenKeys, ...], ...]:
+    """Keys of the tokens of a name that tell, for each way of cutting it into tokens.
+
+    Readings of as many tokens are asked together: a token then has the keys of all its readings.
+    """
+    cut: dict[int, list[TokenKeys]] = {}
+    for name in names_of(text):
+        tokens = _asked_tokens(name)
+        known = cut.setdefault(len(tokens), [])
+        if not known:
+            known += tokens
+        for i, token in enumerate(tokens):
+            known[i] = TokenKeys(
+                known[i].exact,
+                known[i].deletes | token.deletes | {token.exact},
+                known[i].sounds | token.sounds,
+                known[i].weight,
+            )
+    return tuple(tuple(tokens) for tokens in cut.values())
+
+
+def _asked_tokens(name: Name) -> list[TokenKeys]:
+    """Of one reading, with a token's neighbours written together as further keys."""
     every = name.every
     tokens: dict[str, TokenKeys] = {}
     for i, t in enumerate(every):
@@ -158,7 +188,7 @@ def query_tokens(text: str) -> tuple[TokenKeys, ...]:
             joined.add(t + every[i + 1] + every[i + 2])
         more = frozenset(j for j in joined if len(j) >= 5)
         tokens[t] = TokenKeys(keys.exact, keys.deletes | more, keys.sounds, keys.weight)
-    return tuple(tokens.values())[:MOST_TOKENS_ASKED]
+    return list(tokens.values())[:MOST_TOKENS_ASKED]
 
 
 MOST_TOKENS_ASKED = 12
@@ -187,7 +217,7 @@ def read(kind: str, body: Body, keyed: bool = True) -> Features:
     """
     births = [(text, span) for text in body.get("birthDate", ()) if (span := dates.span_of(text)) is not None]
     return Features(
-        names=tuple([(sort, text, name_of(text)) for sort, text in names_in(body)]),
+        names=tuple([(sort, text, name) for sort, text in names_in(body) for name in names_of(text)]),
         birth=tuple(births),
         countries=frozenset([c.casefold() for prop in _COUNTRIES for c in body.get(prop, ())]),
         sexes=frozenset([_SEXES.get(g.casefold(), "other") for g in body.get("gender", ())]),

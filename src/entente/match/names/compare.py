@@ -27,19 +27,22 @@ class Dear(NamedTuple):
     light: float
 
 
-PERSON = Dear(2.0, 0.18, 0.16, 0.55)
-COMPANY = Dear(1.6, 0.45, 0.45, 1.2)
+PERSON = Dear(1.8, 0.14, 0.17, 0.55)
+COMPANY = Dear(2.0, 0.35, 0.45, 1.8)
 """An organisation is named in full: one more word is another branch, another place, another company."""
 REST_OF_ONE = 0.03
 """Most that all a record's other words cost when one word was asked: less than the best likeness of two
 different tokens lacks, so that an exact surname stands before a near one whatever follows it."""
+CROSSED = 0.45
+"""Cost of a token that is the family's name on one side and the given name on the other, or the son's (after
+"father of") on one side alone, in weights of the token."""
 UNLIKE = 0.85
 """Two tokens laid on each other that are less alike than this contradict each other by what they lack."""
 SWAPPED = 0.5
 """Factor when father and son have changed places."""
-OTHER_NUMBER, ONE_NUMBER = 0.55, 0.75
+OTHER_NUMBER, ONE_NUMBER = 0.55, 0.65
 """Factors when two companies are numbered differently, and when only one is numbered."""
-OTHER_SIGNS = 0.55
+OTHER_SIGNS = 0.45
 """Factor for signs (Han, Hangul) that all sound alike and are other signs; in proportion for some of them."""
 ACRONYM = 0.8
 
@@ -123,6 +126,8 @@ class _Laying:
         self.cost = 0.0
         dear = COMPANY if asked.company or found.company else PERSON
         self._contradicting(dear)
+        if asked.sons or found.sons or (asked.family and found.family):
+            self._crossing()
         self._left_over(dear, weight)
         factor = _factor(asked, found, self.pairs)
         if factor[1] < 1.0:
@@ -139,18 +144,28 @@ class _Laying:
             if p.alike < UNLIKE:
                 self._lose("unlike", p.asked, p.found, p.weight * (UNLIKE - p.alike) * (dear.against - 1.0))
 
+    def _crossing(self) -> None:
+        asked, found = self.asked, self.found
+        told = bool(asked.family and found.family)
+        for p in self.pairs:
+            sons = (p.asked in asked.sons) != (p.found in found.sons)
+            if sons or (told and (p.asked in asked.family) != (p.found in found.family)):
+                self._lose("crossed", p.asked, p.found, p.weight * CROSSED)
+
     def _left_over(self, dear: Dear, weight: float) -> None:
         asked, found = self.asked, self.found
-        alone_a = sum([asked.weights[i] for i in self.free_a]) if self.free_a else 0.0
-        alone_b = sum([found.weights[j] for j in self.free_b]) if self.free_b else 0.0
-        against = alone_a if alone_a < alone_b else alone_b
+        alone_a = sorted([asked.weights[i] for i in self.free_a], reverse=True)
+        alone_b = sorted([found.weights[j] for j in self.free_b], reverse=True)
+        both = min(len(alone_a), len(alone_b))
         left_a = " ".join([asked.strong[i] for i in sorted(self.free_a)])
         left_b = " ".join([found.strong[j] for j in sorted(self.free_b)])
-        if against:
+        if both:
+            # The most telling words of either side stand against each other; the rest is only left out.
+            against = (sum(alone_a[:both]) + sum(alone_b[:both])) / 2
             self._lose("contradicted", left_a, left_b, against * dear.against)
-        if alone_a > against:
-            self._lose("not-found", left_a, "", (alone_a - against) * dear.missing)
-        extra = alone_b - against
+        if len(alone_a) > both:
+            self._lose("not-found", left_a, "", sum(alone_a[both:]) * dear.missing)
+        extra = sum(alone_b[both:])
         lights = asked.light ^ found.light
         light = dear.light * 0.12 * len(lights)
         if len(asked.strong) == 1 and not asked.company and not found.company:

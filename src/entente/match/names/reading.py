@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from entente.match.names.fold import fold
+from entente.match.names.fold import fold, readings
 from entente.match.names.keys import is_light, weight_of
 from entente.match.names.tables import COMPANY_PHRASES, FORMS, PATRONYMIC
 
@@ -42,6 +42,7 @@ _SPELT = {
     )
     for word in words.split()
 }  # fmt: skip
+_FATHER_OF = frozenset("abu abou abi umm um oum".split())
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|eme)")
 _SIGNS = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
 """Scripts with a sign for a syllable or a word, where two signs that sound alike are two signs."""
@@ -52,7 +53,8 @@ _LOOKS = str.maketrans("0134579", "oieastg")
 class Name:
     """One name, folded and cut: `strong` are the tokens that tell, `every` are all of them in order.
 
-    `light`: particles, titles and classes of legal forms. `fathers`: who stands after "son of". `runs`: two
+    `light`: particles, titles and classes of legal forms. `fathers`: who stands after "son of"; `sons`: after
+    "father of" (a kunya names the son). `family`: family names, where the writing tells them. `runs`: two
     to four neighbours written together: (text, start, end in `every`). `numbers`: numerals in it, `company`:
     whether it is an organisation's, `signs`: its Han and Hangul signs as they were written.
     """
@@ -63,16 +65,26 @@ class Name:
     weights: tuple[float, ...]
     light: frozenset[str]
     fathers: frozenset[str]
+    sons: frozenset[str]
+    family: frozenset[str]
     runs: tuple[tuple[str, int, int], ...]
     numbers: frozenset[str] = frozenset()
     company: bool = False
     signs: str = ""
 
 
-@lru_cache(maxsize=1 << 15)
 def name_of(text: str) -> Name:
-    """Read one name as it was written, in any script."""
-    folded = fold(text)
+    """Read one name as it was written, in any script, the likeliest way."""
+    return names_of(text)[0]
+
+
+@lru_cache(maxsize=1 << 15)
+def names_of(text: str) -> tuple[Name, ...]:
+    """Every way to read a name, the likeliest first: one, or up to six where letters are read variously."""
+    return tuple([_read(text, folded) for folded in readings(text)])
+
+
+def _read(text: str, folded: str) -> Name:
     if " " in folded:
         for phrase, form in COMPANY_PHRASES:
             if phrase in folded:
@@ -93,11 +105,25 @@ def name_of(text: str) -> Name:
         tuple([weight_of(t) for t in strong]),
         frozenset([FORMS.get(t, t) for t, light in zip(every, weak, strict=True) if light]),
         frozenset([b for a, b in pairwise(every) if a in PATRONYMIC]),
+        frozenset([b for a, b in pairwise(every) if a in _FATHER_OF]),
+        frozenset() if company else _family(text, every),
         _runs(every),
         _numbers(every) if company else frozenset(),
         company,
         signs,
     )
+
+
+def _family(text: str, every: tuple[str, ...]) -> frozenset[str]:
+    """The words that the writing marks as the family's: before the one comma, or in capitals among others."""
+    if text.count(",") == 1:
+        marked = text.partition(",")[0]
+    elif text.isupper() or text.islower():
+        return frozenset()
+    else:
+        marked = " ".join([w for w in text.split() if w.isupper() and sum(map(str.isalpha, w)) > 1])
+    said = frozenset(fold(marked).split()) if marked else frozenset()
+    return said if not said.issuperset(every) else frozenset()
 
 
 def _is_form(words: list[str], place: int) -> bool:
