@@ -1,0 +1,137 @@
+"""Given names and their forms: Misha is Mikhail, Mikhail is Michael, Sasha is Aleksandr or Aleksandra.
+
+`data/nicknames.tsv` beside this file says which forms a name has, and how surely each stands for it; we
+wrote it from what ordinary name dictionaries say (docs/decisions/0019-nicknames-and-rarity.md). A family
+is one name of one sex in all its languages; a line of the file is a family in some of them. Suffixes that
+make short forms by rule (-ochka, -ito, -inho, -chen) are rules here, and no rows there.
+"""
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import NamedTuple
+
+COGNATE = 0.75
+"""How surely the forms of one name in two languages are meant as one name: Ivan, Juan."""
+MOST_FAMILIES = 3
+"""Families a form is indexed under, the likeliest first."""
+
+_WHOLE = 1.0
+_SHORT = (0.85, 0.75, 0.65, 0.55)
+"""Weight of a short form that has none of its own, by number of families it may belong to."""
+_DERIVED = 0.9
+"""What a suffix leaves of the weight of the form below it."""
+
+
+class Form(NamedTuple):
+    """One reading of a token: `line` of `family`, short or whole, and 0 to 1 how surely."""
+
+    family: str
+    line: int
+    cultures: frozenset[str]
+    short: bool
+    weight: float
+
+
+@lru_cache(maxsize=1 << 16)
+def kinship(a: str, b: str) -> tuple[float, str]:
+    """How surely two folded tokens are forms of one given name, 0 to 1, and by which kind.
+
+    The kind is "variant" (two spellings or whole forms within a language), "diminutive" (one of them is a
+    short form) or "cognate" (the name in two languages). Symmetric; (0.0, "") when nothing is known.
+    """
+    if a > b:
+        a, b = b, a
+    best, kind = 0.0, ""
+    for x, y in product(readings(a), readings(b)):
+        if x.family != y.family:
+            continue
+        weight, found = x.weight * y.weight, "diminutive" if x.short or y.short else "variant"
+        if x.line != y.line:
+            weight, found = weight * COGNATE, "cognate"
+        if weight > best:
+            best, kind = weight, found
+    return best, kind
+
+
+@lru_cache(maxsize=1 << 16)
+def families(token: str) -> tuple[str, ...]:
+    """The families a folded token belongs to, likeliest first, at most MOST_FAMILIES; each is a name for
+    an index key."""
+    likeliest = sorted(readings(token), key=lambda form: -form.weight)
+    return tuple(dict.fromkeys(form.family for form in likeliest))[:MOST_FAMILIES]
+
+
+def readings(token: str) -> tuple[Form, ...]:
+    """All that a folded token may stand for: as the table says, else by a suffix of its language."""
+    return _table().get(token) or _derived(token)
+
+
+@cache
+def _table() -> dict[str, tuple[Form, ...]]:
+    """Folded form to its readings."""
+    found: dict[str, list[Form]] = {}
+    text = (files(__package__) / "data" / "nicknames.tsv").read_text("utf-8")
+    for number, line in enumerate(text.splitlines()):
+        if line.startswith("#"):
+            continue
+        family, _, cultures, whole, short = line.split("\t")
+        spoken = frozenset(cultures.split())
+        for is_short, column in ((False, whole), (True, short)):
+            shared: dict[str, Form] = {}  # one object for all forms of a column with the same weight
+            for entry in column.split():
+                form, _, weight = entry.partition(":")
+                if weight not in shared:
+                    sure = float(weight) if weight else (_SHORT[0] if is_short else _WHOLE)
+                    shared[weight] = Form(family, number, spoken, is_short, sure)
+                found.setdefault(form, []).append(shared[weight])
+    return {form: _shared_out(said) for form, said in found.items()}
+
+
+def _shared_out(said: list[Form]) -> tuple[Form, ...]:
+    """A short form of several names says less of each."""
+    several = len({form.family for form in said})
+    if several == 1:
+        return tuple(said)
+    most = _SHORT[min(several, len(_SHORT)) - 1]
+    return tuple([f._replace(weight=min(f.weight, most)) if f.short else f for f in said])
+
+
+_SLAVIC = frozenset("ru uk be pl cs sk bg sr hr bs mk sl".split())
+_IBERIAN = frozenset("es ca gl".split())
+_SUFFIXES: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...] = (
+    *[(s, ("a", "ya", "ia"), _SLAVIC) for s in ("enka", "echka", "ochka", "yonka", "unya", "usha", "yusha")],
+    *[
+        (s, ("a", "ya", "ia", "o"), _SLAVIC)
+        for s in ("ulya", "ulka", "usya", "uska", "ushka", "usia", "yunya")
+    ],
+    *[(s, ("", "a", "ya", "ia", "o"), _SLAVIC) for s in ("ka", "ik", "chik", "ko", "ok", "yok", "cho", "ek")],
+    *[(s, ("o", "a", "", "e"), _IBERIAN) for s in ("ito", "ita", "cito", "cita", "illo", "illa")],
+    *[(s, ("o", "a", "", "e"), frozenset({"pt"})) for s in ("inho", "inha", "zinho", "zinha", "ito", "ita")],
+    *[(s, ("o", "a", "e"), frozenset({"it"})) for s in ("ino", "ina", "uccio", "uccia", "iello", "iella")],
+    *[(s, ("", "e", "a"), frozenset({"de"})) for s in ("chen", "lein", "erl", "li")],
+    *[(s, ("", "e", "a"), frozenset({"nl"})) for s in ("je", "tje", "ke")],
+    *[(s, ("", "a", "i"), frozenset({"hu"})) for s in ("ka", "ika", "cska", "ke")],
+    *[(s, ("", "a", "e"), frozenset({"ro"})) for s in ("el", "ica", "ita", "uta", "ut")],
+    *[(s, ("is", "os", "as", "a", "i"), frozenset({"el"})) for s in ("akis", "aki", "oula", "itsa")],
+    *[(s, ("", "i", "a", "e"), frozenset({"ka"})) for s in ("iko", "ika", "uka", "una")],
+    *[(s, ("",), frozenset({"uz", "tg", "kk"})) for s in ("jon", "zhon", "bek", "khon", "boy", "zhan")],
+    *[(s, ("", "a"), frozenset({"hy"})) for s in ("ik",)],
+)
+"""Suffix, what may stand in its place, and where it is used."""
+_ENDINGS = tuple({suffix for suffix, _, _ in _SUFFIXES})
+
+
+def _derived(token: str) -> tuple[Form, ...]:
+    if not token.endswith(_ENDINGS):
+        return ()
+    table, found = _table(), dict[str, Form]()
+    for suffix, instead, cultures in _SUFFIXES:
+        stem = token[: -len(suffix)]
+        if len(stem) < 3 or not token.endswith(suffix):
+            continue
+        for ending in instead:
+            for form in table.get(stem + ending, ()):
+                if form.cultures & cultures and form.family not in found:
+                    found[form.family] = form._replace(short=True, weight=form.weight * _DERIVED)
+    return tuple(found.values())
