@@ -1,10 +1,11 @@
-# Verbs of one word; `make help` lists them. Everything lives in .venv, ui/node_modules and var/.
+# Verbs of one word; `make help` lists them. Everything lives in .venv, .venv-peers, ui/node_modules and var/.
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 DIST := src/entente/web/static/dist/entente.js
 INSTALLED := .venv/installed
 TESTING := .venv/testing
+PEERS := .venv-peers/installed
 
 .PHONY: help run test quick fix pages docs proof torture words lock clean
 
@@ -38,6 +39,9 @@ docs: $(TESTING) $(DIST) ## Make the pictures of the README and the tutorial aga
 bench-%: $(TESTING) ## Run benchmarks/<name>.py
 	$(BIN)/python -m benchmarks.$*
 
+bench-names: $(TESTING) $(PEERS) ## Run benchmarks/names.py beside its peer
+	$(BIN)/python -m benchmarks.names
+
 proof: $(TESTING) ## The large sizes of the property and two-world tests
 	ENTENTE_PROOF=1 $(BIN)/python -m pytest tests/core tests/contracts tests/worlds tests/api --timeout 7200
 
@@ -53,7 +57,7 @@ lock: $(TESTING) ## Pin what is installed anew
 	$(UV) pip compile --quiet --universal --no-annotate --no-header --all-extras --group test pyproject.toml -o constraints.txt
 
 clean: ## Remove what was built (not var/, where the data is)
-	rm -rf .venv ui/node_modules src/entente/web/static/dist
+	rm -rf .venv .venv-peers ui/node_modules src/entente/web/static/dist
 
 $(UV):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Entente needs Python 3.11 or later")'
@@ -66,6 +70,11 @@ $(INSTALLED): pyproject.toml constraints.txt | $(UV)
 
 $(TESTING): $(INSTALLED)
 	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --group test
+	@touch $@
+
+$(PEERS): pyproject.toml | $(UV)
+	$(PYTHON) -m venv .venv-peers
+	$(UV) pip install --quiet --python .venv-peers/bin/python --group peers
 	@touch $@
 
 $(DIST): $(shell find ui/src ui/package.json ui/package-lock.json 2>/dev/null)

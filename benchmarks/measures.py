@@ -1,4 +1,4 @@
-"""What is measured of scores that should tell same from other. `Scored`: (score, whether they are the same)."""
+"""What is measured of scores that should tell same from other. `Scored`: (score, whether they are same)."""
 
 from collections.abc import Sequence
 from itertools import groupby

@@ -28,12 +28,15 @@ LISTS = ("diminutives", "typos", "scripts", "roles", "companies")
 TUNE, HELD = "tune", "held"
 Body = dict[str, tuple[str, ...]]
 
-UNLIKE, COPY = 40, 95
-"""Ratios of sorted tokens: below the first two names of a person have nothing in common ("Abu Zahra"), from
-the second on one is a copy of the other. Neither tells methods apart."""
-MOST_ALIASES = 8
-"""Pairs from one entry, so that a few with fifty a.k.a. do not decide."""
-FEW_THOUSAND = 2000
+UNLIKE, COPY = 55, 97
+"""Ratios of sorted tokens: below the first two names of a person are two names ("Abu Zahra" for a Bambang),
+from the second on one is a copy of the other. Neither tells methods apart."""
+NEAR = 70
+"""The least such ratio of two persons' names where a set asks for near ones."""
+MOST_ALIASES, MOST_ASKED = 10, 3
+"""Pairs from one entry, the same and others, so that a few with fifty a.k.a. do not decide."""
+FEW_THOUSAND = 4000
+"""Names among which the nearest is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _body(properties: dict[str, Any]) -> Body:
 
 
 def _together(groups: Iterable[tuple[str, ...]]) -> dict[str, str]:
-    """Names that stand in one pair, or in two pairs that share a name, are of one person: each to its first."""
+    """Names of one pair, or of two pairs that share a name, are of one person: each to its first."""
     first: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -138,8 +141,8 @@ def _together(groups: Iterable[tuple[str, ...]]) -> dict[str, str]:
 
 
 def aliases(seed: int = 1) -> list[Pair]:
-    """A person's a.k.a. against his primary name on the OFAC list (group "aka"); and against the primary
-    name of somebody else that is nearest to it, of two thousand drawn by the seed (group "nearest")."""
+    """A person's a.k.a. against his primary name on the OFAC list (group "aka"); and three of his names
+    against the two nearest of others, near ones only, of 4,000 names drawn by the seed (group "nearest")."""
     return _against_primary(lambda person: person.names[1:], seed, "aka")
 
 
@@ -152,16 +155,18 @@ def _against_primary(of: Callable[[Listed], tuple[str, ...]], seed: int, group: 
     pairs = []
     for side in (TUNE, HELD):
         chance = random.Random(f"{seed} {group} {side}")
-        people = [person for person in ofac() if half(person.id) == side]
-        near = _Nearest(chance.sample(people, min(FEW_THOUSAND, len(people))))
+        people = [person for person in ofac() if half(_meant(person)) == side]
+        names = [(name, person) for person in people for name in person.names]
+        near = _Nearest(chance.sample(names, min(FEW_THOUSAND, len(names))))
         for person in people:
             usable = [name for name in of(person) if tells(name, person.names[0])]
-            chosen = chance.sample(usable, min(MOST_ALIASES, len(usable)))
-            for name in chosen:
-                pairs.append(_named("Person", name, person.names[0], True, group, person.id))
+            for name in chance.sample(usable, min(MOST_ALIASES, len(usable))):
+                pairs.append(_named("Person", name, person.names[0], True, group, _meant(person)))
+            every_name = of(person) or person.names
+            for name in chance.sample(every_name, min(MOST_ASKED, len(every_name))):
                 pairs += [
-                    _named("Person", name, other, False, "nearest", person.id)
-                    for other in near.others(name, person, 1)
+                    _named("Person", name, other, False, "nearest", _meant(person))
+                    for other, _ in near.others(name, person, 2, NEAR)
                 ]
     return pairs
 
@@ -170,24 +175,24 @@ def lists() -> list[Pair]:
     """Names of one person on two lists, one a side: a UN name against the OFAC primary name where both lists
     give the same document number ("document") or the same day of birth and one same name ("birth"); and
     against the nearest OFAC names of others. The two names of a pair always differ."""
-    near = {side: _Nearest([p for p in ofac() if half(_meant(p)) == side]) for side in (TUNE, HELD)}
+    near = {side: _primary(ofac(), side) for side in (TUNE, HELD)}
     pairs = []
     for person, twin, group in _twins():
         found = twin.names[0]
         usable = [name for name in person.names if tells(name, found)][:MOST_ALIASES]
         pairs += [_named("Person", name, found, True, group, person.id) for name in usable]
-        for name in person.names[:2]:
+        for name in usable[:3]:
             pairs += [
                 _named("Person", name, other, False, "nearest", person.id)
-                for other in near[half(person.id)].others(name, twin, 2, person.birth)
+                for other, _ in near[half(person.id)].others(name, twin, 2)
             ]
     return pairs
 
 
 def lists_with_birth() -> list[Pair]:
-    """All names and dates of birth of one person on two lists (same document number), and of others whose
-    primary name is nearest, whatever their date of birth."""
-    near = {side: _Nearest([p for p in ofac() if half(_meant(p)) == side]) for side in (TUNE, HELD)}
+    """All names and dates of birth of one person on two lists (same document number), and of the ten others
+    whose primary name is nearest, whatever their date of birth."""
+    near = {side: _primary(ofac(), side) for side in (TUNE, HELD)}
     pairs = []
 
     def pair(person: Listed, other: Listed, same: bool, group: str) -> Pair:
@@ -196,8 +201,8 @@ def lists_with_birth() -> list[Pair]:
     for person, twin, group in _twins():
         if group == "document":
             pairs.append(pair(person, twin, True, group))
-            others = near[half(person.id)].people(person.names[0], twin, 10)
-            pairs += [pair(person, other, False, "nearest") for other in others]
+            others = near[half(person.id)].all(person.names[0], twin, 10)
+            pairs += [pair(person, other, False, "nearest") for _, other in others]
     return pairs
 
 
@@ -236,9 +241,9 @@ def _meant(person: Listed) -> str:
 
 
 def native() -> list[Pair]:
-    """A person's name in his own script against his Latin ones on the UN list, and against the Latin name of
-    somebody else that is nearest to his; the group is the script."""
-    near = {side: _Nearest([p for p in un() if half(p.id) == side]) for side in (TUNE, HELD)}
+    """A person's name in his own script against his Latin one on the UN list, and against the two Latin names
+    of others that are nearest to his; the group is the script."""
+    near = {side: _primary(un(), side) for side in (TUNE, HELD)}
     pairs = []
     for person in un():
         for name in person.native:
@@ -248,7 +253,7 @@ def native() -> list[Pair]:
             pairs.append(_named("Person", name, person.names[0], True, group, person.id))
             pairs += [
                 _named("Person", name, other, False, group, person.id)
-                for other in near[half(person.id)].others(person.names[0], person, 2)
+                for other, _ in near[half(person.id)].others(person.names[0], person, 2)
             ]
     return pairs
 
@@ -289,26 +294,32 @@ def script(name: str) -> str:
 
 
 class _Nearest:
-    """The persons whose primary name is nearest to a name by the ratio of sorted tokens; a namesake is left
-    out, for no name tells the two apart, and so is who was born on the same day, for he may be the same."""
+    """The names of others that are nearest to a name by the ratio of sorted tokens, one for each person. Who
+    bears the same name is left out, for no name tells the two apart."""
 
-    def __init__(self, people: list[Listed]) -> None:
-        self._people = people
-        self._plain = [plain(person.names[0]) for person in people]
+    def __init__(self, names: list[tuple[str, Listed]]) -> None:
+        self._names = names
+        self._plain = [plain(name) for name, _ in names]
 
-    def people(self, name: str, own: Listed, most: int, birth: tuple[str, ...] = ()) -> list[Listed]:
-        wanted = plain(name)
-        days = {day for day in (*own.birth, *birth) if len(day) == 10}
-        namesakes = {plain(n) for n in own.names} | {wanted}
-        ranked = process.extract(wanted, self._plain, scorer=fuzz.ratio, processor=None, limit=most + 10)
-        found = [
-            self._people[at]
-            for text, _, at in ranked
-            if self._people[at].id != own.id
-            and text not in namesakes
-            and not days & {*self._people[at].birth}
-        ]
+    def others(self, name: str, own: Listed, most: int, least: float = 0) -> list[tuple[str, Listed]]:
+        """Those who were born on the same day are left out too: they may be listed twice."""
+        days = {day for day in own.birth if len(day) == 10}
+        found = [other for other in self.all(name, own, most + 10, least) if not days & {*other[1].birth}]
         return found[:most]
 
-    def others(self, name: str, own: Listed, most: int, birth: tuple[str, ...] = ()) -> list[str]:
-        return [person.names[0] for person in self.people(name, own, most, birth)]
+    def all(self, name: str, own: Listed, most: int, least: float = 0) -> list[tuple[str, Listed]]:
+        wanted = plain(name)
+        namesakes = {plain(n) for n in own.names} | {wanted}
+        ranked = process.extract(
+            wanted, self._plain, scorer=fuzz.ratio, processor=None, limit=most + 20, score_cutoff=least
+        )
+        found = {}
+        for text, _, at in ranked:
+            other, person = self._names[at]
+            if person.id != own.id and text not in namesakes:
+                found.setdefault(person.id, (other, person))
+        return list(found.values())[:most]
+
+
+def _primary(people: Iterable[Listed], side: str) -> _Nearest:
+    return _Nearest([(person.names[0], person) for person in people if half(_meant(person)) == side])

@@ -5,12 +5,11 @@ import random
 from collections import defaultdict
 from statistics import median
 
-from rapidfuzz import fuzz, process
-
 from benchmarks.listed_people import Listed, ofac, un
 from benchmarks.measures import percentile
 from benchmarks.name_sets import plain, whole
 from benchmarks.sides import Line, ask
+from rapidfuzz import fuzz, process
 
 CANDIDATES = 75
 WARM = 3

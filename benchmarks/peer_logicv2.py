@@ -4,6 +4,7 @@ import logging
 from itertools import count
 
 from followthemoney import EntityProxy, model
+from followthemoney.helpers import combine_names
 from nomenklatura.matching import LogicV2
 
 logging.disable(logging.WARNING)
@@ -18,6 +19,7 @@ def asked(kind: str, body: dict[str, list[str]]) -> EntityProxy:
     entity.id = f"entity-{next(_ids)}"
     for name, values in body.items():
         entity.add(name, values, quiet=True, fuzzy=True)
+    combine_names(entity)
     return entity
 
 
@@ -28,4 +30,3 @@ def compare(question: EntityProxy, found: EntityProxy) -> tuple[float, float]:
     """One number stands for both "same name" and "same person": LogicV2 tells no other."""
     score = LogicV2.compare(question, found, CONFIG).score
     return score, score
-

@@ -2,22 +2,23 @@
 
     python -m benchmarks.side SIDE score|time|cold < lines
 
-SIDE is a module of this folder with `asked(kind, body)`, `record(kind, body)` and `compare(asked, record)`, which tells
-(same name, same person). A line is JSON: [kind, body asked, [body found, …]]. Written are, as one line of JSON:
+SIDE is a module of this folder with `asked(kind, body)`, `record(kind, body)` and `compare(asked, record)`,
+which tells (same name, same person). A line is JSON: [kind, body asked, [body found, …]]. One line of JSON is
+written:
 
 * score: for every line a list of both numbers for every body found,
-* time: CPU seconds of every line's comparisons, on names not met before; what `asked` and `record` take is
-  not counted, so a side does there only what has happened before a candidate reaches the scorer,
-* cold: CPU seconds of a new process until its first score, wall seconds of the same, and MB beyond a bare one.
+* time: CPU seconds of every line's comparisons but the first three; what `asked` and `record` take is not
+  counted, so a side does there only what has happened before a candidate reaches the scorer,
+* cold: CPU and wall seconds of a new process until its first score, and MB beyond a bare interpreter.
 
 Only the standard library here: the file runs in the interpreters of the peers too.
 """
 
 import json
-import resource
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
@@ -42,7 +43,8 @@ def _score(side: Any, lines: list[Any]) -> list[list[tuple[float, float]]]:
 
 def _time(side: Any, lines: list[Any]) -> list[float]:
     read = [
-        (side.asked(kind, body), [side.record(kind, record) for record in found]) for kind, body, found in lines
+        (side.asked(kind, body), [side.record(kind, record) for record in found])
+        for kind, body, found in lines
     ]
     _score(side, lines[:3])
     told = []
@@ -55,8 +57,9 @@ def _time(side: Any, lines: list[Any]) -> list[float]:
 
 
 def _peak() -> float:
-    """Most memory so far, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Most memory so far, MB: of this program alone, for `getrusage` counts from the one that started it."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 if __name__ == "__main__":

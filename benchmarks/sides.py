@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.name_sets import Pair
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
-
-from benchmarks.name_sets import Pair
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = {"ours": sys.executable, "peer_logicv2": str(ROOT / ".venv-peers/bin/python")}
