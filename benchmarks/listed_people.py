@@ -95,7 +95,7 @@ def _un_person(person: Element) -> Listed:
         name, quality = alias.findtext("ALIAS_NAME"), alias.findtext("QUALITY")
         if name and name.strip():
             (weak if quality == "Low" else good).append(" ".join(name.split()))
-    latin = [name for name in good if _is_latin(name)]
+    latin = [name for name in good if is_latin(name)]
     numbers = texts("INDIVIDUAL_DOCUMENT/NUMBER")
     birth = "INDIVIDUAL_DATE_OF_BIRTH/"
     years = [y for tag in ("YEAR", "FROM_YEAR", "TO_YEAR") for y in texts(birth + tag)]
@@ -109,5 +109,5 @@ def _un_person(person: Element) -> Listed:
     )
 
 
-def _is_latin(name: str) -> bool:
+def is_latin(name: str) -> bool:
     return not re.search(r"[^\W\d_]", re.sub(r"[\u0000-\u024f\u1e00-\u1eff\u2018\u2019]", "", name))

@@ -162,8 +162,8 @@ def _against_primary(of: Callable[[Listed], tuple[str, ...]], seed: int, group: 
             usable = [name for name in of(person) if tells(name, person.names[0])]
             for name in chance.sample(usable, min(MOST_ALIASES, len(usable))):
                 pairs.append(_named("Person", name, person.names[0], True, group, _meant(person)))
-            every_name = of(person) or person.names
-            for name in chance.sample(every_name, min(MOST_ASKED, len(every_name))):
+            asked = person.names if group == "aka" else of(person)
+            for name in chance.sample(asked, min(MOST_ASKED, len(asked))):
                 pairs += [
                     _named("Person", name, other, False, "nearest", _meant(person))
                     for other, _ in near.others(name, person, 2, NEAR)

@@ -23,13 +23,13 @@ from typing import Any
 
 
 def main() -> None:
-    started, bare = time.perf_counter(), _peak()
+    started, bare = time.perf_counter(), peak()
     name, action = sys.argv[1:3]
     lines = [json.loads(line) for line in sys.stdin]
     side: Any = import_module(f"benchmarks.{name}")
     told: Any = {"score": _score, "time": _time, "cold": _score}[action](side, lines)
     if action == "cold":
-        told = [time.process_time(), time.perf_counter() - started, _peak() - bare]
+        told = [time.process_time(), time.perf_counter() - started, peak() - bare]
     json.dump(told, sys.stdout)
 
 
@@ -56,7 +56,7 @@ def _time(side: Any, lines: list[Any]) -> list[float]:
     return told
 
 
-def _peak() -> float:
+def peak() -> float:
     """Most memory so far, MB: of this program alone, for `getrusage` counts from the one that started it."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
