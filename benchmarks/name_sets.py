@@ -155,17 +155,17 @@ def _against_primary(of: Callable[[Listed], tuple[str, ...]], seed: int, group: 
     pairs = []
     for side in (TUNE, HELD):
         chance = random.Random(f"{seed} {group} {side}")
-        people = [person for person in ofac() if half(_meant(person)) == side]
+        people = [person for person in ofac() if half(identity(person)) == side]
         names = [(name, person) for person in people for name in person.names]
         near = _Nearest(chance.sample(names, min(FEW_THOUSAND, len(names))))
         for person in people:
             usable = [name for name in of(person) if tells(name, person.names[0])]
             for name in chance.sample(usable, min(MOST_ALIASES, len(usable))):
-                pairs.append(_named("Person", name, person.names[0], True, group, _meant(person)))
+                pairs.append(_named("Person", name, person.names[0], True, group, identity(person)))
             asked = person.names if group == "aka" else of(person)
             for name in chance.sample(asked, min(MOST_ASKED, len(asked))):
                 pairs += [
-                    _named("Person", name, other, False, "nearest", _meant(person))
+                    _named("Person", name, other, False, "nearest", identity(person))
                     for other, _ in near.others(name, person, 2, NEAR)
                 ]
     return pairs
@@ -235,7 +235,7 @@ def _meanings() -> dict[str, str]:
     return {twin.id: person.id for person, twin, _ in _twins()}
 
 
-def _meant(person: Listed) -> str:
+def identity(person: Listed) -> str:
     """One identity for a person of both lists."""
     return _meanings().get(person.id, person.id)
 
@@ -322,4 +322,4 @@ class _Nearest:
 
 
 def _primary(people: Iterable[Listed], side: str) -> _Nearest:
-    return _Nearest([(person.names[0], person) for person in people if half(_meant(person)) == side])
+    return _Nearest([(person.names[0], person) for person in people if half(identity(person)) == side])
