@@ -26,7 +26,7 @@ from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
-from entente.rooms import bureaus, messages, notices, records, search
+from entente.rooms import bureaus, messages, notices, records, screening, search
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
 from entente.rooms.messages import api as messages_api
@@ -36,6 +36,8 @@ from entente.rooms.notices import api as notices_api
 from entente.rooms.notices import pages as notices_pages
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
+from entente.rooms.screening import api as screening_api
+from entente.rooms.screening import pages as screening_pages
 from entente.rooms.search import api as search_api
 from entente.rooms.search import pages as search_pages
 from entente.settings import Settings
@@ -56,7 +58,11 @@ def open_house(settings: Settings) -> House:
     key = journal_key(settings)
     signals, sign = open_signals("inprocess:"), signer(key)
     house = House(store, text, blobs, signals, model(), sign=sign, public_key=public_key(key))
-    days = {"question days": settings.question_days, search.DECONFLICTION_DAYS: settings.deconfliction_days}
+    days = {
+        "question days": settings.question_days,
+        search.DECONFLICTION_DAYS: settings.deconfliction_days,
+        screening.SET_DAYS: settings.screening_days,
+    }
     with house.store.reading() as tx:
         changed = {name: str(many) for name, many in days.items() if tx.notes.read(name) != str(many)}
     if changed:
@@ -93,20 +99,28 @@ ASIDE_S = 15.0
 
 
 def workshops_of(house: House, settings: Settings, aside_s: float = 0.0) -> list[Workshop]:
-    """The work behind the answers: the silent pass, and all else."""
-    work = work_of(house, sequencer_of(house, settings), settings.webhook_origins)
+    """The work behind the answers: what asks many questions, and all else."""
+    work = [
+        *duties(house, sequencer_of(house, settings), JOBS),
+        *rooms_duties(house, settings.webhook_origins),
+    ]
     return [
-        Workshop(house, work[:-1], settings.data / "work.lock"),
-        Workshop(house, watch(house), settings.data / "watch.lock", aside_s),
+        Workshop(house, work, settings.data / "work.lock"),
+        Workshop(house, asking(house), settings.data / "watch.lock", aside_s),
     ]
 
 
 def work_of(house: House, sequencer: Sequencer, webhooks: Collection[str] = ()) -> list[Duty]:
-    """All the work behind the answers: the desk's, what rooms bring, and, last, the silent pass.
+    """All the work behind the answers: the desk's, what rooms bring, and what asks many questions.
 
     `webhooks`: the origins that bureaus' systems may be told at.
     """
-    return [*duties(house, sequencer, JOBS), *rooms_duties(house, webhooks), *watch(house)]
+    return [*duties(house, sequencer, JOBS), *rooms_duties(house, webhooks), *asking(house)]
+
+
+def asking(house: House) -> list[Duty]:
+    """What asks many questions: lists that are screened, and, last, the silent pass."""
+    return [*screening.duties(house), *watch(house)]
 
 
 def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
@@ -158,11 +172,19 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     app.state.bell = bell
     app.state.badges = (notices.badges,)
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
-    for module in (bureaus_api, records_api, search_api, messages_api, messages_stream, notices_api):
+    for module in (
+        bureaus_api,
+        records_api,
+        search_api,
+        messages_api,
+        messages_stream,
+        notices_api,
+        screening_api,
+    ):
         app.include_router(module.router)
-    for pages in (messages_pages, bureaus_pages, records_pages, search_pages, notices_pages):
+    for pages in (messages_pages, bureaus_pages, records_pages, search_pages, notices_pages, screening_pages):
         app.include_router(pages.router, include_in_schema=False)
-    install(app, {**messages.LIMITS, **notices.LIMITS})
+    install(app, {**messages.LIMITS, **notices.LIMITS, **screening.LIMITS})
     return app
 
 

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     deconfliction_days: int = 30
     """Two bureaus' inquiries into one subject meet when no more days than these lie between them."""
 
+    screening_days: int = 30
+    """How long a list that was screened is kept after it was last asked for."""
     webhooks: str = ""
     """Origins, separated by commas, that bureaus' webhooks may be sent to. Empty: to none."""
 

@@ -75,6 +75,7 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "confirm": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "message": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "stand": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
+    "screen": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "convene": frozenset({Role.ANALYST, Role.SUPERVISOR}),
     "contribute": frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR}),
     "correct": frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR}),

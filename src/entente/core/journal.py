@@ -35,6 +35,7 @@ MEANINGS: Mapping[str, str] = {
     "remind": "clocks of requests ran: a reminder, an escalation, no response",
     "convene": "a working group was made, or its members changed",
     "stand": "a standing query was made, changed or ended",
+    "screen": "a list was screened: sent, asked, stopped, looked at again, ended",
     "ring": "records were held against standing queries, and bureaus told",
     "deconflict": "inquiries into the same subject were brought together",
     "publish": "a notice was published, suspended, resumed, cancelled or expired",

@@ -77,3 +77,15 @@ def acts(house: House, name: str, act: str, look: Look[Event], tell: Tell) -> in
 def newest_act(desk: Desk) -> int:
     """The place of the journal's newest entry, to follow from."""
     return next((e.place for e in desk.tx.entries.read(0, 1, backwards=True)), 0)
+
+
+def changed_since(desk: Desk, place: int, limit: int) -> tuple[list[Thing], int]:
+    """The next searchable records that are new or changed since a place and live, and the place reached.
+
+    The house's to ask: it looks at what nobody may see.
+    """
+    newest = desk.newest()
+    changes = desk.tx.upkeep.changes(place, limit, desk.house.model.searchable)
+    things = [c.thing for c in changes if c.thing and c.thing.expires > desk.today]
+    living = [t for t in things if t.handling.status is Status.LIVE]
+    return living, changes[-1].place if len(changes) == limit else newest

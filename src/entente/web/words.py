@@ -57,6 +57,38 @@ STEPS: Table = {
     "denied": N_("Denied"),
     "withdrawn": N_("Taken back"),
 }
+SCREENINGS: Table = {
+    "draft": N_("Draft"),
+    "waiting": N_("Waiting"),
+    "running": N_("Running"),
+    "stopped": N_("Stopped"),
+    "done": N_("Done"),
+}
+BANDS: Table = {
+    "": N_("All rows"),
+    "strong": N_("Strong candidates"),
+    "possible": N_("Possible candidates"),
+    "contact": N_("Owners to contact"),
+    "none": N_("Nothing found"),
+    "faulty": N_("Faulty rows"),
+}
+COLUMNS: Table = {
+    "name": N_("Whole name"),
+    "first": N_("Given names"),
+    "last": N_("Family name"),
+    "born": N_("Date of birth"),
+    "nationality": N_("Nationality"),
+    "sex": N_("Sex"),
+    "document": N_("Number of a document"),
+}
+ENCODINGS: Table = {
+    "": N_("Found by itself"),
+    "utf-8": N_("Unicode (UTF-8)"),
+    "utf-16": N_("Unicode (UTF-16)"),
+    "cp1252": N_("Windows, Latin letters"),
+    "cp1251": N_("Windows, Cyrillic letters"),
+    "cp1256": N_("Windows, Arabic letters"),
+}
 STANDING: Table = {"stands": N_("Stands"), "rests": N_("Rests"), "ended": N_("Ended")}
 MODES: Table = {
     "off": N_("Off: we hear nothing, and nobody hears of us"),
@@ -70,6 +102,7 @@ ALERTS: Table = {
     "no-response": N_("A request was not answered in twice its time"),
     "centre": N_("An urgent request was not answered in time: call the bureau named, by its duty line"),
     "standing": N_("A record meets a standing query"),
+    "screened": N_("A list that was screened has something new"),
     "standing-contact": N_("An owner has something for a standing query: contact him"),
     "deconfliction": N_("Another bureau works on the same subject"),
     "deconfliction-blind": N_("Somebody works on the same subject; the secretariat knows who"),
@@ -111,6 +144,7 @@ ACTS: Table = {
     "remind": N_("Clocks ran"),
     "convene": N_("Changed a working group"),
     "stand": N_("Changed a standing query"),
+    "screen": N_("Screened a list"),
     "ring": N_("Standing queries asked"),
     "deconflict": N_("Brought inquiries together"),
     "approve": N_("Approved as second person"),

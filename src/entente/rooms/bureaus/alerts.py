@@ -23,6 +23,7 @@ WHAT: Mapping[str, str] = {
     "centre": "an urgent request between two bureaus was not answered in time",
     "standing": "a record met a standing query of the bureau",
     "standing-contact": "an owner has something that met a standing query of the bureau",
+    "screened": "a list that an officer has watched met a record that is new or changed",
     "deconfliction": "another bureau is working on the same subject",
     "deconfliction-blind": "somebody is working on the same subject; the secretariat knows whom",
     "notice": "a notice was published that the bureau subscribes to",

@@ -1,0 +1,171 @@
+"""What changed since a list was asked: records new or changed, held in memory, and its rows led past them.
+
+Millions of rows against a few thousand records take minutes, because no index is asked. What a row finds
+anew is a search in the journal like any other; owners who watch or hint are told in the same sitting.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from entente.core.access import Asker, Decision, decide, notifies
+from entente.core.scoring import Score
+from entente.core.things import Thing
+from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House, sit
+from entente.desk.finding import CONTACT_FROM, SHOWN_FROM, still_hinting
+from entente.desk.following import changed_since
+from entente.desk.watching import Touched, asker_details, notice
+from entente.match.changed import Changed
+from entente.match.question import Question
+from entente.rooms.bureaus import About, alert
+from entente.rooms.screening import parts, sheets
+from entente.rooms.screening.answering import read, searcher
+from entente.rooms.screening.parts import Entry, match_of
+from entente.rooms.screening.service import changed, is_watched, places_of
+from entente.rooms.search import spelled
+
+RECORDS = 5_000
+"""Changed records held at a time: about 50 MB of names laid out."""
+
+
+@dataclass(slots=True)
+class Pass:
+    """A list being led past what changed. `reached`: the place up to which it was led wholly."""
+
+    version: int
+    reached: int
+    until: int
+    next: int = 0
+    sheet: int = 0
+    records: dict[str, Thing] = field(default_factory=dict)
+    laid: Changed | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.laid is None and self.reached >= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A row that means records which changed."""
+
+    row: sheets.Row
+    question: Question
+    scores: Mapping[str, Score]
+
+
+def begun(desk: Desk, screening: Thing, since: int) -> Pass:
+    return Pass(screening.version, since, desk.newest())
+
+
+def look(desk: Desk, screening: Thing, asker: Asker, walk: Pass) -> list[Met]:
+    """Lead the next sheet past the next records; what it met. On a reading desk of the house."""
+    if walk.laid is None:
+        found, walk.next = changed_since(desk, walk.reached, RECORDS)
+        walk.records = {t.id: t for t in found if _concerns(asker, t)}
+        walk.laid = Changed({t.id: (t.kind, t.body) for t in walk.records.values()})
+        walk.sheet = 0
+    met: list[Met] = []
+    if walk.records:
+        columns = places_of(screening)
+        for row in sheets.sheet(desk.house, screening, walk.sheet):
+            question, _ = read(columns, row)
+            if question and (scores := walk.laid.answering(question, SHOWN_FROM)):
+                met.append(Met(row, question, scores))
+    return met
+
+
+def went_on(screening: Thing, walk: Pass) -> None:
+    """The sheet is done with: the next one, or the next records from the first sheet on."""
+    walk.sheet += 1
+    if not walk.records or walk.sheet >= len(screening.body["blobs"]):
+        walk.laid, walk.records, walk.reached = None, {}, walk.next
+
+
+def tell(house: House, screening: Thing, asker: Asker, walk: Pass, met: Sequence[Met]) -> bool:
+    """Keep what is new of it, with its searches, in one sitting. False where something moved."""
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        now = desk.inspect(screening.id)
+        if now is None or now.version != screening.version or searcher(desk, now) != asker:
+            desk.note("screen", object=screening.id, outcome="moved")
+            return False
+        by_part: dict[int, list[Met]] = {}
+        for one in met:
+            by_part.setdefault(one.row.place // int(screening.first("batch")), []).append(one)
+        new = sum(
+            _tell_part(desk, screening, asker, walk, number, of_part) for number, of_part in by_part.items()
+        )
+        if new and is_watched(screening, desk.today):
+            like = replace(HOUSE_HANDLING, level=asker.clearance, need=asker.held)
+            alert(desk, asker.bureau, About("screened", object=screening.id), like=like)
+        desk.note("screen", object=screening.id, outcome="looked", new=new)
+    return True
+
+
+def finish(house: House, screening: Thing, walk: Pass) -> None:
+    """Note up to where records were looked at; whoever waits for it is done."""
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        now = desk.inspect(screening.id)
+        if now is not None and now.version == screening.version:
+            changed(desk, now, {"since": (str(walk.reached),), "state": ("done",), "before": ()})
+        desk.note("screen", object=screening.id, outcome="done")
+
+
+def _concerns(asker: Asker, thing: Thing) -> bool:
+    return decide(asker, thing.handling) is not Decision.NONE or notifies(asker, thing.handling)
+
+
+def _tell_part(
+    desk: Desk, screening: Thing, asker: Asker, walk: Pass, number: int, met: Sequence[Met]
+) -> int:
+    """Returns how many rows of the part have something new for the officer."""
+    part = desk.inspect(parts.part_id(desk, screening.id, int(screening.first("list")), number))
+    if part is None:
+        return 0  # not asked yet: it will be asked of the records as they are then
+    entries, new = parts.entries_of(part), 0
+    for one in met:
+        before = entries.get(one.row.place, Entry(one.row.place))
+        entries[one.row.place], is_new = _with(desk, screening, asker, walk, one, before)
+        new += is_new
+    parts.keep(desk, screening, number, int(part.first("last")), [entries[p] for p in sorted(entries)])
+    return new
+
+
+def _with(
+    desk: Desk, screening: Thing, asker: Asker, walk: Pass, met: Met, before: Entry
+) -> tuple[Entry, bool]:
+    """The row's entry with what the changed records add to it, and whether he is told of something new."""
+    mine, known = desk.seated_as(asker), {m.record: m for m in before.matches}
+    shown, hints = [], []
+    for id, score in met.scores.items():
+        thing, now = walk.records[id], desk.inspect(id)
+        if now is None or now.version != thing.version:
+            continue  # changed again, or gone: the newer version is next in the feed
+        decision = decide(asker, thing.handling)
+        if decision is Decision.FULL:
+            shown.append((thing, score))
+        elif decision is Decision.CONTACT and score.value >= CONTACT_FROM:
+            hints.append(thing)
+        hinted = decision is Decision.CONTACT or notifies(asker, thing.handling)
+        if hinted and score.value >= CONTACT_FROM:
+            notice(desk, Touched(id, screening.id, desk.today, asker, met.question.text))
+    told = set(still_hinting(mine, list(before.hints)).values())
+    fresh = [(t, s) for t, s in shown if t.id not in known]
+    owners = sorted({t.handling.owner for t in hints} - told)
+    search = ""
+    if fresh or owners:
+        search = mine.note(
+            "search",
+            question=spelled(met.question),
+            asker=asker_details(asker),
+            shown=[t.id for t, _ in fresh],
+            owners=owners,
+            screening=screening.id,
+            row=met.row.number,
+            standing=screening.id,
+        )
+    for thing, score in shown:
+        match = match_of(thing, score, known[thing.id].search if thing.id in known else search)
+        known[thing.id] = match
+    best = sorted(known.values(), key=lambda m: (-m.value, m.record))
+    found = {**{t.id: desk.today.isoformat() for t in hints}, **before.hints}
+    return replace(before, matches=tuple(best), hints=found), bool(search)
