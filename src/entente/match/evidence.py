@@ -6,7 +6,7 @@ The score of a record depends on the question and that record alone. Everybody b
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from math import log
 
 from entente.core.scoring import LEAST, Change, Reason, Score, log_odds, probability
 from entente.match import dates
@@ -15,12 +15,6 @@ from entente.match.names.compare import NOTHING, Alignment, align
 from entente.match.names.reading import names_of
 from entente.match.question import Question
 from entente.match.records import FULL, MONIKER, WEAK, Features
-
-
-class Agreement(NamedTuple):
-    rule: str
-    odds: float
-
 
 PRIOR = -7.0
 """Log-odds that a record is the one meant before anything is compared: one in about a thousand of those that
@@ -150,11 +144,6 @@ def _explain(lay: Alignment, same_name: float, sort: str, tally: _Tally) -> None
         tally.add(prefix + rule, asked, found, -rate * cost)
 
 
-def _agreement(a: dates.Span, b: dates.Span) -> "Agreement":
-    rule, grade = dates.compare(a, b)
-    return Agreement(rule, grade * 6 if grade > 0 else grade * 3.5)
-
-
 # --- what else is known --------------------------------------------------------------------------
 
 
@@ -166,7 +155,7 @@ def _weigh_birth(question: Question, features: Features, tally: _Tally, trust: f
         if asked is None:
             continue
         for found_text, found in features.birth:
-            agreed = _agreement(asked, found)
+            agreed = dates.agreement(asked, found)
             if best is None or agreed.odds > best[0]:
                 best = agreed.odds, agreed.rule, asked_text, found_text
     if best is not None:
@@ -210,9 +199,9 @@ def changes(score: Score, question: Question, features: Features) -> tuple[Chang
     trust = min(1.0, 2.0 * score.name)
     if features.birth and not question.birth:
         text, span = features.birth[0]
-        agreed = _agreement(span, span)
+        agreed = dates.agreement(span, span)
         would(f"born-{agreed.rule}", text, agreed.odds * trust)
-        would("born-other-date", text, -4.0)
+        would("born-other-date", text, log(dates.JUNK))
     if features.keys and not question.numbers:
         would("same-number", "", PROVES)
     for what, asked, known, gain, loss in (

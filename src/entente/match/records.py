@@ -60,7 +60,8 @@ def tokens_of(_kind: str, body: Body) -> tuple[TokenKeys, ...]:
 def _index_tokens(text: str) -> dict[str, None]:
     tokens: dict[str, None] = {}
     for name in names_of(text):
-        tokens |= _written(name.every)
+        tokens |= _written(name.written)
+        tokens |= dict.fromkeys(name.every)
     return tokens
 
 

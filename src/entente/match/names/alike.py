@@ -4,14 +4,23 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from entente.match.names.compounds import less_servant
 from entente.match.names.keys import sounds_of
-from entente.match.names.tables import COMMON, SHORT_FORMS
+from entente.match.names.nicknames import families, kinship
+from entente.match.names.tables import COMMON
 
 NEAR = 0.3
 """Two tokens less alike than this are two different tokens."""
-TWO_NAMES = 0.5
-"""Most that two tokens are alike which are both names of their own (Hansen, Jansen; Karim, Karin): who writes
-one seldom means the other. Only a slip that makes no other name is taken for a slip."""
+TWO_NAMES, TWO_THAT_SOUND = 0.45, 0.62
+"""Most that two tokens are alike which are both names of their own (Hansen, Jansen; Karim, Karin), and two given
+names that sound alike (Hassan, Hussein): who writes one seldom means the other. Only a slip that makes no
+other name is taken for a slip."""
+KIN = (0.5, 0.45)
+"""Likeness of two forms of one given name: at the least, and what it gains by how surely they are that."""
+LEAST_KIN = 0.45
+"""Two forms less surely of one name than this are left to their letters and sounds."""
+LESS_SERVANT = 0.8
+"""Factor for "Rahman" where the other side has "Abdulrahman"."""
 
 _ROMAN = frozenset(
     f"{tens}{ones}"
@@ -44,29 +53,48 @@ def alike(a: str, b: str) -> tuple[float, str]:
     best, rule = _TYPO[edits][min(longer, 12)] if edits <= 3 else 0.0, "typo"
     if a[0] != b[0]:
         best *= 0.93
-    if best < 0.97:
-        shared = sounds_of(a) & sounds_of(b)
-        if shared:
-            bones = max([len(s) for s in shared if s[0] != "~"], default=0)
-            heard = _HEARD[min(bones, 5)]
-            if edits > 2 and bones <= 3 and (bones <= 2 or (_voweled(a) and _voweled(b))):
-                heard *= 0.7  # few consonants in common, and vowels that say otherwise
-            if heard > best:
-                best, rule = heard, "sound"
-            if best < 0.8 and any(s[0] == "~" for s in shared):
-                best, rule = 0.8, "short form"
-        elif best > TWO_NAMES and _a_name(a) and _a_name(b):
-            best = TWO_NAMES
-        elif best < 0.7 and min(la, lb) >= 4 and (a.startswith(b) or b.startswith(a)):
-            best, rule = 0.7, "cut short"
-    if edits == 1 and la == lb and a[-1] + b[-1] in ("ao", "oa"):
+    kin, how = kinship(a, b)
+    if kin >= LEAST_KIN:
+        kin = KIN[0] + KIN[1] * kin
+        if kin > best:
+            best, rule = kin, "short form" if how == "diminutive" else "other form"
+    elif best < 0.97:
+        best, rule = _heard(a, b, edits, best)
+    if edits == 1 and la == lb and kin < LEAST_KIN and a[-1] + b[-1] in ("ao", "oa"):
         best, rule = min(best, TWO_NAMES), "typo"  # Mario is not Maria
     return (best, rule) if best >= NEAR else (0.0, "")
 
 
+def _heard(a: str, b: str, edits: int, best: float) -> tuple[float, str]:
+    """The better of a likeness in letters and one in sound, of two tokens that are no kin."""
+    rule = "typo"
+    shared = sounds_of(a) & sounds_of(b)
+    if shared:
+        bones = max([len(s) for s in shared if s[0] != "~"], default=0)
+        heard = _HEARD[min(bones, 5)]
+        if edits > 2 and bones <= 3 and (bones <= 2 or (_voweled(a) and _voweled(b))):
+            heard *= 0.7  # few consonants in common, and vowels that say otherwise
+        if heard > best:
+            best, rule = heard, "sound"
+        if best > TWO_THAT_SOUND and families(a) and families(b):
+            best = TWO_THAT_SOUND
+    elif best > TWO_NAMES and _a_name(a) and _a_name(b):
+        best = TWO_NAMES
+    elif best < 0.7 and min(len(a), len(b)) >= 4:
+        if a.startswith(b) or b.startswith(a):
+            best, rule = 0.7, "cut short"
+        else:
+            x, y = less_servant(a), less_servant(b)
+            if bool(x) != bool(y):
+                part = alike(x or a, y or b)[0] * LESS_SERVANT
+                if part > best:
+                    best, rule = part, "cut short"
+    return best, rule
+
+
 def _a_name(token: str) -> bool:
     """Whether a token is known as a name or a word of its own."""
-    return token in COMMON or token in SHORT_FORMS
+    return token in COMMON or bool(families(token))
 
 
 def _voweled(token: str) -> bool:

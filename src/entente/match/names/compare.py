@@ -33,6 +33,8 @@ COMPANY = Dear(2.0, 0.35, 0.45, 1.8)
 REST_OF_ONE = 0.03
 """Most that all a record's other words cost when one word was asked: less than the best likeness of two
 different tokens lacks, so that an exact surname stands before a near one whatever follows it."""
+OTHER = 0.9
+"""Least weight of two words that stand against each other: however common the words are, they are two persons' names."""
 CROSSED = 0.45
 """Cost of a token that is the family's name on one side and the given name on the other, or the son's (after
 "father of") on one side alone, in weights of the token."""
@@ -106,7 +108,7 @@ class _Laying:
                 self.free_b.discard(j)
                 x, y = asked.weights[i], found.weights[j]
                 # What is not the same word tells no more than the commoner of the two.
-                told = x if len(a) == 1 else (x + y) / 2 if rule == "equal" else min(x, y)
+                told = x if len(asked.written) == 1 else (x + y) / 2 if rule == "equal" else min(x, y)
                 self.pairs.append(Pair(rule, a[i], b[j], told, -value))
         if (self.free_a or self.free_b) and (len(asked.every) > 1 or len(found.every) > 1):
             _join(asked, found, self.free_a, self.free_b, self.pairs, turned=False)
@@ -160,15 +162,16 @@ class _Laying:
         left_a = " ".join([asked.strong[i] for i in sorted(self.free_a)])
         left_b = " ".join([found.strong[j] for j in sorted(self.free_b)])
         if both:
+            least = 0.0 if dear is COMPANY else OTHER
             # The most telling words of either side stand against each other; the rest is only left out.
-            against = (sum(alone_a[:both]) + sum(alone_b[:both])) / 2
+            against = sum([max(least, (x + y) / 2) for x, y in zip(alone_a[:both], alone_b, strict=False)])
             self._lose("contradicted", left_a, left_b, against * dear.against)
         if len(alone_a) > both:
             self._lose("not-found", left_a, "", sum(alone_a[both:]) * dear.missing)
         extra = sum(alone_b[both:])
         lights = asked.light ^ found.light
         light = dear.light * 0.12 * len(lights)
-        if len(asked.strong) == 1 and not asked.company and not found.company:
+        if len(asked.written) == 1 and not asked.company and not found.company:
             rest = extra + light
             if rest:
                 self._lose("not-asked", "", left_b, REST_OF_ONE * weight * rest / (1 + rest))

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from entente.match.names.compounds import less_servant
 from entente.match.names.tables import COMMON, FORMS, PARTICLES, SHORT_FORMS, TITLES
 
 LONGEST = 40
@@ -48,6 +49,8 @@ def weight_of(token: str) -> float:
         return 0.08
     if token in PARTICLES or token in FORMS:
         return 0.12
+    if rest := less_servant(token):
+        return max(0.45, weight_of(rest))
     known = COMMON.get(token)
     if known is not None:
         return known

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from entente.match.names.compounds import one_word
 from entente.match.names.fold import fold, readings
 from entente.match.names.keys import is_light, weight_of
 from entente.match.names.tables import COMPANY_PHRASES, FORMS, PATRONYMIC
@@ -51,7 +52,8 @@ _LOOKS = str.maketrans("0134579", "oieastg")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name, folded and cut: `strong` are the tokens that tell, `every` are all of them in order.
+    """One name, folded and cut: `written` are its words in order, `every` the same with compounds in one word
+    ("nur al din", "nuruddin"), `strong` those of them that tell.
 
     `light`: particles, titles and classes of legal forms. `fathers`: who stands after "son of"; `sons`: after
     "father of" (a kunya names the son). `family`: family names, where the writing tells them. `runs`: two
@@ -60,6 +62,7 @@ class Name:
     """
 
     text: str
+    written: tuple[str, ...]
     every: tuple[str, ...]
     strong: tuple[str, ...]
     weights: tuple[float, ...]
@@ -93,13 +96,16 @@ def _read(text: str, folded: str) -> Name:
     words = folded.split()[:MOST_TOKENS]
     formed = [not signs and _is_form(words, i) for i in range(len(words))]
     company = any(formed) or any(w in COMPANY_WORDS for w in words)
-    every = tuple([_canonical(w, company) for w in words])
+    written = tuple([_canonical(w, company) for w in words])
+    every = written if company else tuple(one_word(written))
+    formed = formed if company else [False] * len(every)
     weak = [form or is_light(t) for t, form in zip(every, formed, strict=True)]
     strong = tuple([t for t, light in zip(every, weak, strict=True) if not light])
     if not strong:
         strong, weak = every, [False] * len(every)
     return Name(
         text,
+        written,
         every,
         strong,
         tuple([weight_of(t) for t in strong]),
