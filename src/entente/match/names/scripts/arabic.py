@@ -1,0 +1,100 @@
+"""Names in Arabic letters (Arabic, Persian, Urdu, Pashto, Kurdish) in Latin letters.
+
+Short vowels are not written, so a word that many people bear is looked up with its vowels (`arabic_names.tsv`,
+written by us: the word, its Arabic spelling, its Persian one where that differs). Any other word keeps its
+consonants and long vowels and meets Latin spellings by its consonant skeleton (`names.keys`). Letters follow the
+practice of passports, not a scholarly system.
+"""
+
+import re
+from functools import cache
+
+from entente.match.names.scripts.tables import rows
+
+LETTERS = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff"
+
+_CONSONANTS = {
+    "ء": "", "ئ": "", "ع": "a", "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ة": "a", "ۃ": "a",
+    "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
+    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
+    "ک": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ہ": "h", "ھ": "h", "ۀ": "e", "ە": "a", "و": "w", "ؤ": "u",
+    "ي": "y", "ی": "y", "ې": "e", "ۍ": "ay", "ے": "e", "ێ": "e", "ۆ": "o", "پ": "p", "چ": "ch", "ژ": "zh",
+    "گ": "g", "ګ": "g", "ڤ": "v", "ٹ": "t", "ټ": "t", "ڈ": "d", "ډ": "d", "ڑ": "r", "ړ": "r", "ڕ": "r", "ڵ": "l",
+    "ں": "n", "ڼ": "n", "ږ": "g", "ښ": "kh", "ځ": "z", "څ": "s", "ڭ": "ng", "ۋ": "w", "ۇ": "u", "ۈ": "u", "ڨ": "g",
+}  # fmt: skip
+_ARABIC = str.maketrans(_CONSONANTS)
+_PERSIAN = str.maketrans(
+    _CONSONANTS | {"ث": "s", "ذ": "z", "ض": "z", "ظ": "z", "و": "v", "ق": "gh", "ة": "at"}
+)
+_MAGHREBI = str.maketrans(_CONSONANTS | {"ث": "t", "ج": "g", "ذ": "d", "ظ": "d", "و": "u", "ة": "ah"})
+_CULTURES = (_ARABIC, _PERSIAN, _MAGHREBI)
+
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200c\u200d]")
+_UNIFIED = str.maketrans(
+    {**dict.fromkeys("أإآٱ", "ا"), **dict.fromkeys("ىیۍېےئ", "ي"), **dict.fromkeys("ةہەۀھ", "ه"),
+     "ک": "ك", "ګ": "گ", "ؤ": "و"}
+)  # fmt: skip
+_IRANIAN = frozenset("پچژگیکےہںڈٹڑګې")
+_LONG_U = re.compile(r"(?<=[^\Wاآأإعويیى])[و](?=[^\Wاآأإويیى]|$)")
+_LONG_I = re.compile(r"(?<=[^\Wاآأإعويیى])[يی](?=[^\Wاآأإويیى]|$)")
+# A breath after a consonant has a vowel before it that is not written; without one it would be lost as in "dh".
+_BREATH = re.compile(r"(?<=[^\Wاآأإوي])[هحہ](?=\w)")
+_SILENT_END = re.compile(r"(?<=[^\Wاآأإوي])[هہ]\b")
+
+
+@cache
+def _known() -> dict[str, tuple[str, str]]:
+    return {
+        row[0].translate(_UNIFIED): (row[1], row[2] if len(row) > 2 else row[1])
+        for row in rows("arabic_names.tsv")
+    }
+
+
+def spell(text: str) -> tuple[str, ...]:
+    """Readings of a name in Arabic letters: as Arabs, as Persians and Indians, as Egyptians and North Africans
+    spell it; the Persian one first where the letters are Persian. Short vowels of unknown words are left out."""
+    words = _MARKS.sub("", text).split()
+    cultures = (1, 0, 2) if not _IRANIAN.isdisjoint(text) else (0, 1, 2)
+    return tuple(dict.fromkeys([" ".join([_word(w, culture) for w in words]) for culture in cultures]))
+
+
+def _word(word: str, culture: int) -> str:
+    unified = word.translate(_UNIFIED)
+    known = _lookup(unified, culture)
+    if known:
+        return known
+    if unified.startswith("ال") and len(unified) > 4:
+        return f"al {_lookup(unified[2:], culture) or _unknown(word[2:], culture)}"
+    if unified.startswith("عبدال") and len(unified) > 7:
+        return f"abd al {_lookup(unified[5:], culture) or _unknown(word[5:], culture)}"
+    for end, spelled in _ENDS:
+        if unified.endswith(end) and len(unified) > len(end) + 1:
+            stem = unified[: -len(end)]
+            return (_lookup(stem, culture) or _unknown(word[: -len(end)], culture)) + spelled
+    return _compound(unified, culture) or _unknown(word, culture)
+
+
+_ENDS = (("الدين", " al din"), ("الله", "allah"))
+
+
+def _lookup(unified: str, culture: int) -> str | None:
+    found = _known().get(unified)
+    return found and found[culture == 1]
+
+
+def _compound(unified: str, culture: int) -> str | None:
+    """Two known names written as one (Alireza, Amirhossein), as Persians do."""
+    if len(unified) < 6:
+        return None
+    for cut in range(3, len(unified) - 2):
+        first = _lookup(unified[:cut], culture)
+        second = first and _lookup(unified[cut:], culture)
+        if first and second:
+            return first + second
+    return None
+
+
+def _unknown(word: str, culture: int) -> str:
+    word = _SILENT_END.sub("e" if culture == 1 else "a", word)
+    word = _LONG_I.sub("i", _LONG_U.sub("u", word))
+    return _BREATH.sub("eh", word).translate(_CULTURES[culture])

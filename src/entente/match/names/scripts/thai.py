@@ -1,0 +1,111 @@
+"""Thai and Lao names in Latin letters: the Royal Thai General System, then as families spell themselves.
+
+Surnames keep the Sanskrit they were made from (Shinawatra, not Chinnawat): the second reading keeps final letters
+and leaves out the h of aspiration. Lao stands 0x80 above Thai in Unicode, letter by letter.
+"""
+
+import re
+
+LETTERS = "\u0e01-\u0e4e\u0e81-\u0ede"
+
+_CONSONANTS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+_INITIAL = dict(
+    zip(
+        _CONSONANTS,
+        (
+            "k kh kh kh kh kh ng ch ch ch s ch y d t th th th n d t th th th n b p ph f ph f ph m y r l w s s s h l . h"
+        )
+        .replace(".", "")
+        .split(" "),
+        strict=True,
+    )
+)
+_FINAL = dict(
+    zip(
+        _CONSONANTS,
+        "k k k k k k ng t t t t t n t t t t t n t t t t t n p p p p p p p m i n n o t t t . n . .".replace(
+            ".", ""
+        ).split(" "),
+        strict=True,
+    )
+)
+_OWN = _INITIAL | {"ข": "k", "ค": "k", "ฆ": "k", "ถ": "t", "ท": "t", "ธ": "t", "ฐ": "t", "ฑ": "t", "ฒ": "t",
+                   "ผ": "p", "พ": "p", "ภ": "p", "ย": "y", "ญ": "y", "ว": "w"}  # fmt: skip
+
+_LAO = {code: code - 0x80 for code in range(0x0E81, 0x0ECE)} | {
+    0x0EDC: "หน",
+    0x0EDD: "หม",
+    0x0EBD: "ย",
+    0x0EBB: "\u0e31",
+}
+_SILENT = re.compile("[ก-ฮ][ิุ]?์")
+_MARKS = re.compile("[\u0e47-\u0e4b\u0e4d\u0e4e\u0e3a]")
+_C = f"([{_CONSONANTS}])"
+_CLUSTER = f"([{_CONSONANTS}](?:[รลว](?=[{_CONSONANTS}าะอิียือ]))?|[{_CONSONANTS}])"
+_SPELT = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        ("ทร(?=[าัีิ]|$)", "ซ"),
+        ("ฤ", "รึ"),
+        (f"หฺ?(?=[งญนมยรลว][{'ะ-ู'}])", ""),
+        (f"เ{_C}ียะ?", r"\1<ia>"), (f"เ{_C}ือะ?", r"\1<uea>"), (f"เ{_C}าะ", r"\1<o>"), (f"เ{_C}า", r"\1<ao>"),
+        (f"เ{_C}อะ?", r"\1<oe>"), (f"เ{_C}ิ", r"\1<oe>"), (f"เ{_C}ย(?![าะิี])", r"\1<oei>"),
+        (f"เ{_C}ะ?", r"\1<e>"), (f"แ{_C}ะ?", r"\1<ae>"), (f"โ{_C}ะ?", r"\1<o>"), (f"[ใไ]{_C}ย?", r"\1<ai>"),
+        ("ัวะ?", "<ua>"), ("ัย", "<ai>"), ("รร(?=[ก-ฮ](?![ะ-ู<]))", "<a>"), ("รร", "<a>น"),
+        ("ำ", "<am>"), ("ือ", "<ue>"), ("[ัะา]", "<a>"), ("[ิี]", "<i>"), ("[ึื]", "<ue>"), ("[ุู]", "<u>"),
+        (f"(?<=[{_CONSONANTS}])อ", "<o>"),
+        (f"(?<=[{_CONSONANTS}])ว(?=[{_CONSONANTS}](?!<))", "<ua>"),
+    )
+)  # fmt: skip
+_UNIT = re.compile(f"([{_CONSONANTS}])(?:<([a-z]+)>)?|<([a-z]+)>|(\\s+)|(.)")
+
+
+def spell(text: str) -> tuple[str, ...]:
+    """Two readings of a Thai or Lao name: by ear (RTGS), and letter by letter as families do."""
+    text = _MARKS.sub("", _SILENT.sub("", text.translate(_LAO)))
+    heard, kept = text, text.replace("พร ", "ปอรน ") if text.endswith(" ") else re.sub(r"พร\b", "ปอรน", text)
+    for pattern, said in _SPELT:
+        heard, kept = pattern.sub(said, heard), pattern.sub(said, kept)
+    return tuple(dict.fromkeys((_said(heard), _kept(kept))))
+
+
+def _units(text: str) -> list[tuple[str, str]]:
+    return [
+        (found[1] or found[4] or found[5] or "", found[2] or found[3] or "") for found in _UNIT.finditer(text)
+    ]
+
+
+def _said(text: str) -> str:
+    """Syllables by ear: a consonant without a vowel closes the syllable before it, or opens one with a or o."""
+    units, out, open_syllable = _units(text), [], False
+    for i, (letter, vowel) in enumerate(units):
+        if letter not in _INITIAL:
+            out.append(letter + vowel)
+            open_syllable = bool(vowel)
+        elif vowel:
+            out.append(_INITIAL[letter] + vowel)
+            open_syllable = vowel != "am"
+        elif open_syllable:
+            out.append(_FINAL[letter])
+            open_syllable = False
+        else:
+            bare = [u for u in units[i + 1 : i + 2] if u[0] in _INITIAL and not u[1]]
+            if bare:
+                out.append(_INITIAL[letter] + "o")
+                open_syllable = True
+            elif i + 1 < len(units) and units[i + 1][0] in _INITIAL:
+                out.append(_INITIAL[letter] + ("" if units[i + 1][0] in "รลว" else "a"))
+    return "".join(out)
+
+
+def _kept(text: str) -> str:
+    """Every letter with its own sound, an a after those that have no vowel, but for the last of a word."""
+    units, out = _units(text), []
+    for i, (letter, vowel) in enumerate(units):
+        if letter not in _INITIAL:
+            out.append(letter + vowel)
+            continue
+        follows = i + 1 < len(units) and units[i + 1][0] in _INITIAL
+        before = i and units[i - 1][1]
+        out.append(_OWN[letter] + (vowel or ("a" if follows and not (before and letter in "งนมร") else "")))
+    return "".join(out)
