@@ -1,7 +1,7 @@
 """Names folded to a-z and digits: any script, any capital, any punctuation.
 
-`fold` is the best single reading, `readings` are all that a name in an ambiguous script may have. The letters of
-each script are read in `names.scripts`.
+`fold` is the best single reading, `readings` are all that a name in an ambiguous script may have. The letters
+of each script are read in `names.scripts`.
 """
 
 import re
@@ -26,17 +26,17 @@ def _undot(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
-    """The name in a-z, 0-9 and single spaces, in its likeliest reading. Order is kept, except that what follows one
-    comma comes first ("PETROV, Ivan" is "ivan petrov"), and given names the surname of a machine readable zone
-    ("PETROV<<IVAN"). Never raises."""
+    """The name in a-z, 0-9 and single spaces, in its likeliest reading. Order is kept, except that what
+    follows one comma comes first ("PETROV, Ivan" is "ivan petrov"), and given names the surname of a machine
+    readable zone ("PETROV<<IVAN"). Never raises."""
     name = _ordered(name)
     return _clean(name) if name.isascii() else _read(name)[0]
 
 
 @lru_cache(maxsize=1 << 16)
 def readings(name: str) -> tuple[str, ...]:
-    """One to six folded readings of a name, the first of which is `fold(name)`; more than one where its letters do
-    not say how it is read (王 Wang Wong Ong; Müller Muller Mueller). Never raises."""
+    """One to six folded readings of a name, the first of which is `fold(name)`; more than one where its
+    letters do not say how it is read (王 Wang Wong Ong; Müller Muller Mueller). Never raises."""
     name = _ordered(name)
     return (_clean(name),) if name.isascii() else _read(name)
 

@@ -1,8 +1,8 @@
-"""Names in any script spelled in Latin letters: one file a family of scripts, each with `LETTERS` (the inside of a
-character class) and `spell` (readings of a run of its letters, the likeliest first).
+"""Names in any script spelled in Latin letters: one file a family of scripts, each with `LETTERS` (the inside
+of a character class) and `spell` (readings of a run of its letters, the likeliest first).
 
-A name has more than one reading only where its letters do not say what language it is in, or where two spellings
-are in use that no sound key joins (docs/decisions/0018-scripts.md).
+A name has more than one reading only where its letters do not say what language it is in, or where two
+spellings are in use that no sound key joins (docs/decisions/0018-scripts.md).
 """
 
 import re

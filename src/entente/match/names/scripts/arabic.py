@@ -1,9 +1,9 @@
 """Names in Arabic letters (Arabic, Persian, Urdu, Pashto, Kurdish) in Latin letters.
 
-Short vowels are not written, so a word that many people bear is looked up with its vowels (`arabic_names.tsv`,
-written by us: the word, its Arabic spelling, its Persian one where that differs). Any other word keeps its
-consonants and long vowels and meets Latin spellings by its consonant skeleton (`names.keys`). Letters follow the
-practice of passports, not a scholarly system.
+Short vowels are not written, so a word that many people bear is looked up with its vowels
+(`arabic_names.tsv`, written by us: the word, its Arabic spelling, its Persian one where that differs). Any
+other word keeps its consonants and long vowels and meets Latin spellings by its consonant skeleton
+(`names.keys`). Letters follow the practice of passports, not a scholarly system.
 """
 
 import re
@@ -14,13 +14,14 @@ from entente.match.names.scripts.tables import rows
 LETTERS = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff"
 
 _CONSONANTS = {
-    "ء": "", "ئ": "", "ع": "a", "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ة": "a", "ۃ": "a",
-    "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
-    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
-    "ک": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ہ": "h", "ھ": "h", "ۀ": "e", "ە": "a", "و": "w", "ؤ": "u",
-    "ي": "y", "ی": "y", "ې": "e", "ۍ": "ay", "ے": "e", "ێ": "e", "ۆ": "o", "پ": "p", "چ": "ch", "ژ": "zh",
-    "گ": "g", "ګ": "g", "ڤ": "v", "ٹ": "t", "ټ": "t", "ڈ": "d", "ډ": "d", "ڑ": "r", "ړ": "r", "ڕ": "r", "ڵ": "l",
-    "ں": "n", "ڼ": "n", "ږ": "g", "ښ": "kh", "ځ": "z", "څ": "s", "ڭ": "ng", "ۋ": "w", "ۇ": "u", "ۈ": "u", "ڨ": "g",
+    "ء": "", "ئ": "", "ع": "a", "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ة": "a",
+    "ۃ": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r",
+    "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "q",
+    "ك": "k", "ک": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ہ": "h", "ھ": "h", "ۀ": "e", "ە": "a",
+    "و": "w", "ؤ": "u", "ي": "y", "ی": "y", "ې": "e", "ۍ": "ay", "ے": "e", "ێ": "e", "ۆ": "o", "پ": "p",
+    "چ": "ch", "ژ": "zh", "گ": "g", "ګ": "g", "ڤ": "v", "ٹ": "t", "ټ": "t", "ڈ": "d", "ډ": "d", "ڑ": "r",
+    "ړ": "r", "ڕ": "r", "ڵ": "l", "ں": "n", "ڼ": "n", "ږ": "g", "ښ": "kh", "ځ": "z", "څ": "s", "ڭ": "ng",
+    "ۋ": "w", "ۇ": "u", "ۈ": "u", "ڨ": "g",
 }  # fmt: skip
 _ARABIC = str.maketrans(_CONSONANTS)
 _PERSIAN = str.maketrans(
@@ -37,7 +38,8 @@ _UNIFIED = str.maketrans(
 _IRANIAN = frozenset("پچژگیکےہںڈٹڑګې")
 _LONG_U = re.compile(r"(?<=[^\Wاآأإعويیى])[و](?=[^\Wاآأإويیى]|$)")
 _LONG_I = re.compile(r"(?<=[^\Wاآأإعويیى])[يی](?=[^\Wاآأإويیى]|$)")
-# A breath after a consonant has a vowel before it that is not written; without one it would be lost as in "dh".
+# A breath after a consonant has a vowel before it that is not written; without one it would be lost as in
+# "dh".
 _BREATH = re.compile(r"(?<=[^\Wاآأإوي])[هحہ](?=\w)")
 _SILENT_END = re.compile(r"(?<=[^\Wاآأإوي])[هہ]\b")
 
@@ -51,8 +53,9 @@ def _known() -> dict[str, tuple[str, str]]:
 
 
 def spell(text: str) -> tuple[str, ...]:
-    """Readings of a name in Arabic letters: as Arabs, as Persians and Indians, as Egyptians and North Africans
-    spell it; the Persian one first where the letters are Persian. Short vowels of unknown words are left out."""
+    """Readings of a name in Arabic letters: as Arabs, as Persians and Indians, as Egyptians and North
+    Africans spell it; the Persian one first where the letters are Persian. Short vowels of unknown words are
+    left out."""
     words = _MARKS.sub("", text).split()
     cultures = (1, 0, 2) if not _IRANIAN.isdisjoint(text) else (0, 1, 2)
     return tuple(dict.fromkeys([" ".join([_word(w, culture) for w in words]) for culture in cultures]))

@@ -1,4 +1,5 @@
-"""Armenian names in Latin letters: Eastern (BGN/PCGN less its signs), then Western, which swaps the voices."""
+"""Armenian names in Latin letters: Eastern (BGN/PCGN less its signs), then Western, which swaps the
+voices."""
 
 import re
 
@@ -28,7 +29,8 @@ _YAN = re.compile(r"(?<=[^\Wաեէըիոօ])յան\b")
 
 
 def spell(text: str) -> tuple[str, ...]:
-    """Two readings of an Armenian name, Eastern (Sargsyan, Petrosyan) and Western (Sarkissian, Bedrossian)."""
+    """Two readings of an Armenian name, Eastern (Sargsyan, Petrosyan) and Western (Sarkissian,
+    Bedrossian)."""
     text = re.sub("ու", "u", text.lower())
     text = re.sub(r"\bե(?!վ)", "ye", re.sub(r"\bո(?!վ)", "vo", text))
     return text.translate(_EAST), re.sub(r"\by(?=[ao])", "h", _YAN.sub("ian", text).translate(_WEST))

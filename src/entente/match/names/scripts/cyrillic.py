@@ -1,9 +1,9 @@
 """Cyrillic names in Latin letters, by the practice of the country whose letters they use.
 
-Russian stands between BGN/PCGN and ICAO Doc 9303-3, as passports and press do; Ukrainian is Cabinet resolution
-55 (2010), Bulgarian the Transliteration Act (2009), Serbian Gaj's Latin alphabet less its signs. Where the
-letters do not tell the language, a second reading gives the neighbour's. What other systems spell otherwise
-(kh h ch, zh j, iu yu ju, endings in y i ij iy) meets by sound (`names.keys`).
+Russian stands between BGN/PCGN and ICAO Doc 9303-3, as passports and press do; Ukrainian is Cabinet
+resolution 55 (2010), Bulgarian the Transliteration Act (2009), Serbian Gaj's Latin alphabet less its signs.
+Where the letters do not tell the language, a second reading gives the neighbour's. What other systems spell
+otherwise (kh h ch, zh j, iu yu ju, endings in y i ij iy) meets by sound (`names.keys`).
 """
 
 import re
@@ -11,13 +11,14 @@ import re
 LETTERS = "\u0400-\u052f"
 
 _COMMON = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
-    "я": "ya", "і": "i", "ѣ": "e", "ѳ": "f", "ѵ": "i", "ѫ": "a", "ґ": "g", "є": "ye", "ї": "yi", "ў": "u",
-    "ђ": "dj", "ћ": "c", "џ": "dz", "љ": "lj", "њ": "nj", "ј": "j", "ѓ": "gj", "ќ": "kj", "ѕ": "dz",
-    "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "ҳ": "h", "ҷ": "j", "ӣ": "i",
-    "ӯ": "u", "җ": "zh", "ҡ": "k", "ҙ": "z", "ҫ": "s", "ӑ": "a", "ӗ": "e", "ӳ": "u", "ӏ": "", "ӈ": "n", "ӣ": "i",
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
+    "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "",
+    "э": "e", "ю": "yu", "я": "ya", "і": "i", "ѣ": "e", "ѳ": "f", "ѵ": "i", "ѫ": "a", "ґ": "g", "є": "ye",
+    "ї": "yi", "ў": "u", "ђ": "dj", "ћ": "c", "џ": "dz", "љ": "lj", "њ": "nj", "ј": "j", "ѓ": "gj", "ќ": "kj",
+    "ѕ": "dz", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "ҳ": "h",
+    "ҷ": "j", "ӣ": "i", "ӯ": "u", "җ": "zh", "ҡ": "k", "ҙ": "z", "ҫ": "s", "ӑ": "a", "ӗ": "e", "ӳ": "u",
+    "ӏ": "", "ӈ": "n",
 }  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """Names in Chinese characters: one name, many readings.
 
-The characters do not say whether the bearer is Chinese, Japanese, Korean or Vietnamese, nor how his family spells
-itself. Family names decide: those of two characters that only Japan has are read as Japanese, the others first in
-pinyin (with the family name's own reading: Zeng, Shan, Xie), then in Wade-Giles and as in Hong Kong, Korea,
-South-East Asia and Viet Nam. The tables beside this file are written by us from public usage.
+The characters do not say whether the bearer is Chinese, Japanese, Korean or Vietnamese, nor how his family
+spells itself. Family names decide: those of two characters that only Japan has are read as Japanese, the
+others first in pinyin (with the family name's own reading: Zeng, Shan, Xie), then in Wade-Giles and as in
+Hong Kong, Korea, South-East Asia and Viet Nam. The tables beside this file are written by us from public
+usage.
 """
 
 import re
@@ -22,17 +23,21 @@ _LONGEST_NAME = 4
 """Characters of the longest name of a person that is written without spaces."""
 
 _KOREAN = frozenset(
-    "金李朴崔鄭姜趙尹張林韓吳申徐權黃安宋柳洪全高文孫梁裵裴白許南沈劉河郭成車兪俞具禹田羅辛任閔陳池嚴元蔡千方孔康玄咸卞楊薛廉邊秋魯石蘇馬"
-    "盧曺曹丁朱"
+    "金李朴崔鄭姜趙尹張林韓吳申徐權黃安宋柳洪全高文孫梁裵裴白許南沈劉河郭成車兪俞具禹田羅"
+    "辛任閔陳池嚴元蔡千方孔康玄咸卞楊薛廉邊秋魯石蘇馬盧曺曹丁朱"
 )
 _KANA = re.compile(f"[{kana.LETTERS}]")
 _FORMS = (
     ("股份有限公司", " jsc"), ("有限責任公司", " ltd"), ("有限责任公司", " ltd"), ("有限公司", " ltd"),
-    ("株式会社", " kk "), ("株式會社", " kk "), ("有限会社", " ltd "), ("公司", " company"), ("集团", " group"),
-    ("集團", " group"), ("银行", " bank"), ("銀行", " bank"),
+    ("株式会社", " kk "), ("株式會社", " kk "), ("有限会社", " ltd "), ("公司", " company"),
+    ("集团", " group"), ("集團", " group"), ("银行", " bank"), ("銀行", " bank"),
 )  # fmt: skip
-_ALSO = {"长": "chang", "長": "chang", "乐": "le", "樂": "le", "行": "xing", "重": "chong", "朝": "chao", "茜": "qian",
-         "单": "dan", "單": "dan", "解": "jie", "曾": "zeng", "柏": "bo", "仇": "chou", "查": "cha", "朴": "pu"}  # fmt: skip
+_ALSO = {
+    "长": "chang", "長": "chang", "乐": "le", "樂": "le", "行": "xing", "重": "chong", "朝": "chao",
+    "茜": "qian", "单": "dan", "單": "dan", "解": "jie", "曾": "zeng", "柏": "bo", "仇": "chou", "查": "cha",
+    "朴": "pu",
+}  # fmt: skip
+"""Characters of more than one reading, as they are read in given names."""
 
 
 @cache

@@ -1,8 +1,8 @@
 """Hebrew names in Latin letters.
 
 Vowels are half written and b/v, p/f, k/kh share a letter, so a name that many people bear is looked up
-(`hebrew_names.tsv`, written by us). Any other word follows the rule of place: stops at the beginning, spirants
-after it; a second reading keeps the stops and reads the vav as u.
+(`hebrew_names.tsv`, written by us). Any other word follows the rule of place: stops at the beginning,
+spirants after it; a second reading keeps the stops and reads the vav as u.
 """
 
 import re
@@ -13,9 +13,9 @@ from entente.match.names.scripts.tables import rows
 LETTERS = "\u0590-\u05ff\ufb1d-\ufb4f"
 
 _LETTERS = {
-    "א": "a", "ב": "v", "ג": "g", "ד": "d", "ה": "h", "ו": "o", "ז": "z", "ח": "h", "ט": "t", "י": "i", "כ": "kh",
-    "ך": "kh", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "f", "ף": "f", "צ": "ts",
-    "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
+    "א": "a", "ב": "v", "ג": "g", "ד": "d", "ה": "h", "ו": "o", "ז": "z", "ח": "h", "ט": "t", "י": "i",
+    "כ": "kh", "ך": "kh", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "f",
+    "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
 }  # fmt: skip
 _SPIRANTS = str.maketrans(_LETTERS)
 _STOPS = str.maketrans(_LETTERS | {"ב": "b", "פ": "p", "כ": "k", "ו": "u"})

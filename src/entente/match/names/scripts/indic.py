@@ -1,8 +1,9 @@
-"""Names in the scripts of India in Latin letters: one table for nine scripts, since Unicode lays out Devanagari,
-Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada and Malayalam alike (after ISCII, IS 13194:1991).
+"""Names in the scripts of India in Latin letters: one table for nine scripts, since Unicode lays out
+Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada and Malayalam alike (after ISCII, IS
+13194:1991).
 
-A consonant carries an a unless a sign says otherwise; the northern languages do not speak it at the end of a word,
-nor between two consonants that have vowels around them (Rajnikant, not Rajanikanta).
+A consonant carries an a unless a sign says otherwise; the northern languages do not speak it at the end of a
+word, nor between two consonants that have vowels around them (Rajnikant, not Rajanikanta).
 """
 
 import re
@@ -21,8 +22,8 @@ _WITH_NUKTA = {"k": "q", "j": "z", "d": "r", "dh": "rh", "ph": "f", "s": "sh", "
 _VIRAMA, _NUKTA, _NASAL, _BREATH, _ADDAK = 0x4D, 0x3C, (0x01, 0x02), 0x03, 0x71
 _BENGALI, _NORTHERN, _TAMIL, _MALAYALAM = 1, (0, 1, 2, 3, 4), 5, 8
 _CHILLU = dict(zip("ൺൻർൽൾൿ", "n n r l l k".split(), strict=True))
-# An inherent vowel is written "@" until it is known whether it is heard. At the end it is, after a consonant with
-# r, l, m, n, y or v (Mishra, Krishna, but Anand).
+# An inherent vowel is written "@" until it is known whether it is heard. At the end it is, after a consonant
+# with r, l, m, n, y or v (Mishra, Krishna, but Anand).
 _LAST = re.compile(r"(?<![bcdfghjklmnpqrstvyz][rlmnyv])@(?=\W|$)")
 _MEDIAL = re.compile(r"(?<=[aeiou@])([bcdfghjklmnpqrstvyz]{1,3})@(?=[bcdfghjklmnpqrstvyz]h{0,2}[aeiou@])")
 

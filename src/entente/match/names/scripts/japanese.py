@@ -1,5 +1,5 @@
-"""Japanese names in Chinese characters and kana: family and given names by table, given names by character where
-the table lacks them (readings: Hepburn, long vowels short)."""
+"""Japanese names in Chinese characters and kana: family and given names by table, given names by character
+where the table lacks them (readings: Hepburn, long vowels short)."""
 
 import re
 from functools import cache
@@ -45,8 +45,8 @@ def read(words: list[str]) -> tuple[str, ...]:
 
 
 def surely(words: list[str], *, family_is_chinese: bool) -> bool:
-    """Whether a name that can be read as Japanese is hardly a Chinese one: by its family name's two characters, or by
-    the end of its given name."""
+    """Whether a name that can be read as Japanese is hardly a Chinese one: by its family name's two
+    characters, or by the end of its given name."""
     cut = _cut(words)
     if not cut:
         return False

@@ -13,7 +13,10 @@ _ROWS = """
 ま ma mi mu me mo|ら ra ri ru re ro|が ga gi gu ge go|ざ za ji zu ze zo|だ da ji zu de do|ば ba bi bu be bo
 ぱ pa pi pu pe po
 """
-_COLUMNS = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもらりるれろがぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽ"
+_COLUMNS = (
+    "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめも"
+    "らりるれろがぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽ"
+)
 _KANA = dict(
     zip(
         _COLUMNS,
@@ -38,7 +41,8 @@ _LONG_U = re.compile(r"uu|ū")
 
 
 def spell(text: str) -> tuple[str, ...]:
-    """At most three readings of kana: Hepburn, ISO 3602, and for katakana one with l, since foreign names have
+    """At most three readings of kana: Hepburn, ISO 3602, and for katakana one with l, since foreign names
+    have
     lost theirs."""
     latin = romaji(text)
     kunrei = latin

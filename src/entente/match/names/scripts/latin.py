@@ -1,8 +1,8 @@
 """Latin letters with signs, in a-z: without the sign, then as the language's own substitute or as heard.
 
-Substitutes are those of ICAO Doc 9303-3 section 6 (Müller MUELLER, Aagaard for Ågård, Groß GROSS) and of the press
-(Milošević Miloshevich, Şahin Shahin). Scripts that no other file of this folder reads come here too: the `anyascii`
-library (ISC licence) spells them.
+Substitutes are those of ICAO Doc 9303-3 section 6 (Müller MUELLER, Aagaard for Ågård, Groß GROSS) and of the
+press (Milošević Miloshevich, Şahin Shahin). Scripts that no other file of this folder reads come here too:
+the `anyascii` library (ISC licence) spells them.
 """
 
 import re
@@ -20,8 +20,8 @@ _PLAIN = str.maketrans(
     }
 )
 _SUBSTITUTES = {
-    "ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj", "š": "sh", "č": "ch", "ć": "ch", "ž": "zh",
-    "ş": "sh", "ș": "sh", "ţ": "ts", "ț": "ts", "ğ": "gh", "ə": "e", "ō": "ou", "ñ": "ny",
+    "ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj", "š": "sh", "č": "ch", "ć": "ch",
+    "ž": "zh", "ş": "sh", "ș": "sh", "ţ": "ts", "ț": "ts", "ğ": "gh", "ə": "e", "ō": "ou", "ñ": "ny",
 }  # fmt: skip
 _TURKISH = {"ç": "ch", "ö": "o", "ü": "u"}
 _AZERBAIJANI = _TURKISH | {"ə": "a", "x": "kh", "q": "g", "c": "j"}

@@ -1,7 +1,7 @@
 """Thai and Lao names in Latin letters: the Royal Thai General System, then as families spell themselves.
 
-Surnames keep the Sanskrit they were made from (Shinawatra, not Chinnawat): the second reading keeps final letters
-and leaves out the h of aspiration. Lao stands 0x80 above Thai in Unicode, letter by letter.
+Surnames keep the Sanskrit they were made from (Shinawatra, not Chinnawat): the second reading keeps final
+letters and leaves out the h of aspiration. Lao stands 0x80 above Thai in Unicode, letter by letter.
 """
 
 import re
@@ -12,23 +12,22 @@ _CONSONANTS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดต�
 _INITIAL = dict(
     zip(
         _CONSONANTS,
-        (
-            "k kh kh kh kh kh ng ch ch ch s ch y d t th th th n d t th th th n b p ph f ph f ph m y r l w s s s h l . h"
-        )
-        .replace(".", "")
-        .split(" "),
+        """
+        k kh kh kh kh kh ng ch ch ch s ch y d t th th th n d t th th th n b p ph f ph f ph m y r l w s s s h l
+        - h
+        """.split(),
         strict=True,
     )
 )
 _FINAL = dict(
     zip(
         _CONSONANTS,
-        "k k k k k k ng t t t t t n t t t t t n t t t t t n p p p p p p p m i n n o t t t . n . .".replace(
-            ".", ""
-        ).split(" "),
+        "k k k k k k ng t t t t t n t t t t t n t t t t t n p p p p p p p m i n n o t t t - n - -".split(),
         strict=True,
     )
 )
+for _table in (_INITIAL, _FINAL):
+    _table.update({letter: "" for letter, sound in _table.items() if sound == "-"})
 _OWN = _INITIAL | {"ข": "k", "ค": "k", "ฆ": "k", "ถ": "t", "ท": "t", "ธ": "t", "ฐ": "t", "ฑ": "t", "ฒ": "t",
                    "ผ": "p", "พ": "p", "ภ": "p", "ย": "y", "ญ": "y", "ว": "w"}  # fmt: skip
 
@@ -76,7 +75,8 @@ def _units(text: str) -> list[tuple[str, str]]:
 
 
 def _said(text: str) -> str:
-    """Syllables by ear: a consonant without a vowel closes the syllable before it, or opens one with a or o."""
+    """Syllables by ear: a consonant without a vowel closes the syllable before it, or opens one with a or
+    o."""
     units, out, open_syllable = _units(text), [], False
     for i, (letter, vowel) in enumerate(units):
         if letter not in _INITIAL:

@@ -20,15 +20,16 @@ _INITIALS = {
 }
 _FINALS = {"ian": "ien", "ie": "ieh", "ong": "ung", "ue": "ueh", "iong": "iung", "er": "erh", "you": "yu"}
 _WHOLE = {
-    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "szu", "yi": "i",
-    "yan": "yen", "ye": "yeh", "you": "yu", "yong": "yung", "ge": "ko", "ke": "ko", "he": "ho", "e": "o",
-    "duo": "to", "tuo": "to", "nuo": "no", "luo": "lo", "zuo": "tso", "cuo": "tso", "suo": "so", "zhuo": "cho",
-    "chuo": "cho", "ruo": "jo", "gui": "kuei", "kui": "kuei", "er": "erh",
+    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "szu",
+    "yi": "i", "yan": "yen", "ye": "yeh", "you": "yu", "yong": "yung", "ge": "ko", "ke": "ko", "he": "ho",
+    "e": "o", "duo": "to", "tuo": "to", "nuo": "no", "luo": "lo", "zuo": "tso", "cuo": "tso", "suo": "so",
+    "zhuo": "cho", "chuo": "cho", "ruo": "jo", "gui": "kuei", "kui": "kuei", "er": "erh",
 }  # fmt: skip
 
 
 def wade_giles(pinyin: str) -> str:
-    """One pinyin syllable (a-z) in Wade-Giles without apostrophes; other text comes back changed as if it were."""
+    """One pinyin syllable (a-z) in Wade-Giles without apostrophes; other text comes back changed as if it
+    were."""
     whole = _WHOLE.get(pinyin)
     if whole:
         return whole
