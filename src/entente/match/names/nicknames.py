@@ -90,8 +90,7 @@ def _table() -> dict[str, tuple[Form, ...]]:
 
 def _shared_out(said: list[Form]) -> tuple[Form, ...]:
     """A short form of several names says less of each."""
-    several = len({form.family for form in said})
-    if several == 1:
+    if len(said) == 1 or (several := len({form.family for form in said})) == 1:
         return tuple(said)
     most = _SHORT[min(several, len(_SHORT)) - 1]
     return tuple([f._replace(weight=min(f.weight, most)) if f.short else f for f in said])
