@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from entente.core.kinds.countries import code_of
 from entente.match import labels, mrz, numbers
+from entente.match.called import called
 from entente.match.days import dates_in, years_in
 from entente.match.runs import plate_shaped, runs_in
 
@@ -22,7 +23,8 @@ MOST_NUMBERS = 40
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked. `numbers`: (scheme, look-up key, as written). `birth`: dates in clean form.
+    """What was asked. `monikers`: what somebody is called besides; each is among `names` too, by itself or in
+    one. `numbers`: (scheme, look-up key, as written). `birth`: dates in clean form.
 
     `nationality`: country codes, `sex`: male, female or other, `kinds`: kinds wanted (any of them),
     `filters`: further facts that must hold ("nat:fr"). `said`: (what, value) for display; what is one of
@@ -33,6 +35,7 @@ class Question:
 
     text: str
     names: tuple[str, ...] = ()
+    monikers: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str, str], ...] = ()
     birth: tuple[str, ...] = ()
     nationality: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ def understand(text: str) -> Question:
     return Question(
         text=text,
         names=tuple(dict.fromkeys(reading.names))[:MOST_NAMES],
+        monikers=tuple(dict.fromkeys(reading.monikers))[:MOST_NAMES],
         numbers=tuple(dict.fromkeys(reading.numbers))[:MOST_NUMBERS],
         birth=tuple(dict.fromkeys(reading.birth)),
         nationality=tuple(dict.fromkeys(reading.nationality)),
@@ -115,6 +119,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.left = text
         self.names: list[str] = []
+        self.monikers: list[str] = []
         self.numbers: list[tuple[str, str, str]] = []
         self.birth: list[str] = []
         self.nationality: list[str] = []
@@ -331,13 +336,15 @@ def _codes(r: _Reading) -> None:
 def _names(r: _Reading) -> None:
     left = labels.LEFT_OVER.sub(" ", r.left).replace("\x00", " ")
     for part in re.split(r"[\n;|\t]+", left):
-        name = re.sub(r"[\s,]*,[\s,]*", ", ", re.sub(r"\s+", " ", part)).strip(" ,.:-–—/\\#*()[]{}\"'<>=?!")
-        if not name:
-            continue
-        if any(unicodedata.category(c)[0] == "L" for c in name):
-            r.names.append(name)
-            r.said.append(("name", name))
-        else:
-            r.said.append(("not-understood", name[:80]))
+        read = called(part)
+        for name in read.names:
+            lettered = any(unicodedata.category(c)[0] == "L" for c in name)
+            if lettered:
+                r.names.append(name)
+            if name not in read.monikers:
+                r.said.append(("name", name) if lettered else ("not-understood", name[:80]))
+        r.names += filter(None, [read.whole])
+        r.monikers += read.monikers
+        r.said += [("moniker", moniker) for moniker in read.monikers]
     if r.birth and not r.names and not r.numbers:
         r.said.append(("date-alone", ", ".join(r.birth)))

@@ -126,9 +126,10 @@ def _with_evidence(
     facts = {field: _once(getattr(question, field), more) for field, more in facts.items()}
     numbers = _once(question.numbers, _numbers(body))[:MOST_NUMBERS]
     names = _once(question.names, (text for _, text in names_in(body)))[:MOST_NAMES]
+    monikers = _once(question.monikers, body.get("moniker", ()))[:MOST_NAMES]
     text = "\n".join([question.text, *(f"{pid} {value}" for pid, value in said if pid in body)]).strip()
     said_ = _once(question.said, said)
-    return replace(question, text=text, names=names, numbers=numbers, said=said_, **facts)
+    return replace(question, text=text, names=names, monikers=monikers, numbers=numbers, said=said_, **facts)
 
 
 def _once(some: Iterable[T], more: Iterable[T]) -> tuple[T, ...]:
@@ -199,7 +200,7 @@ def result_of(desk: Desk, question: Question, limit: int) -> told.Result:
 
 def _features(score: Score) -> list[told.Feature]:
     return [
-        told.Feature(id="same-name", value=round(getattr(score, "name", score.value), 4)),
+        told.Feature(id="same-name", value=round(score.name, 4)),
         told.Feature(id="same-person", value=round(score.value, 4)),
     ]
 
