@@ -5,11 +5,14 @@ Exact terms instead of a fuzzy engine (specs/engines.md section 0): the token, i
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from entente.match.names.compounds import less_servant
-from entente.match.names.tables import COMMON, FORMS, PARTICLES, SHORT_FORMS, TITLES
+from entente.match.names.nicknames import families
+from entente.match.names.scripts.han import chinese_families
+from entente.match.names.tables import COMMON, FORMS, PARTICLES, TITLES
 
 LONGEST = 40
 """Letters of a token that count; the rest of a longer one is cut."""
@@ -82,11 +85,13 @@ _VOWELS = re.compile(r"[aeiouyw]+")
 _HUSHING = re.compile("tsch|dsch|shch|sch|tch")
 _SILENT_H = re.compile(r"(?<=[^aeiouyw0-9])h(?=[aeiouyw])|h$")
 _TWICE = re.compile(r"(.)\1+")
+_GLIDE = re.compile(r"[yw](?=[aeiouy])")
 
 
 def _skeleton(token: str) -> str:
-    """Consonant classes of one spelling; a leading vowel is kept as "a". A name of one consonant keeps its
-    last vowel too, or every short name would sound alike."""
+    """Consonant classes of one spelling; a leading vowel is kept as "a", and so is a leading y or w before
+    one (Yelena Elena, Walid Oualid). A name of one consonant keeps its last vowel too, or every
+    short name would sound alike."""
     written_out = token
     for written, said in _SPELT:
         if written in token:
@@ -94,44 +99,77 @@ def _skeleton(token: str) -> str:
     # Doubles go before the vowels do: Muammar has two m to hear, not one.
     token = _TWICE.sub(r"\1", _SILENT_H.sub("", token).translate(_CLASS))
     bones = _VOWELS.sub("", token)
-    if token[:1] and token[0] in "aeiou":
-        bones = "a" + bones
-    if len(bones) < 2 or (len(bones) == 2 and bones[0] == "a"):
+    if len(bones) < 2:
         runs = _VOWELS.findall(written_out)
+        if token[:1] and token[0] in "aeiou":
+            bones = "a" + bones
         bones += _LAST_VOWEL.get(runs[-1][-1], "") if runs else ""
         if runs and runs[-1] in ("ee", "ie"):
             bones = bones[:-1] + "i"
         elif runs and runs[-1] in ("oo", "ou"):
             bones = bones[:-1] + "u"
+    elif token[0] in "aeiou" or _GLIDE.match(token):
+        bones = "a" + bones
     return bones
 
 
 _LAST_VOWEL = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
 
 
+def _initial_stop(found: re.Match[str]) -> str:
+    return {"mp": "b", "nt": "d", "gk": "g"}[found[0]]
+
+
+_ALSO_READ: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
+    (hint, re.compile(pattern), said)
+    for hint, pattern, said in (
+        ("g", "g(?=[ei])", "sh"),  # Serge, Giorgi, Najib Nagib
+        ("w", "w", "v"),  # Wladimir, Howeida
+        ("dh", "dh", "z"),  # Ridha Riza
+        ("sz", "sz", "s"),  # Szabo Sabo
+        ("ph", "ph", "p"),  # Phumiphon Bhumibol
+        ("x", "(?<=.)x(?=[iu])", "sh"),  # Jianxin Chienhsin
+        ("x", "^x(?=[^aeiouyw])", "h"),  # Xristos Christos
+        ("q", "q(?=i)|^q(?=u(?:an|e|n)?$)", "sh"),  # Qian Chien
+        ("c", "^c(?=(?:a[io]|[ae]n|[ae]ng|o?u|ui|u[ao]n?|ong)$)", "s"),  # Cai Tsai
+        ("ic", "ic$", "ish"),  # Markovic Markovich
+        ("h", "(?<=[ou])h(?=[^aeiouyw])|(?<=^a)h(?=n$)", ""),  # Ohno Ono, Ahn An
+        ("h", "(?<![cgkpstz])h(?=.*(?:enko|chuk|[iy]uk|ych|skyi)$)", "g"),  # Honcharenko Goncharenko
+        ("y", "y(?=[eio].*[aio]s$)", "g"),  # Yeoryios Georgios
+        ("u", "(?<=[ae])u(?=[^aeiouywh].*(?:[aio]s|ou)$)", "f"),  # Eustathios Efstathios
+        ("", "^(?:mp|nt|gk)", _initial_stop),  # Mpampis Babis
+    )
+)
+"""Letters that two traditions read differently: what must be there, the pattern, the other reading."""
+
+MOST_SOUNDS = 4
+
+
 @lru_cache(maxsize=1 << 16)
 def sounds_of(token: str) -> frozenset[str]:
-    """How a folded token may sound: one to four short keys, and the family of given names it belongs to.
+    """How a folded token may sound: one to four short keys. Those that begin with "~" are families of given
+    names, or of Chinese family names by their pinyin (Chan Chen Tan, Kwok Guo), that it belongs to.
 
-    Letters that two spelling traditions read differently give a key each: j (Jamal, Andrej), g (Serge,
-    Giorgi), w (Wladimir, Howeida), ch (Michael, Chechen), x (Xi, Alexander).
+    Letters that two spelling traditions read differently give a key each: j (Jamal, Andrej), ch (Michael,
+    Chechen) and those of `_ALSO_READ`.
     """
     token = token[:LONGEST]
     if token.isdigit():
         return frozenset((token,))
     said = _HUSHING.sub("sh", token) if "ch" in token else token
-    spellings = [said.replace("x", "ks") if "x" in said[1:] else said]
+    plain = said.replace("x", "ks") if "x" in said[1:] else said
+    spellings = [plain]
     if "ch" in said:
-        read = ("H", "sh", "k") if "chr" in said or "chl" in said else ("H", "sh")
-        spellings = [s.replace("ch", r) for s in spellings for r in read]
+        read = ("sh", "k", "H") if "chr" in said or "chl" in said else ("sh", "H")
+        spellings = [plain.replace("ch", r) for r in read]
     if "j" in said and "dj" not in said:
-        spellings += [s.replace("j", "y") for s in spellings]
-    if "ge" in said or "gi" in said:
-        spellings += [s.replace("ge", "she").replace("gi", "shi") for s in spellings]
-    if "w" in said:
-        spellings += [s.replace("w", "v") for s in spellings]
-    keys = {_skeleton(s) for s in spellings}
-    for family in SHORT_FORMS.get(token, ()):
-        keys.add("~" + family)
-    keys.discard("")
-    return frozenset(keys)
+        spellings += [s.replace("j", "y") for s in spellings[:2]]
+    plain = spellings[-1] if "ch" in said or "w" in said else said
+    for hint, pattern, other in _ALSO_READ:
+        if hint in plain:
+            heard = pattern.sub(other, plain)
+            if heard != plain:
+                spellings.append(heard)
+    kin = [*families(token)[:2], *chinese_families(token)[:2]][:3]
+    keys = dict.fromkeys([k for k in map(_skeleton, spellings) if k])
+    return frozenset([*list(keys)[: MOST_SOUNDS - len(kin)], *["~" + family for family in kin]])

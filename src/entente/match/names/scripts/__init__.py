@@ -43,9 +43,15 @@ _RUN = re.compile(
 )
 
 
+_FIRST_OTHER = "\u0370"
+"""The first letter that is not Latin."""
+
+
 def spell(name: str) -> tuple[str, ...]:
     """Readings of a name in ASCII letters, not yet folded; the k-th joins the k-th of each part, since a name
     is written in one culture's way throughout. At least one; never raises."""
+    if max(name, default="") < _FIRST_OTHER:
+        return latin.spell(name)
     name = latin.unmask(name)
     parts: list[tuple[str, ...]] = []
     end = 0

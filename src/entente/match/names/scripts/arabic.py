@@ -7,7 +7,7 @@ other word keeps its consonants and long vowels and meets Latin spellings by its
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from entente.match.names.scripts.tables import rows
 
@@ -28,7 +28,9 @@ _PERSIAN = str.maketrans(
     _CONSONANTS | {"ث": "s", "ذ": "z", "ض": "z", "ظ": "z", "و": "v", "ق": "gh", "ة": "at"}
 )
 _MAGHREBI = str.maketrans(_CONSONANTS | {"ث": "t", "ج": "g", "ذ": "d", "ظ": "d", "و": "u", "ة": "ah"})
-_CULTURES = (_ARABIC, _PERSIAN, _MAGHREBI)
+
+_Spelled = tuple[str, str, str]
+"""A word as Arabs, as Persians and Indians, as Egyptians and North Africans spell it."""
 
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200c\u200d]")
 _UNIFIED = str.maketrans(
@@ -38,16 +40,19 @@ _UNIFIED = str.maketrans(
 _IRANIAN = frozenset("پچژگیکےہںڈٹڑګې")
 _LONG_U = re.compile(r"(?<=[^\Wاآأإعويیى])[و](?=[^\Wاآأإويیى]|$)")
 _LONG_I = re.compile(r"(?<=[^\Wاآأإعويیى])[يی](?=[^\Wاآأإويیى]|$)")
-# A breath after a consonant has a vowel before it that is not written; without one it would be lost as in
-# "dh".
-_BREATH = re.compile(r"(?<=[^\Wاآأإوي])[هحہ](?=\w)")
+# No word begins with two consonants, and three do not meet: a vowel stands there that is not written.
+# Nor may two letters be taken for one sound (t + s is not ts).
+_VOWELLESS = "بتثجحخدذرزسشصضطظغفقكکلمنهپچژگګٹڈڑڤ"
+_FIRST_TWO = re.compile(f"^([{_VOWELLESS}](?=[{_VOWELLESS}]|[ويی]ا)|[ويی](?=[{_VOWELLESS}]))")
+_THREE = re.compile(f"(?<=[{_VOWELLESS}])([{_VOWELLESS}])(?=[{_VOWELLESS}])")
+_APART = re.compile("([تدطض])(?=[سزصژغج])")
 _SILENT_END = re.compile(r"(?<=[^\Wاآأإوي])[هہ]\b")
 
 
 @cache
-def _known() -> dict[str, tuple[str, str]]:
+def _known() -> dict[str, _Spelled]:
     return {
-        row[0].translate(_UNIFIED): (row[1], row[2] if len(row) > 2 else row[1])
+        row[0].translate(_UNIFIED): (row[1], row[2] if len(row) > 2 else row[1], row[1])
         for row in rows("arabic_names.tsv")
     }
 
@@ -56,48 +61,53 @@ def spell(text: str) -> tuple[str, ...]:
     """Readings of a name in Arabic letters: as Arabs, as Persians and Indians, as Egyptians and North
     Africans spell it; the Persian one first where the letters are Persian. Short vowels of unknown words are
     left out."""
-    words = _MARKS.sub("", text).split()
+    words = [_word(w) for w in _MARKS.sub("", text).split()]
     cultures = (1, 0, 2) if not _IRANIAN.isdisjoint(text) else (0, 1, 2)
-    return tuple(dict.fromkeys([" ".join([_word(w, culture) for w in words]) for culture in cultures]))
+    return tuple(dict.fromkeys([" ".join([w[culture] for w in words]) for culture in cultures]))
 
 
-def _word(word: str, culture: int) -> str:
+@lru_cache(maxsize=1 << 14)
+def _word(word: str) -> _Spelled:
+    """A word as each of the three cultures spells it."""
     unified = word.translate(_UNIFIED)
-    known = _lookup(unified, culture)
+    known = _lookup(unified)
     if known:
         return known
-    if unified.startswith("ال") and len(unified) > 4:
-        return f"al {_lookup(unified[2:], culture) or _unknown(word[2:], culture)}"
+    if unified.startswith("ال") and len(unified) > 3 and (len(unified) > 4 or _lookup(unified[2:])):
+        return _after("al ", _lookup(unified[2:]) or _unknown(word[2:]))
     if unified.startswith("عبدال") and len(unified) > 7:
-        return f"abd al {_lookup(unified[5:], culture) or _unknown(word[5:], culture)}"
+        return _after("abd al ", _lookup(unified[5:]) or _unknown(word[5:]))
     for end, spelled in _ENDS:
         if unified.endswith(end) and len(unified) > len(end) + 1:
-            stem = unified[: -len(end)]
-            return (_lookup(stem, culture) or _unknown(word[: -len(end)], culture)) + spelled
-    return _compound(unified, culture) or _unknown(word, culture)
+            stem = _lookup(unified[: -len(end)]) or _unknown(word[: -len(end)])
+            return stem[0] + spelled, stem[1] + spelled, stem[2] + spelled
+    return _compound(unified) or _unknown(word)
 
 
 _ENDS = (("الدين", " al din"), ("الله", "allah"))
 
 
-def _lookup(unified: str, culture: int) -> str | None:
-    found = _known().get(unified)
-    return found and found[culture == 1]
+def _after(first: str, rest: _Spelled) -> _Spelled:
+    return first + rest[0], first + rest[1], first + rest[2]
 
 
-def _compound(unified: str, culture: int) -> str | None:
+def _lookup(unified: str) -> _Spelled | None:
+    return _known().get(unified)
+
+
+def _compound(unified: str) -> _Spelled | None:
     """Two known names written as one (Alireza, Amirhossein), as Persians do."""
-    if len(unified) < 6:
-        return None
+    known = _known()
     for cut in range(3, len(unified) - 2):
-        first = _lookup(unified[:cut], culture)
-        second = first and _lookup(unified[cut:], culture)
+        first, second = known.get(unified[:cut]), known.get(unified[cut:])
         if first and second:
-            return first + second
+            return first[0] + second[0], first[1] + second[1], first[2] + second[2]
     return None
 
 
-def _unknown(word: str, culture: int) -> str:
-    word = _SILENT_END.sub("e" if culture == 1 else "a", word)
+def _unknown(word: str) -> _Spelled:
     word = _LONG_I.sub("i", _LONG_U.sub("u", word))
-    return _BREATH.sub("eh", word).translate(_CULTURES[culture])
+    word = _THREE.sub(r"\1a", _APART.sub(r"\1a", _FIRST_TWO.sub(r"\1a", word)))
+    arabic = _SILENT_END.sub("a", word)
+    iranian = _SILENT_END.sub("e", word)
+    return arabic.translate(_ARABIC), iranian.translate(_PERSIAN), arabic.translate(_MAGHREBI)

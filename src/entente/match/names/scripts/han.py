@@ -8,7 +8,7 @@ usage.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
@@ -52,6 +52,23 @@ def _given() -> dict[str, tuple[str, ...]]:
     return {character: row[1:] for row in rows("han_given.tsv") for character in row[0]}
 
 
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """A folded spelling to the Chinese family names that are spelled so, by their pinyin."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows("han_surnames.tsv"):
+        pinyin = row[1]
+        said = [pinyin, wade_giles(pinyin), *row[2].split(), *row[3].split()]
+        for spelling in said:
+            found.setdefault(spelling, {})[pinyin] = None
+    return {spelling: tuple(names) for spelling, names in found.items()}
+
+
+def chinese_families(token: str) -> tuple[str, ...]:
+    """The Chinese family names, by their pinyin, that a folded token may spell: "kwok" is "guo"."""
+    return _spellings().get(token, ())
+
+
 def spell(text: str) -> tuple[str, ...]:
     """At most six readings of a name in Chinese characters, the likeliest first."""
     words = [w for w in re.split(r"[\s()・·]+", text) if w]
@@ -85,6 +102,7 @@ def _joined(word: str) -> str:
     return "".join([_pinyin(c) for c in word])
 
 
+@lru_cache(maxsize=1 << 13)
 def _pinyin(character: str) -> str:
     return _ALSO.get(character) or anyascii(character).strip().lower()
 

@@ -5,6 +5,7 @@ letters and leaves out the h of aspiration. Lao stands 0x80 above Thai in Unicod
 """
 
 import re
+from functools import lru_cache
 
 LETTERS = "\u0e01-\u0e4e\u0e81-\u0ede"
 
@@ -40,13 +41,12 @@ _LAO = {code: code - 0x80 for code in range(0x0E81, 0x0ECE)} | {
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
 _MARKS = re.compile("[\u0e47-\u0e4b\u0e4d\u0e4e\u0e3a]")
 _C = f"([{_CONSONANTS}])"
-_CLUSTER = f"([{_CONSONANTS}](?:[รลว](?=[{_CONSONANTS}าะอิียือ]))?|[{_CONSONANTS}])"
 _SPELT = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
         ("ทร(?=[าัีิ]|$)", "ซ"),
         ("ฤ", "รึ"),
-        (f"หฺ?(?=[งญนมยรลว][{'ะ-ู'}])", ""),
+        ("ห(?=[งญนมยรลว][ะ-ู])", ""),
         (f"เ{_C}ียะ?", r"\1<ia>"), (f"เ{_C}ือะ?", r"\1<uea>"), (f"เ{_C}าะ", r"\1<o>"), (f"เ{_C}า", r"\1<ao>"),
         (f"เ{_C}อะ?", r"\1<oe>"), (f"เ{_C}ิ", r"\1<oe>"), (f"เ{_C}ย(?![าะิี])", r"\1<oei>"),
         (f"เ{_C}ะ?", r"\1<e>"), (f"แ{_C}ะ?", r"\1<ae>"), (f"โ{_C}ะ?", r"\1<o>"), (f"[ใไ]{_C}ย?", r"\1<ai>"),
@@ -61,11 +61,19 @@ _UNIT = re.compile(f"([{_CONSONANTS}])(?:<([a-z]+)>)?|<([a-z]+)>|(\\s+)|(.)")
 
 def spell(text: str) -> tuple[str, ...]:
     """Two readings of a Thai or Lao name: by ear (RTGS), and letter by letter as families do."""
-    text = _MARKS.sub("", _SILENT.sub("", text.translate(_LAO)))
-    heard, kept = text, text.replace("พร ", "ปอรน ") if text.endswith(" ") else re.sub(r"พร\b", "ปอรน", text)
+    words = [_word(word) for word in text.split()]
+    return tuple(
+        dict.fromkeys((" ".join([said for said, _ in words]), " ".join([kept for _, kept in words])))
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(word: str) -> tuple[str, str]:
+    word = _MARKS.sub("", _SILENT.sub("", word.translate(_LAO)))
     for pattern, said in _SPELT:
-        heard, kept = pattern.sub(said, heard), pattern.sub(said, kept)
-    return tuple(dict.fromkeys((_said(heard), _kept(kept))))
+        word = pattern.sub(said, word)
+    units = _units(word)
+    return _said(units), _kept(units)
 
 
 def _units(text: str) -> list[tuple[str, str]]:
@@ -74,10 +82,11 @@ def _units(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _said(text: str) -> str:
+def _said(units: list[tuple[str, str]]) -> str:
     """Syllables by ear: a consonant without a vowel closes the syllable before it, or opens one with a or
     o."""
-    units, out, open_syllable = _units(text), [], False
+    out: list[str] = []
+    open_syllable = False
     for i, (letter, vowel) in enumerate(units):
         if letter not in _INITIAL:
             out.append(letter + vowel)
@@ -98,9 +107,9 @@ def _said(text: str) -> str:
     return "".join(out)
 
 
-def _kept(text: str) -> str:
+def _kept(units: list[tuple[str, str]]) -> str:
     """Every letter with its own sound, an a after those that have no vowel, but for the last of a word."""
-    units, out = _units(text), []
+    out: list[str] = []
     for i, (letter, vowel) in enumerate(units):
         if letter not in _INITIAL:
             out.append(letter + vowel)
@@ -108,4 +117,6 @@ def _kept(text: str) -> str:
         follows = i + 1 < len(units) and units[i + 1][0] in _INITIAL
         before = i and units[i - 1][1]
         out.append(_OWN[letter] + (vowel or ("a" if follows and not (before and letter in "งนมร") else "")))
-    return "".join(out)
+    spelled = "".join(out)
+    # พร, the commonest end of women's names, is porn whatever the letters say.
+    return spelled[:-3] + "porn" if units[-2:] == [("พ", ""), ("ร", "")] else spelled
