@@ -1,5 +1,7 @@
 """The one box."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +69,89 @@ def test_the_box_says_what_it_understood(text, said):
     assert set(understand(text).said) == said
 
 
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("Velkov aged 45", "1980-11-29/1981-11-28"),
+        ("45 years old, Velkov", "1980-11-29/1981-11-28"),
+        ("Velkov 45 yo", "1980-11-29/1981-11-28"),
+        ("Velkov 45 ans", "1980-11-29/1981-11-28"),
+        ("Velkov 45 años", "1980-11-29/1981-11-28"),
+        ("Velkov age 40-45", "1980-11-29/1986-11-28"),
+        ("Velkov ٤٥ سنة", "1980-11-29/1981-11-28"),
+        ("Velkov born in the 1970s", "1970/1979"),
+        ("Velkov 197X", "1970/1979"),
+        ("Velkov, années 1970", "1970/1979"),
+        ("Velkov around 1971", "~1971"),
+        ("née vers 1971 Velkov", "~1971"),
+        ("Velkov 1971±2", "1969/1973"),
+        ("Velkov b. 1971", "1971"),
+        ("Velkov born in 1971", "1971"),
+        ("Velkov 1971/03/05", "1971-03-05"),
+        ("Velkov ١٩٧١", "1971"),
+    ],
+)
+def test_ages_decades_and_about_are_years_of_birth(text, born):
+    asked = understand(text, TODAY)
+    assert asked.birth == (born,)
+    assert asked.names == ("Velkov",)
+
+
+def test_an_age_is_counted_from_a_day_that_is_given_and_never_from_a_clock():
+    assert understand("Velkov aged 45").birth == ()
+    assert understand("45").said == (("not-understood", "45"),)
+    assert understand("Velkov aged 44", date(2024, 2, 29)).birth == ("1979-03-01/1980-02-29",)
+    assert understand("Velkov aged 200", TODAY).birth == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1350 SH", {"persian": "1971-03-21/1972-03-20"}),
+        ("1391 AH", {"islamic": "1971-02-27/1972-02-15"}),
+        ("1391 هـ", {"islamic": "1971-02-27/1972-02-15"}),
+        ("12 Muharram 1391", {"islamic": "1971-03-10"}),
+        ("12 محرم 1391", {"islamic": "1971-03-10"}),
+        ("1 Rabi al-Awwal 1391 AH", {"islamic": "1971-04-27"}),
+        ("12 Mordad 1350", {"persian": "1971-08-03"}),
+        ("۱۲ مرداد ۱۳۵۰", {"persian": "1971-08-03"}),
+        ("1350/05/12", {"persian": "1971-08-03", "islamic": "1931-09-25"}),
+        ("12.05.1350", {"persian": "1971-08-03", "islamic": "1931-09-25"}),
+        ("30.02.1350", {"persian": "1971-05-20"}),
+        ("born 1350", {"persian": "1971-03-21/1972-03-20", "islamic": "1931-05-19/1932-05-06"}),
+        ("born 2514 BE", {"buddhist": "1971"}),
+        ("2514-03-05", {"buddhist": "1971-03-05"}),
+        ("1963-06-26 EC", {"ethiopian": "1971-03-05"}),
+        ("25.10.1917 O.S.", {"julian": "1917-11-07"}),
+    ],
+)
+def test_a_date_of_another_calendar_is_read_and_said_to_be_one(text, read):
+    asked = understand(f"Velkov {text}")
+    assert asked.names == ("Velkov",)
+    assert asked.birth == tuple(read.values())
+    assert [value for what, value in asked.said if what == "calendar"] == list(read)
+    assert (("ambiguous-date", text) in asked.said) == (len(read) > 1)
+
+
+@pytest.mark.parametrize("text", ["Asad Azar 1350", "Ramadan 1391", "Velkov 1350", "XB-1350", "ah 1971"])
+def test_what_only_resembles_another_calendar_is_none(text):
+    assert "calendar" not in dict(understand(text).said)
+
+
+@given(st.dates(date(1922, 1, 1), date(2015, 12, 31)), st.integers(0, 364), st.integers(0, 20))
+def test_an_age_holds_the_day_on_which_somebody_was_born(born, days, years):
+    today = born.replace(year=born.year + years, day=min(born.day, 28)) + timedelta(days)
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if age > 0:
+        (text,) = understand(f"Velkov aged {age}", today).birth
+        first, last = map(date.fromisoformat, text.split("/"))
+        assert first <= born <= last
+        assert (last - first).days <= 366
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [(t, "plate:XB256UXC") for t in ("XB256UXC", "xb 256 uxc", "XB 256UXC", "Xb-256-uxc", "plate xb256 uxc")]
@@ -121,16 +206,16 @@ def test_unseen_characters_are_dropped():
 @given(st.text(max_size=300))
 @settings(max_examples=200)
 def test_no_text_breaks_the_box(text):
-    understand(text)
+    understand(text, TODAY)
 
 
 @given(
     st.lists(
         st.sampled_from(
-            ["1971", "DE89", "passport ", "AB12", "<<", "@", ".", "-", " ", "born ", "+3", "ж", "\n"]
+            "1971|DE89|passport |AB12|<<|@|.|-| |born |+3|ж|\n|1350|AH|12|/|Tir|aged |±|s".split("|")
         )
     )
 )
 def test_no_mixture_breaks_the_box(parts):
-    asked = understand("".join(parts)[:2000])
+    asked = understand("".join(parts)[:2000], TODAY)
     assert all(what for what, _ in asked.said)

@@ -63,10 +63,10 @@ def _span(first: date, last: date, about: bool = False) -> Span:
 
 # --- how one birth comes to be written twice --------------------------------------------------------
 #
-# Each number is a share of the pairs of dates that two records of one person hold: estimates, held against the
-# persons of two public sanctions lists (OFAC and UN, 2026). Of 51 on both under one number and with a day, 48
-# have the same. Of 570 pairs of days given for one person, which differ, 159 do so in one digit, 25 have day and
-# month swapped, 81 share the year alone, 60 are a year apart; 5 % of all days there are a first of January.
+# Each number is a share of the pairs of dates that two records of one person hold: estimates, held against
+# the persons of two public sanctions lists (OFAC and UN, 2026). Of 51 on both under one number and with a
+# day, 48 have the same. Of 570 pairs of days given for one person, which differ, 159 do so in one digit, 25
+# have day and month swapped, 81 share the year alone, 60 are a year apart; 5 % of all are a first of January.
 
 SAME = 0.8
 """Agree, as far as both are written."""

@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from entente.core.kinds.countries import code_of
 from entente.match import labels, mrz, numbers
 from entente.match.called import called
-from entente.match.days import dates_in, years_in
+from entente.match.days import ages_in, dates_in, years_in
 from entente.match.runs import plate_shaped, runs_in
 
 LONGEST = 2000
@@ -29,7 +30,7 @@ class Question:
     `nationality`: country codes, `sex`: male, female or other, `kinds`: kinds wanted (any of them),
     `filters`: further facts that must hold ("nat:fr"). `said`: (what, value) for display; what is one of
     name, moniker, document, id, iban, account, plate, vin, phone, email, wallet, bic, lei, imo, mmsi, imei,
-    icao24, serial, number, mrz, born, nationality, sex, check-digit-wrong, ambiguous-date, no-date,
+    icao24, serial, number, mrz, born, calendar, nationality, sex, check-digit-wrong, ambiguous-date, no-date,
     date-alone, not-understood.
     """
 
@@ -50,15 +51,18 @@ class Question:
         return not (self.names or self.numbers or self.birth)
 
 
-def understand(text: str) -> Question:
-    """Read a question. Raises ValueError, and nothing else, for a text of more than 2,000 characters."""
+def understand(text: str, today: date | None = None) -> Question:
+    """Read a question. Raises ValueError, and nothing else, for a text of more than 2,000 characters.
+
+    `today`: the day that ages ("aged 45") are counted from; without it they are left as they stand.
+    """
     if len(text) > LONGEST:
         raise ValueError(f"a question has at most {LONGEST:,} characters: load a list as a file instead")
     text = _plain(text)
     zone = mrz.find(text)
     if zone is not None:
         return _from_zone(text, zone)
-    reading = _Reading(text)
+    reading = _Reading(text, today)
     for step in (_mails, _wallets, _labelled, _ibans, _facts, _dates, _runs, _years, _phones, _codes, _names):
         step(reading)
     return Question(
@@ -116,8 +120,9 @@ def _from_zone(text: str, zone: mrz.Zone) -> Question:
 class _Reading:
     """What is left of the text, and what was found so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, today: date | None) -> None:
         self.left = text
+        self.today = today
         self.names: list[str] = []
         self.monikers: list[str] = []
         self.numbers: list[tuple[str, str, str]] = []
@@ -149,8 +154,8 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,8}\b", re.IGNORECAS
 _IBAN_LABEL = re.compile(r"\biban\b[.:]*", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)[\d][\d ().\-/]{5,22}\d(?!\w)", re.ASCII)
 _BORN = re.compile(
-    r"\b(?:born(?:\s+on)?|d\.?o\.?b\.?|date of birth|née?(?:\s+le)?|geb(?:oren)?(?:\s+am)?|"
-    r"nacid[oa](?:\s+el)?)\b[.:]*",
+    r"\b(?:born(?:\s+(?:on|in(?:\s+the)?))?|d\.?o\.?b\.?|date of birth|née?(?:\s+(?:le|en|dans\s+les))?|"
+    r"geb(?:oren)?(?:\s+am)?|nacid[oa](?:\s+(?:el|en(?:\s+los)?))?)\b[.:]*",
     re.IGNORECASE,
 )
 _SEX = re.compile(r"\b(?:(?:sex|gender)\s*[:=]?\s*(m|f|male|female)|(male|female))\b", re.IGNORECASE)
@@ -265,16 +270,21 @@ def _facts(r: _Reading) -> None:
 
 
 def _dates(r: _Reading) -> None:
-    for date in dates_in(r.left):
-        if "\x00" in r.left[date.found.start() : date.found.end()]:
+    for dated in dates_in(r.left):
+        if "\x00" in r.left[dated.found.start() : dated.found.end()]:
             continue
-        r.birth += date.means
-        r.said += [("born", day) for day in date.means]
-        if not date.means:
-            r.said.append(("no-date", date.found[0]))
-        elif len(date.means) > 1:
-            r.said.append(("ambiguous-date", date.found[0]))
-        r.blank(date.found)
+        r.birth += dated.means
+        r.said += [("born", day) for day in dated.means]
+        r.said += [("calendar", calendar) for calendar in dated.calendars]
+        if not dated.means:
+            r.said.append(("no-date", dated.found[0]))
+        elif len(dated.means) > 1:
+            r.said.append(("ambiguous-date", dated.found[0]))
+        r.blank(dated.found)
+    for age in ages_in(r.left, r.today) if r.today else ():
+        r.birth += age.means
+        r.said += [("born", days) for days in age.means]
+        r.blank(age.found)
 
 
 def _runs(r: _Reading) -> None:
