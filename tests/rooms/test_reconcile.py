@@ -43,10 +43,18 @@ def test_the_manifest_says_where_everything_is(scene: Scene) -> None:
     here = f"http://entente.test/api/v1{AT}"
     assert "0.2" in said["versions"]
     assert said["batchSize"] == 50
+    assert said["authentication"] == {"type": "basic"}
     assert said["preview"]["url"] == f"{here}/preview?id={{{{id}}}}"
     for what in ("entity", "property", "type"):
         assert said["suggest"][what] == {"service_url": here, "service_path": f"/suggest/{what}"}
     assert "entente_" not in json.dumps(said), "no key is said back"
+
+
+def test_the_addresses_of_the_manifest_lead_back_to_the_same_reason(scene: Scene) -> None:
+    said = scene(MACHINE, "GET", "/reconcile/wanted/XB%2F2026 17", purpose="").json
+    here = "http://entente.test/api/v1/reconcile/wanted/XB%252F2026%2017"
+    assert said["suggest"]["entity"]["service_url"] == here
+    assert said["preview"]["url"].startswith(f"{here}/preview?")
 
 
 def test_the_address_of_the_settings_stands_in_the_manifest(doors: Callable[..., Service], crew: Any) -> None:
@@ -216,7 +224,7 @@ def test_empty_rows_and_empty_batches_find_nothing(batch: Service) -> None:
         (["Person", "Company"], "any", "person company"),
         (["LegalEntity", "Company"], "all", "company"),
         (["Person", "Company"], "all", ""),
-        ("Person", "should", "person company"),
+        ("Person", "should", "person"),
     ],
 )
 def test_a_type_narrows_as_strictly_as_is_said(

@@ -161,9 +161,9 @@ def _kinds(known: Model, asked: told.Query) -> tuple[tuple[str, ...], list[Fault
     wrong = [t for t in types if t not in known or known[t].house]
     if wrong:
         return (), [Fault("type", f"“{t}” is not a kind of record", "See suggest/type.") for t in wrong]
-    if asked.type_strict == "should" or not types:
-        return (), []
-    if asked.type_strict == "any":
+    if (
+        asked.type_strict != "all" or not types
+    ):  # OpenRefine says "should" of every type that its user has chosen
         return tuple(types), []
     every = tuple(k.name for k in _records() if all(k.is_a(t) for t in types))
     return every or ("",), []  # of no kind at all: nothing is found

@@ -4,6 +4,7 @@ that speak this protocol can be told an address and a key, and nothing else."""
 import binascii
 from base64 import b64decode
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Header, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -112,7 +113,7 @@ def _manifest(request: Request) -> told.Manifest:
     # Where no address is set, the one that was asked: nobody but this caller is told it.
     address = request.app.state.settings.address.rstrip("/")
     house = address or f"{request.url.scheme}://{request.url.netloc}"
-    here = f"{house}{request.url.path}"
+    here = house + quote(request.scope["path"])  # as it must be sent again: a slash in a reason stays one
 
     def place(path: str) -> told.Place:
         return told.Place(service_url=here, service_path=path)

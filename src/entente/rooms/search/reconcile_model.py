@@ -192,10 +192,9 @@ class Extending(Strict):
 
 
 class Authentication(Strict):
-    """How a caller proves himself (OpenAPI's words)."""
+    """How a caller proves himself (Swagger 2, as version 0.2 has it)."""
 
-    type: Literal["http"] = "http"
-    scheme: Literal["basic"] = "basic"
+    type: Literal["basic"] = "basic"
 
 
 class Manifest(Strict):
