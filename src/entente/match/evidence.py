@@ -10,7 +10,7 @@ from math import log
 
 from entente.core.scoring import LEAST, Change, Reason, Score, log_odds, probability
 from entente.match import dates
-from entente.match.names.calibration import odds_of
+from entente.match.names.calibration import most_of, odds_of
 from entente.match.names.compare import NOTHING, Alignment, align
 from entente.match.names.reading import names_of
 from entente.match.question import Question
@@ -134,7 +134,10 @@ def _explain(lay: Alignment, same_name: float, sort: str, tally: _Tally) -> None
     prefix = "name-" if sort == FULL else f"{sort}-name-"
     share = SHARE[sort] * _telling(lay.weight)
     whole = log_odds(probability(odds_of(1.0)) * share) - PRIOR
-    lacking = whole - (log_odds(same_name * share) - PRIOR)
+    reached = log_odds(same_name * share)
+    if lay.value < 0.5:
+        reached = min(reached, most_of(lay.value))
+    lacking = whole - (reached - PRIOR)
     short = sum([p.weight * (1.0 - p.alike) for p in lay.pairs]) + sum([loss[3] for loss in lay.losses])
     rate = lacking / short if short else 0.0
     for p in lay.pairs:

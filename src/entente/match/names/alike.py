@@ -1,5 +1,6 @@
 """How alike two folded tokens are: edits, sound, short forms; whether both are names of their own."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -11,12 +12,14 @@ from entente.match.names.tables import COMMON
 
 NEAR = 0.3
 """Two tokens less alike than this are two different tokens."""
-TWO_NAMES, TWO_THAT_SOUND = 0.45, 0.62
-"""Most that two tokens are alike which are both names of their own (Hansen, Jansen; Karim, Karin), and two given
-names that sound alike (Hassan, Hussein): who writes one seldom means the other. Only a slip that makes no
-other name is taken for a slip."""
+TWO_NAMES, TWO_THAT_SOUND = 0.35, 0.5
+"""Most that two tokens are alike which are both names of their own (Hansen, Jansen; Karim, Karin), and two
+given names that sound alike (Hassan, Hussein): who writes one seldom means the other. Only a slip that makes
+no other name is taken for a slip."""
 KIN = (0.5, 0.45)
 """Likeness of two forms of one given name: at the least, and what it gains by how surely they are that."""
+CUT_SHORT = 0.65
+_PATRONYMIC = re.compile(r"(?:[oei]v|y)(?:ich|ych|ic|na)$|oglu$|ogly$|qizi$|kyzy$|dottir$")
 LEAST_KIN = 0.45
 """Two forms less surely of one name than this are left to their letters and sounds."""
 LESS_SERVANT = 0.8
@@ -74,15 +77,18 @@ def _heard(a: str, b: str, edits: int, best: float) -> tuple[float, str]:
         heard = _HEARD[min(bones, 5)]
         if edits > 2 and bones <= 3 and (bones <= 2 or (_voweled(a) and _voweled(b))):
             heard *= 0.7  # few consonants in common, and vowels that say otherwise
+        elif edits > 1 and len(a) <= 3 and len(b) <= 3:
+            heard *= 0.55  # one letter in common
         if heard > best:
             best, rule = heard, "sound"
         if best > TWO_THAT_SOUND and families(a) and families(b):
             best = TWO_THAT_SOUND
     elif best > TWO_NAMES and _a_name(a) and _a_name(b):
         best = TWO_NAMES
-    elif best < 0.7 and min(len(a), len(b)) >= 4:
+    elif best < CUT_SHORT and min(len(a), len(b)) >= 4:
         if a.startswith(b) or b.startswith(a):
-            best, rule = 0.7, "cut short"
+            if not _fathers(a, b):
+                best, rule = CUT_SHORT, "cut short"
         else:
             x, y = less_servant(a), less_servant(b)
             if bool(x) != bool(y):
@@ -90,6 +96,11 @@ def _heard(a: str, b: str, edits: int, best: float) -> tuple[float, str]:
                 if part > best:
                     best, rule = part, "cut short"
     return best, rule
+
+
+def _fathers(a: str, b: str) -> bool:
+    """Whether one is the other's patronymic: Oleksandrovych is the father, Oleksandr the son himself."""
+    return _PATRONYMIC.search(a if len(a) > len(b) else b) is not None
 
 
 def _a_name(token: str) -> bool:

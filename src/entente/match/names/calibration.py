@@ -6,10 +6,33 @@ they may only rise) and shows the calibration error on the halves that were held
 
 from bisect import bisect_right
 
-KNOTS = ((0.0, -9.0), (0.35, -6.8), (0.5, -3.0), (0.6, -1.2), (0.7, 0.0), (0.8, 1.2), (0.9, 2.4), (1.0, 3.9))
+KNOTS = (
+    (0.0, -3.9),
+    (0.15, -3.2),
+    (0.25, -2.2),
+    (0.35, -1.6),
+    (0.45, -1.0),
+    (0.55, -0.5),
+    (0.65, 0.3),
+    (0.75, 1.0),
+    (0.85, 2.0),
+    (0.95, 3.0),
+    (1.0, 3.9),
+)
 """(value of an alignment, natural log-odds of one name), straight lines between them. The last stays under
 0.98: people who share a name to the letter are told apart by something else."""
 _VALUES = tuple(value for value, _ in KNOTS)
+
+UNRELATED = ((0.0, -9.0), (0.5, -3.0))
+"""Most log-odds of "same person" from a name alone, straight between them: two names that are little alike share
+a common word or two, and on the labelled pairs, whose others are the nearest there are, that looks like more
+than it is among all the world's names."""
+
+
+def most_of(value: float) -> float:
+    """The most that a name says of the same person, by the value of its alignment."""
+    (low, from_), (high, to) = UNRELATED
+    return from_ + (to - from_) * (value - low) / (high - low)
 
 
 def odds_of(value: float) -> float:

@@ -34,7 +34,10 @@ REST_OF_ONE = 0.03
 """Most that all a record's other words cost when one word was asked: less than the best likeness of two
 different tokens lacks, so that an exact surname stands before a near one whatever follows it."""
 OTHER = 0.9
-"""Least weight of two words that stand against each other: however common the words are, they are two persons' names."""
+"""Least weight of two words that stand against each other in persons' names: however common, they are two."""
+LETTER = weight_of("z")
+INITIAL = 0.3
+"""The same where one of the two is an initial that the other does not begin with."""
 CROSSED = 0.45
 """Cost of a token that is the family's name on one side and the given name on the other, or the son's (after
 "father of") on one side alone, in weights of the token."""
@@ -46,6 +49,8 @@ OTHER_NUMBER, ONE_NUMBER = 0.55, 0.65
 """Factors when two companies are numbered differently, and when only one is numbered."""
 OTHER_SIGNS = 0.45
 """Factor for signs (Han, Hangul) that all sound alike and are other signs; in proportion for some of them."""
+BY_SIGNS = {"typo": 0.7, "sound": 0.85}
+"""Factors where one side is written in signs: each of their readings is known, what is only near is another."""
 ACRONYM = 0.8
 
 
@@ -101,6 +106,7 @@ class _Laying:
             near.sort()
         self.free_a, self.free_b = set(range(len(a))), set(range(len(b)))
         self.pairs: list[Pair] = []
+        signed = bool(asked.signs or found.signs)
         for value, _, place, rule in near:
             i, j = divmod(place, 64)
             if i in self.free_a and j in self.free_b:
@@ -109,7 +115,8 @@ class _Laying:
                 x, y = asked.weights[i], found.weights[j]
                 # What is not the same word tells no more than the commoner of the two.
                 told = x if len(asked.written) == 1 else (x + y) / 2 if rule == "equal" else min(x, y)
-                self.pairs.append(Pair(rule, a[i], b[j], told, -value))
+                likeness = -value * BY_SIGNS.get(rule, 1.0) if signed else -value
+                self.pairs.append(Pair(rule, a[i], b[j], told, likeness))
         if (self.free_a or self.free_b) and (len(asked.every) > 1 or len(found.every) > 1):
             _join(asked, found, self.free_a, self.free_b, self.pairs, turned=False)
             _join(found, asked, self.free_b, self.free_a, self.pairs, turned=True)
@@ -164,7 +171,12 @@ class _Laying:
         if both:
             least = 0.0 if dear is COMPANY else OTHER
             # The most telling words of either side stand against each other; the rest is only left out.
-            against = sum([max(least, (x + y) / 2) for x, y in zip(alone_a[:both], alone_b, strict=False)])
+            against = sum(
+                [
+                    max(INITIAL if x == LETTER or y == LETTER else least, (x + y) / 2)
+                    for x, y in zip(alone_a[:both], alone_b, strict=False)
+                ]
+            )
             self._lose("contradicted", left_a, left_b, against * dear.against)
         if len(alone_a) > both:
             self._lose("not-found", left_a, "", sum(alone_a[both:]) * dear.missing)

@@ -38,13 +38,18 @@ ROMAN = {
 _SPELT = {
     word: str(n)
     for n, words in enumerate(
-        ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six", "seventh seven",
-         "eighth eight", "ninth nine", "tenth ten"), 1
+        ("first", "second two", "third three", "fourth four", "fifth five", "sixth six", "seventh seven",
+         "eighth eight", "ninth nine", "tenth", "eleven", "twelve"), 1
     )
     for word in words.split()
 }  # fmt: skip
+_TENS = {
+    word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+"""Numbers in words; "one" and "ten" are words of other languages too."""
 _FATHER_OF = frozenset("abu abou abi umm um oum".split())
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|eme)")
+_AND = frozenset("y e i d l".split())
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|er|eme)")
 _SIGNS = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
 """Scripts with a sign for a syllable or a word, where two signs that sound alike are two signs."""
 _LOOKS = str.maketrans("0134579", "oieastg")
@@ -93,13 +98,15 @@ def _read(text: str, folded: str) -> Name:
             if phrase in folded:
                 folded = f" {folded} ".replace(f" {phrase} ", f" {form} ").strip()
     signs = "" if text.isascii() else "".join(_SIGNS.findall(text))
-    words = folded.split()[:MOST_TOKENS]
+    words = _in_digits(folded.split()[:MOST_TOKENS])
     formed = [not signs and _is_form(words, i) for i in range(len(words))]
     company = any(formed) or any(w in COMPANY_WORDS for w in words)
     written = tuple([_canonical(w, company) for w in words])
     every = written if company else tuple(one_word(written))
     formed = formed if company else [False] * len(every)
-    weak = [form or is_light(t) for t, form in zip(every, formed, strict=True)]
+    weak = [
+        form or (is_light(t) and (len(t) > 1 or t in _AND)) for t, form in zip(every, formed, strict=True)
+    ]
     strong = tuple([t for t, light in zip(every, weak, strict=True) if not light])
     if not strong:
         strong, weak = every, [False] * len(every)
@@ -149,17 +156,30 @@ def _lettered(token: str) -> str:
     return token.translate(_LOOKS) if letters >= 3 and letters > len(token) - letters else token
 
 
+def _in_digits(words: list[str]) -> list[str]:
+    """Numbers written in words as digits: "forty four" is "44"."""
+    found: list[str] = []
+    for word in words:
+        ordinal = _ORDINAL.fullmatch(word)
+        ones = int(ordinal[1] if ordinal else _SPELT.get(word, 0))
+        if ones < 10 and found and ones and found[-1].isdigit() and int(found[-1]) in _TENS.values():
+            found[-1] = str(int(found[-1]) + ones)
+        elif ones:
+            found.append(str(ones))
+        else:
+            found.append(str(_TENS.get(word, word)))
+    return found
+
+
 def _numbers(every: tuple[str, ...]) -> frozenset[str]:
-    """Numerals of a company: digits, Roman ones, words and ordinals. A lone "i", "v" or "x" is a letter."""
+    """Numerals of a company: digits, Roman ones and ordinals. A lone "v" or "x" is a letter, and so is a lone "i"
+    that does not end the name."""
     found = set()
-    for token in every[1:]:
+    named = [t for t in every if t not in FORMS]
+    for token in named[1:]:
         if token.isdigit():
             found.add(token.lstrip("0") or "0")
-        elif ordinal := _ORDINAL.fullmatch(token):
-            found.add(ordinal[1])
-        elif token in _SPELT:
-            found.add(_SPELT[token])
-        elif token in ROMAN and len(token) > 1:
+        elif token in ROMAN and (len(token) > 1 or (token == "i" and named[-1] == "i")):
             found.add(ROMAN[token])
     return frozenset(found)
 
