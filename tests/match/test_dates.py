@@ -181,3 +181,8 @@ def test_widening_a_range_that_holds_a_date_never_raises_the_odds(day, days, abo
 @pytest.mark.parametrize("nonsense", ["", "yesterday", "05/03/1971", "1971-13", "9" * 50])
 def test_what_is_no_date_is_none(nonsense):
     assert span_of(nonsense) is None
+
+
+def test_of_a_day_that_is_none_the_month_is_kept():
+    assert span_of("1971-02-30") == span_of("1971-02")
+    assert span_of("1971-13-05") is None

@@ -1,5 +1,6 @@
 """Dates of birth as distributions over days, and what two of them say of one person: odds, with a reason."""
 
+import re
 from datetime import date
 from functools import lru_cache
 from math import log
@@ -36,14 +37,19 @@ class Span(NamedTuple):
         return range(self.first, min(self.last, self.first + MOST_YEARS - 1) + 1)
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 @lru_cache(maxsize=1 << 16)
 def span_of(text: str) -> Span | None:
     """Read a date in a form that core.kinds.dates knows; None for anything else. Never raises."""
-    try:
-        span = written.parse(text)
-    except ValueError:
-        return None
-    return _span(span.first, span.last, span.approximate)
+    for form in (text, text[:7]) if _DAY.fullmatch(text) else (text,):
+        try:
+            span = written.parse(form)
+        except ValueError:
+            continue  # of a day that is none (1971-02-30) the month is kept
+        return _span(span.first, span.last, span.approximate)
+    return None
 
 
 def _span(first: date, last: date, about: bool = False) -> Span:
@@ -178,8 +184,10 @@ def _spans(a: Span, b: Span) -> tuple[str, float]:
     """Two dates of which one at least is no day: shares of the days that both may mean."""
     abouts = a.about + b.about
     same, off, fading = ABOUT[abouts]
-    wide_a, wide_b = min(DAYS, a.end - a.start + 1.0), min(DAYS, b.end - b.start + 1.0)
-    shared = min(a.end, b.end) - max(a.start, b.start) + 1.0
+    wide_a, wide_b = a.end - a.start + 1.0, b.end - b.start + 1.0
+    if wide_a > DAYS or wide_b > DAYS:
+        wide_a, wide_b = min(DAYS, wide_a), min(DAYS, wide_b)
+    shared = (a.end if a.end < b.end else b.end) - (a.start if a.start > b.start else b.start) + 1.0
     if shared > 0:
         if abouts:
             same = min(SAME, same * max(wide_a, wide_b) / YEAR)
@@ -191,19 +199,23 @@ def _spans(a: Span, b: Span) -> tuple[str, float]:
         if (a.day and a.end > a.start) or (b.day and b.end > b.start):
             return "new-years-day", YEARS * NEW_YEARS_DAY
         return "same-month", ratio
-    widened = CIRCA_YEARS * a.about, CIRCA_YEARS * b.about
-    apart = max(a.first + widened[0], b.first + widened[1]) - min(a.last - widened[0], b.last - widened[1])
-    edges = _edge(max(1.0, wide_a / YEAR), fading) * _edge(max(1.0, wide_b / YEAR), fading)
+    # From the years as written, which is where "about" begins to fade.
+    apart = a.first - b.last if a.start > b.start else b.first - a.last
+    if abouts:
+        apart += CIRCA_YEARS * abouts
+    edges = _edge(wide_a / YEAR, fading) * _edge(wide_b / YEAR, fading)
     if apart == 0 and not abouts:
         return "same-year-other-day", YEARS * OTHER_DAY * edges
     ratio = YEARS * off * fading ** (apart - 1) * edges
-    beyond = apart - sum(widened)
+    beyond = apart - CIRCA_YEARS * abouts
     return "within-range" if beyond <= 0 else _years_apart(beyond), ratio
 
 
 def _edge(years: float, fading: float) -> float:
     """How much of a range lies near enough to its edge to reach beyond it."""
-    return (1.0 - fading**years) / ((1.0 - fading) * years)
+    if years <= 1.01:
+        return 1.0
+    return (1.0 - float(fading**years)) / ((1.0 - fading) * years)
 
 
 def _years_apart(years: int) -> str:
@@ -278,66 +290,3 @@ def _reading(calendar: str, year: int, month: int, day: int) -> Span | None:
         return _span(*calendars.span_in(calendar, year, month, day))
     except ValueError:
         return None
-
-
-# --- until records.py has switched over ---------------------------------------------------------------
-
-GRADE_SAME_DAY = ("same-day", 1.0)
-GRADE_SWAPPED = ("day-month-swapped", 0.8)
-GRADE_ONE_DIGIT = ("one-digit-off", 0.65)
-GRADE_SAME_MONTH = ("same-month", 0.75)
-GRADE_SAME_YEAR = ("same-year", 0.55)
-GRADE_OTHER_DAY = ("same-year-other-day", 0.25)
-GRADE_WITHIN = ("within-range", 0.4)
-GRADE_NEXT_YEAR = ("a-year-apart", 0.15)
-GRADE_NEAR_YEARS = ("a-few-years-apart", -0.25)
-GRADE_DECADE = ("same-decade", -0.55)
-GRADE_OTHER = ("other-date", -1.0)
-
-
-@lru_cache(maxsize=1 << 15)
-def compare(asked: Span, found: Span) -> tuple[str, float]:
-    """A rule and a grade from -1 (contradicts) to 1 (the same day). Symmetric.
-
-    Monotone: the fewer years lie between two dates, the higher the grade; the more exactly two dates
-    agree, the higher.
-    """
-    apart = max(asked.first, found.first) - min(asked.last, found.last)
-    if apart <= 0:
-        if asked.loose or found.loose:
-            return GRADE_WITHIN
-        return _same_year(asked, found)
-    if _one_digit_off(asked, found):
-        return GRADE_ONE_DIGIT
-    if apart == 1:
-        return GRADE_NEXT_YEAR
-    if apart <= 3:
-        return GRADE_NEAR_YEARS
-    return GRADE_DECADE if apart <= 10 else GRADE_OTHER
-
-
-def _same_year(a: Span, b: Span) -> tuple[str, float]:
-    if not a.month or not b.month:
-        return GRADE_SAME_YEAR
-    if a.month == b.month:
-        if not a.day or not b.day:
-            return GRADE_SAME_MONTH
-        if a.day == b.day:
-            return GRADE_SAME_DAY
-    elif a.day and a.day == b.month and b.day == a.month:
-        return GRADE_SWAPPED
-    if _one_digit_off(a, b):
-        return GRADE_ONE_DIGIT
-    # The first of January is what offices write when they know the year alone.
-    if (a.month, a.day) == (1, 1) or (b.month, b.day) == (1, 1):
-        return GRADE_SAME_YEAR
-    return GRADE_OTHER_DAY
-
-
-def _one_digit_off(a: Span, b: Span) -> bool:
-    """Whether two full dates differ in one digit."""
-    if not (a.day and b.day) or a.loose or b.loose:
-        return False
-    x = f"{a.first:04}{a.month:02}{a.day:02}"
-    y = f"{b.first:04}{b.month:02}{b.day:02}"
-    return sum(c != d for c, d in zip(x, y, strict=True)) == 1

@@ -15,7 +15,7 @@ OPEN_FIRST, OPEN_LAST = date(1, 1, 1), date(9999, 12, 31)
 
 _DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d", re.ASCII)
 _PART = re.compile(r"([1-9]\d{3})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?", re.ASCII)
-_DECADE = re.compile(r"([1-9]\d\d)X|([1-9]\d)XX", re.ASCII)
+_DECADE = re.compile(r"([1-9]\d\d)(?:X|0S)|([1-9]\d)XX", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
