@@ -77,6 +77,8 @@ def _heard(a: str, b: str, edits: int, best: float) -> tuple[float, str]:
         heard = _HEARD[min(bones, 5)]
         if edits > 2 and bones <= 3 and (bones <= 2 or (_voweled(a) and _voweled(b))):
             heard *= 0.7  # few consonants in common, and vowels that say otherwise
+        elif edits > 3 and _voweled(a) and _voweled(b):
+            heard *= 0.8
         elif edits > 1 and len(a) <= 3 and len(b) <= 3:
             heard *= 0.55  # one letter in common
         if heard > best:

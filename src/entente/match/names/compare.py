@@ -12,6 +12,7 @@ from rapidfuzz.distance import Indel
 from entente.match.names.alike import alike
 from entente.match.names.keys import weight_of
 from entente.match.names.reading import Name, name_of
+from entente.match.names.tables import FORMS
 
 __all__ = ["NOTHING", "Alignment", "Name", "Pair", "align", "name_of"]
 
@@ -50,7 +51,7 @@ OTHER_NUMBER, ONE_NUMBER = 0.55, 0.65
 OTHER_SIGNS = 0.45
 """Factor for signs (Han, Hangul) that all sound alike and are other signs; in proportion for some of them."""
 BY_SIGNS = {"typo": 0.7, "sound": 0.85}
-"""Factors where one side is written in signs: each of their readings is known, what is only near is another."""
+"""Factors where one side is written in signs: their readings are known, what is only near one is another."""
 ACRONYM = 0.8
 
 
@@ -173,7 +174,7 @@ class _Laying:
             # The most telling words of either side stand against each other; the rest is only left out.
             against = sum(
                 [
-                    max(INITIAL if x == LETTER or y == LETTER else least, (x + y) / 2)
+                    max(INITIAL if x != y and LETTER in (x, y) else least, (x + y) / 2)
                     for x, y in zip(alone_a[:both], alone_b, strict=False)
                 ]
             )
@@ -182,6 +183,9 @@ class _Laying:
             self._lose("not-found", left_a, "", sum(alone_a[both:]) * dear.missing)
         extra = sum(alone_b[both:])
         lights = asked.light ^ found.light
+        if lights:
+            joined = [p for p in self.pairs if p.rule == "joined"]
+            lights -= {FORMS.get(t, t) for p in joined for t in f"{p.asked} {p.found}".split()}
         light = dear.light * 0.12 * len(lights)
         if len(asked.written) == 1 and not asked.company and not found.company:
             rest = extra + light
@@ -199,7 +203,10 @@ def _factor(asked: Name, found: Name, pairs: list[Pair]) -> tuple[str, float]:
     if asked.fathers and found.fathers and _swapped(asked, found, pairs):
         return "father-and-son-swapped", SWAPPED
     if asked.numbers != found.numbers:
-        return "other-number", OTHER_NUMBER if asked.numbers and found.numbers else ONE_NUMBER
+        if asked.numbers and found.numbers:
+            return "other-number", OTHER_NUMBER
+        if asked.company or found.company:
+            return "other-number", ONE_NUMBER
     if asked.signs and found.signs and asked.signs != found.signs:
         return "other-signs", 1.0 - (1.0 - OTHER_SIGNS) * Indel.normalized_distance(asked.signs, found.signs)
     return "", 1.0
@@ -276,7 +283,7 @@ def _spell(
     for j in sorted(free_one):
         token = one.strong[j]
         size = len(token)
-        if not (2 <= size <= 6 and size <= len(places)):
+        if not (2 <= size <= 6 and size <= len(places) and token.isalpha()):
             continue
         for start in range(len(places) - size + 1):
             run = places[start : start + size]

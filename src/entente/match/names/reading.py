@@ -121,7 +121,7 @@ def _read(text: str, folded: str) -> Name:
         frozenset([b for a, b in pairwise(every) if a in _FATHER_OF]),
         frozenset() if company else _family(text, every),
         _runs(every),
-        _numbers(every) if company else frozenset(),
+        _numbers(every, company),
         company,
         signs,
     )
@@ -171,16 +171,16 @@ def _in_digits(words: list[str]) -> list[str]:
     return found
 
 
-def _numbers(every: tuple[str, ...]) -> frozenset[str]:
-    """Numerals of a company: digits, Roman ones and ordinals. A lone "v" or "x" is a letter, and so is a lone "i"
-    that does not end the name."""
+def _numbers(every: tuple[str, ...], company: bool) -> frozenset[str]:
+    """Numerals in a name: digits, and Roman ones of a company. A lone "v" or "x" is a letter, and so is a lone
+    "i" that does not end the name."""
     found = set()
-    named = [t for t in every if t not in FORMS]
-    for token in named[1:]:
-        if token.isdigit():
-            found.add(token.lstrip("0") or "0")
-        elif token in ROMAN and (len(token) > 1 or (token == "i" and named[-1] == "i")):
-            found.add(ROMAN[token])
+    named = [word for word in every if word not in FORMS]
+    for word in named[1:]:
+        if word.isdigit():
+            found.add(word.lstrip("0") or "0")
+        elif company and word in ROMAN and (len(word) > 1 or (word == "i" and named[-1] == "i")):
+            found.add(ROMAN[word])
     return frozenset(found)
 
 
