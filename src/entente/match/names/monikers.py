@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from entente.match.names.alike import alike
+from entente.match.names.compare import NOTHING, Alignment, Pair
 from entente.match.names.fold import fold
 from entente.match.names.keys import TokenKeys, deletes_of, sounds_of, weight_of
 
@@ -70,9 +71,6 @@ class Likeness(NamedTuple):
     asked: str
     found: str
     weight: float
-
-
-NOTHING = Likeness(0.0, "", "", "", 0.0)
 
 
 # --- words -------------------------------------------------------------------------------------------
@@ -157,24 +155,33 @@ def _keys(word: Word) -> TokenKeys:
 # --- likeness ----------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1 << 14)
 def compare_moniker(asked: str, found: str) -> Likeness:
-    """How alike two monikers are. Symmetric but for which side is which; never raises."""
+    """How alike two monikers are, and by which rule. Symmetric but for which side is which; never raises."""
+    laid = align_moniker(asked, found)
+    if not laid.pairs:
+        return Likeness(0.0, "", "", "", 0.0)
+    rule = "part" if laid.losses else min(laid.pairs, key=lambda p: p.alike).rule
+    said = [" ".join(words) for words in zip(*((p.asked, p.found) for p in laid.pairs), strict=True)]
+    return Likeness(laid.value, rule, said[0], said[1], laid.weight)
+
+
+@lru_cache(maxsize=1 << 14)
+def align_moniker(asked: str, found: str) -> Alignment:
+    """Two monikers laid on each other, word by word or, where nearer, written together; `NOTHING` when they
+    are less than `LEAST` alike."""
     a, b = words_of(asked), words_of(found)
-    if not a or not b:
-        return NOTHING
-    weight = sum(w.weight for w in a)
-    if [w.text for w in a] == [w.text for w in b]:
-        return Likeness(1.0, "equal", _said(a), _said(b), weight)
-    laid = _lay(a, b)
-    together, rule = alike("".join(w.text for w in a), "".join(w.text for w in b))
-    if together > laid.alike and len(a) != len(b):
-        total = max(weight, sum(w.weight for w in b))
-        laid = Likeness(together, "joined" if rule == "equal" else rule, _said(a), _said(b), total)
-    return laid if laid.alike >= LEAST else NOTHING
+    laid = _lay(a, b) if a and b else NOTHING
+    if len(a) != len(b) and a and b:
+        whole_a, whole_b = ("".join(w.text for w in side) for side in (a, b))
+        together, rule = alike(whole_a, whole_b)
+        if together > laid.value:
+            weight = max(sum(w.weight for w in side) for side in (a, b))
+            pair = Pair("joined" if rule == "equal" else rule, _said(a), _said(b), weight, together)
+            laid = Alignment(together, weight, (pair,), ())
+    return laid if laid.value >= LEAST else NOTHING
 
 
-def _lay(a: tuple[Word, ...], b: tuple[Word, ...]) -> Likeness:
+def _lay(a: tuple[Word, ...], b: tuple[Word, ...]) -> Alignment:
     """The best pairs of words first; what is left over on one side costs little, on both sides much."""
     near = [(*_near(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
     near.sort(key=lambda pair: (-pair[0], abs(pair[2] - pair[3]), pair[2] + pair[3]))
@@ -182,16 +189,26 @@ def _lay(a: tuple[Word, ...], b: tuple[Word, ...]) -> Likeness:
     pairs = []
     for value, rule, i, j in near:
         if value and i in free_a and j in free_b:
-            pairs.append((value, rule, free_a.pop(i), free_b.pop(j)))
+            x, y = free_a.pop(i), free_b.pop(j)
+            pairs.append(Pair(rule, x.text, y.text, (x.weight + y.weight) / 2, value))
     if not pairs:
         return NOTHING
-    told = [(x.weight + y.weight) / 2 for _, _, x, y in pairs]
-    alone = sorted([sum(w.weight for w in free.values()) for free in (free_a, free_b)])
-    cost = alone[0] * AGAINST + (alone[1] - alone[0]) * ALONE
-    got = sum(value * w for (value, *_), w in zip(pairs, told, strict=True))
-    rule = "part" if free_a or free_b else min(pairs, key=lambda p: p[0])[1]
-    asked, found = tuple(x for _, _, x, _ in pairs), tuple(y for *_, y in pairs)
-    return Likeness(got / (sum(told) + cost), rule, _said(asked), _said(found), sum(told))
+    losses = _losses(tuple(free_a.values()), tuple(free_b.values()))
+    weight = sum(p.weight for p in pairs)
+    cost = sum(loss[3] for loss in losses)
+    return Alignment(sum(p.weight * p.alike for p in pairs) / (weight + cost), weight, tuple(pairs), losses)
+
+
+def _losses(a: tuple[Word, ...], b: tuple[Word, ...]) -> tuple[tuple[str, str, str, float], ...]:
+    """What words without a partner cost: (rule, asked, found, cost), as in `compare.Alignment`."""
+    alone_a, alone_b = (sum(w.weight for w in side) for side in (a, b))
+    against = min(alone_a, alone_b)
+    losses = [
+        ("contradicted", _said(a), _said(b), against * AGAINST),
+        ("not-found", _said(a), "", (alone_a - against) * ALONE),
+        ("not-asked", "", _said(b), (alone_b - against) * ALONE),
+    ]
+    return tuple([loss for loss in losses if loss[3] > 0])
 
 
 @lru_cache(maxsize=1 << 14)
