@@ -1,4 +1,4 @@
-"""How alike two folded tokens are: edits, sound, short forms; whether both are names of their own."""
+"""How alike two folded words of names are: by letters, by sound, as forms of one given name, in part."""
 
 import re
 from functools import lru_cache
@@ -62,42 +62,40 @@ def alike(a: str, b: str) -> tuple[float, str]:
         if kin > best:
             best, rule = kin, "short form" if how == "diminutive" else "other form"
     elif best < 0.97:
-        best, rule = _heard(a, b, edits, best)
-    if edits == 1 and la == lb and kin < LEAST_KIN and a[-1] + b[-1] in ("ao", "oa"):
-        best, rule = min(best, TWO_NAMES), "typo"  # Mario is not Maria
+        best, rule = _no_kin(a, b, edits, best)
+        if edits == 1 and la == lb and a[-1] + b[-1] in ("ao", "oa"):
+            best = min(best, TWO_NAMES)  # Mario is not Maria
     return (best, rule) if best >= NEAR else (0.0, "")
 
 
-def _heard(a: str, b: str, edits: int, best: float) -> tuple[float, str]:
-    """The better of a likeness in letters and one in sound, of two tokens that are no kin."""
-    rule = "typo"
-    shared = sounds_of(a) & sounds_of(b)
+def _no_kin(a: str, b: str, edits: int, best: float) -> tuple[float, str]:
+    """The better of a likeness in letters and one in sound, of two tokens that are no forms of one name."""
+    shared = [len(s) for s in sounds_of(a) & sounds_of(b) if s[0] != "~"]
     if shared:
-        bones = max([len(s) for s in shared if s[0] != "~"], default=0)
-        heard = _HEARD[min(bones, 5)]
-        if edits > 2 and bones <= 3 and (bones <= 2 or (_voweled(a) and _voweled(b))):
-            heard *= 0.7  # few consonants in common, and vowels that say otherwise
-        elif edits > 3 and _voweled(a) and _voweled(b):
-            heard *= 0.8
-        elif edits > 1 and len(a) <= 3 and len(b) <= 3:
-            heard *= 0.55  # one letter in common
-        if heard > best:
-            best, rule = heard, "sound"
-        if best > TWO_THAT_SOUND and families(a) and families(b):
-            best = TWO_THAT_SOUND
-    elif best > TWO_NAMES and _a_name(a) and _a_name(b):
-        best = TWO_NAMES
-    elif best < CUT_SHORT and min(len(a), len(b)) >= 4:
-        if a.startswith(b) or b.startswith(a):
-            if not _fathers(a, b):
-                best, rule = CUT_SHORT, "cut short"
-        else:
-            x, y = less_servant(a), less_servant(b)
-            if bool(x) != bool(y):
-                part = alike(x or a, y or b)[0] * LESS_SERVANT
-                if part > best:
-                    best, rule = part, "cut short"
-    return best, rule
+        heard = _HEARD[min(max(shared), 5)] * _in_doubt(a, b, edits, max(shared))
+        most = TWO_THAT_SOUND if families(a) and families(b) else 1.0
+        return (min(heard, most), "sound") if heard > best else (min(best, most), "typo")
+    if best > TWO_NAMES and _a_name(a) and _a_name(b):
+        return TWO_NAMES, "typo"
+    part = _part(a, b) if best < CUT_SHORT and min(len(a), len(b)) >= 4 else 0.0
+    return (part, "cut short") if part > best else (best, "typo")
+
+
+def _in_doubt(a: str, b: str, edits: int, bones: int) -> float:
+    """Factor of a likeness in sound where the vowels, or too few consonants, say otherwise."""
+    if bones <= 3 and edits > 2:
+        return 0.7 if bones <= 2 or (_voweled(a) and _voweled(b)) else 1.0
+    if edits > 3 and _voweled(a) and _voweled(b):
+        return 0.8
+    return 0.55 if edits > 1 and len(a) <= 3 and len(b) <= 3 else 1.0
+
+
+def _part(a: str, b: str) -> float:
+    """How alike a name and a part of it are: cut short, or "Rahman" beside "Abdulrahman"."""
+    if a.startswith(b) or b.startswith(a):
+        return 0.0 if _fathers(a, b) else CUT_SHORT
+    x, y = less_servant(a), less_servant(b)
+    return alike(x or a, y or b)[0] * LESS_SERVANT if bool(x) != bool(y) else 0.0
 
 
 def _fathers(a: str, b: str) -> bool:

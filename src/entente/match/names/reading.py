@@ -172,8 +172,8 @@ def _in_digits(words: list[str]) -> list[str]:
 
 
 def _numbers(every: tuple[str, ...], company: bool) -> frozenset[str]:
-    """Numerals in a name: digits, and Roman ones of a company. A lone "v" or "x" is a letter, and so is a lone
-    "i" that does not end the name."""
+    """Numerals in a name: digits, and Roman ones of a company. A lone "v" or "x" is a letter, and so is a "i"
+    that does not end the name."""
     found = set()
     named = [word for word in every if word not in FORMS]
     for word in named[1:]:
