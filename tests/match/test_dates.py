@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from entente.match.dates import RULES, Agreement, agreement, span_of
+from entente.match.dates import RULES, Agreement, agreement, readings, span_of
 
 BIRTHS = st.dates(date(1900, 1, 1), date(2020, 12, 31))
 YEARS = st.integers(1900, 2020)
@@ -186,3 +186,15 @@ def test_what_is_no_date_is_none(nonsense):
 def test_of_a_day_that_is_none_the_month_is_kept():
     assert span_of("1971-02-30") == span_of("1971-02")
     assert span_of("1971-13-05") is None
+
+
+def test_the_readings_of_a_date_are_those_of_the_calendars_its_year_may_be_of():
+    def years(text: str) -> list[tuple[int, int]]:
+        span = span_of(text)
+        assert span is not None
+        return [(r.first, r.last) for r in readings(span)]
+
+    assert years("1350-05-12") == [(1931, 1931), (1971, 1971)]
+    assert years("1350") == [(1931, 1932), (1971, 1972)]
+    assert years("2514") == [(1971, 1971)]
+    assert years("1971-03-05") == years("../1400") == []

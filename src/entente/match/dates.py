@@ -255,7 +255,7 @@ def _in_another_calendar(a: Span, b: Span) -> float:
     strange = (a.last < 1500 or a.first > 2200) - (b.last < 1500 or b.first > 2200)
     if strange:
         odd, other = (a, b) if strange > 0 else (b, a)
-        return max([_read_as(reading, other) for reading in _readings(odd)], default=0.0)
+        return max([_read_as(reading, other) for reading in readings(odd)], default=0.0)
     days = abs(a.start - b.start)
     # For speed: in our centuries the Julian calendar is 10 to 13 days behind, the Ethiopian 7 to 8 years.
     if not (a.day and b.day and (10 <= days <= 13 or 2780 <= days <= 2840)):
@@ -274,15 +274,15 @@ def _read_as(reading: Span, other: Span) -> float:
 
 
 @lru_cache(maxsize=1 << 12)
-def _readings(odd: Span) -> tuple[Span, ...]:
+def readings(odd: Span) -> tuple[Span, ...]:
     """What a date means in whose year nobody living was born: it is Islamic or Persian, or Thai."""
     tried: tuple[str, ...] = ()
     if odd.first == odd.last and 1200 <= odd.first < 1500:
         tried = calendars.ISLAMIC, calendars.PERSIAN
     elif odd.first == odd.last and 2300 <= odd.first < 2700:
         tried = (calendars.BUDDHIST,)
-    readings = [_reading(calendar, odd.first, odd.month, odd.day) for calendar in tried]
-    return tuple([r for r in readings if r is not None])
+    spans = [_reading(calendar, odd.first, odd.month, odd.day) for calendar in tried]
+    return tuple([span for span in spans if span is not None])
 
 
 def _reading(calendar: str, year: int, month: int, day: int) -> Span | None:
