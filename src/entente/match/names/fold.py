@@ -6,9 +6,10 @@ of each script are read in `names.scripts`.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
-from entente.match.names.scripts import spell
+from entente.match.names.scripts import spell, zone
 
 MOST_READINGS = 6
 
@@ -24,28 +25,43 @@ def _undot(found: re.Match[str]) -> str:
     return letters if len(letters) > 2 or letters.casefold() in _TWO_LETTER_FORMS else found.group()
 
 
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    """A name out of a machine readable zone: its folded readings, given names first, and `cut`, the folded
+    token that may be only the beginning of a longer one (empty when the zone shows the whole name)."""
+
+    readings: tuple[str, ...]
+    cut: str = ""
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """The name in a-z, 0-9 and single spaces, in its likeliest reading. Order is kept, except that what
     follows one comma comes first ("PETROV, Ivan" is "ivan petrov"), and given names the surname of a machine
     readable zone ("PETROV<<IVAN"). Never raises."""
-    name = _ordered(name)
-    return _clean(name) if name.isascii() else _read(name)[0]
+    return _read(name)[0]
 
 
 @lru_cache(maxsize=1 << 16)
 def readings(name: str) -> tuple[str, ...]:
     """One to six folded readings of a name, the first of which is `fold(name)`; more than one where its
     letters do not say how it is read (王 Wang Wong Ong; Müller Muller Mueller). Never raises."""
-    name = _ordered(name)
-    return (_clean(name),) if name.isascii() else _read(name)
+    return _read(name)
+
+
+def from_zone(surname: str, given: str, cut: bool = False) -> ZoneName:
+    """A name from the fields of a machine readable zone (A to Z, spaces or filler between words).
+
+    `cut`: the names fill their field, so that the last one in it may have been shortened (ICAO Doc 9303-4,
+    4.2.3): given names where there are any, else the surname.
+    """
+    found = _folded(zone.spell(surname, given))
+    last = _clean((given or surname).replace("<", " ")).split()[-1:] if cut else []
+    return ZoneName(found, "".join(last))
 
 
 def _ordered(name: str) -> str:
-    if "<<" in name:
-        surname, _, given = name.partition("<<")
-        name = f"{given} {surname}"
-    elif name.count(",") == 1:
+    if name.count(",") == 1:
         last, _, first = name.partition(",")
         name = f"{first} {last}" if first.strip() else last
     if "." in name or "/" in name:
@@ -54,7 +70,16 @@ def _ordered(name: str) -> str:
 
 
 def _read(name: str) -> tuple[str, ...]:
-    spelled = spell(unicodedata.normalize("NFKC", name))
+    if "<<" in name and name.isascii():
+        surname, _, given = name.partition("<<")
+        return _folded(zone.spell(surname, given))
+    name = _ordered(name)
+    if name.isascii():
+        return (_clean(name),)
+    return _folded(spell(unicodedata.normalize("NFKC", name)))
+
+
+def _folded(spelled: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([_clean(reading) for reading in spelled]))[:MOST_READINGS]
 
 

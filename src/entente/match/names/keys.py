@@ -133,7 +133,7 @@ _ALSO_READ: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], st
         ("q", "q(?=i)|^q(?=u(?:an|e|n)?$)", "sh"),  # Qian Chien
         ("c", "^c(?=(?:a[io]|[ae]n|[ae]ng|o?u|ui|u[ao]n?|ong)$)", "s"),  # Cai Tsai
         ("ic", "ic$", "ish"),  # Markovic Markovich
-        ("h", "(?<=[ou])h(?=[^aeiouyw])|(?<=^a)h(?=n$)", ""),  # Ohno Ono, Ahn An
+        ("h", "(?<=[iou])h(?=[^aeiouyw])|(?<=^a)h(?=n$)", ""),  # Ohno Ono, Ahn An, Chihmo Zhimo
         ("h", "(?<![cgkpstz])h(?=.*(?:enko|chuk|[iy]uk|ych|skyi)$)", "g"),  # Honcharenko Goncharenko
         ("y", "y(?=[eio].*[aio]s$)", "g"),  # Yeoryios Georgios
         ("u", "(?<=[ae])u(?=[^aeiouywh].*(?:[aio]s|ou)$)", "f"),  # Eustathios Efstathios
@@ -157,6 +157,8 @@ def sounds_of(token: str) -> frozenset[str]:
     if token.isdigit():
         return frozenset((token,))
     said = _HUSHING.sub("sh", token) if "ch" in token else token
+    if said.endswith("adse"):
+        said = said[:-2] + "ze"  # the Georgian -adze in German
     plain = said.replace("x", "ks") if "x" in said[1:] else said
     spellings = [plain]
     if "ch" in said:

@@ -52,7 +52,7 @@ _SILENT_END = re.compile(r"(?<=[^\Wاآأإوي])[هہ]\b")
 @cache
 def _known() -> dict[str, _Spelled]:
     return {
-        row[0].translate(_UNIFIED): (row[1], row[2] if len(row) > 2 else row[1], row[1])
+        row[0].translate(_UNIFIED): (row[1], row[2] if len(row) > 2 else row[1], row[1].replace("j", "g"))
         for row in rows("arabic_names.tsv")
     }
 

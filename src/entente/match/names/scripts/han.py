@@ -57,8 +57,8 @@ def _spellings() -> dict[str, tuple[str, ...]]:
     """A folded spelling to the Chinese family names that are spelled so, by their pinyin."""
     found: dict[str, dict[str, None]] = {}
     for row in rows("han_surnames.tsv"):
-        pinyin = row[1]
-        said = [pinyin, wade_giles(pinyin), *row[2].split(), *row[3].split()]
+        pinyin = row[1].replace("'", "")
+        said = [pinyin, _old(row[1]), *row[2].split(), *row[3].split()]
         for spelling in said:
             found.setdefault(spelling, {})[pinyin] = None
     return {spelling: tuple(names) for spelling, names in found.items()}
@@ -129,7 +129,7 @@ def _readings(family: str, given: list[str], last: bool) -> tuple[str, ...]:
     plain = ["".join(word) for word in syllables]
     old = ["".join([wade_giles(s) for s in word]) for word in syllables]
     in_hong_kong = _by_table(given, 0)
-    found = [(pinyin, plain), (wade_giles(pinyin) if len(family) == 1 else pinyin, old)]
+    found = [(pinyin.replace("'", ""), plain), (_old(pinyin), old)]
     found += [(cantonese.split()[0], in_hong_kong)]
     if family in _KOREAN:
         found.append((korean, _by_table(given, 1)))
@@ -138,6 +138,11 @@ def _readings(family: str, given: list[str], last: bool) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys([" ".join((*names, name) if last else (name, *names)) for name, names in found])
     )
+
+
+def _old(pinyin: str) -> str:
+    """A family name of one or two syllables in Wade-Giles."""
+    return "".join([wade_giles(syllable) for syllable in pinyin.split("'")])
 
 
 def _by_table(given: list[str], column: int) -> list[str]:

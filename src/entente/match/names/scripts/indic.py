@@ -21,22 +21,31 @@ _SIGNS = dict(enumerate("a i i u u ri ri e e e ai o o o au".split(), 0x3E))
 _WITH_NUKTA = {"k": "q", "j": "z", "d": "r", "dh": "rh", "ph": "f", "s": "sh", "g": "gh", "l": "l", "y": "y"}
 _VIRAMA, _NUKTA, _NASAL, _BREATH, _ADDAK = 0x4D, 0x3C, (0x01, 0x02), 0x03, 0x71
 _BENGALI, _NORTHERN, _TAMIL, _MALAYALAM = 1, (0, 1, 2, 3, 4), 5, 8
+_KHANDA_TA = "\u09ce"
 _CHILLU = dict(zip("ൺൻർൽൾൿ", "n n r l l k".split(), strict=True))
 # An inherent vowel is written "@" until it is known whether it is heard. At the end it is, after a consonant
 # with r, l, m, n, y or v (Mishra, Krishna, but Anand).
 _LAST = re.compile(r"(?<![bcdfghjklmnpqrstvyz][rlmnyv])@(?=\W|$)")
-_MEDIAL = re.compile(r"(?<=[aeiou@])([bcdfghjklmnpqrstvyz]{1,3})@(?=[bcdfghjklmnpqrstvyz]h{0,2}[aeiou@])")
+_CONSONANT = "[bcdfgjklmnpqrstvyz]h{0,2}"
+_MEDIAL = re.compile(rf"(?<=[aeiou@])({_CONSONANT})@(?=(?:{_CONSONANT}|h)[aeiou@])")
+_RAO = re.compile(r"(?<=r)avu?\b")
 
 
 def spell(text: str) -> tuple[str, ...]:
-    """Readings of a name in an Indian script; Bengali and Tamil have two (b for v; g, d, b for k, t, p)."""
+    """Readings of a name in an Indian script; Bengali and Tamil have two (z for j; s for ch)."""
     block = (ord(next((c for c in text if "\u0900" <= c <= "\u0d7f"), "\u0900")) - 0x900) >> 7
     spelled = _letters(text)
     if block in _NORTHERN:
         spelled = _MEDIAL.sub(r"\1", _LAST.sub("", spelled))
-    plain = spelled.replace("@", "a").replace("jny", "gy").replace("jn", "gy").replace("sinh", "singh")
+    plain = (
+        _RAO.sub("ao", spelled.replace("@", "a"))
+        .replace("jny", "gy")
+        .replace("jn", "gy")
+        .replace("sinh", "singh")
+    )
     if block == _BENGALI:
-        return tuple(dict.fromkeys((plain.replace("v", "b"), spelled.replace("@", "o").replace("v", "b"))))
+        plain = plain.replace("v", "b")
+        return tuple(dict.fromkeys((plain, plain.replace("j", "z"))))
     if block == _TAMIL:
         return tuple(dict.fromkeys((_voiced(plain), plain.replace("ch", "s"))))
     return (plain,)
@@ -73,4 +82,6 @@ def _letters(text: str) -> str:
             out.append("n")
         elif place == _BREATH:
             out.append("h")
+        elif c == _KHANDA_TA:
+            out.append("t")
     return "".join(out)

@@ -4,11 +4,16 @@ where the table lacks them (readings: Hepburn, long vowels short)."""
 import re
 from functools import cache
 
+from anyascii import anyascii
+
 from entente.match.names.scripts import kana
 from entente.match.names.scripts.tables import rows
 
 _KANA_ONLY = re.compile(f"[{kana.LETTERS}]+")
 _LONGEST_FAMILY = 4
+_NUMBERED = dict(
+    zip("一二三四五六七八九十", "ichi ji sabu shi go roku shichi hachi ku ju".split(), strict=True)
+)
 _ENDINGS = frozenset("郎夫雄男太介輔彦樹郞也吾")
 """Last characters of given names that hardly any Chinese bears."""
 
@@ -68,7 +73,7 @@ def _cut(words: list[str]) -> tuple[str, list[str], bool] | None:
     known = [size for size in range(1, min(_LONGEST_FAMILY, len(word) - 1) + 1) if word[:size] in families]
     # The longest family name whose rest is a known given name; else the longest of which something is left.
     for size in sorted(known, key=lambda size: (word[size:] in _given(), size), reverse=True):
-        if len(word) - size <= 3 and _readable(word[size:]):
+        if len(word) - size <= 3 and (size > 1 or _readable(word[size:])):
             return word[:size], [word[size:]], False
     return None
 
@@ -81,6 +86,8 @@ def _read_given(word: str) -> tuple[str, ...]:
     known = _given().get(word)
     if known:
         return known
+    if len(word) == 2 and word[0] in _NUMBERED and word[1] in "郎朗":
+        return (_NUMBERED[word[0]] + "ro",)
     table = _characters()
     read = [table[c][i > 0] if c in table else c for i, c in enumerate(word)]
-    return (kana.romaji("".join(read)),)
+    return (anyascii(kana.romaji("".join(read))).casefold(),)

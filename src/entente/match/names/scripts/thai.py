@@ -44,7 +44,8 @@ _C = f"([{_CONSONANTS}])"
 _SPELT = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
-        ("ทร(?=[าัีิ]|$)", "ซ"),
+        ("ทร(?=[าัีิ])", "ซ"), ("พรหม", "พร<o>ม"), ("เสริ", "ส<oe>"), ("เจริ", "จ<a>ร<oe>"), ("เฉลิ", "ฉ<a>ล<oe>"),
+        ("เกษม", "ก<a>ษ<e>ม"), ("เพชร", "พ<e>ช"), ("แสวง", "ส<a>ว<ae>ง"), ("สวัส", "ส<a>ว<a>ส"),
         ("ฤ", "รึ"),
         ("ห(?=[งญนมยรลว][ะ-ู])", ""),
         (f"เ{_C}ียะ?", r"\1<ia>"), (f"เ{_C}ือะ?", r"\1<uea>"), (f"เ{_C}าะ", r"\1<o>"), (f"เ{_C}า", r"\1<ao>"),
@@ -56,6 +57,8 @@ _SPELT = tuple(
         (f"(?<=[{_CONSONANTS}])ว(?=[{_CONSONANTS}](?!<))", "<ua>"),
     )
 )  # fmt: skip
+_LEADING, _FOLLOWING = frozenset("กขคตปผพศ"), frozenset("รลว")
+"""Consonants that are said as one at the beginning of a syllable."""
 _UNIT = re.compile(f"([{_CONSONANTS}])(?:<([a-z]+)>)?|<([a-z]+)>|(\\s+)|(.)")
 
 
@@ -83,40 +86,54 @@ def _units(text: str) -> list[tuple[str, str]]:
 
 
 def _said(units: list[tuple[str, str]]) -> str:
-    """Syllables by ear: a consonant without a vowel closes the syllable before it, or opens one with a or
-    o."""
+    """Syllables by ear."""
     out: list[str] = []
+    bare: list[str] = []
     open_syllable = False
-    for i, (letter, vowel) in enumerate(units):
-        if letter not in _INITIAL:
-            out.append(letter + vowel)
-            open_syllable = bool(vowel)
-        elif vowel:
-            out.append(_INITIAL[letter] + vowel)
-            open_syllable = vowel != "am"
-        elif open_syllable:
-            out.append(_FINAL[letter])
-            open_syllable = False
+    for letter, vowel in units:
+        if letter in _INITIAL and not vowel:
+            bare.append(letter)
+            continue
+        out.append(_without_vowels(bare, open_syllable, letter))
+        bare = []
+        out.append(_INITIAL.get(letter, letter) + vowel)
+        open_syllable = bool(vowel) and vowel != "am"
+    return "".join((*out, _without_vowels(bare, open_syllable, "")))
+
+
+def _without_vowels(letters: list[str], open_syllable: bool, following: str) -> str:
+    """Consonants without a vowel: one closes the syllable before it, two make a syllable with o."""
+    if not letters:
+        return ""
+    if len(letters) > 1 and letters[-1] in _LEADING and following in _FOLLOWING:
+        return _without_vowels(letters[:-1], open_syllable, following) + _INITIAL[letters[-1]]
+    first, rest, said = letters[0], letters, ""
+    if open_syllable and not following and len(letters) == 2 and letters[1] == "ร" and first in "ตกชดฏ":
+        return _FINAL[first]
+    if len(letters) % 2:
+        rest = letters[1:]
+        if open_syllable:
+            said = _FINAL[first]
+        elif rest or not (first in _LEADING and following in _FOLLOWING):
+            said = _INITIAL[first] + ("a" if rest or following else "")
         else:
-            bare = [u for u in units[i + 1 : i + 2] if u[0] in _INITIAL and not u[1]]
-            if bare:
-                out.append(_INITIAL[letter] + "o")
-                open_syllable = True
-            elif i + 1 < len(units) and units[i + 1][0] in _INITIAL:
-                out.append(_INITIAL[letter] + ("" if units[i + 1][0] in "รลว" else "a"))
-    return "".join(out)
+            said = _INITIAL[first]
+    pairs = zip(rest[::2], rest[1::2], strict=True)
+    return said + "".join([_INITIAL[a] + "o" + _FINAL[b] for a, b in pairs])
 
 
 def _kept(units: list[tuple[str, str]]) -> str:
-    """Every letter with its own sound, an a after those that have no vowel, but for the last of a word."""
+    """Every letter with its own sound; an a after a consonant that has no vowel and closes no syllable."""
     out: list[str] = []
+    closable = False
     for i, (letter, vowel) in enumerate(units):
         if letter not in _INITIAL:
             out.append(letter + vowel)
             continue
         follows = i + 1 < len(units) and units[i + 1][0] in _INITIAL
-        before = i and units[i - 1][1]
-        out.append(_OWN[letter] + (vowel or ("a" if follows and not (before and letter in "งนมร") else "")))
+        implied = "a" if not vowel and follows and not closable else ""
+        out.append(_OWN[letter] + (vowel or implied))
+        closable = bool(implied) or (bool(vowel) and follows and units[i + 1][0] in "งนมร")
     spelled = "".join(out)
     # พร, the commonest end of women's names, is porn whatever the letters say.
     return spelled[:-3] + "porn" if units[-2:] == [("พ", ""), ("ร", "")] else spelled
