@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from entente.match.names.fold import fold
 from entente.match.names.keys import is_light
+from entente.match.names.monikers import is_short
 from entente.match.names.tables import FORMS
-
-MOST_WORDS = 4
-"""Words of a moniker; what is longer in quotes or parentheses is a remark."""
 
 _SURE = r"""
     alias(?:es)? | a\.\s?k\.\s?a\b\.? | f\.\s?k\.\s?a\b\.? | (?:(?:also|better|commonly)\s)?known\sas
@@ -112,7 +110,7 @@ def _lettered(text: str) -> bool:
 
 
 def _short(text: str) -> bool:
-    return _lettered(text) and ":" not in text and len(text.split()) <= MOST_WORDS
+    return _lettered(text) and ":" not in text and is_short(text)
 
 
 def _a_company(rest: str) -> bool:

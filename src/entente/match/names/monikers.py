@@ -22,6 +22,8 @@ SPACE = "m|"
 """What every key of a moniker begins with; a folded name token has letters and digits alone."""
 MOST_WORDS = 6
 """Words of a moniker that count; what is longer is a sentence."""
+MOST_SAID = 4
+"""Words that a text may have, articles too, and still be read as a moniker."""
 MOST_ASKED = 2
 """Words of a moniker that are asked for one by one, those that tell most: one of two must be found."""
 WHOLE = 1.15
@@ -82,6 +84,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     every = fold(_ELIDED.sub(r"\1 ", text)).split()[: 2 * MOST_WORDS]
     telling = [w for w in every if w not in ARTICLES] or every
     return tuple([_word(w) for w in dict.fromkeys(telling[:MOST_WORDS])])
+
+
+def is_short(text: str) -> bool:
+    """Whether a text has no more words than a moniker; what is longer in quotes is a remark."""
+    return len(text.split()) <= MOST_SAID
 
 
 @lru_cache(maxsize=1 << 14)
