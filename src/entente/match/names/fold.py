@@ -34,19 +34,24 @@ class ZoneName:
     cut: str = ""
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """The name in a-z, 0-9 and single spaces, in its likeliest reading. Order is kept, except that what
     follows one comma comes first ("PETROV, Ivan" is "ivan petrov"), and given names the surname of a machine
     readable zone ("PETROV<<IVAN"). Never raises."""
-    return _read(name)[0]
+    return readings(name)[0]
 
 
 @lru_cache(maxsize=1 << 16)
 def readings(name: str) -> tuple[str, ...]:
     """One to six folded readings of a name, the first of which is `fold(name)`; more than one where its
     letters do not say how it is read (王 Wang Wong Ong; Müller Muller Mueller). Never raises."""
-    return _read(name)
+    if "<<" in name and name.isascii():
+        surname, _, given = name.partition("<<")
+        return _folded(zone.spell(surname, given))
+    name = _ordered(name)
+    if name.isascii():
+        return (_clean(name),)
+    return _folded(spell(unicodedata.normalize("NFKC", name)))
 
 
 def from_zone(surname: str, given: str, cut: bool = False) -> ZoneName:
@@ -67,16 +72,6 @@ def _ordered(name: str) -> str:
     if "." in name or "/" in name:
         name = _DOTTED.sub(_undot, name)
     return name if name.isupper() else _JOINED.sub(" ", name)
-
-
-def _read(name: str) -> tuple[str, ...]:
-    if "<<" in name and name.isascii():
-        surname, _, given = name.partition("<<")
-        return _folded(zone.spell(surname, given))
-    name = _ordered(name)
-    if name.isascii():
-        return (_clean(name),)
-    return _folded(spell(unicodedata.normalize("NFKC", name)))
 
 
 def _folded(spelled: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ _CONSONANTS = dict(
 _VOWELS = dict(enumerate("a a i i u u ri l e e e ai o o o au".split(), 0x05))
 _SIGNS = dict(enumerate("a i i u u ri ri e e e ai o o o au".split(), 0x3E))
 _WITH_NUKTA = {"k": "q", "j": "z", "d": "r", "dh": "rh", "ph": "f", "s": "sh", "g": "gh", "l": "l", "y": "y"}
-_VIRAMA, _NUKTA, _NASAL, _BREATH, _ADDAK = 0x4D, 0x3C, (0x01, 0x02), 0x03, 0x71
-_BENGALI, _NORTHERN, _TAMIL, _MALAYALAM = 1, (0, 1, 2, 3, 4), 5, 8
+_VIRAMA, _NUKTA, _NASAL, _BREATH, _NYA = 0x4D, 0x3C, (0x01, 0x02, 0x70), 0x03, 0x1E
+_BENGALI, _NORTHERN, _TAMIL = 1, (0, 1, 2, 3, 4), 5
 _KHANDA_TA = "\u09ce"
 _CHILLU = dict(zip("ൺൻർൽൾൿ", "n n r l l k".split(), strict=True))
 # An inherent vowel is written "@" until it is known whether it is heard. At the end it is, after a consonant
@@ -67,6 +67,8 @@ def _letters(text: str) -> str:
         place = (ord(c) - 0x900) & 0x7F
         if c in _CHILLU:
             out.append(_CHILLU[c])
+        elif place == _NYA and out and out[-1] == "j":
+            out[-1] = "gy@"  # the conjunct of j and ny is said gy (Gyan, Pragya)
         elif place in _CONSONANTS:
             out.append(_CONSONANTS[place] + "@")
         elif place == _VIRAMA and out:
@@ -78,7 +80,7 @@ def _letters(text: str) -> str:
             out[-1] = out[-1].removesuffix("@") + _SIGNS[place]
         elif place in _VOWELS:
             out.append(_VOWELS[place])
-        elif place in _NASAL or place == 0x70:
+        elif place in _NASAL:
             out.append("n")
         elif place == _BREATH:
             out.append("h")

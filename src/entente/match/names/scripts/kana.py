@@ -49,7 +49,7 @@ def spell(text: str) -> tuple[str, ...]:
     for hepburn, japanese in _KUNREI:
         kunrei = kunrei.replace(hepburn, japanese)
     foreign = re.search("[\u30a1-\u30fa]{3}", text) and latin.replace("r", "l")
-    return tuple(dict.fromkeys([r for r in (latin, foreign, kunrei) if r]))
+    return tuple(dict.fromkeys([r for r in (latin, foreign, kunrei) if r])) or ("",)
 
 
 def romaji(text: str) -> str:

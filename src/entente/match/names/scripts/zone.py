@@ -24,7 +24,7 @@ _CODE = re.compile(f"(?:{'|'.join(sorted(_CODES, key=len, reverse=True))})")
 _SPELT_IN_ARABIC = re.compile(rf"(?!X[EI])(?:AL)?I?(?:(?!I){_CODE.pattern})+")
 _SURELY_ARABIC = re.compile("X[^EI]")
 _CROSSED = re.compile("(?<=[NU])XX")
-_DOUBLED = re.compile(r"([^X])\1")
+_DOUBLED = re.compile(r"(\w)\1")
 
 
 def spell(surname: str, given: str) -> tuple[str, ...]:
@@ -35,5 +35,5 @@ def spell(surname: str, given: str) -> tuple[str, ...]:
     words = text.split()
     if not _SURELY_ARABIC.search(latin) or not all(_SPELT_IN_ARABIC.fullmatch(word) for word in words):
         return (latin,)
-    letters = _CODE.sub(lambda found: _CODES[found[0]], _DOUBLED.sub(r"\1", text))
+    letters = _DOUBLED.sub(r"\1", _CODE.sub(lambda found: _CODES[found[0]], text))
     return (*arabic.spell(letters), latin)
