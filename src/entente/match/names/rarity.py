@@ -1,0 +1,27 @@
+"""How common a word of a name is, from a table that no record can move.
+
+`data/common.tsv` beside this file lists the commonest surnames, given names and company words of some
+forty cultures in five classes; we wrote it from what censuses and registers publish
+(docs/decisions/0019-nicknames-and-rarity.md).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+WEIGHTS = {"1": 0.45, "2": 0.5, "3": 0.6, "4": 0.68, "5": 0.75}
+"""Weight of a word by its class, the commonest first."""
+_MOST = {1: 0.2, 2: 0.5, 3: 0.65}
+"""Most that a common word of so many letters weighs: less than an unknown one (keys.weight_of)."""
+
+
+@cache
+def common() -> Mapping[str, float]:
+    """Folded word to its weight, 0.2 to 0.75; a word that is not in it is rare."""
+    found: dict[str, float] = {}
+    text = (files(__package__) / "data" / "common.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            kind, _, words = line.split("\t")
+            found |= {word: min(WEIGHTS[kind], _MOST.get(len(word), 1.0)) for word in words.split()}
+    return found
