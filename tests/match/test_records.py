@@ -129,12 +129,27 @@ def test_every_asked_token_finds_a_key_of_the_record(asked, kept):
         assert any(token.deletes & t.deletes or token.sounds & t.sounds for t in tokens), token.exact
 
 
-def test_a_question_becomes_one_query_a_name():
+def test_a_question_becomes_one_query_a_name_and_one_a_moniker_that_it_may_be():
     asked = understand("Ivan Petrov; Pyotr Sidorov")
-    assert [[t.exact for t in q.tokens] for q in queries_of(asked)] == [
-        ["ivan", "petrov"],
-        ["pyotr", "sidorov"],
+    assert [{t.exact for t in q.tokens} for q in queries_of(asked)] == [
+        {"ivan", "petrov"},
+        {"pyotr", "sidorov"},
+        {"m|ivan", "m|petrov"},
+        {"m|pyotr", "m|sidorov"},
     ]
+
+
+def test_a_moniker_is_found_by_keys_that_no_name_has():
+    named, called = (
+        tokens_of("Person", {"name": ("Grey Fox",)}),
+        tokens_of("Person", {"moniker": ("Grey Fox",)}),
+    )
+    assert not {t.exact for t in named} & {t.exact for t in called}
+    asked = [t for q in queries_of(understand("Gray Fox")) for t in q.tokens]
+    assert any(a.deletes & t.deletes or a.sounds & t.sounds for a in asked for t in called)
+
+
+def test_the_filter_and_the_date_are_of_each_query():
     assert queries_of(understand("Ivan Petrov 1971"))[0].favour == {"born:1971": 1.0}
     assert queries_of(understand("XA1234567")) == ()
 

@@ -1,31 +1,22 @@
 """Every slug of the house has words, and every rule of a score reads like a sentence."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-import entente
 from entente.core.kinds import TYPES, model
-from entente.match import dates
+from entente.match import dates, evidence
 from entente.match.mrz import find
 from entente.match.question import Question
 from entente.web import words
 
-SOURCE = Path(entente.__file__).parent / "match"
-
 
 def date_rules() -> list[str]:
-    return [f"born-{v[0]}" for v in vars(dates).values() if isinstance(v, tuple) and len(v) == 2]
+    return [f"born-{rule}" for rule in dates.RULES]
 
 
 def name_rules() -> list[str]:
-    """Rules as compare.py makes them ("short form"), and what records.py says of the rest of a name."""
-    compare = (SOURCE / "names" / "compare.py").read_text()
-    made = set(re.findall(r'"(equal|initial|typo|sound|short form|cut short|joined)"', compare))
-    assert len(made) == 7
-    told = set(re.findall(r'"(name-[a-z-]+)"', (SOURCE / "records.py").read_text()))
-    return sorted({f"name-{rule.replace(' ', '-')}" for rule in made} | told | {"name-whole"})
+    return [f"name-{rule}" for rule in evidence.NAME_RULES]
 
 
 def number_rules() -> list[str]:
@@ -34,9 +25,10 @@ def number_rules() -> list[str]:
 
 
 OTHERS = [
-    "name",
-    "other-name",
-    "two-identifiers",
+    "prior",
+    "without",
+    "same-number",
+    "born-not-of-this-kind",
     "same-nationality",
     "other-nationality",
     "same-sex",
@@ -52,7 +44,7 @@ def test_every_rule_of_a_score_is_said_in_words(rule: str) -> None:
 
 def test_what_holds_for_a_nickname_says_so() -> None:
     assert words.rule("weak-alias-name-equal") == "Nickname: The same word in the name"
-    assert words.rule("moniker-whole") == "Moniker: The whole name agrees"
+    assert words.rule("moniker-name-translated") == "Moniker: It means the same"
 
 
 def test_everything_the_box_understands_has_a_label() -> None:

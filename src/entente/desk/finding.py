@@ -23,7 +23,7 @@ PROPOSED = 75
 """Candidates scored per question (specs/search.md: recall is measured at 75)."""
 MOST_PROPOSED = 4 * 4 * 4 * PROPOSED
 MOST_OF_A_KEY = 200
-SHOWN_FROM = 0.35
+SHOWN_FROM = 0.1
 """A candidate below this score is not worth an officer's look."""
 CONTACT_FROM = 0.7
 """From here on a hint-only record makes its owner's contact row: a weak resemblance tells nobody anything."""

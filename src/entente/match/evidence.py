@@ -12,6 +12,7 @@ from entente.core.scoring import LEAST, Change, Reason, Score, log_odds, probabi
 from entente.match import dates
 from entente.match.names.calibration import most_of, odds_of
 from entente.match.names.compare import NOTHING, Alignment, align
+from entente.match.names.monikers import align_moniker
 from entente.match.names.reading import names_of
 from entente.match.question import Question
 from entente.match.records import FULL, MONIKER, WEAK, Features
@@ -34,6 +35,13 @@ NATIONALITY, NATIONALITY_AGAINST = 1.2, -0.7
 SEX, SEX_AGAINST = 0.3, -2.2
 NEVER_BORN = -1.5
 """A date of birth was asked, and the record's kind has none (a vessel, a company)."""
+NAME_RULES = (
+    "equal", "typo", "sound", "initial", "short-form", "other-form", "cut-short", "joined", "initials",
+    "translated", "place",
+    "unlike", "crossed", "contradicted", "not-found", "not-asked", "particles",
+    "father-and-son-swapped", "other-number", "other-signs", "other",
+)  # fmt: skip
+"""What reasons say of a name, each with "name-" before it (and the sort of name before that)."""
 UNDATED = 0.4
 """Trust in a date or a nationality where no name was asked."""
 
@@ -103,10 +111,10 @@ def _weigh_name(question: Question, features: Features, tally: _Tally) -> tuple[
     if not question.names or not features.names:
         return False, 0.0
     best, best_worth, best_sort, best_asked, best_found = NOTHING, -1.0, FULL, "", ""
-    for asked_text in question.names:
+    for asked_text in (*question.names, *question.monikers):
         for asked in names_of(asked_text):
             for sort, found_text, found in features.names:
-                lay = align(asked, found)
+                lay = align_moniker(asked_text, found_text) if sort == MONIKER else align(asked, found)
                 worth = lay.value * SHARE[sort] * _telling(lay.weight)
                 if worth > best_worth:
                     best, best_worth, best_sort = lay, worth, sort

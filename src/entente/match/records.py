@@ -9,6 +9,7 @@ from entente.core.kinds import model
 from entente.core.things import Body
 from entente.match import dates
 from entente.match.names.keys import TokenKeys, is_light, token_keys
+from entente.match.names.monikers import is_short, keys_of_moniker, query_of_moniker
 from entente.match.names.reading import Name, names_of
 from entente.match.numbers import keys_of
 from entente.match.question import Question
@@ -44,16 +45,20 @@ def names_in(body: Body) -> list[tuple[str, str]]:
 
 
 def tokens_of(_kind: str, body: Body) -> tuple[TokenKeys, ...]:
-    """Keys of every name token of a record, each once, at most 200.
+    """Keys of every name token of a record, each once, at most 200; those of monikers in a space of their own.
 
     Short neighbours and particles are also written together with the next token ("al sayed", "alsayed").
     """
     tokens: dict[str, None] = {}
-    for _, text in names_in(body):
-        tokens.update(_index_tokens(text))
-        if len(tokens) >= MOST_TOKENS:
+    monikers: dict[TokenKeys, None] = {}
+    for sort, text in names_in(body):
+        if sort == MONIKER:
+            monikers.update(dict.fromkeys(keys_of_moniker(text)))
+        else:
+            tokens.update(_index_tokens(text))
+        if len(tokens) + len(monikers) >= MOST_TOKENS:
             break
-    return tuple([token_keys(t) for t in tokens][:MOST_TOKENS])
+    return tuple([*[token_keys(t) for t in tokens], *monikers][:MOST_TOKENS])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -82,7 +87,7 @@ def _written(every: Sequence[str]) -> dict[str, None]:
 def facts_of(kind: str, body: Body, lineage: Sequence[str] = ()) -> frozenset[str]:
     """Exact facts of a record: `kind:` itself and its `lineage`, `nat:`, `sex:`, `born:` years, `dob:` days.
 
-    A date that may mean several years gives each of them; what is not known is "?", and so is a date that may
+    A date that may mean several years gives each of them, one of another calendar its own too; what is not known is "?", and so is a date that may
     mean more than 40 years: a filter must not hide a record for years that were cut off.
     """
     facts = {f"kind:{kind}", *[f"kind:{k}" for k in lineage]}
@@ -96,7 +101,8 @@ def facts_of(kind: str, body: Body, lineage: Sequence[str] = ()) -> frozenset[st
         span = dates.span_of(text)
         if span is not None:
             wide = wide or span.last - span.first >= dates.MOST_YEARS
-            years.update(dict.fromkeys(span.years))
+            for meant in (span, *dates.readings(span)):
+                years.update(dict.fromkeys(meant.years))
             if span.day:
                 facts.add(f"dob:{span.first:04}-{span.month:02}-{span.day:02}")
     wide = wide or len(years) > dates.MOST_YEARS
@@ -126,7 +132,7 @@ def where_of(question: Question) -> list[frozenset[str]]:
 
 
 def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
-    """One query a name that was asked; the desk merges what they propose. None for a date alone: it singles
+    """One query a name that was asked, and one a moniker that it may be; the desk merges what they propose. None for a date alone: it singles
     nobody out, and no score of it is worth showing."""
     where = where_of(question)
     favour: dict[str, float] = {}
@@ -145,6 +151,9 @@ def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
         for name in question.names
         for tokens in query_tokens(name)
     ]
+    # Anything short may be a moniker. It is asked for apart, so that names do not crowd monikers out.
+    called = [*question.monikers, *[name for name in question.names if is_short(name)]]
+    found += [NameQueryParts(query_of_moniker(text), tuple(where), favour) for text in dict.fromkeys(called)]
     return tuple(q for q in found if q.tokens)
 
 

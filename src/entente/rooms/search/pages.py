@@ -141,6 +141,12 @@ def _answer(request: Request, caller: Caller, asked: model.Search) -> dict[str, 
     return _shown(caller, answer, labels, said) | {"keep": standing_pages.keeping(caller, asked)}
 
 
+def _understood(said: model.Said) -> str:
+    if said.what == "calendar":
+        return words.label(words.CALENDARS, said.value)
+    return formats.value(said.value, TYPES.get(said.what, ""))
+
+
 def _shown(
     caller: Caller, answer: model.Answer, labels: Labels, said_of: Mapping[str, Sequence[Badge]]
 ) -> dict[str, Any]:
@@ -148,9 +154,7 @@ def _shown(
     said = [s for s in answer.understood if s.what not in words.REMARKS]
     remarks = [s for s in answer.understood if s.what in words.REMARKS]
     return {
-        "understood": [
-            (words.label(words.SAID, s.what), formats.value(s.value, TYPES.get(s.what, ""))) for s in said
-        ],
+        "understood": [(words.label(words.SAID, s.what), _understood(s)) for s in said],
         "remarks": [_(words.REMARKS[s.what], value=words.label(words.CHECKED, s.value)) for s in remarks],
         "candidates": [
             card(caller.house.model, c, answer.search, labels) | {"badges": said_of.get(c.id, ())}

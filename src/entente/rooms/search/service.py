@@ -50,7 +50,7 @@ def question_of(desk: Desk, asked: model.Asked) -> Question:
     """What is asked: the text understood, narrowed by the filters."""
     faults: list[Fault] = []
     try:
-        question = understand(asked.text)
+        question = understand(asked.text, desk.today)
     except ValueError as error:
         raise Faulty(faults=(Fault("text", str(error), "Ask for a name, a number or a date."),)) from None
     person = desk.house.model["Person"]
