@@ -301,7 +301,8 @@ class Desk:
 
     def erase(self, id: str) -> None:
         """Delete for good, in every engine; only the id and the moment stay in the ledger."""
-        standing = self.tx.things.get([id], self._everything())
+        expired_too = replace(self._everything(), today=date.min)
+        standing = self.tx.things.get([id], expired_too)
         digests = [digest for thing in standing for digest in thing.body.get("blobs", ())]
         self.tx.upkeep.erase([id], self.now)
         self.touched.append(id)
