@@ -1,10 +1,9 @@
 """What officers do with screenings, in short."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from entente.desk import House
+from entente.desk import House, indexer
 from entente.rooms.screening import Screener
 from rooms.scene import Scene
 
@@ -25,22 +24,21 @@ def send(scene: Scene, who: str, list: bytes, **said: Any) -> dict[str, Any]:
 
 def screen(house: House) -> None:
     """Everything there is to ask, now."""
+    indexer.catch_up(house)
     screener = Screener(house)
     while screener.step():
         pass
 
 
-def results(scene: Scene, who: str, id: str, query: str = "") -> dict[str, Any]:
-    answer = scene(who, "GET", f"/screenings/{id}/results{query}", purpose="")
-    assert answer.status == 200, answer.text
-    told: dict[str, Any] = answer.json
-    return told
-
-
 def found(scene: Scene, who: str, id: str) -> dict[int, list[str]]:
     """Row to ids of its candidates."""
-    rows = results(scene, who, id)["rows"]
-    return {row["row"]: [c["id"] for c in row["candidates"]] for row in rows if row["candidates"]}
+    answer = scene(who, "GET", f"/screenings/{id}/results", purpose="")
+    assert answer.status == 200, answer.text
+    return {
+        row["row"]: [c["id"] for c in row["candidates"]] for row in answer.json["rows"] if row["candidates"]
+    }
 
 
-Work = Callable[[House], None]
+def rows(page: dict[str, Any]) -> list[int]:
+    """Numbers of the rows of a page."""
+    return [row["row"] for row in page["rows"]]

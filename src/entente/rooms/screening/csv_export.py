@@ -38,7 +38,7 @@ def exported(sitting: Sitting, id: str) -> Iterator[bytes]:
     """
     with sitting(False) as desk:
         screening = service.mine(desk, id)
-        asked = parts.done(desk.as_house(), screening) * int(screening.first("batch"))
+        asked = parts.asked(desk.as_house(), screening)
         desk.note("export", object=id, what="screening", rows=asked)
     return _lines(sitting, screening, asked)
 

@@ -77,6 +77,11 @@ def done(desk: Desk, screening: Thing) -> int:
     return low
 
 
+def asked(desk: Desk, screening: Thing) -> int:
+    """How many rows were asked. The house's to ask."""
+    return min(int(screening.first("rows")), done(desk, screening) * int(screening.first("batch")))
+
+
 def parts_of(screening: Thing) -> int:
     """How many there will be."""
     return -(-int(screening.first("rows")) // int(screening.first("batch")))

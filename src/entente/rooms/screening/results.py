@@ -174,7 +174,7 @@ def _chosen(
         if fits and _holds(row := lists.row(one.place), wanted):
             yield row, one
     if band in ("", "none"):
-        asked = parts.done(desk.as_house(), screening) * int(screening.first("batch"))
+        asked = parts.asked(desk.as_house(), screening)
         for row in islice(sheets.every_row(desk.house, screening), asked):
             if row.place not in telling and _holds(row, wanted):
                 yield row, None

@@ -250,7 +250,7 @@ def places_of(screening: Thing) -> dict[str, int]:
 
 def shown(desk: Desk, screening: Thing) -> model.Screening:
     rows = int(screening.first("rows"))
-    asked = min(rows, parts.done(desk.as_house(), screening) * int(screening.first("batch")))
+    asked = parts.asked(desk.as_house(), screening)
     state = screening.first("state")
     return model.Screening(
         id=screening.id,
