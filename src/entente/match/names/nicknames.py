@@ -96,26 +96,30 @@ def _shared_out(said: list[Form]) -> tuple[Form, ...]:
     return tuple([f._replace(weight=min(f.weight, most)) if f.short else f for f in said])
 
 
-_SLAVIC = frozenset("ru uk be pl cs sk bg sr hr bs mk sl".split())
-_IBERIAN = frozenset("es ca gl".split())
-_SUFFIXES: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...] = (
-    *[(s, ("a", "ya", "ia"), _SLAVIC) for s in ("enka", "echka", "ochka", "yonka", "unya", "usha", "yusha")],
-    *[
-        (s, ("a", "ya", "ia", "o"), _SLAVIC)
-        for s in ("ulya", "ulka", "usya", "uska", "ushka", "usia", "yunya")
-    ],
-    *[(s, ("", "a", "ya", "ia", "o"), _SLAVIC) for s in ("ka", "ik", "chik", "ko", "ok", "yok", "cho", "ek")],
-    *[(s, ("o", "a", "", "e"), _IBERIAN) for s in ("ito", "ita", "cito", "cita", "illo", "illa")],
-    *[(s, ("o", "a", "", "e"), frozenset({"pt"})) for s in ("inho", "inha", "zinho", "zinha", "ito", "ita")],
-    *[(s, ("o", "a", "e"), frozenset({"it"})) for s in ("ino", "ina", "uccio", "uccia", "iello", "iella")],
-    *[(s, ("", "e", "a"), frozenset({"de"})) for s in ("chen", "lein", "erl", "li")],
-    *[(s, ("", "e", "a"), frozenset({"nl"})) for s in ("je", "tje", "ke")],
-    *[(s, ("", "a", "i"), frozenset({"hu"})) for s in ("ka", "ika", "cska", "ke")],
-    *[(s, ("", "a", "e"), frozenset({"ro"})) for s in ("el", "ica", "ita", "uta", "ut")],
-    *[(s, ("is", "os", "as", "a", "i"), frozenset({"el"})) for s in ("akis", "aki", "oula", "itsa")],
-    *[(s, ("", "i", "a", "e"), frozenset({"ka"})) for s in ("iko", "ika", "uka", "una")],
-    *[(s, ("",), frozenset({"uz", "tg", "kk"})) for s in ("jon", "zhon", "bek", "khon", "boy", "zhan")],
-    *[(s, ("", "a"), frozenset({"hy"})) for s in ("ik",)],
+_SUFFIXES: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...] = tuple(
+    (suffix, tuple(instead.split("|")), frozenset(cultures.split()))
+    for cultures, instead, suffixes in (
+        ("ru uk be pl cs sk bg sr hr bs mk sl", "a|ya|ia", "enka echka ochka yonka unya usha yusha ka"),
+        ("ru uk be pl cs sk bg sr hr bs mk sl", "a|ya|ia|o", "ulya ulka usya uska ushka usia yunya"),
+        ("ru uk be pl cs sk bg sr hr bs mk sl", "|a|ya|ia|o", "ik chik ko ok yok cho ek"),
+        ("es ca gl", "o||e", "ito cito illo"),
+        ("es ca gl", "a|e", "ita cita illa"),
+        ("pt", "o||e", "inho zinho ito"),
+        ("pt", "a|e", "inha zinha ita"),
+        ("it", "o|e|i", "ino uccio iello"),
+        ("it", "a|e", "ina uccia iella"),
+        ("ro", "|e|u", "el ut ica"),
+        ("ro", "a", "uta ita"),
+        ("de", "|e|a", "chen lein erl li"),
+        ("nl", "|e|a", "je tje ke"),
+        ("hu", "|a|i", "ka ika cska ke"),
+        ("el", "is|os|as", "akis"),
+        ("el", "i|a", "aki oula itsa"),
+        ("ka", "|i|a|e", "iko ika uka una"),
+        ("hy", "|a", "ik"),
+        ("uz tg kk", "", "jon zhon bek khon boy zhan"),
+    )
+    for suffix in suffixes.split()
 )
 """Suffix, what may stand in its place, and where it is used."""
 _ENDINGS = tuple({suffix for suffix, _, _ in _SUFFIXES})
