@@ -47,6 +47,17 @@ def test_the_table_is_small_and_read_once() -> None:
     assert len((files(names) / "data" / "moniker_words.tsv").read_bytes()) < 100_000
 
 
+GIVEN = """
+    Hassan Hasan Anna Ana Anne Yuri Gary Lisa Rudi Bart Levi Billy Jiri Amy Camila Rosa Dana Irakli Haji Umm Naim
+    Malek Ivan Maria Ali Omar Ahmed Sergei Juan Pedro Giovanni Mehmet Giorgi Dato Levan Tony Victor Igor Oleg
+"""
+
+
+@pytest.mark.parametrize("name", GIVEN.split())
+def test_a_common_given_name_is_not_taken_for_a_word(name: str) -> None:
+    assert not words_of(name)[0].senses
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
