@@ -70,7 +70,8 @@ def readings(token: str) -> tuple[Form, ...]:
 @cache
 def _table() -> dict[str, tuple[Form, ...]]:
     """Folded form to its readings."""
-    found: dict[str, list[Form]] = {}
+    found: dict[str, tuple[Form, ...]] = {}
+    several: set[str] = set()
     text = (files(__package__) / "data" / "nicknames.tsv").read_text("utf-8")
     for number, line in enumerate(text.splitlines()):
         if line.startswith("#"):
@@ -78,20 +79,26 @@ def _table() -> dict[str, tuple[Form, ...]]:
         family, _, cultures, whole, short = line.split("\t")
         spoken = frozenset(cultures.split())
         for is_short, column in ((False, whole), (True, short)):
-            shared: dict[str, Form] = {}  # one object for all forms of a column with the same weight
+            # One object for all forms of a column with the same weight keeps the table small.
+            usual = Form(family, number, spoken, is_short, _SHORT[0] if is_short else _WHOLE)
+            alone: tuple[Form, ...] = (usual,)
             for entry in column.split():
-                form, _, weight = entry.partition(":")
-                if weight not in shared:
-                    sure = float(weight) if weight else (_SHORT[0] if is_short else _WHOLE)
-                    shared[weight] = Form(family, number, spoken, is_short, sure)
-                found.setdefault(form, []).append(shared[weight])
-    return {form: _shared_out(said) for form, said in found.items()}
+                form, said = entry, alone
+                if ":" in entry:
+                    form, _, weight = entry.partition(":")
+                    said = (usual._replace(weight=float(weight)),)
+                if form in found:
+                    several.add(form)
+                    said = found[form] + said
+                found[form] = said
+    return found | {form: _shared_out(found[form]) for form in several}
 
 
-def _shared_out(said: list[Form]) -> tuple[Form, ...]:
+def _shared_out(said: tuple[Form, ...]) -> tuple[Form, ...]:
     """A short form of several names says less of each."""
-    if len(said) == 1 or (several := len({form.family for form in said})) == 1:
-        return tuple(said)
+    several = len({form.family for form in said})
+    if several == 1:
+        return said
     most = _SHORT[min(several, len(_SHORT)) - 1]
     return tuple([f._replace(weight=min(f.weight, most)) if f.short else f for f in said])
 
