@@ -49,10 +49,16 @@ _APART = re.compile("([تدطض])(?=[سزصژغج])")
 _SILENT_END = re.compile(r"(?<=[^\Wاآأإوي])[هہ]\b")
 
 
+def _western(word: str, arabic: str) -> str:
+    """A known word as Egyptians and North Africans have it: Gamal, Hafid, Sabit."""
+    western = arabic.replace("j", "g").replace("th", "t") if "ث" in word else arabic.replace("j", "g")
+    return western.replace("z", "d") if "ظ" in word else western
+
+
 @cache
 def _known() -> dict[str, _Spelled]:
     return {
-        row[0].translate(_UNIFIED): (row[1], row[2] if len(row) > 2 else row[1], row[1].replace("j", "g"))
+        row[0].translate(_UNIFIED): (row[1], row[2] if len(row) > 2 else row[1], _western(*row[:2]))
         for row in rows("arabic_names.tsv")
     }
 
@@ -81,9 +87,13 @@ def _word(word: str) -> _Spelled:
         if unified.endswith(end) and len(unified) > len(end) + 1:
             stem = _lookup(unified[: -len(end)]) or _unknown(word[: -len(end)])
             return stem[0] + spelled, stem[1] + spelled, stem[2] + spelled
+    if unified[:2] in _FIRST and (rest := _lookup(unified[2:])):
+        return _after(_FIRST[unified[:2]], rest)
     return _compound(unified) or _unknown(word)
 
 
+_FIRST = {"بو": "bou", "بن": "ben"}
+"""What North African family names begin with, written in one word with a name."""
 _ENDS = (("الدين", " al din"), ("الله", "allah"))
 
 

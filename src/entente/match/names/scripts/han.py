@@ -85,11 +85,11 @@ def spell(text: str) -> tuple[str, ...]:
                 ),
             )
     cut = _cut(words)
-    read = japanese.read(words)
+    read = japanese.read(words, chinese=cut is not None)
     if not cut:
         return read or (" ".join([_apart(w) if len(w) > _LONGEST_NAME else _joined(w) for w in words]),)
     chinese = _readings(*cut)
-    if read and japanese.surely(words, family_is_chinese=True):
+    if read and japanese.surely(words):
         return (*read, *chinese[:2])
     return tuple(dict.fromkeys((*chinese[:3], *read[:1], *chinese[3:])))[:MOST_READINGS]
 

@@ -22,6 +22,7 @@ _STOPS = str.maketrans(_LETTERS | {"ב": "b", "פ": "p", "כ": "k", "ו": "u"})
 _POINTS = re.compile("[\u0591-\u05c7]")
 _GERESH = str.maketrans({"׳": "'", "’": "'", "`": "'", "״": None, '"': None})
 _FOREIGN = (("ג'", "j"), ("ז'", "zh"), ("צ'", "ch"), ("ץ'", "ch"), ("ת'", "th"))
+_YIDDISH = (("טש", "ch"), ("שטיין", "stein"), ("שטין", "stein"))
 _FIRST = {"ב": "b", "פ": "p", "כ": "k", "ו": "v", "י": "y"}
 _CONSONANT = "בגדזחטכלמנסצקרשתפ"
 _BREATH = re.compile(f"(?<=[{_CONSONANT}])[הח](?=\\w)")
@@ -44,7 +45,7 @@ def _word(word: str) -> tuple[str, str]:
     known = _known().get(word)
     if known:
         return known, known
-    for written, said in _FOREIGN:
+    for written, said in (*_FOREIGN, *_YIDDISH):
         word = word.replace(written, said)
     word = word.replace("וו", "v").replace("יי", "ay")
     first = _FIRST.get(word[:1], word[:1])
@@ -54,4 +55,6 @@ def _word(word: str) -> tuple[str, str]:
         word = word[1:]
     word = _BREATH.sub(lambda found: "a" + found[0], first + word)
     word = re.sub("ה$", "a", _LATER_YOD.sub("y", word))
-    return word.translate(_SPIRANTS), word.translate(_STOPS)
+    # -vits or -vich: both are heard, and only the second is written with a sign that is often left out.
+    other = "vich".join(word.rsplit("ביץ", 1)) if word.endswith("ביץ") else word
+    return word.translate(_SPIRANTS), re.sub("^sh(?=[tp])", "s", other.translate(_STOPS))

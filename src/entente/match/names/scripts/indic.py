@@ -37,12 +37,7 @@ def spell(text: str) -> tuple[str, ...]:
     spelled = _letters(text)
     if block in _NORTHERN:
         spelled = _MEDIAL.sub(r"\1", _LAST.sub("", spelled))
-    plain = (
-        _RAO.sub("ao", spelled.replace("@", "a"))
-        .replace("jny", "gy")
-        .replace("jn", "gy")
-        .replace("sinh", "singh")
-    )
+    plain = _RAO.sub("ao", spelled.replace("@", "a")).replace("sinh", "singh")
     if block == _BENGALI:
         plain = plain.replace("v", "b")
         return tuple(dict.fromkeys((plain, plain.replace("j", "z"))))
