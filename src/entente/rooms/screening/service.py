@@ -313,7 +313,8 @@ def _watched(desk: Desk, until: date | None) -> Body:
     """Raises Faulty for a day on which the list is not kept any more."""
     if until is None:
         return {}
-    if not desk.today <= until <= (latest := _last_day(desk)):
+    latest = _last_day(desk)
+    if not desk.today <= until <= latest:
         what = f"{until} is not between today and {latest}"
         raise Faulty(faults=(Fault("watch", what, "Choose a date between."),))
     return {"watch": (until.isoformat(),)}
