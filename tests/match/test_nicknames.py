@@ -141,6 +141,10 @@ def test_a_form_of_several_names_says_less_of_each():
     assert kinship("slava", "vyacheslav")[0] < kinship("vova", "vladimir")[0]
 
 
+def test_a_whole_name_is_less_surely_a_short_form_of_another():
+    assert 0.0 < kinship("nina", "antonina")[0] < kinship("tosya", "antonina")[0]
+
+
 @given(st.sampled_from(FORMS), st.sampled_from(FORMS))
 def test_kinship_is_symmetric_and_a_share(a, b):
     assert kinship(a, b) == kinship(b, a)

@@ -41,7 +41,7 @@ def _by_first_word() -> dict[str, list[tuple[str, str]]]:
 def shorten(folded: str) -> str:
     """A folded name with each legal form that it spells out ("aktiengesellschaft") written short ("ag").
 
-    The same as trying all COMPANY_PHRASES in their order, but looks only at those whose first word is there.
+    Only phrases whose first word is there are tried, the longest first.
     """
     starts = _by_first_word().keys() & folded.split()
     if not starts:

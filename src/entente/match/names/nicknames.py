@@ -95,11 +95,11 @@ def _table() -> dict[str, tuple[Form, ...]]:
 
 
 def _shared_out(said: tuple[Form, ...]) -> tuple[Form, ...]:
-    """A short form of several names says less of each."""
+    """A short form of several names says less of each; least where it is a name of its own (Nina)."""
     several = len({form.family for form in said})
     if several == 1:
         return said
-    most = _SHORT[min(several, len(_SHORT)) - 1]
+    most = _SHORT[min(several, len(_SHORT)) - 1] if all(form.short for form in said) else _SHORT[-1]
     return tuple([f._replace(weight=min(f.weight, most)) if f.short else f for f in said])
 
 
