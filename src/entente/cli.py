@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from entente import messaging, operating
+from entente import checking, messaging, operating
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
@@ -226,7 +226,7 @@ def export(bureau: str, path: Path) -> None:
 
 
 app.add_typer(messaging.app, name="message")
-for command in operating.COMMANDS:
+for command in (*operating.COMMANDS, *checking.COMMANDS):
     app.command()(command)
 
 

@@ -6,10 +6,10 @@ changes can be looked at by itself.
 """
 
 from entente.rooms.screening.csv_export import exported
-from entente.rooms.screening.duties import Screener, duties
+from entente.rooms.screening.duties import Screener, duties, progress
 from entente.rooms.screening.lists import LIMITS
 from entente.rooms.screening.model import Screening, Sent
-from entente.rooms.screening.service import SET_DAYS, again, one, send, start
+from entente.rooms.screening.service import SET_DAYS, again, resumed, send
 
 __all__ = [
     "LIMITS",
@@ -20,7 +20,7 @@ __all__ = [
     "again",
     "duties",
     "exported",
-    "one",
+    "progress",
+    "resumed",
     "send",
-    "start",
 ]

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from entente.core.access import Asker
+from entente.core.problems import Absent
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.desk.work import Duty
-from entente.rooms.screening import changes, parts, sheets
+from entente.rooms.screening import changes, model, parts, sheets
 from entente.rooms.screening.answering import ask_rows, keep_part, searcher
-from entente.rooms.screening.service import DUE, changed, is_watched
+from entente.rooms.screening.service import DUE, changed, is_watched, shown
 
 LOOKS = timedelta(minutes=15)
 """How long a list that is watched is left alone before what changed is looked at again."""
@@ -19,6 +20,16 @@ FAR = 10_000
 
 def duties(house: House) -> list[Duty]:
     return [Duty("screening", Screener(house).step, 1.0, "changed")]
+
+
+def progress(house: House, id: str) -> model.Screening:
+    """How far one is, for whoever sits at the machine. Raises Absent."""
+    with house.store.reading() as tx:
+        desk = Desk(house, HOUSE_ASKER, tx, writing=False)
+        screening = desk.inspect(id)
+        if screening is None:
+            raise Absent()
+        return shown(desk, screening)
 
 
 class Screener:

@@ -178,6 +178,15 @@ def start(desk: Desk, id: str, said: model.Columns | None = None) -> model.Scree
     return _go_on(desk, screening, changes)
 
 
+def resumed(desk: Desk, id: str) -> model.Screening:
+    """One that stopped goes on; any that waits, runs or is done is left alone. Raises Absent, Faulty."""
+    screening = mine(desk, id)
+    if screening.first("state") in ("draft", "stopped"):
+        return start(desk, id)
+    desk.note("screen", object=id, outcome="resumed")
+    return shown(desk, screening)
+
+
 def stop(desk: Desk, id: str) -> model.Screening:
     """Stop; what was found stays. Raises Absent, Faulty."""
     screening = mine(desk, id)
