@@ -11,6 +11,7 @@ from entente.match.names.scripts.tables import rows
 
 _KANA_ONLY = re.compile(f"[{kana.LETTERS}]+")
 _LONGEST_FAMILY = 4
+MOST_READINGS = 3
 _SINO_ENDS = {
     "一郎": "ichiro", "一朗": "ichiro", "二郎": "jiro", "次郎": "jiro", "治郎": "jiro", "三郎": "zaburo",
     "四郎": "shiro", "五郎": "goro", "太郎": "taro", "太朗": "taro", "之介": "nosuke", "之助": "nosuke",
@@ -70,11 +71,13 @@ def read(words: list[str], *, chinese: bool = False) -> tuple[str, ...]:
     family, given, last = cut
     first = _families().get(family) or (_composed(family),)
     names = [_read_given(word) for word in given]
-    chosen = [(first[0], [n[0] for n in names])]
-    if any(len(n) > 1 for n in names):
-        chosen.append((first[0], [n[min(1, len(n) - 1)] for n in names]))
+    chosen = [
+        (first[0], [n[min(way, len(n) - 1)] for n in names])
+        for way in range(min(MOST_READINGS, max([len(n) for n in names], default=1)))
+    ]
     if len(first) > 1:
-        chosen.append((first[1], [n[0] for n in names]))
+        chosen.insert(1, (first[1], [n[0] for n in names]))
+    chosen = chosen[:MOST_READINGS]
     return tuple([" ".join((*given, name) if last else (name, *given)) for name, given in chosen])
 
 
@@ -109,7 +112,7 @@ def _cut(words: list[str], chinese: bool) -> tuple[str, list[str], bool] | None:
     for size in sorted(known, key=lambda size: (word[size:] in _given(), size), reverse=True):
         if len(word) - size <= 3 and (size > 1 or not chinese or _readable(word[size:])):
             return word[:size], [word[size:]], False
-    if _composed(word[:2]) and 2 < len(word) <= 5 and (not chinese or _hardly_chinese(word[2:])):
+    if _composed(word[:2]) and 2 < len(word) <= 6 and (not chinese or _hardly_chinese(word[2:])):
         return word[:2], [word[2:]], False
     return None
 
@@ -124,14 +127,22 @@ def _readable(given: str) -> bool:
 
 
 def _read_given(word: str) -> tuple[str, ...]:
-    known = _given().get(word)
-    if known:
-        return known
+    """A given name as the table has it, then by its characters (信介 is Shinsuke and Nobusuke)."""
+    known = _given().get(word, ())
+    sino = []
+    for size in (1, 2):
+        end, first = _SINO_ENDS.get(word[-size:]), word[:-size]
+        if end and len(first) == 1 and (size == 2 or first in _sino()):
+            sino.append(_sino().get(first, _read_character(first, False)) + end)
     if len(word) == 2 and word[0] in _NUMBERED and word[1] in "郎朗":
-        return (_NUMBERED[word[0]] + "ro",)
-    table = _characters()
-    for end, said in _SINO_ENDS.items():
-        if word[1:] == end and word[0] in _sino():
-            return (_sino()[word[0]] + said,)
-    read = [table[c][i > 0] if c in table else _sino().get(c, c) for i, c in enumerate(word)]
-    return (anyascii(kana.romaji("".join(read))).casefold(),)
+        return (*known, _NUMBERED[word[0]] + "ro")
+    read = [_read_character(c, i > 0) for i, c in enumerate(word)]
+    composed = anyascii(kana.romaji("".join(read))).casefold()
+    return tuple(dict.fromkeys((*known, *sino, composed)))
+
+
+def _read_character(character: str, last: bool) -> str:
+    for table in (_characters(), _places()):
+        if character in table:
+            return table[character][last]
+    return _sino().get(character, character)

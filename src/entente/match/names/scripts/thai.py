@@ -111,7 +111,8 @@ def _without_vowels(letters: list[str], open_syllable: str, following: str) -> s
     if len(letters) > 1 and letters[-1] in _LEADING and following in _FOLLOWING:
         return _without_vowels(letters[:-1], open_syllable, following) + _INITIAL[letters[-1]]
     first, rest, said = letters[0], letters, ""
-    if open_syllable == "A" or (open_syllable and (len(letters) % 2 or (following and len(letters) == 2))):
+    closes = len(letters) == 2 if following else len(letters) == 1
+    if open_syllable == "A" or (open_syllable and (closes or (len(letters) % 2 and following))):
         said, rest = _FINAL[first], letters[1:]
         if not following and rest == ["ร"]:
             return said
