@@ -16,11 +16,12 @@ LIGHT = PARTICLES | TITLES | FORMS.keys()
 RARE = st.text(alphabet="bdfgkmpstvwxz", min_size=2, max_size=12).filter(
     lambda w: w not in common() and w not in LIGHT
 )
-CLASSES = [
-    (line.split("\t")[0], line.split("\t")[2].split())
+ROWS = [
+    line.split("\t")
     for line in (files("entente.match.names") / "data" / "common.tsv").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
+CLASSES = [(kind, words.split()) for kind, _, words in ROWS]
 
 
 @given(st.sampled_from(sorted(common().keys() - LIGHT)), RARE)
@@ -115,6 +116,11 @@ def test_phrases_and_words_lead_to_what_the_house_knows():
 @pytest.mark.parametrize("way", "intl internacional mezhdunarodnaya internationale".split())
 def test_a_word_said_in_several_ways_is_one_word(way):
     assert CANON[way] == "international"
+
+
+def test_no_word_of_companies_that_is_rewritten_is_a_name_of_people():
+    people = {w for line in ROWS if "company" not in line[1] and line[1] != "place" for w in line[2].split()}
+    assert CANON.keys() & people == set()
 
 
 def test_particles_and_titles_do_not_overlap_and_hold_the_patronymics():

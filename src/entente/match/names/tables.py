@@ -42,7 +42,7 @@ TITLES = _words("""
     hajia hajah hajjah hadja sayyid sayyed seyed sayyida syed moulay lalla ustad ustaz ustadh mullah
     mullahs mulla molla maulana mawlana mawlawi maulavi maulawi molvi moulvi hafiz qari qadi mufti akhund
     akhundzada hojatoleslam hojjatoleslam hujjatulislam ayatollah ayatullah shri shree smt shrimati thiru
-    tmt pandit datuk datin tengku tunku puan encik bapak father mother brother sister padre frei fray
+    tmt pandit datuk datin tengku tunku puan encik bapak father mother brother sister padre fray
     soeur abbe monsignor monsignore mgr msgr rabbi rav reb rabbanit archbishop archimandrite swami colonel
     col coronel colonnello oberst polkovnik podpolkovnik albay general gen generale major maj mayor
     captain capt capitan capitaine capitano kapitan kapitaen kaptan yuzbasi lieutenant leutnant teniente
