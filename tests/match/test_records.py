@@ -154,6 +154,30 @@ def test_the_filter_and_the_date_are_of_each_query():
     assert queries_of(understand("XA1234567")) == ()
 
 
+WEASEL = {"name": ("Zvonko Brljanov",), "moniker": ("Zvrko Molodoi",)}
+
+
+def test_a_moniker_has_keys_of_its_own_that_no_number_of_names_cuts_off():
+    many = {**WEASEL, "alias": tuple(f"Na{a}{b}me Sur{b}{a}name" for a in "bcdfghjk" for b in "aeiouy")[:40]}
+    for body in (WEASEL, many):
+        kept = {t.exact for t in tokens_of("Person", body)}
+        assert "m|zvrkomolodoi" in kept
+        assert "zvrko" not in kept, "a moniker's words are no name's"
+
+
+def test_a_moniker_beside_a_name_adds_to_it_in_any_language_and_another_takes_nothing_away():
+    bare = score("Zvonko Brljanov", WEASEL)
+    assert score('Zvonko "Zvrko Molodoi" Brljanov', WEASEL) > bare
+    assert score("Zvonko Brljanov alias Zvrko the Young", WEASEL) > bare
+    assert score('Zvonko "the Fat" Brljanov', WEASEL) == pytest.approx(bare)
+    assert score("Zvrko the Young", WEASEL) > 0.5 > score("the Young", WEASEL)
+
+
+def test_a_quoted_moniker_does_not_find_whoever_bears_it_as_a_name():
+    namesake = {"name": ("Zvrko Petrosyan",)}
+    assert score('Zvonko "Zvrko" Brljanov', namesake) < 0.1 < score("Zvrko", namesake)
+
+
 def test_a_date_alone_singles_nobody_out():
     assert queries_of(understand("~1971")) == ()
     assert score("1971-03-05") < 0.35

@@ -29,6 +29,8 @@ PROVES = 9.2
 """An exact number: nine times in ten it is enough alone."""
 SHARED_END = 7.0
 """A number that only its last digits share."""
+CALLED = 3.0
+"""A moniker that agrees beside a name: for each word, as much as the word tells."""
 OTHER_NAME = -2.0
 """A name with nothing in common."""
 NATIONALITY, NATIONALITY_AGAINST = 1.2, -0.7
@@ -53,6 +55,7 @@ def compare(question: Question, features: Features) -> Score:
     if proven:
         question = _without(question, proven)
     named, same_name = _weigh_name(question, features, tally)
+    _weigh_moniker(question, features, tally)
     # A day of birth or a nationality tells namesakes apart; of others it says nothing.
     trust = 1.0 if proven else min(1.0, 2.0 * same_name) if named else UNDATED
     _weigh_birth(question, features, tally, trust)
@@ -111,8 +114,8 @@ def _weigh_name(question: Question, features: Features, tally: _Tally) -> tuple[
     if not question.names or not features.names:
         return False, 0.0
     best, best_worth, best_sort, best_asked, best_found = NOTHING, -1.0, FULL, "", ""
-    for asked_text in (*question.names, *question.monikers):
-        for asked in names_of(asked_text):
+    for asked_text in question.names:
+        for asked in names_of(asked_text, features.person):
             for sort, found_text, found in features.names:
                 lay = align_moniker(asked_text, found_text) if sort == MONIKER else align(asked, found)
                 worth = lay.value * SHARE[sort] * _telling(lay.weight)
@@ -125,6 +128,26 @@ def _weigh_name(question: Question, features: Features, tally: _Tally) -> tuple[
     same_name = probability(odds_of(best.value))
     _explain(best, same_name, best_sort, tally)
     return True, same_name
+
+
+def _weigh_moniker(question: Question, features: Features, tally: _Tally) -> None:
+    """Adds the best pair of monikers, where the name was not found by it. Another moniker says nothing
+    against: a man has several."""
+    weighed = {(r.asked, r.found) for r in tally.reasons}
+    best = max(
+        (
+            align_moniker(asked, found)
+            for asked in question.monikers
+            for sort, found, _ in features.names
+            if sort != FULL
+        ),
+        key=lambda lay: lay.value * lay.weight,
+        default=NOTHING,
+    )
+    for p in best.pairs:
+        if (p.asked, p.found) not in weighed:
+            part = CALLED * best.value * p.alike * p.weight
+            tally.add(f"moniker-name-{p.rule.replace(' ', '-')}", p.asked, p.found, part)
 
 
 def _telling(weight: float) -> float:

@@ -14,6 +14,7 @@ from entente.match.names.reading import Name, names_of
 from entente.match.numbers import keys_of
 from entente.match.question import Question
 
+PERSON = "Person"
 FULL, WEAK, MONIKER = "name", "weak-alias", "moniker"
 NAMES: Mapping[str, str] = {
     "name": FULL,
@@ -45,20 +46,20 @@ def names_in(body: Body) -> list[tuple[str, str]]:
 
 
 def tokens_of(_kind: str, body: Body) -> tuple[TokenKeys, ...]:
-    """Keys of every name token of a record, each once, at most 200; those of monikers in a space of their own.
+    """Keys of every name token of a record, each once, at most 200; monikers' in a space of their own.
 
     Short neighbours and particles are also written together with the next token ("al sayed", "alsayed").
     """
     tokens: dict[str, None] = {}
-    monikers: dict[TokenKeys, None] = {}
-    for sort, text in names_in(body):
-        if sort == MONIKER:
-            monikers.update(dict.fromkeys(keys_of_moniker(text)))
-        else:
+    names = names_in(body)
+    for sort, text in names:
+        if sort != MONIKER:
             tokens.update(_index_tokens(text))
-        if len(tokens) + len(monikers) >= MOST_TOKENS:
+        if len(tokens) >= MOST_TOKENS:
             break
-    return tuple([*[token_keys(t) for t in tokens], *monikers][:MOST_TOKENS])
+    # First, so that no number of names cuts them off; a weak alias is a moniker as often as a name.
+    monikers = dict.fromkeys(k for sort, text in names if sort != FULL for k in keys_of_moniker(text))
+    return (*monikers, *[token_keys(t) for t in tokens])[:MOST_TOKENS]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -87,8 +88,9 @@ def _written(every: Sequence[str]) -> dict[str, None]:
 def facts_of(kind: str, body: Body, lineage: Sequence[str] = ()) -> frozenset[str]:
     """Exact facts of a record: `kind:` itself and its `lineage`, `nat:`, `sex:`, `born:` years, `dob:` days.
 
-    A date that may mean several years gives each of them, one of another calendar its own too; what is not known is "?", and so is a date that may
-    mean more than 40 years: a filter must not hide a record for years that were cut off.
+    A date that may mean several years gives each of them, one of another calendar its own too; what is not
+    known is "?", and so is a date that may mean more than 40 years: a filter must not hide a record for
+    years that were cut off.
     """
     facts = {f"kind:{kind}", *[f"kind:{k}" for k in lineage]}
     countries = [c.casefold() for prop in _COUNTRIES for c in body.get(prop, ())]
@@ -132,8 +134,8 @@ def where_of(question: Question) -> list[frozenset[str]]:
 
 
 def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
-    """One query a name that was asked, and one a moniker that it may be; the desk merges what they propose. None for a date alone: it singles
-    nobody out, and no score of it is worth showing."""
+    """One query a name that was asked, and one a moniker that it may be; the desk merges what they propose.
+    None for a date alone: it singles nobody out, and no score of it is worth showing."""
     where = where_of(question)
     favour: dict[str, float] = {}
     for text in question.birth:
@@ -151,7 +153,7 @@ def queries_of(question: Question) -> tuple[NameQueryParts, ...]:
         for name in question.names
         for tokens in query_tokens(name)
     ]
-    # Anything short may be a moniker. It is asked for apart, so that names do not crowd monikers out.
+    # Anything short may be a moniker. It is asked for apart, so that names do not crowd it out.
     called = [*question.monikers, *[name for name in question.names if is_short(name)]]
     found += [NameQueryParts(query_of_moniker(text), tuple(where), favour) for text in dict.fromkeys(called)]
     return tuple(q for q in found if q.tokens)
@@ -210,7 +212,7 @@ MOST_TOKENS_ASKED = 12
 @dataclass(frozen=True, slots=True)
 class Features:
     """A record read for comparing: names by sort, birth dates, countries, sexes, look-up keys; `mortal`:
-    whether its kind can have a date of birth."""
+    whether its kind can have a date of birth; `person`: whether it is one."""
 
     names: tuple[tuple[str, str, Name], ...]
     birth: tuple[tuple[str, dates.Span], ...]
@@ -218,6 +220,7 @@ class Features:
     sexes: frozenset[str]
     keys: frozenset[str]
     mortal: bool = True
+    person: bool = False
 
 
 def read(kind: str, body: Body, keyed: bool = True) -> Features:
@@ -227,12 +230,15 @@ def read(kind: str, body: Body, keyed: bool = True) -> Features:
     """
     births = [(text, span) for text in body.get("birthDate", ()) if (span := dates.span_of(text)) is not None]
     return Features(
-        names=tuple([(sort, text, name) for sort, text in names_in(body) for name in names_of(text)]),
+        names=tuple(
+            [(sort, text, name) for sort, text in names_in(body) for name in names_of(text, kind == PERSON)]
+        ),
         birth=tuple(births),
         countries=frozenset([c.casefold() for prop in _COUNTRIES for c in body.get(prop, ())]),
         sexes=frozenset([_SEXES.get(g.casefold(), "other") for g in body.get("gender", ())]),
         keys=frozenset(keys_of(kind, body)) if keyed else frozenset(),
         mortal=kind in _mortal(),
+        person=kind == PERSON,
     )
 
 

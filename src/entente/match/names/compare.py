@@ -28,8 +28,8 @@ class Dear(NamedTuple):
     light: float
 
 
-PERSON = Dear(1.8, 0.14, 0.17, 0.55)
-COMPANY = Dear(2.0, 0.35, 0.45, 1.8)
+PERSON = Dear(1.8, 0.14, 0.17, 0.4)
+COMPANY = Dear(2.0, 0.35, 0.45, 1.4)
 """An organisation is named in full: one more word is another branch, another place, another company."""
 REST_OF_ONE = 0.03
 """Most that all a record's other words cost when one word was asked: less than the best likeness of two

@@ -35,7 +35,8 @@ class TokenKeys:
 def token_keys(token: str) -> TokenKeys:
     """The keys of one folded token."""
     token = token[:LONGEST]
-    return TokenKeys(token, deletes_of(token), sounds_of(token), weight_of(token))
+    weight = _LIGHT if token in FORMS else weight_of(token)
+    return TokenKeys(token, deletes_of(token), sounds_of(token), weight)
 
 
 def deletes_of(token: str) -> frozenset[str]:
@@ -50,8 +51,8 @@ def weight_of(token: str) -> float:
     """How much a token tells, 0.05 to 1.15: from the static tables, else from its length."""
     if token in TITLES:
         return 0.08
-    if token in PARTICLES or token in FORMS:
-        return 0.12
+    if token in PARTICLES:
+        return _LIGHT
     if rest := less_servant(token):
         return max(0.45, weight_of(rest))
     known = COMMON.get(token)
@@ -60,12 +61,13 @@ def weight_of(token: str) -> float:
     return _BY_LENGTH[min(len(token), 9)]
 
 
+_LIGHT = 0.12
 _BY_LENGTH = (0.05, 0.25, 0.55, 0.7, 0.85, 0.95, 1.0, 1.05, 1.1, 1.15)
 
 
 def is_light(token: str) -> bool:
-    """Whether a token is a particle, a title or a form of company."""
-    return token in PARTICLES or token in TITLES or token in FORMS
+    """Whether a token is a particle or a title."""
+    return token in PARTICLES or token in TITLES
 
 
 # --- sound ---------------------------------------------------------------------------------------

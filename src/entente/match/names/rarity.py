@@ -16,12 +16,25 @@ _MOST = {1: 0.2, 2: 0.5, 3: 0.65}
 
 
 @cache
+def business() -> frozenset[str]:
+    """Folded words that companies are named with, and people are not."""
+    return frozenset(word for _, cultures, words in _rows() if "company" in cultures for word in words) - {
+        word for _, cultures, words in _rows() if "company" not in cultures for word in words
+    }
+
+
+@cache
 def common() -> Mapping[str, float]:
     """Folded word to its weight, 0.2 to 0.75; a word that is not in it is rare."""
     found: dict[str, float] = {}
-    text = (files(__package__) / "data" / "common.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            kind, _, words = line.split("\t")
-            found |= {word: min(WEIGHTS[kind], _MOST.get(len(word), 1.0)) for word in words.split()}
+    for kind, _, words in _rows():
+        found |= {word: min(WEIGHTS[kind], _MOST.get(len(word), 1.0)) for word in words}
     return found
+
+
+@cache
+def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """(class, cultures, words) of each line of the table."""
+    text = (files(__package__) / "data" / "common.tsv").read_text("utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return tuple([(kind, tuple(cultures.split()), tuple(words.split())) for kind, cultures, words in lines])

@@ -5,24 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from entente.match.names.companies import shorten
 from entente.match.names.compounds import one_word
 from entente.match.names.fold import fold, readings
 from entente.match.names.keys import is_light, weight_of
-from entente.match.names.tables import COMPANY_PHRASES, FORMS, PATRONYMIC
-
-CANON = {
-    "intl": "international", "corp": "corporation", "co": "company", "bros": "brothers",
-    "mfg": "manufacturing", "natl": "national", "assn": "association", "dept": "department",
-    "govt": "government", "univ": "university", "first": "1st", "second": "2nd", "third": "3rd",
-}  # fmt: skip
-COMPANY_WORDS = frozenset(
-    """group international trading trade bank
-    global general holding holdings enterprise enterprises services service solutions industries industrial
-    industry import export investment investments development limited national corporation consulting
-    management systems technology technologies energy oil gas shipping logistics transport construction
-    foundation institute university ministry center centre association society federal state republic
-    government""".split()
-)
+from entente.match.names.nicknames import families
+from entente.match.names.rarity import business
+from entente.match.names.tables import CANON, FORMS, PATRONYMIC
 
 MOST_TOKENS = 24
 """Tokens of one name that are compared; the rest of a longer one is left out."""
@@ -81,26 +70,27 @@ class Name:
     signs: str = ""
 
 
-def name_of(text: str) -> Name:
+def name_of(text: str, person: bool = False) -> Name:
     """Read one name as it was written, in any script, the likeliest way."""
-    return names_of(text)[0]
+    return names_of(text, person)[0]
 
 
 @lru_cache(maxsize=1 << 15)
-def names_of(text: str) -> tuple[Name, ...]:
-    """Every way to read a name, the likeliest first: one, or up to six where letters are read variously."""
-    return tuple([_read(text, folded) for folded in readings(text)])
+def names_of(text: str, person: bool = False) -> tuple[Name, ...]:
+    """Every way to read a name, the likeliest first: one, or up to six where letters are read variously.
+
+    `person`: it is somebody's name, so that no word of it is a legal form.
+    """
+    return tuple([_read(text, folded, person) for folded in readings(text)])
 
 
-def _read(text: str, folded: str) -> Name:
-    if " " in folded:
-        for phrase, form in COMPANY_PHRASES:
-            if phrase in folded:
-                folded = f" {folded} ".replace(f" {phrase} ", f" {form} ").strip()
+def _read(text: str, folded: str, person: bool) -> Name:
+    if not person:
+        folded = shorten(folded)
     signs = "" if text.isascii() else "".join(_SIGNS.findall(text))
     words = _in_digits(folded.split()[:MOST_TOKENS])
-    formed = [not signs and _is_form(words, i) for i in range(len(words))]
-    company = any(formed) or any(w in COMPANY_WORDS for w in words)
+    formed = [not (signs or person) and _is_form(words, i) for i in range(len(words))]
+    company = not person and (any(formed) or any(w in business() and not families(w) for w in words))
     written = tuple([_canonical(w, company) for w in words])
     every = written if company else tuple(one_word(written))
     formed = formed if company else [False] * len(every)
