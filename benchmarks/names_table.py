@@ -149,7 +149,11 @@ def held_out(sets: dict[str, list[Pair]]) -> list[Row]:
     ]  # fmt: skip
     for name in LISTS:
         groups = sorted({pair.group for pair in sets[name]})
-        table += [(name, f"{name}, the whole list", "", partial(both, name, ("",)))] if groups else []
+        if groups:
+            table += [
+                (f"{name}_auc", f"{name}: AUC", "", lambda m, name=name: area(m.of(name))),
+                (name, f"{name}, the whole list", "", partial(both, name, ("",))),
+            ]
         if name != "diminutives":
             table += [
                 (f"{name}_{group}".replace("-", "_"), f"    {group}", "", partial(both, name, (group,)))
