@@ -168,7 +168,8 @@ def sounds_of(token: str) -> frozenset[str]:
         spellings = [plain.replace("ch", r) for r in read]
     if "j" in said and "dj" not in said:
         spellings += [s.replace("j", "y") for s in spellings[:2]]
-    plain = spellings[-1] if "ch" in said or "w" in said else said
+    # German and Polish write w for v together with ch for kh and j for y, so these change at once.
+    plain = spellings[-1] if "w" in said else spellings[0] if "ch" in said else said
     for hint, pattern, other in _ALSO_READ:
         if hint in plain:
             heard = pattern.sub(other, plain)
