@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings
 
 from entente.app import make_app
 from entente.desk import House
@@ -29,6 +30,9 @@ from entente.engines.store import open_store
 from entente.engines.text import open_text
 from entente.settings import Settings
 from worlds import stage
+
+settings.register_profile("untimed", deadline=None)  # a test is never timed: the machine may be busy
+settings.load_profile("untimed")
 
 
 @pytest.fixture
