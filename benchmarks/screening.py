@@ -27,7 +27,6 @@ from entente.rooms.bureaus import asker_now, by_code, enrol
 from entente.rooms.screening import Screener, Sent, again, progress, send
 from entente.settings import Settings
 
-
 SIZES = ["1000000", "10000", "1000"]
 
 
