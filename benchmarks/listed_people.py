@@ -30,7 +30,7 @@ class Listed:
 
 
 def _natural(name: str) -> str:
-    """ "KARADZIC, Radovan" as it is spoken."""
+    """ "NOWAK, Anna Maria" as it is spoken."""
     family, _, given = name.partition(", ")
     return f"{given} {family}".strip()
 

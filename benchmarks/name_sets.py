@@ -29,12 +29,12 @@ TUNE, HELD = "tune", "held"
 Body = dict[str, tuple[str, ...]]
 
 UNLIKE, COPY = 60, 97
-"""Ratios of sorted tokens: below the first two names of a person are two names ("Abu Zahra" for a Bambang),
-from the second on one is a copy of the other. Neither tells methods apart."""
+"""Ratios of sorted tokens: below the first two names of a person are two names, from
+the second on one is a copy of the other. Neither tells methods apart."""
 NEAR = 70
-"""The least such ratio of two persons' names where a set asks for near ones. specs/search.md 3.6 does not tell
-how its pairs were chosen; with these two numbers its peer comes out as there (AUC .86, .63 found at .7, some
-4,100 usable a.k.a.), so that a target set there means the same here."""
+"""The least such ratio of two persons' names where a set asks for near ones. specs/search.md 3.6 does not
+tell how its pairs were chosen; with these two numbers its peer comes out as there (AUC .86, .63 found at
+.7, some 4,100 usable a.k.a.), so that a target set there means the same here."""
 MOST_ALIASES, MOST_ASKED = 10, 3
 """Pairs from one entry, the same and others, so that a few with fifty a.k.a. do not decide."""
 FEW_THOUSAND = 4000
@@ -216,7 +216,8 @@ def whole(person: Listed) -> Body:
 
 @cache
 def _twins() -> tuple[tuple[Listed, Listed, str], ...]:
-    """(UN person, OFAC person, what says that they are one)."""
+    """(UN person, OFAC person, what says that they are one). Where two of the UN list have the number of one
+    of OFAC's, he is the one with the nearer name: a number on the wrong line is no proof."""
     by_number: dict[str, Listed] = {}
     by_birth: dict[tuple[str, str], Listed] = {}
     for person in ofac():
@@ -229,7 +230,9 @@ def _twins() -> tuple[tuple[Listed, Listed, str], ...]:
         birth = next((by_birth[key] for key in same if key in by_birth), None)
         if document or birth:
             twins.append((person, document or birth, "document" if document else "birth"))
-    return tuple(twins)
+    twins.sort(key=lambda twin: fuzz.ratio(plain(twin[0].names[0]), plain(twin[1].names[0])))
+    one_each = {twin.id: (person, twin, group) for person, twin, group in twins}
+    return tuple(sorted(one_each.values(), key=lambda twin: twin[0].id))
 
 
 @cache
