@@ -181,7 +181,7 @@ def test_where_a_number_is_broken_up_does_not_matter(number, cuts, lower):
 def test_a_pasted_zone_is_a_whole_question():
     zone = "P<UTOEXAMPLE<<IVAN<<<<<<<<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
     asked = understand(f"please check\n{zone}")
-    assert asked.names == ("IVAN EXAMPLE",)
+    assert asked.names == ("EXAMPLE<<IVAN",)
     assert asked.birth == ("1974-08-12",)
     assert asked.sex == ("female",)
     assert ("doc", "doc:L898902C3", "L898902C3") in asked.numbers

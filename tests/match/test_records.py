@@ -178,6 +178,15 @@ def test_a_quoted_moniker_does_not_find_whoever_bears_it_as_a_name():
     assert score('Zvonko "Zvrko" Brljanov', namesake) < 0.1 < score("Zvrko", namesake)
 
 
+def test_a_name_that_fills_its_zone_may_go_on():
+    zone = "P<XAMARENKOVSKY<<IVO<KONSTANTIN<ALEKSANDROV\nA123456784XAB7103059M3001014ZZ9999<<<<<<<<91"
+    whole, other = ({"name": (f"Ivo Konstantin {last} Marenkovsky",)} for last in ("Aleksandrovich", "Denis"))
+    cut = understand(zone.replace("P<XAM", "P<XABM"))
+    assert "…" in cut.names[0]
+    found = [compare(cut, read("Person", body)).name for body in (whole, other)]
+    assert found[0] > 0.95 > found[1]
+
+
 def test_a_date_alone_singles_nobody_out():
     assert queries_of(understand("~1971")) == ()
     assert score("1971-03-05") < 0.35

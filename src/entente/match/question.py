@@ -95,6 +95,8 @@ def _plain(text: str) -> str:
 
 def _from_zone(text: str, zone: mrz.Zone) -> Question:
     name = f"{zone.given} {zone.surname}".strip()
+    # As the zone writes it, so that it is read as one; what fills its field may go on.
+    written = f"{zone.surname}<<{zone.given}".removesuffix("<<") + "…" * zone.cut
     shown: list[tuple[str, str]] = [("mrz", zone.form), ("name", name)]
     found: list[tuple[str, str, str]] = []
     if len(zone.number) >= numbers.SHORTEST:
@@ -108,7 +110,7 @@ def _from_zone(text: str, zone: mrz.Zone) -> Question:
     shown += [("check-digit-wrong", field) for field in zone.wrong]
     return Question(
         text=text,
-        names=(name,) if name else (),
+        names=(written,) if name else (),
         numbers=tuple(dict.fromkeys(found)),
         birth=(zone.birth,) if zone.birth else (),
         nationality=(zone.nationality,) if zone.nationality else (),

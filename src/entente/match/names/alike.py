@@ -18,6 +18,8 @@ given names that sound alike (Hassan, Hussein): who writes one seldom means the 
 no other name is taken for a slip."""
 KIN = (0.5, 0.45)
 """Likeness of two forms of one given name: at the least, and what it gains by how surely they are that."""
+ONE_FAMILY = 0.85
+"""Likeness of two spellings of one Chinese family name, in the tongues of China."""
 CUT_SHORT = 0.65
 _PATRONYMIC = re.compile(r"(?:[oei]v|y)(?:ich|ych|ic|na)$|oglu$|ogly$|qizi$|kyzy$|dottir$")
 LEAST_KIN = 0.45
@@ -70,11 +72,16 @@ def alike(a: str, b: str) -> tuple[float, str]:
 
 def _no_kin(a: str, b: str, edits: int, best: float) -> tuple[float, str]:
     """The better of a likeness in letters and one in sound, of two tokens that are no forms of one name."""
-    shared = [len(s) for s in sounds_of(a) & sounds_of(b) if s[0] != "~"]
-    if shared:
-        heard = _HEARD[min(max(shared), 5)] * _in_doubt(a, b, edits, max(shared))
-        most = TWO_THAT_SOUND if families(a) and families(b) else 1.0
-        return (min(heard, most), "sound") if heard > best else (min(best, most), "typo")
+    heard_a, heard_b = sounds_of(a), sounds_of(b)
+    if not heard_a.isdisjoint(heard_b):
+        shared = heard_a & heard_b
+        bones = [len(s) for s in shared if s[0] != "~"]
+        if len(bones) < len(shared) and best < ONE_FAMILY and set(families(a)).isdisjoint(families(b)):
+            return ONE_FAMILY, "other form"  # one Chinese family name: Chan, Chen, Tan
+        if bones:
+            heard = _HEARD[min(max(bones), 5)] * _in_doubt(a, b, edits, max(bones))
+            most = TWO_THAT_SOUND if families(a) and families(b) else 1.0
+            return (min(heard, most), "sound") if heard > best else (min(best, most), "typo")
     if best > TWO_NAMES and _a_name(a) and _a_name(b):
         return TWO_NAMES, "typo"
     part = _part(a, b) if best < CUT_SHORT and min(len(a), len(b)) >= 4 else 0.0

@@ -45,6 +45,7 @@ def fold(name: str) -> str:
 def readings(name: str) -> tuple[str, ...]:
     """One to six folded readings of a name, the first of which is `fold(name)`; more than one where its
     letters do not say how it is read (王 Wang Wong Ong; Müller Muller Mueller). Never raises."""
+    name = name.replace("…", " ")
     if "<<" in name and name.isascii():
         surname, _, given = name.partition("<<")
         return _folded(zone.spell(surname, given))

@@ -14,9 +14,10 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from entente.match.names.alike import alike
-from entente.match.names.compare import NOTHING, Alignment, Pair
+from entente.match.names.compare import NOTHING, Alignment
 from entente.match.names.fold import fold
 from entente.match.names.keys import TokenKeys, deletes_of, sounds_of, weight_of
+from entente.match.names.pairing import Pair
 
 SPACE = "m|"
 """What every key of a moniker begins with; a folded name token has letters and digits alone."""

@@ -33,17 +33,19 @@ class Form(NamedTuple):
     weight: float
 
 
-@lru_cache(maxsize=1 << 16)
 def kinship(a: str, b: str) -> tuple[float, str]:
     """How surely two folded tokens are forms of one given name, 0 to 1, and by which kind.
 
     The kind is "variant" (two spellings or whole forms within a language), "diminutive" (one of them is a
     short form) or "cognate" (the name in two languages). Symmetric; (0.0, "") when nothing is known.
     """
+    forms_a, forms_b = readings(a), readings(b)
+    if not (forms_a and forms_b):
+        return 0.0, ""
     if a > b:
-        a, b = b, a
+        forms_a, forms_b = forms_b, forms_a
     best, kind = 0.0, ""
-    for x, y in product(readings(a), readings(b)):
+    for x, y in product(forms_a, forms_b):
         if x.family != y.family:
             continue
         weight, found = x.weight * y.weight, "diminutive" if x.short or y.short else "variant"
@@ -62,6 +64,7 @@ def families(token: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form.family for form in likeliest))[:MOST_FAMILIES]
 
 
+@lru_cache(maxsize=1 << 16)
 def readings(token: str) -> tuple[Form, ...]:
     """All that a folded token may stand for: as the table says, else by a suffix of its language."""
     return _table().get(token) or _derived(token)

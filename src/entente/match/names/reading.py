@@ -37,6 +37,7 @@ _TENS = {
 }
 """Numbers in words; "one" and "ten" are words of other languages too."""
 _FATHER_OF = frozenset("abu abou abi umm um oum".split())
+_GOES_ON = re.compile(r"(\w+)…")
 _AND = frozenset("y e i d l".split())
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|er|eme)")
 _SIGNS = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]")
@@ -52,7 +53,8 @@ class Name:
     `light`: particles, titles and classes of legal forms. `fathers`: who stands after "son of"; `sons`: after
     "father of" (a kunya names the son). `family`: family names, where the writing tells them. `runs`: two
     to four neighbours written together: (text, start, end in `every`). `numbers`: numerals in it, `company`:
-    whether it is an organisation's, `signs`: its Han and Hangul signs as they were written.
+    whether it is an organisation's, `cut`: words that go on ("Konstant…"), `signs`: its Han and Hangul signs
+    as they were written.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Name:
     family: frozenset[str]
     runs: tuple[tuple[str, int, int], ...]
     numbers: frozenset[str] = frozenset()
+    cut: frozenset[str] = frozenset()
     company: bool = False
     signs: str = ""
 
@@ -112,6 +115,7 @@ def _read(text: str, folded: str, person: bool) -> Name:
         frozenset() if company else _family(text, every),
         _runs(every),
         _numbers(every, company),
+        frozenset([fold(word) for word in _GOES_ON.findall(text)]) if "…" in text else frozenset(),
         company,
         signs,
     )
