@@ -119,6 +119,7 @@ CHANNELS = (
     Act("note", "XB office"),
     Act("enter", "XB chief", "Hidden Vans", to=2),
     Act("diffuse", "XD office", "Mira Halvorsen", to=1),
+    Act("screen", "XB office", "Ivo Marenko"),
 )
 REST = Act("rest", "")
 AT_PAUSES = (

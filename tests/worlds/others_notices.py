@@ -29,6 +29,15 @@ class Notices(Directory):
                 self._ask(act.who, "DELETE", f"/api/v1/standing/{made.json['id']}")
             self._ask(act.who, "GET", "/api/v1/standing")
 
+    def screen(self, act: Act) -> None:
+        """A list, and what it found; nobody else's to know."""
+        if self.asks_freely(act):
+            said = {"raw": f"Name,Seat\n{act.text},1\nNobody Known,2\n".encode(), "purpose": "border"}
+            made = self._ask(act.who, "POST", "/api/v1/screenings", **said)
+            self.world.work()
+            if made.status == 201:
+                self._ask(act.who, "GET", f"/api/v1/screenings/{made.json['id']}/results")
+
     def ring_for_us(self, act: Act) -> None:
         """Shared: a record that U sees and that meets what he keeps; and one of which he is told the owner
         alone, in as many copies as the world likes."""

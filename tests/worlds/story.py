@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import Any
 
-from worlds import story_directory, story_messages, story_notices, story_reconcile
+from worlds import story_directory, story_messages, story_notices, story_reconcile, story_screening
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
 from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
 from worlds.pair import EXPORT, LISTEN, PAUSE, TOMORROW, Known, Story
@@ -98,6 +98,7 @@ def channels_begin(asking: Asking, known: Known) -> Told:
     yield from story_directory.hooks(asking, known)
     yield from story_notices.standing(asking, known)
     yield from story_notices.drafting(asking, known)
+    yield from story_screening.sending(asking, known)
     yield from story_messages.writing(asking, known)
     yield from story_directory.gathering(asking, known)
 
@@ -109,6 +110,7 @@ def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
     yield from story_messages.opening(asking, known, rows)
     yield from story_notices.moving(asking, known, wholly)
     yield from story_notices.rung(asking, known, wholly)
+    yield from story_screening.reading(asking, known, wholly)
     yield from story_directory.hooks_later(asking, known)
 
 

@@ -71,19 +71,23 @@ def decided(reading: Desk, screening: Thing, entries: Iterable[Entry]) -> Iterat
     """Entries as they stand now, for the officer who sits there for his inquiry; a thousand at a time."""
     source = iter(entries)
     while some := list(islice(source, AT_ONCE)):
-        records = reading.look_all([m.record for e in some for m in e.matches])
+        records = _seen(reading, some)
         owners = still_hinting(reading, sorted({id for e in some for id in e.hints}))
         places = _Questions(reading, screening)
         for entry in some:
             yield _standing(entry, records, owners, places)
 
 
+def _seen(reading: Desk, entries: Iterable[Entry]) -> dict[str, Thing]:
+    """The records of these rows that the officer may see now."""
+    return reading.look_all([m.record for e in entries for m in e.matches])
+
+
 def told_rows(
     reading: Desk, screening: Thing, page: Sequence[tuple[sheets.Row, Standing | None]]
 ) -> list[model.Row]:
     """Rows with their candidates and reasons, compared anew with the records as they are."""
-    ids = [m.record for _, s in page if s for m in s.entry.matches]
-    records = reading.look_all(ids)
+    records = _seen(reading, [s.entry for _, s in page if s])
     columns = service.places_of(screening)
     return [_told(reading, row, s, read(columns, row)[0], records) for row, s in page]
 
