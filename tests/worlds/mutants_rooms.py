@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from entente.core import access
-from entente.core.access import Handling, Level
+from entente.core.access import Decision, Handling, Level
 from entente.core.problems import Fault, Faulty
 from entente.desk import is_id
 from entente.desk.sitting import Desk
@@ -15,6 +15,7 @@ from entente.rooms.bureaus import door, journal
 from entente.rooms.bureaus import service as staff
 from entente.rooms.records import exporting, handling
 from entente.rooms.records import service as records
+from entente.rooms.screening import answering, changes, results
 from entente.rooms.search import hits, reconcile
 from worlds import pair
 from worlds.mutants import everything, looking, matching, mutant, saying
@@ -170,3 +171,26 @@ def _() -> Iterator[Any]:
         return said.model_copy(update={"search": f"{said.search} of {len(matching(desk, question))}"})
 
     yield patch.object(reconcile, "result_of", result_of)
+
+
+@mutant("L8 a row keeps so many candidates, whoever may see them", "crowd", "channels")
+def _() -> Iterator[Any]:
+    def seen(desk: Desk, question: Any, limit: int) -> Any:
+        return [f for f in matching(desk, question)[:limit] if desk.view.holds(f.thing.class_id)], False
+
+    yield patch.object(answering, "seen", seen)
+
+
+@mutant("L15 a list says how many records hint", story="channels")
+def _() -> Iterator[Any]:
+    real = results._tally
+
+    def tally(standing: Any) -> Any:
+        return real(standing).model_copy(update={"contact": sum(len(s.entry.hints) for s in standing)})
+
+    yield patch.object(results, "_tally", tally)
+
+
+@mutant("L25 a watched list tells that something unseen changed", story="channels")
+def _() -> Iterator[Any]:
+    yield patch.object(changes, "decide", lambda _asker, _handling: Decision.FULL)
