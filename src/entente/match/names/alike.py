@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from entente.match.names.compounds import less_servant
+from entente.match.names.compounds import SERVANT, less_servant
 from entente.match.names.keys import sounds_of
-from entente.match.names.nicknames import families, kinship
+from entente.match.names.nicknames import families, kinship, readings
 from entente.match.names.tables import COMMON
 
 NEAR = 0.3
@@ -55,6 +55,8 @@ def alike(a: str, b: str) -> tuple[float, str]:
     if not (a.isalpha() and b.isalpha()) or (a in _ROMAN and b in _ROMAN):
         return 0.0, ""
     edits = OSA.distance(a, b, score_cutoff=3)
+    if edits > 3 and a[:4] != b[:4] and not (readings(a) and readings(b)) and _unheard(a, b):
+        return 0.0, ""  # what most pairs of words are, told quickly
     best, rule = _TYPO[edits][min(longer, 12)] if edits <= 3 else 0.0, "typo"
     if a[0] != b[0]:
         best *= 0.93
@@ -68,6 +70,11 @@ def alike(a: str, b: str) -> tuple[float, str]:
         if edits == 1 and la == lb and a[-1] + b[-1] in ("ao", "oa"):
             best = min(best, TWO_NAMES)  # Mario is not Maria
     return (best, rule) if best >= NEAR else (0.0, "")
+
+
+def _unheard(a: str, b: str) -> bool:
+    """Whether two words share no sound and neither may be a part of the other."""
+    return sounds_of(a).isdisjoint(sounds_of(b)) and not (a.startswith(SERVANT) or b.startswith(SERVANT))
 
 
 def _no_kin(a: str, b: str, edits: int, best: float) -> tuple[float, str]:

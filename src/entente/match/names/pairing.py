@@ -5,6 +5,7 @@ initials that stand for several words ("jc", "jean claude"). How dear what is le
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from entente.match.names.alike import alike
 from entente.match.names.reading import Name
@@ -96,7 +97,7 @@ def _join(
     for j, token in enumerate(one.strong):
         if not (j in free_one or token in poor):
             continue
-        found = _run(many.runs, token)
+        found = _run(_runs(every), token)
         if found is None:
             continue
         start, end, value = found
@@ -114,6 +115,19 @@ def _join(
         text = " ".join(every[start:end])
         shown = (token, text) if turned else (text, token)
         pairs.append(Pair("joined", *shown, one.weights[j], value * 0.98))
+
+
+@lru_cache(maxsize=1 << 14)
+def _runs(every: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    """Two to four neighbours written together: (text, start, end)."""
+    count = len(every)
+    return tuple(
+        [
+            ("".join(every[start:end]), start, end)
+            for start in range(count - 1)
+            for end in range(start + 2, min(start + 4, count) + 1)
+        ]
+    )
 
 
 def _run(runs: tuple[tuple[str, int, int], ...], token: str) -> tuple[int, int, float] | None:

@@ -51,10 +51,9 @@ class Name:
     ("nur al din", "nuruddin"), `strong` those of them that tell.
 
     `light`: particles, titles and classes of legal forms. `fathers`: who stands after "son of"; `sons`: after
-    "father of" (a kunya names the son). `family`: family names, where the writing tells them. `runs`: two
-    to four neighbours written together: (text, start, end in `every`). `numbers`: numerals in it, `company`:
-    whether it is an organisation's, `cut`: words that go on ("Konstant…"), `signs`: its Han and Hangul signs
-    as they were written.
+    "father of" (a kunya names the son). `family`: family names, where the writing tells them.
+    `numbers`: numerals in it, `company`: whether it is an organisation's, `cut`: words that go on ("Kon…"),
+    `signs`: its Han and Hangul signs as they were written.
     """
 
     text: str
@@ -66,7 +65,6 @@ class Name:
     fathers: frozenset[str]
     sons: frozenset[str]
     family: frozenset[str]
-    runs: tuple[tuple[str, int, int], ...]
     numbers: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     company: bool = False
@@ -88,15 +86,19 @@ def names_of(text: str, person: bool = False) -> tuple[Name, ...]:
 
 
 def _read(text: str, folded: str, person: bool) -> Name:
-    if not person:
-        folded = shorten(folded)
     signs = "" if text.isascii() else "".join(_SIGNS.findall(text))
-    words = _in_digits(folded.split()[:MOST_TOKENS])
-    formed = [not (signs or person) and _is_form(words, i) for i in range(len(words))]
-    company = not person and (any(formed) or any(w in business() and not families(w) for w in words))
-    written = tuple([_canonical(w, company) for w in words])
-    every = written if company else tuple(one_word(written))
-    formed = formed if company else [False] * len(every)
+    words, company = folded.split()[:MOST_TOKENS], False
+    formed = [False] * len(words)
+    if not person:
+        words = _in_digits(shorten(folded).split()[:MOST_TOKENS])
+        formed = [not signs and _is_form(words, i) for i in range(len(words))]
+        company = any(formed) or any(w in business() and not families(w) for w in words)
+    written = tuple([w if w.isalpha() else _lettered(w) for w in words])
+    if company:
+        written = every = tuple([CANON.get(w, w) for w in written])
+    else:
+        every = tuple(one_word(written))
+        formed = [False] * len(every)
     weak = [
         form or (is_light(t) and (len(t) > 1 or t in _AND)) for t, form in zip(every, formed, strict=True)
     ]
@@ -113,8 +115,7 @@ def _read(text: str, folded: str, person: bool) -> Name:
         frozenset([b for a, b in pairwise(every) if a in PATRONYMIC]),
         frozenset([b for a, b in pairwise(every) if a in _FATHER_OF]),
         frozenset() if company else _family(text, every),
-        _runs(every),
-        _numbers(every, company),
+        frozenset() if person else _numbers(every, company),
         frozenset([fold(word) for word in _GOES_ON.findall(text)]) if "…" in text else frozenset(),
         company,
         signs,
@@ -136,12 +137,6 @@ def _family(text: str, every: tuple[str, ...]) -> frozenset[str]:
 def _is_form(words: list[str], place: int) -> bool:
     """Whether a word is a legal form: where forms stand, first or among the last three, never alone."""
     return words[place] in FORMS and len(words) > 1 and (place == 0 or place >= len(words) - 3)
-
-
-def _canonical(word: str, company: bool) -> str:
-    if not word.isalpha():
-        return _lettered(word)
-    return CANON.get(word, word) if company or len(word) > 3 else word
 
 
 def _lettered(token: str) -> str:
@@ -176,14 +171,3 @@ def _numbers(every: tuple[str, ...], company: bool) -> frozenset[str]:
         elif company and word in ROMAN and (len(word) > 1 or (word == "i" and named[-1] == "i")):
             found.add(ROMAN[word])
     return frozenset(found)
-
-
-def _runs(every: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
-    count = len(every)
-    return tuple(
-        [
-            ("".join(every[start:end]), start, end)
-            for start in range(count - 1)
-            for end in range(start + 2, min(start + 4, count) + 1)
-        ]
-    )
