@@ -52,6 +52,8 @@ def lay(asked: Name, found: Name) -> Laid:
             weight = weights[0] if one_word else sum(weights) / 2 if rule == "equal" else min(weights)
             likeness = -minus * BY_SIGNS.get(rule, 1.0) if signed else -minus
             laid.pairs.append(Pair(rule, asked.strong[i], found.strong[j], weight, likeness))
+    if not laid.pairs and len(asked.every) == len(found.every):
+        return laid  # nothing is alike, and nothing is written together on one side alone
     if (laid.free_asked or laid.free_found) and (len(asked.every) > 1 or len(found.every) > 1):
         _join(asked, found, laid.free_asked, laid.free_found, laid.pairs, turned=False)
         _join(found, asked, laid.free_found, laid.free_asked, laid.pairs, turned=True)
