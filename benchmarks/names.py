@@ -18,12 +18,16 @@ from benchmarks.names_timing import cold, questions, timed
 from benchmarks.sides import FLOORS, scores
 
 OURS, PEER = "ours", "peer_logicv2"
-TARGETS = {
-    "pairs_per_s": ">= 7000",
-    "us_per_pair": "<= 150",
-    "query_p95_ms": "<= 25",
-    "cold_cpu_s": "<= 1",
-    "cold_mb": "<= 100",
+TIMES = {
+    "pairs_per_s": ("T9 pairs a second and core, 75 records sharing words", ">= 7000"),
+    "us_per_pair": ("T9 us a pair", "<= 150"),
+    "query_p50_ms": ("T9 75 candidates: p50 ms of CPU", ""),
+    "query_p95_ms": ("T9 75 candidates: p95 ms of CPU", "<= 25"),
+    "timed_load": ("    load of the machine at the start of these", ""),
+    "cold_cpu_s": ("T12 new process to its first score: s of CPU", "<= 1"),
+    "cold_wall_s": ("T12 the same: s on the clock", ""),
+    "cold_mb": ("T12 the same: MB beyond a bare interpreter", "<= 100"),
+    "cold_load": ("    load of the machine at the start of these", ""),
 }
 
 
@@ -116,7 +120,7 @@ def main() -> None:
             {side: cold(side) for side in sides},
         ):
             for key in figures[OURS]:
-                row(key, key, TARGETS.get(key, ""), {side: figures[side][key] for side in sides})
+                row(key, *TIMES[key], {side: figures[side][key] for side in sides})
     print(*(f"{key}={value:.4g}" for key, value in measured.items()))
 
 

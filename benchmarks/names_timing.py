@@ -59,7 +59,7 @@ def timed(side: str, lines: list[Line]) -> dict[str, float]:
         "us_per_pair": total / pairs * 1e6,
         "query_p50_ms": percentile(spent, 0.5) * 1e3,
         "query_p95_ms": percentile(spent, 0.95) * 1e3,
-        "load": load,
+        "timed_load": load,
     }
 
 
@@ -69,4 +69,4 @@ def cold(side: str, times: int = 3) -> dict[str, float]:
     load = os.getloadavg()[0]
     told = [ask(side, "cold", [line]) for _ in range(times)]
     cpu, wall, size = (median(run[at] for run in told) for at in range(3))
-    return {"cold_cpu_s": cpu, "cold_wall_s": wall, "cold_mb": size, "load": load}
+    return {"cold_cpu_s": cpu, "cold_wall_s": wall, "cold_mb": size, "cold_load": load}
