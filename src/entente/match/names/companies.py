@@ -1,7 +1,7 @@
 """Words of companies: legal forms by class, the phrases that spell them out, and words said in several ways.
 
-Legal forms are those of ISO 20275 (the list of entity legal forms) and of the registers' own pages. A form
-tells little, but a company by shares is seldom a closely held one. The tables are beside this file, in
+Legal forms as ISO 20275 lists them, written from general knowledge. A form tells little, but a company by
+shares is seldom a closely held one. The tables are beside this file, in
 `data/`: `legal_forms.tsv`, `legal_phrases.tsv`, `company_words.tsv`.
 """
 

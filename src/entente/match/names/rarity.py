@@ -1,7 +1,7 @@
 """How common a word of a name is, from a table that no record can move.
 
 `data/common.tsv` beside this file lists the commonest surnames, given names and company words of some
-forty cultures in five classes; we wrote it from what censuses and registers publish
+forty cultures in five classes, orders of magnitude written from general knowledge
 (docs/decisions/0019-nicknames-and-rarity.md).
 """
 
