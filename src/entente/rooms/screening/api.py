@@ -1,5 +1,7 @@
 """The screening room over HTTP."""
 
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from datetime import date
 from io import BytesIO
 from typing import Annotated, Any, BinaryIO
@@ -10,7 +12,6 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from entente.core.problems import Fault, Faulty
 from entente.rooms.records import Strict
 from entente.rooms.screening import csv_export, model, results, service
 from entente.web.callers import AtDoor, Caller
@@ -32,6 +33,7 @@ BODY: dict[str, Any] = {
         },
     }
 }
+Received = tuple[BinaryIO | None, str, model.Sent]
 CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 
 
@@ -59,12 +61,10 @@ def screenings(caller: AtDoor) -> list[model.Screening]:
 async def send(caller: AtDoor, sent: Annotated[model.Sent, Query()], request: Request) -> model.Screening:
     """Send a list: every row is asked of all that you may see, behind the answer."""
     await run_in_threadpool(caller.must_be_known)
-    file, name, said = await received(request, sent)
-    if file is None:
-        raise Faulty(faults=(Fault("list", "No list was sent", "Send it as the body, as CSV."),))
-    return await run_in_threadpool(
-        service.send, lambda writing: caller.at_desk("screen", writing), file, said, name
-    )
+    async with received(request, sent) as (file, name, said):
+        return await run_in_threadpool(
+            service.send, lambda writing: caller.at_desk("screen", writing), file, said, name
+        )
 
 
 @router.get("/{id}")
@@ -102,8 +102,8 @@ async def again(
 ) -> model.Screening:
     """Ask only what changed: records since then and, with a new list as the body, its new rows."""
     await run_in_threadpool(caller.must_be_known)
-    file, _, said = await received(request, sent)
-    return await run_in_threadpool(service.again, at_own(caller), id, file, said)
+    async with received(request, sent) as (file, _name, said):
+        return await run_in_threadpool(service.again, at_own(caller), id, file, said)
 
 
 @router.put("/{id}/watch")
@@ -137,16 +137,27 @@ def at_own(caller: Caller) -> service.Sitting:
     return lambda writing: caller.at_own_desk("screen", writing)
 
 
-async def received(request: Request, sent: model.Sent) -> tuple[BinaryIO | None, str, model.Sent]:
-    """The list, its name and what was said of it. A form's fields take the place of the query's words."""
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        form = await request.form(max_files=1, max_fields=20)
-        said = {name: value for name, value in form.items() if isinstance(value, str) and value}
+@asynccontextmanager
+async def received(request: Request, sent: model.Sent, but: Collection[str] = ()) -> AsyncIterator[Received]:
+    """The list while it is used, its name, and what was said of it, in the query or in a form.
+
+    None where no list was sent; fields named in `but` are the caller's own. Raises Faulty.
+    """
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        body = BytesIO()
+        async for piece in request.stream():
+            body.write(piece)
+        yield body if body.tell() else None, "", sent
+        return
+    async with request.form(max_files=1, max_fields=20) as form:
+        said = {
+            name: value
+            for name, value in form.items()
+            if isinstance(value, str) and value and name not in but
+        }
         file = form.get("list")
-        if not isinstance(file, UploadFile) or not file.filename:
-            return None, "", validated(model.Sent, **{**sent.model_dump(), **said})
-        return file.file, file.filename, validated(model.Sent, **{**sent.model_dump(), **said})
-    body = BytesIO()
-    async for piece in request.stream():
-        body.write(piece)
-    return (body if body.tell() else None), "", sent
+        given = validated(model.Sent, **{**sent.model_dump(), **said})
+        if isinstance(file, UploadFile) and file.filename:
+            yield file.file, file.filename, given
+        else:
+            yield None, "", given

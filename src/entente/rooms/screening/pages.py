@@ -24,7 +24,8 @@ router = APIRouter()
 Field = Annotated[str, Form()]
 BANDS = ("", "strong", "possible", "contact", "none", "faulty")
 A_PAGE = 25
-NO_WORDS = model.Sent()
+DRAFT = model.Sent(start=False)
+WHY = ("purpose", "justification")
 
 
 @router.get("/screenings")
@@ -48,31 +49,18 @@ async def send(request: Request, caller: AtPage) -> Response:
     """Keep a list as a draft; its columns are looked at before it is screened."""
     await run_in_threadpool(caller.must_be_known)
     try:
-        file, name, sent, reason = await _received(request)
-        if reason:
-            caller.inquiry = request.state.inquiry = reason
-        kept = await run_in_threadpool(_sent, caller, file, name, sent)
+        _must_be_a_form(request)
+        async with received(request, DRAFT, WHY) as (file, name, sent):
+            form = await request.form()
+            purpose, why = str(form.get("purpose", "")), str(form.get("justification", "")).strip()
+            if purpose and why:
+                caller.inquiry = request.state.inquiry = Inquiry(purpose, why[:500])
+            kept = await run_in_threadpool(
+                service.send, lambda writing: caller.at_desk("screen", writing), file, sent, name
+            )
     except Faulty as problem:
         return await run_in_threadpool(_form, request, problem.faults)
     return RedirectResponse(f"/screenings/{kept.id}", status_code=303)
-
-
-def _sent(caller: Caller, file: Any, name: str, sent: model.Sent) -> model.Screening:
-    if file is None:
-        raise Faulty(faults=(Fault("list", "No list was sent", "Choose a file."),))
-    return service.send(lambda writing: caller.at_desk("screen", writing), file, sent, name)
-
-
-async def _received(request: Request) -> tuple[Any, str, model.Sent, Inquiry | None]:
-    """The list, its name, what was said of it, and the reason where one was given with it."""
-    form = await request.form(max_files=1, max_fields=20)
-    file = form.get("list")
-    said = {n: v for n in ("title", "encoding") if isinstance(v := form.get(n, ""), str)}
-    purpose, why = str(form.get("purpose", "")), str(form.get("justification", "")).strip()
-    reason = Inquiry(purpose, why[:500]) if purpose and why else None
-    named = getattr(file, "filename", "") or ""
-    sent = validated(model.Sent, **said, start=False)
-    return (file.file if named else None), named, sent, reason  # type: ignore[union-attr]
 
 
 @router.get("/screenings/{id}")
@@ -120,9 +108,9 @@ async def again(request: Request, caller: AtPage, id: str) -> Response:
     """Ask again what changed, perhaps of a new list."""
     await run_in_threadpool(caller.must_be_known)
     try:
-        file, _name, said = await received(request, NO_WORDS)
-        empty = file is not None and not request.headers.get("content-type", "").startswith("multipart/")
-        await run_in_threadpool(service.again, at_own(caller), id, None if empty else file, said)
+        _must_be_a_form(request)
+        async with received(request, model.Sent()) as (file, _name, sent):
+            await run_in_threadpool(service.again, at_own(caller), id, file, sent)
     except Faulty as problem:
         return await run_in_threadpool(_opened, request, caller, id, faults=problem.faults)
     return RedirectResponse(f"/screenings/{id}", status_code=303)
@@ -158,6 +146,12 @@ def moved(request: Request, caller: AtPage, id: str, step: str) -> Response:
 def as_csv(caller: AtPage, id: str) -> Response:
     """The whole list back, a line for each candidate."""
     return streamed(caller, id)
+
+
+def _must_be_a_form(request: Request) -> None:
+    """Raise Faulty for a form that can carry no file."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise Faulty(faults=(Fault("list", "No list was sent", "Choose a file."),))
 
 
 def _form(request: Request, faults: Sequence[Fault] = ()) -> Response:

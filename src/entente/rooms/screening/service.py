@@ -52,8 +52,10 @@ class _Laid:
 # --- sent ----------------------------------------------------------------------------------------
 
 
-def send(sitting: Sitting, file: BinaryIO, sent: model.Sent, name: str = "") -> model.Screening:
+def send(sitting: Sitting, file: BinaryIO | None, sent: model.Sent, name: str = "") -> model.Screening:
     """Keep a list and, unless it is to stay a draft, let it be screened. Raises Faulty with every fault."""
+    if file is None:
+        raise Faulty(faults=(Fault("list", "No list was sent", "Choose a file."),))
     with sitting(False) as desk:
         if not desk.asker.purpose & POLICE_PURPOSES:
             raise NoPurpose("A screening needs a police purpose.")
