@@ -107,6 +107,12 @@ def test_limits_are_set_by_path(caller: Caller) -> None:
     assert caller.post("/api/smaller", b"x" * 11, JSON).status == 413
 
 
+def test_json_is_held_back_up_to_a_limit_of_its_own(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("entente.web.guards.MOST_JSON", 10)
+    assert caller.post("/big/upload", b"[" * 11, JSON).status == 413
+    assert caller.post("/big/upload", b"[" * 11, {"content-type": "image/png"}).status == 200
+
+
 @pytest.mark.parametrize("length", ["-1", "x", "9" * 5000])
 def test_a_senseless_length_is_refused(caller: Caller, length: str) -> None:
     assert caller.post("/api/anything", headers=JSON | {"content-length": length}).status == 413

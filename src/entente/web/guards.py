@@ -16,6 +16,8 @@ from entente.web import problems
 
 ONE_MIB = 1 << 20
 DEEPEST = 64
+MOST_JSON = 26 * ONE_MIB
+"""JSON is held as a whole until it is known to be shallow, before anybody is asked who he is."""
 _JSON_LINES = ("ndjson", "jsonl", "json-seq")  # read line by line, never held as a whole
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS: Mapping[str, str] = {
@@ -119,6 +121,9 @@ class _Body:
         empty = said == "0" and "transfer-encoding" not in headers
         if empty or (kind and "json" not in kind) or any(lines in kind for lines in _JSON_LINES):
             return self.metered
+        self._limit = min(self._limit, MOST_JSON)
+        if int(said) > self._limit:
+            raise TooLarge
         whole = await self._whole()
         check_depth(whole)
         sent = False
