@@ -45,7 +45,7 @@ def names_in(body: Body) -> list[tuple[str, str]]:
     return names[:MOST_NAMES]
 
 
-def tokens_of(_kind: str, body: Body) -> tuple[TokenKeys, ...]:
+def tokens_of(kind: str, body: Body) -> tuple[TokenKeys, ...]:
     """Keys of every name token of a record, each once, at most 200; monikers' in a space of their own.
 
     Short neighbours and particles are also written together with the next token ("al sayed", "alsayed").
@@ -54,7 +54,7 @@ def tokens_of(_kind: str, body: Body) -> tuple[TokenKeys, ...]:
     names = names_in(body)
     for sort, text in names:
         if sort != MONIKER:
-            tokens.update(_index_tokens(text))
+            tokens.update(_index_tokens(text, kind == PERSON))
         if len(tokens) >= MOST_TOKENS:
             break
     # First, so that no number of names cuts them off; a weak alias is a moniker as often as a name.
@@ -63,9 +63,9 @@ def tokens_of(_kind: str, body: Body) -> tuple[TokenKeys, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _index_tokens(text: str) -> dict[str, None]:
+def _index_tokens(text: str, person: bool) -> dict[str, None]:
     tokens: dict[str, None] = {}
-    for name in names_of(text):
+    for name in names_of(text, person):
         tokens |= _written(name.written)
         tokens |= dict.fromkeys(name.every)
     return tokens
