@@ -173,6 +173,8 @@ SEEN: Table = {
     "standing query made": N_("Standing query: made"),
     "standing query renewed": N_("Standing query: renewed"),
     "standing query ended": N_("Standing query: ended"),
+    "screenings": N_("Screenings"),
+    "screening": N_("Screening"),
     "deconfliction": N_("Deconfliction"),
     "hit statistics": N_("Statistics of hits"),
     "hit withdrawn": N_("Hit: taken back"),
