@@ -65,7 +65,7 @@ def serve(host: str = "", port: int = 0, workers: int = 0) -> None:
 def work(
     rebuild: bool = False,
     until_idle: bool = False,
-    beside: Annotated[int, typer.Option(help="Only what asks many questions, as long as this process lives")] = 0,
+    beside: Annotated[int, typer.Option(help="Only what asks many questions, as long as it lives")] = 0,
 ) -> None:
     """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the index again."""
     from entente.app import open_house, sequencer_of, work_of, workshops_of  # noqa: PLC0415
