@@ -2,10 +2,10 @@
 
     python -m benchmarks.calibration
 
-On the tune halves of four sets (name_bench, aliases, lists, native scripts), each weighed by the square root of
-its size so that the largest does not speak alone: the share of the same among pairs of about one value, made to
-rise (pool adjacent violators, Ayer et al. 1955), read at fixed values. Then the calibration error of what stands
-in the product, on both halves. Leaves when ../shared is not there.
+On the tune halves of four sets (name_bench, aliases, lists, native scripts), each weighed by the square root
+of its size so that the largest does not speak alone: the share of the same among pairs of about one value,
+made to rise (pool adjacent violators, Ayer et al. 1955), read at fixed values. Then the calibration error of
+what stands in the product, on both halves. Leaves when ../shared is not there.
 """
 
 import sys
@@ -61,16 +61,14 @@ def near(weighed: list[tuple[float, bool, float]], at: float) -> tuple[float, fl
 
 def rising(shares: list[tuple[float, float]]) -> list[float]:
     """The nearest shares that never fall."""
-    blocks: list[list[float]] = []
+    blocks: list[tuple[float, float, int]] = []
     for share, weight in shares:
-        blocks.append([share, weight, 1])
+        blocks.append((share, weight, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            share, weight, many = blocks.pop()
-            last = blocks[-1]
-            last[0] = (last[0] * last[1] + share * weight) / (last[1] + weight)
-            last[1] += weight
-            last[2] += many
-    return [block[0] for block in blocks for _ in range(int(block[2]))]
+            (low, of_low, many_low), (high, of_high, many_high) = blocks.pop(), blocks.pop()
+            both = of_low + of_high
+            blocks.append(((low * of_low + high * of_high) / both, both, many_low + many_high))
+    return [block[0] for block in blocks for _ in range(block[2])]
 
 
 if __name__ == "__main__":

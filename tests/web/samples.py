@@ -15,8 +15,11 @@ BUREAUS = [("XA", "Arland"), ("XB", "Belmora"), ("XC", "Costa Verde"), ("XD", "D
 KINDS = [("Person", "Person"), ("Company", "Company"), ("Passport", "Passport"), ("Vehicle", "Vehicle")]
 
 
-def reason(label: str, asked: str, found: str, part: int) -> Made:
-    return Made(label=label, asked=asked, found=found, part=part)
+def reason(label: str, asked: str, found: str, part: float) -> Made:
+    return Made(label=label, asked=asked, found=found, part=part, begins=label == BEGINS)
+
+
+BEGINS = "Before anything is compared"
 
 
 CARDS = [
@@ -31,10 +34,14 @@ CARDS = [
         expires=date(2029, 6, 30),
         points=93,
         reasons=[
-            reason("Name", "yousef alkarimi", "Yusuf Al-Karimi", 58),
-            reason("Date of birth", "1971-03-05", "1971-03-05", 25),
-            reason("Nationality", "XB", "XB", 10),
+            reason(BEGINS, "", "", -7.0),
+            reason("Name", "yousef alkarimi", "Yusuf Al-Karimi", 5.8),
+            reason("Date of birth", "1971-03-05", "1971-03-05", 2.6),
+            reason("Nationality", "XB", "XB", 1.2),
         ],
+        sum=2.6,
+        same_name=90,
+        changes=[Made(label="Another sex", found="Male", points=62)],
         url="/records/5f2b8c0de1a94c3790b8a1f2c3d4e5f6",
         badges=[Badge("Red notice", "tone-red", "/notices/n1")],
     ),
@@ -49,9 +56,13 @@ CARDS = [
         expires=NEVER,
         points=61,
         reasons=[
-            reason("Name", "yousef alkarimi", "يوسف الكريمي", 66),
-            reason("Date of birth", "1971-03-05", "1972", -5),
+            reason(BEGINS, "", "", -7.0),
+            reason("Name", "yousef alkarimi", "يوسف الكريمي", 8.1),
+            reason("Date of birth", "1971-03-05", "1972", -0.7),
         ],
+        sum=0.4,
+        same_name=93,
+        changes=[],
         url="/records/a9c1",
         badges=[],
     ),

@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from entente.core.scoring import probability
 from entente.desk import House
 from worlds.stage import Crew
 
@@ -167,7 +168,10 @@ def test_parts_add_up_to_the_score_that_is_shown(ask: Ask, crew: Crew) -> None:
         assert cards, q
         for card in cards:
             score = int(re.findall(r'<span class="num">(\d+)</span>', card)[0])
-            assert sum(int(part) for part in re.findall(r'dir="ltr">([+-]\d+)<', card)) == score
+            told = float(re.findall(r"Together ([+-][\d.]+):", card)[0])
+            parts = [float(part) for part in re.findall(r'dir="ltr">([+-][\d.]+)<', card)]
+            assert sum(parts) == pytest.approx(told)
+            assert 100 * probability(told) == pytest.approx(score, abs=2)
 
 
 def test_without_a_purpose_the_question_is_kept_and_the_purpose_asked_for(ask: Ask, crew: Crew) -> None:

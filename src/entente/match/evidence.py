@@ -40,7 +40,7 @@ NEVER_BORN = -1.5
 NAME_RULES = (
     "equal", "typo", "sound", "initial", "short-form", "other-form", "cut-short", "joined", "initials",
     "translated", "place",
-    "unlike", "crossed", "contradicted", "not-found", "not-asked", "particles",
+    "crossed", "contradicted", "not-found", "not-asked", "particles",
     "father-and-son-swapped", "other-number", "other-signs", "other",
 )  # fmt: skip
 """What reasons say of a name, each with "name-" before it (and the sort of name before that)."""
@@ -171,11 +171,17 @@ def _explain(lay: Alignment, same_name: float, sort: str, tally: _Tally) -> None
     lacking = whole - (reached - PRIOR)
     short = sum([p.weight * (1.0 - p.alike) for p in lay.pairs]) + sum([loss[3] for loss in lay.losses])
     rate = lacking / short if short else 0.0
+    unlike: dict[tuple[str, str], float] = {}
+    for rule, asked, found, cost in lay.losses:
+        if rule == "unlike":
+            unlike[asked, found] = unlike.get((asked, found), 0.0) + cost
     for p in lay.pairs:
-        part = whole * p.weight / lay.weight - rate * p.weight * (1.0 - p.alike)
+        cost = p.weight * (1.0 - p.alike) + unlike.pop((p.asked, p.found), 0.0)
+        part = whole * p.weight / lay.weight - rate * cost
         tally.add(prefix + p.rule.replace(" ", "-"), p.asked, p.found, part)
     for rule, asked, found, cost in lay.losses:
-        tally.add(prefix + rule, asked, found, -rate * cost)
+        if rule != "unlike":
+            tally.add(prefix + rule, asked, found, -rate * cost)
 
 
 # --- what else is known --------------------------------------------------------------------------

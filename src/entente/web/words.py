@@ -325,7 +325,6 @@ RULES: Table = {
     "name-cut-short": N_("Cut short"),
     "name-joined": N_("Written together"),
     "name-initials": N_("Its initials"),
-    "name-unlike": N_("The two words are not so alike"),
     "name-other-number": N_("Another number in the name"),
     "name-other-signs": N_("Sounds alike, written with other signs"),
     "name-not-found": N_("Asked for, but not in the record"),

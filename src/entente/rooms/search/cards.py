@@ -1,6 +1,7 @@
 """A candidate as pages draw it, wherever it was found: its score, its reasons, what would change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import floor
 from typing import Any
 
 from entente.core.kinds import Model
@@ -13,7 +14,7 @@ TYPES = {"born": "date", "nationality": "country", "sex": "gender"}
 
 def card(kinds: Model, c: model.Candidate, search: str, labels: Mapping[str, str]) -> dict[str, Any]:
     """A candidate for the macro `candidate`. `labels`: what each bureau is called, by its code."""
-    kind = kinds[c.kind]
+    kind, parts = kinds[c.kind], tenths([r.part for r in c.reasons])
     return {
         "id": c.id,
         "kind_label": kind.label,
@@ -29,11 +30,20 @@ def card(kinds: Model, c: model.Candidate, search: str, labels: Mapping[str, str
         "expires": c.expires,
         "points": points(c.score),
         "same_name": points(c.same_name),
-        "reasons": [_reason(r) for r in c.reasons],
-        "sum": sum(r.part for r in c.reasons),
+        "reasons": [_reason(r, part) for r, part in zip(c.reasons, parts, strict=True)],
+        "sum": sum(parts),
         "changes": [_change(change) for change in c.changes],
         "url": f"/records/{c.id}?search={search}",
     }
+
+
+def tenths(parts: Sequence[float]) -> list[float]:
+    """Parts in whole tenths, so rounded that what an officer reads adds up to the sum he reads."""
+    exact = [part * 10 for part in parts]
+    whole = [floor(part) for part in exact]
+    missing = round(sum(exact)) - sum(whole)
+    by_rest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    return [(part + (i in by_rest[:missing])) / 10 for i, part in enumerate(whole)]
 
 
 def points(probability: float) -> int:
@@ -46,12 +56,13 @@ def _said(rule: str, value: str) -> str:
     return formats.value(value, type)
 
 
-def _reason(why: model.Why) -> dict[str, Any]:
+def _reason(why: model.Why, part: float) -> dict[str, Any]:
     return {
         "label": words.rule(why.rule),
         "asked": _said(why.rule, why.asked),
         "found": _said(why.rule, why.found),
-        "part": why.part,
+        "part": part,
+        "begins": why.rule == "prior",
     }
 
 
