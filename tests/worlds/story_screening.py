@@ -29,6 +29,7 @@ def sending(asking: Asking, known: Known) -> Told:
     yield asking.raw("POST", "/screenings?start=false&title=Draft", good)
     for query, list in (("", b""), ("", b"A\nb\n"), ("?name=Nom", good), ("?watch=2020-01-01", good)):
         yield asking.raw("POST", f"/screenings{query}", list)
+    yield asking.page("POST", "/screenings", ("title", "A list without a file"))
     yield asking.page("GET", "/screenings/new")
     yield asking.page("GET", "/screenings")
 

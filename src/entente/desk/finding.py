@@ -5,7 +5,7 @@ inside every query, scores are record-local, ties are broken by the record's id.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from entente.core.access import Decision, View, decide
@@ -83,17 +83,8 @@ def still_hinting(desk: Desk, ids: Sequence[str]) -> dict[str, int]:
 
 def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], bool]:
     """Everything near the question inside a view, best first, and whether more fit than were ranked."""
-    keys = [key for _, key, _ in question.numbers]
-    things, narrow = _by_number(desk, keys, view) if keys else ({}, False)
-    for parts in queries_of(question):
-        named, more = _by_name(desk, NameQuery(parts.tokens, parts.where, parts.favour, parts.every), view)
-        things.update(named)
-        narrow = narrow or more
-    where = where_of(question)
-    wanted = [t for t in things.values() if _fits(desk, t, where)]
-    found = [Found(t, compare(question, read(t.kind, t.body, bool(keys)))) for t in wanted]
-    found.sort(key=lambda f: (-f.score.value, f.thing.id))
-    return found, narrow
+    things, narrow = _proposed(desk, question, view)
+    return _scored(question, things), narrow
 
 
 def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
@@ -101,19 +92,38 @@ def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
 
     What one owner hints at, however much of it, must not push out another's (specs/sharing.md, L15).
     """
-    found, narrow = within(desk, question, view)
-    if len(found) < PROPOSED and not narrow:
-        return found
+    things, narrow = _proposed(desk, question, view)
+    if len(things) < PROPOSED and not narrow:
+        return _scored(question, things)
     inside = {c: h for c, h in desk.house.classes(desk.tx, not desk.writing).items() if view.holds(c)}
-    found = []
-    for owner in sorted({h.owner for h in inside.values()}):
+    owners = sorted({h.owner for h in inside.values()})
+    for owner in owners if len(owners) > 1 else ():
         own = [c for c, h in inside.items() if h.owner == owner]
         spelled = bytearray(max(own) + 1)
         for c in own:
             spelled[c] = 1
         alone = View(bytes(spelled), tuple(sorted(f"c{c}" for c in own)), view.today)
-        found += within(desk, question, alone)[0]
-    return found
+        things.update(_proposed(desk, question, alone)[0])
+    return _scored(question, things)
+
+
+def _proposed(desk: Desk, question: Question, view: View) -> tuple[dict[str, Thing], bool]:
+    """What numbers and names propose inside a view, by id, and whether more fit than are proposed."""
+    keys = [key for _, key, _ in question.numbers]
+    things, narrow = _by_number(desk, keys, view) if keys else ({}, False)
+    for parts in queries_of(question):
+        named, more = _by_name(desk, NameQuery(parts.tokens, parts.where, parts.favour, parts.every), view)
+        things.update(named)
+        narrow = narrow or more
+    where = where_of(question)
+    return {id: t for id, t in things.items() if _fits(desk, t, where)}, narrow
+
+
+def _scored(question: Question, things: Mapping[str, Thing]) -> list[Found]:
+    """Each compared once, best first."""
+    keyed = bool(question.numbers)
+    found = [Found(t, compare(question, read(t.kind, t.body, keyed))) for t in things.values()]
+    return sorted(found, key=lambda f: (-f.score.value, f.thing.id))
 
 
 def _by_number(desk: Desk, keys: list[str], view: View) -> tuple[dict[str, Thing], bool]:
