@@ -7,8 +7,8 @@ they may only rise) and shows the calibration error on the halves that were held
 from bisect import bisect_right
 
 KNOTS = (
-    (0.0, -3.7), (0.15, -3.3), (0.25, -2.3), (0.35, -1.6), (0.45, -1.25), (0.55, -0.8), (0.65, 0.1),
-    (0.75, 1.2), (0.85, 2.0), (0.95, 3.0), (1.0, 3.5),
+    (0.0, -3.9), (0.15, -3.0), (0.25, -2.4), (0.35, -1.95), (0.45, -1.65), (0.55, -0.95), (0.65, 0.2),
+    (0.75, 1.3), (0.85, 1.85), (0.95, 3.0), (1.0, 3.45),
 )  # fmt: skip
 """(value of an alignment, natural log-odds of one name), straight lines between them. The last stays under
 0.98: people who share a name to the letter are told apart by something else."""

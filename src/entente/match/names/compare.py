@@ -28,7 +28,7 @@ class Dear(NamedTuple):
     light: float
 
 
-PERSON = Dear(1.8, 0.14, 0.17, 0.4)
+PERSON = Dear(1.6, 0.14, 0.17, 0.4)
 COMPANY = Dear(2.0, 0.35, 0.45, 1.4)
 """An organisation is named in full: one more word is another branch, another place, another company."""
 REST_OF_ONE = 0.03
@@ -39,6 +39,8 @@ OTHER = 0.9
 LETTER = weight_of("z")
 INITIAL = 0.3
 """The same where one of the two is an initial that the other does not begin with."""
+FIRST = 1.6
+"""Factor where the first words of two persons' names contradict each other: brothers share all the others."""
 CROSSED = 0.45
 """Cost of a token that is the family's name on one side and the given name on the other, or the son's (after
 "father of") on one side alone, in weights of the token."""
@@ -133,6 +135,8 @@ class _Weighing:
                     for x, y in zip(alone_a[:both], alone_b, strict=False)
                 ]
             )
+            if dear is PERSON and 0 in self.laid.free_asked and 0 in self.laid.free_found:
+                against *= FIRST
             self._lose("contradicted", left_a, left_b, against * dear.against)
         if len(alone_a) > both:
             self._lose("not-found", left_a, "", sum(alone_a[both:]) * dear.missing)
