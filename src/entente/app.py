@@ -17,7 +17,7 @@ from entente.core.kinds import model
 from entente.core.problems import NotSupported, Unavailable
 from entente.desk import HOUSE_ASKER, House, retention, sit
 from entente.desk.bell import Bell
-from entente.desk.indexer import notice_missing, throw_away
+from entente.desk.indexer import notice_missing, notice_new_keys, throw_away
 from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, public_key, signer
 from entente.desk.work import Duty, Jobs, Workshop, duties, held, watch
@@ -70,6 +70,7 @@ def open_house(settings: Settings) -> House:
             for name, many in changed.items():
                 tx.notes.write(name, many)
     notice_missing(house)
+    notice_new_keys(house)
     return house
 
 

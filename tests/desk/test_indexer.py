@@ -54,6 +54,21 @@ def test_whatever_the_batch_nothing_is_passed_over(
     assert len(_proposed(house, "Zoran Pelt")) == 1
 
 
+def test_a_build_that_makes_other_keys_writes_every_record_anew(
+    scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(indexer, "tokens_of", lambda _kind, _body: ())
+        scene.contribute()
+        indexer.catch_up(house)
+    indexer.notice_new_keys(house)
+    assert _proposed(house, "Ivo Marenko") == []
+    indexer.catch_up(house)
+    assert len(_proposed(house, "Ivo Marenko")) == 1
+    indexer.notice_new_keys(house)
+    assert indexer.step(house) == 0, "once is enough"
+
+
 def test_an_erased_record_leaves_the_index(scene: Scene, house: House, work) -> None:
     id = scene.contribute()["id"]
     scene("XA office", "DELETE", f"/records/{id}")

@@ -1,5 +1,7 @@
 """Records: what they are indexed under, and how they score."""
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from entente.core.scoring import log_odds
 from entente.match.evidence import changes, compare
 from entente.match.question import understand
-from entente.match.records import facts_of, queries_of, query_tokens, read, tokens_of
+from entente.match.records import KEYS, facts_of, queries_of, query_tokens, read, tokens_of
 
 IVAN = {
     "name": ("Ivan Examplov", "Иван Экзамплов"),
@@ -240,3 +242,25 @@ def test_a_range_too_wide_to_list_is_not_known():
     for wide in ("1801/1999", "1950/..", "1930/1970"):
         assert {f for f in facts_of("Person", {"birthDate": (wide,)}) if f[:4] == "born"} == {"born:?"}
     assert len(facts_of("Person", {"birthDate": ("1930/1969",)})) == 43
+
+
+def test_who_changes_keys_says_so():
+    """Indexes in use are made anew only when KEYS changes: change it, and then the digest here."""
+    bodies = (
+        IVAN,
+        {"name": ("عبد الرحمن الخالدي", "김민수", "王小明", "やまだ たろう", "Σπύρος Παπαδόπουλος")},
+        {
+            "name": ("Müller & Söhne GmbH",),
+            "alias": ("Jürgen Nuruddin von der Heide",),
+            "birthDate": ("~1971",),
+        },
+    )
+    keys = [
+        [
+            (t.exact, sorted(t.deletes), sorted(t.sounds), round(t.weight, 4))
+            for t in tokens_of("Person", body)
+        ]
+        + sorted(facts_of("Person", body))
+        for body in bodies
+    ]
+    assert (KEYS, hashlib.sha256(repr(keys).encode()).hexdigest()[:16]) == ("2", "6fa9bb0c24b49e73")

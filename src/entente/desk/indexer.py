@@ -10,13 +10,15 @@ from entente.desk.bulk import in_bulk
 from entente.desk.house import REMADE, House
 from entente.engines.seams import Doc, Transaction
 from entente.engines.text import Corrupt
-from entente.match.records import facts_of, tokens_of
+from entente.match.records import KEYS, facts_of, tokens_of
 
 log = structlog.get_logger()
 BATCH = 5000
 REFRESHED = "index/refreshed"
-"""Note "done until": since a bureau joined, records changed up to `done` were written anew; those up to
-`until`, the newest when it joined, are to be. Empty when all were. Later ones know the bureau anyway."""
+"""Note "done until": since a bureau joined (or keys changed), records changed up to `done` were written anew;
+those up to `until`, the newest then, are to be. Empty when all were. Later ones know the bureau anyway."""
+MADE_BY = "index/keys"
+"""Note: the version of the keys in the index (match.records.KEYS)."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -105,6 +107,18 @@ def notice_missing(house: House) -> None:
         with house.bookkeeping() as tx:
             tx.notes.write(REMADE, str(newest))
             tx.classes.bump()
+
+
+def notice_new_keys(house: House) -> None:
+    """At the start: where this build makes other keys than the one that made the index, every record is written
+    anew. The index stays in use meanwhile: what is not written anew yet is found by the keys it had."""
+    with house.store.reading() as tx:
+        newest, made_by = tx.upkeep.newest(), tx.notes.read(MADE_BY)
+    if made_by != KEYS:
+        with house.bookkeeping() as tx:
+            tx.notes.write(MADE_BY, KEYS)
+            if newest:
+                tx.notes.write(REFRESHED, f"0 {newest}")
 
 
 def throw_away(house: House) -> None:

@@ -28,6 +28,8 @@ NAMES: Mapping[str, str] = {
 """Property to the sort of name it holds."""
 PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 MOST_NAMES, MOST_TOKENS = 60, 200
+KEYS = "2"
+"""Changes whenever records get other keys or facts than before, so that a house makes its index anew."""
 
 _COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "birthCountry", "flag")
 _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
