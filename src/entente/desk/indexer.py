@@ -110,8 +110,8 @@ def notice_missing(house: House) -> None:
 
 
 def notice_new_keys(house: House) -> None:
-    """At the start: where this build makes other keys than the one that made the index, every record is written
-    anew. The index stays in use meanwhile: what is not written anew yet is found by the keys it had."""
+    """At the start: where this build makes other keys than the one that made the index, every record is
+    written anew. The index stays in use: what is not written anew yet is found by the keys it had."""
     with house.store.reading() as tx:
         newest, made_by = tx.upkeep.newest(), tx.notes.read(MADE_BY)
     if made_by != KEYS:
