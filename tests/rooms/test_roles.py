@@ -114,8 +114,28 @@ ACT_OF = {
     ("GET", "/notices/{id}/pdf"): ("see", None),
     ("POST", "/notices/{id}/extract"): ("publish", {"name": "A name"}),
     ("DELETE", "/notices/{id}/extract"): ("publish", None),
+    ("GET", "/screenings"): ("screen", None),
+    ("GET", "/screenings/{id}"): ("screen", None),
+    ("DELETE", "/screenings/{id}"): ("screen", None),
+    ("POST", "/screenings/{id}/resume"): ("screen", None),
+    ("POST", "/screenings/{id}/stop"): ("screen", None),
+    ("PUT", "/screenings/{id}/watch"): ("screen", {"watch": None}),
+    ("GET", "/screenings/{id}/results"): ("screen", None),
+    ("GET", "/screenings/{id}/results.csv"): ("screen", None),
 }
 """Every operation of the API: the act (core.access.ROLES_FOR) that it is, and a body that has no fault."""
+RECONCILED = (
+    ("GET", ""),
+    ("POST", ""),
+    ("POST", "/extend"),
+    ("POST", "/match"),
+    ("GET", "/suggest/entity"),
+    ("GET", "/suggest/type"),
+    ("GET", "/suggest/property"),
+    ("GET", "/extend/propose"),
+    ("GET", "/preview"),
+)
+"""Operations of reconciliation: for keys alone."""
 ELSEWHERE = {
     ("POST", "/bureaus/{code}/suspension"),
     ("POST", "/messages/sealed"),
@@ -127,6 +147,9 @@ ELSEWHERE = {
     ("GET", "/notices/colours"),
     ("POST", "/webhooks"),
     ("GET", "/stream"),
+    ("POST", "/screenings"),
+    ("POST", "/screenings/{id}/again"),
+    *[(method, f"/reconcile/{{purpose}}/{{justification}}{path}") for method, path in RECONCILED],
 }
 """Operations whose right hangs on more than a role, or whose body is no JSON: tested with their rooms."""
 

@@ -4,6 +4,7 @@ import pytest
 
 from entente.core.access import POLICE_PURPOSES
 from entente.core.scoring import probability
+from entente.desk.finding import SHOWN_FROM
 from entente.match import mrz
 from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only, places
 
@@ -206,7 +207,7 @@ def test_the_reasons_of_a_score_add_up_to_it(scene: Scene, text: str) -> None:
     for candidate in candidates:
         odds = sum(why["part"] for why in candidate["reasons"])
         assert candidate["score"] == pytest.approx(probability(odds), abs=1e-3)
-        assert 0.35 <= candidate["score"] <= 1
+        assert SHOWN_FROM <= candidate["score"] <= 1
     assert [c["score"] for c in candidates] == sorted((c["score"] for c in candidates), reverse=True)
 
 

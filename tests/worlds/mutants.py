@@ -16,7 +16,7 @@ from unittest.mock import patch
 from entente.core import access
 from entente.core.access import Decision, Handling, Level, Status, View
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
-from entente.core.scoring import Score
+from entente.core.scoring import Score, log_odds, probability
 from entente.desk import finding, sitting
 from entente.desk.chance import Ids
 from entente.desk.sitting import Desk
@@ -138,7 +138,8 @@ def _() -> Iterator[Any]:
 
 
 def scaled(score: Score, by: float) -> Score:
-    return Score(score.value * by, tuple(replace(r, part=r.part * by) for r in score.reasons))
+    odds = log_odds(score.value) * by
+    return Score(probability(odds), tuple(replace(r, part=r.part * by) for r in score.reasons), score.name)
 
 
 @mutant("L9 ties are broken by hidden rows")
