@@ -127,7 +127,6 @@ ACT_OF = {
 RECONCILED = (
     ("GET", ""),
     ("POST", ""),
-    ("POST", "/extend"),
     ("POST", "/match"),
     ("GET", "/suggest/entity"),
     ("GET", "/suggest/type"),
