@@ -57,10 +57,30 @@ def main() -> None:
         messages(demo, asker, visit("officer@xb.example"))
         under_review(visit("officer@xc.example"), visit("second@xc.example"), visit("desk@xz.example"))
 
+        screened(demo, visit("second@xa.example"), Path(folder))
         reader = visit("officer@xa.example", "ar")
         say_why(reader, why="XA-2026-0417")
         ask(reader, "Антон Велков 1971")
         take(reader, "one-box-ar")
+
+
+def screened(demo: Demo, officer: Page, folder: Path) -> None:
+    """A passenger list in the order in which it is worth looking at."""
+    path = folder / "passengers.csv"
+    path.write_text(
+        "Passenger;Born;Seat\nToni Velkow;1971;12A\nNobody Whatever;1980-03-09;12B\nЛеван Цкитишвили;;14C\n",
+        "utf-8",
+    )
+    officer.goto("/screenings/new")
+    officer.locator("#f-list").set_input_files(path)
+    officer.locator("#f-title").fill("Night ferry, 28 November")
+    say_why(officer, why="XA-2026-0430, ferry")
+    officer.locator("main form button").click()
+    officer.get_by_role("button", name="Screen it").click()
+    demo.work()
+    officer.goto(officer.url)
+    officer.locator(".candidate").first.wait_for()
+    take(officer, "screening")
 
 
 def messages(demo: Demo, asker: Page, owner: Page) -> None:
