@@ -219,3 +219,10 @@ def test_no_text_breaks_the_box(text):
 def test_no_mixture_breaks_the_box(parts):
     asked = understand("".join(parts)[:2000], TODAY)
     assert all(what for what, _ in asked.said)
+
+
+@pytest.mark.parametrize(
+    "text", ["İD 12345678", "VİN 123", "ſwift DEUTDEFF", "ıd 12345", "3 auguſt 1971", "5 juİn 1971"]
+)
+def test_letters_that_only_look_like_those_of_a_label_or_month_are_read_too(text):
+    assert understand(text).text == text

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entente.match.names.compounds import one_word
-from entente.match.names.fold import MOST_READINGS, fold, from_zone, readings
+from entente.match.names.fold import MOST_READINGS, fold, readings
 from entente.match.names.keys import MOST_SOUNDS, deletes_of, is_light, sounds_of
 from entente.match.names.scripts.wade_giles import wade_giles
 
@@ -193,14 +193,8 @@ def test_spellings_of_one_chinese_family_name_share_a_key(a, b):
     ],
 )
 def test_a_zone_is_read_back_into_the_name_that_was_printed(surname, given, among):
-    assert from_zone(surname, given).readings[0] == among
+    assert fold(f"{surname}<<{given}") == among
     assert readings(f"{surname}<<{given}<<<")[0] == among
-
-
-def test_a_zone_that_is_full_tells_which_word_may_have_been_cut():
-    assert from_zone("PAPANDROPOULOS", "IONA<ALEXAND", cut=True).cut == "alexand"
-    assert from_zone("PAPANDROPOULOS", "", cut=True).cut == "papandropoulos"
-    assert from_zone("PAPANDROPOULOS", "IONA").cut == ""
 
 
 @pytest.mark.skipif(not ICAO.exists(), reason="the table of ICAO Doc 9303-3 is not here")
@@ -208,7 +202,7 @@ def test_a_zone_that_is_full_tells_which_word_may_have_been_cut():
 def test_arabic_letters_printed_by_the_table_of_icao_come_back_as_the_name(native):
     table = json.loads(ICAO.read_text("utf-8"))["arabic"]
     printed = "".join(table[letter].split()[0] for letter in native)
-    assert from_zone("", printed).readings[0] == fold(native)
+    assert fold(f"<<{printed}") == fold(native)
 
 
 @pytest.mark.skipif(not ICAO.exists(), reason="the table of ICAO Doc 9303-3 is not here")

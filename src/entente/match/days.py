@@ -139,7 +139,8 @@ def _numbered(found: re.Match[str]) -> list[str]:
 def _worded(found: re.Match[str]) -> list[str]:
     """ "5 March 1971", "March 5, 1971" or "March 1971"."""
     day = found[1] or found[3]
-    return [f"{found[4]}-{_MONTHS[found[2].lower()]:02}" + (f"-{int(day):02}" if day else "")]
+    month = _MONTHS.get(found[2].lower())  # a pattern without case takes ſ and ı for letters of a month
+    return [f"{found[4]}-{month:02}" + (f"-{int(day):02}" if day else "")] if month else []
 
 
 def _give_or_take(found: re.Match[str]) -> list[str]:

@@ -13,7 +13,7 @@ from entente.match import dates
 from entente.match.names.calibration import most_of, odds_of
 from entente.match.names.compare import NOTHING, Alignment, align
 from entente.match.names.monikers import align_moniker
-from entente.match.names.reading import names_of
+from entente.match.names.reading import Name, names_of
 from entente.match.question import Question
 from entente.match.records import FULL, MONIKER, WEAK, Features
 
@@ -25,6 +25,12 @@ SHARE = {FULL: 0.8, WEAK: 0.62, MONIKER: 0.7}
 RARE = 1.7
 """Weight from which on a name is rare: two telling words."""
 
+ONE_WORD, BESIDE_ONE_WORD = 0.35, 0.6
+"""Factor of SHARE where one word of a person's name was asked, which whole families bear; and how much a date
+of birth or a nationality is trusted beside it."""
+MOST_WAYS = 12
+"""Readings of names asked that are compared."""
+
 PROVES = 9.2
 """An exact number: nine times in ten it is enough alone."""
 SHARED_END = 7.0
@@ -35,7 +41,7 @@ OTHER_NAME = -2.0
 """A name with nothing in common."""
 NATIONALITY, NATIONALITY_AGAINST = 1.2, -0.7
 SEX, SEX_AGAINST = 0.3, -2.2
-NEVER_BORN = -1.5
+NEVER_BORN = -2.5
 """A date of birth was asked, and the record's kind has none (a vessel, a company)."""
 NAME_RULES = (
     "equal", "typo", "sound", "initial", "short-form", "other-form", "cut-short", "joined", "initials",
@@ -57,7 +63,7 @@ def compare(question: Question, features: Features) -> Score:
     named, same_name = _weigh_name(question, features, tally)
     _weigh_moniker(question, features, tally)
     # A day of birth or a nationality tells namesakes apart; of others it says nothing.
-    trust = 1.0 if proven else min(1.0, 2.0 * same_name) if named else UNDATED
+    trust = 1.0 if proven else named * min(1.0, 2.0 * same_name) if named else UNDATED
     _weigh_birth(question, features, tally, trust)
     _weigh_facts(question, features, tally, trust)
     return tally.score(same_name)
@@ -109,25 +115,34 @@ def _weigh_number(question: Question, features: Features, tally: _Tally) -> set[
 # --- names ---------------------------------------------------------------------------------------
 
 
-def _weigh_name(question: Question, features: Features, tally: _Tally) -> tuple[bool, float]:
-    """Adds the best pair of names; whether there were two to compare, and the probability of one name."""
+def _weigh_name(question: Question, features: Features, tally: _Tally) -> tuple[float, float]:
+    """Adds the best pair of names; how far it can be trusted with a date beside it (nothing: no names were
+    compared), and the probability of one name."""
     if not question.names or not features.names:
-        return False, 0.0
-    best, best_worth, best_sort, best_asked, best_found = NOTHING, -1.0, FULL, "", ""
-    for asked_text in question.names:
-        for asked in names_of(asked_text, features.person):
-            for sort, found_text, found in features.names:
-                lay = align_moniker(asked_text, found_text) if sort == MONIKER else align(asked, found)
-                worth = lay.value * SHARE[sort] * _telling(lay.weight)
-                if worth > best_worth:
-                    best, best_worth, best_sort = lay, worth, sort
-                    best_asked, best_found = asked_text, found_text
+        return 0.0, 0.0
+    best, best_worth, best_share, best_sort, best_asked, best_found = NOTHING, -1.0, 1.0, FULL, "", ""
+    part = False
+    for asked_text, asked in _ways(question, features.person):
+        one_word = features.mortal and len(asked.written) == 1
+        for sort, found_text, found in features.names:
+            lay = align_moniker(asked_text, found_text) if sort == MONIKER else align(asked, found)
+            share = SHARE[sort] * _telling(lay.weight) * (ONE_WORD if one_word and sort == FULL else 1.0)
+            if lay.value * share > best_worth:
+                best, best_worth, best_share, best_sort = lay, lay.value * share, share, sort
+                best_asked, best_found, part = asked_text, found_text, one_word and sort == FULL
     if best_worth <= 0:
         tally.add("name-other", best_asked, best_found, OTHER_NAME)
-        return True, probability(odds_of(0.0))
+        return 1.0, probability(odds_of(0.0))
     same_name = probability(odds_of(best.value))
-    _explain(best, same_name, best_sort, tally)
-    return True, same_name
+    _explain(best, same_name, best_share, best_sort, tally)
+    return BESIDE_ONE_WORD if part else 1.0, same_name
+
+
+def _ways(question: Question, person: bool) -> list[tuple[str, Name]]:
+    """Every reading of every name asked, the likeliest of each first; MOST_WAYS in all."""
+    read = [(text, names_of(text, person)) for text in question.names]
+    likeliest = [(text, ways[0]) for text, ways in read]
+    return (likeliest + [(text, way) for text, ways in read for way in ways[1:]])[:MOST_WAYS]
 
 
 def _weigh_moniker(question: Question, features: Features, tally: _Tally) -> None:
@@ -155,7 +170,7 @@ def _telling(weight: float) -> float:
     return 0.35 + 0.65 * min(1.0, weight / RARE)
 
 
-def _explain(lay: Alignment, same_name: float, sort: str, tally: _Tally) -> None:
+def _explain(lay: Alignment, same_name: float, share: float, sort: str, tally: _Tally) -> None:
     """A reason for each pair of tokens, and for what is left over.
 
     Together they lift the odds from PRIOR to those of the same name times the share of its bearers who are
@@ -163,7 +178,6 @@ def _explain(lay: Alignment, same_name: float, sort: str, tally: _Tally) -> None
     over what was lost, by its cost.
     """
     prefix = "name-" if sort == FULL else f"{sort}-name-"
-    share = SHARE[sort] * _telling(lay.weight)
     whole = log_odds(probability(odds_of(1.0)) * share) - PRIOR
     reached = log_odds(same_name * share)
     if lay.value < 0.5:

@@ -190,8 +190,9 @@ def _wallets(r: _Reading) -> None:
 
 def _labelled(r: _Reading) -> None:
     for found in r.take(labels.LABEL):
-        what, start = labels.LABELS[found[1].lower()], found.end()
-        if what == "iban" or "\x00" in r.left[found.start() : start]:
+        # A pattern without case takes ı, İ and ſ for letters that lower() does not.
+        what, start = labels.LABELS.get(found[1].lower(), ""), found.end()
+        if what in ("", "iban") or "\x00" in r.left[found.start() : start]:
             continue  # _ibans takes it with its spaces and checks it
         ends = labels.groups(what, r.left, start)
         whole = r.left[start : ends[-1]] if ends else ""

@@ -28,6 +28,7 @@ NAMES: Mapping[str, str] = {
 """Property to the sort of name it holds."""
 PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 MOST_NAMES, MOST_TOKENS = 60, 200
+"""Names of a record that are compared, other readings of them among these, and tokens that are indexed."""
 KEYS = "2"
 """Changes whenever records get other keys or facts than before, so that a house makes its index anew."""
 
@@ -232,9 +233,7 @@ def read(kind: str, body: Body, keyed: bool = True) -> Features:
     """
     births = [(text, span) for text in body.get("birthDate", ()) if (span := dates.span_of(text)) is not None]
     return Features(
-        names=tuple(
-            [(sort, text, name) for sort, text in names_in(body) for name in names_of(text, kind == PERSON)]
-        ),
+        names=_read_names(names_in(body), kind == PERSON),
         birth=tuple(births),
         countries=frozenset([c.casefold() for prop in _COUNTRIES for c in body.get(prop, ())]),
         sexes=frozenset([_SEXES.get(g.casefold(), "other") for g in body.get("gender", ())]),
@@ -242,6 +241,14 @@ def read(kind: str, body: Body, keyed: bool = True) -> Features:
         mortal=kind in _mortal(),
         person=kind == PERSON,
     )
+
+
+def _read_names(names: list[tuple[str, str]], person: bool) -> tuple[tuple[str, str, Name], ...]:
+    """Every reading of every name, the likeliest of each first; MOST_NAMES in all: no record is slow."""
+    read = [(sort, text, names_of(text, person)) for sort, text in names]
+    likeliest = [(sort, text, ways[0]) for sort, text, ways in read]
+    others = [(sort, text, way) for sort, text, ways in read for way in ways[1:]]
+    return tuple((likeliest + others)[:MOST_NAMES])
 
 
 @cache

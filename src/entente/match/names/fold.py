@@ -6,12 +6,13 @@ of each script are read in `names.scripts`.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from entente.match.names.scripts import spell, zone
 
 MOST_READINGS = 6
+LONGEST = 400
+"""Characters of a name that are read; the rest of a longer one is left out."""
 
 _JOINED = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z]{3})")
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]){1,}[^\W\d_]\b\.?")
@@ -25,15 +26,6 @@ def _undot(found: re.Match[str]) -> str:
     return letters if len(letters) > 2 or letters.casefold() in _TWO_LETTER_FORMS else found.group()
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneName:
-    """A name out of a machine readable zone: its folded readings, given names first, and `cut`, the folded
-    token that may be only the beginning of a longer one (empty when the zone shows the whole name)."""
-
-    readings: tuple[str, ...]
-    cut: str = ""
-
-
 def fold(name: str) -> str:
     """The name in a-z, 0-9 and single spaces, in its likeliest reading. Order is kept, except that what
     follows one comma comes first ("PETROV, Ivan" is "ivan petrov"), and given names the surname of a machine
@@ -41,11 +33,11 @@ def fold(name: str) -> str:
     return readings(name)[0]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def readings(name: str) -> tuple[str, ...]:
     """One to six folded readings of a name, the first of which is `fold(name)`; more than one where its
     letters do not say how it is read (王 Wang Wong Ong; Müller Muller Mueller). Never raises."""
-    name = name.replace("…", " ")
+    name = name[:LONGEST].replace("…", " ")
     if "<<" in name and name.isascii():
         surname, _, given = name.partition("<<")
         return _folded(zone.spell(surname, given))
@@ -53,17 +45,6 @@ def readings(name: str) -> tuple[str, ...]:
     if name.isascii():
         return (_clean(name),)
     return _folded(spell(unicodedata.normalize("NFKC", name)))
-
-
-def from_zone(surname: str, given: str, cut: bool = False) -> ZoneName:
-    """A name from the fields of a machine readable zone (A to Z, spaces or filler between words).
-
-    `cut`: the names fill their field, so that the last one in it may have been shortened (ICAO Doc 9303-4,
-    4.2.3): given names where there are any, else the surname.
-    """
-    found = _folded(zone.spell(surname, given))
-    last = _clean((given or surname).replace("<", " ")).split()[-1:] if cut else []
-    return ZoneName(found, "".join(last))
 
 
 def _ordered(name: str) -> str:

@@ -76,7 +76,7 @@ def name_of(text: str, person: bool = False) -> Name:
     return names_of(text, person)[0]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def names_of(text: str, person: bool = False) -> tuple[Name, ...]:
     """Every way to read a name, the likeliest first: one, or up to six where letters are read variously.
 
