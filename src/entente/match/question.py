@@ -195,7 +195,9 @@ def _labelled(r: _Reading) -> None:
         if what in ("", "iban") or "\x00" in r.left[found.start() : start]:
             continue  # _ibans takes it with its spaces and checks it
         ends = labels.groups(what, r.left, start)
-        whole = r.left[start : ends[-1]] if ends else ""
+        if not ends:
+            continue
+        whole = r.left[start : ends[-1]]
         if not any(c.isdigit() for c in whole) and what != "bic":
             continue
         shown = labels.less_year(what, r.left, start, ends)

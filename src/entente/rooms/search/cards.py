@@ -29,7 +29,7 @@ def card(kinds: Model, c: model.Candidate, search: str, labels: Mapping[str, str
         "grade": c.grade,
         "expires": c.expires,
         "points": points(c.score),
-        "same_name": points(c.same_name),
+        "same_name": None if c.same_name is None else points(c.same_name),
         "reasons": [_reason(r, part) for r, part in zip(c.reasons, parts, strict=True)],
         "sum": sum(parts),
         "changes": [_change(change) for change in c.changes],
@@ -47,8 +47,8 @@ def tenths(parts: Sequence[float]) -> list[float]:
 
 
 def points(probability: float) -> int:
-    """Of a hundred, in whole points; a hundred is for certainty (two identifiers), not for rounding."""
-    return 100 if probability >= 0.9995 else min(99, round(probability * 100))
+    """Of a hundred, in whole points; a hundred is nobody's: that a person decides."""
+    return min(99, round(probability * 100))
 
 
 def _said(rule: str, value: str) -> str:

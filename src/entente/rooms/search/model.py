@@ -66,7 +66,7 @@ class Candidate(Strict):
     grade: str
     expires: str
     score: float
-    same_name: float
+    same_name: float | None = Field(description="null where no name was asked")
     reasons: list[Why]
     changes: list[WhatIf] = Field(description="What would change the score most")
 

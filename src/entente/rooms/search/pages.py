@@ -119,9 +119,19 @@ def keep_inquiry(page: Response, inquiry: Inquiry, secure: bool) -> None:
 
 @router.post("/search/{search}/verdicts")
 def judge(
-    request: Request, caller: AtPage, search: str, record: Field = "", verdict: Field = "", urgent: Field = ""
+    request: Request,
+    caller: AtPage,
+    search: str,
+    record: Field = "",
+    verdict: Field = "",
+    urgent: Field = "",
+    purpose: Field = "",
+    justification: Field = "",
 ) -> Response:
-    """A verdict on a candidate; "same" shows the hit that it made."""
+    """A verdict on a candidate; "same" shows the hit that it made. A page of what was found for another
+    inquiry than the open one says which."""
+    if purpose and justification.strip():
+        caller.inquiry = request.state.inquiry = Inquiry(purpose, justification.strip()[:500])
     given = validated(model.Verdict, record=record, verdict=verdict, urgent=urgent == "yes")
     with caller.at_desk("verdict", writing=True) as desk:
         kept = hits.judge(desk, search, given)

@@ -118,7 +118,7 @@ def shown(desk: Desk, answered: Answered) -> model.Answer:
                 grade=f.thing.grade,
                 expires=f.thing.expires.isoformat(),
                 score=round(f.score.value, 4),
-                same_name=round(f.score.name, 4),
+                same_name=round(f.score.name, 4) if answered.question.names else None,
                 reasons=[
                     model.Why(rule=r.rule, asked=r.asked, found=r.found, part=round(r.part, 4))
                     for r in f.score.reasons
