@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from fastapi import Depends, Header
 from starlette.requests import Request
+from starlette.responses import Response
 
 from entente.core.access import Asker, Level, Purpose, Role
 from entente.core.problems import Fault, Faulty, NoPurpose, NotAllowed, Problem
@@ -223,6 +224,15 @@ async def at_page(request: Request) -> Caller:
     if purpose:
         inquiry = Inquiry(purpose, unquote(request.cookies.get(JUSTIFICATION_COOKIE, "")))
     return _caller(request, "", inquiry)
+
+
+def keep_inquiry(page: Response, inquiry: Inquiry, secure: bool) -> None:
+    """Remember purpose and justification for the browser's session."""
+    for name, value in (
+        (PURPOSE_COOKIE, inquiry.purpose),
+        (JUSTIFICATION_COOKIE, quote(inquiry.justification)),
+    ):
+        page.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path="/")
 
 
 def _caller(request: Request, key: str, inquiry: Inquiry | None) -> Caller:

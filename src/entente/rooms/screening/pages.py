@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,8 +16,9 @@ from entente.rooms.screening.api import at_own, received, streamed
 from entente.rooms.screening.columns import FIELDS
 from entente.rooms.search import card
 from entente.web import words
+from entente.web.address import secure
 from entente.web.badges import badges
-from entente.web.callers import AtPage, Caller, Inquiry
+from entente.web.callers import AtPage, Caller, Inquiry, keep_inquiry
 from entente.web.forms import validated
 from entente.web.pages import render
 
@@ -76,7 +78,19 @@ def progress(request: Request, caller: AtPage, id: str) -> Response:
     """How far it is, for a page that stands open."""
     with caller.at_own_desk("screen") as desk:
         found = service.one(desk, id)
-    return render(request, "screening/progress.html", screening=_row(found))
+    over = found.state not in ("waiting", "running")
+    headers = {"HX-Refresh": "true"} if over else None  # counters, rows and buttons are others now
+    return render(request, "screening/progress.html", headers=headers, screening=_row(found))
+
+
+@router.get("/screenings/{id}/records/{record}")
+def record(request: Request, caller: AtPage, id: str, record: str, search: str = "") -> Response:
+    """A candidate's record, opened for the inquiry of the screening, which is the open one from there on."""
+    with caller.at_own_desk("screen") as desk:
+        found = service.one(desk, id)
+    page = RedirectResponse(f"/records/{quote(record)}?{urlencode({'search': search})}", status_code=303)
+    keep_inquiry(page, Inquiry(found.purpose, found.justification), secure(request))
+    return page
 
 
 @router.post("/screenings/{id}/columns")
@@ -187,7 +201,12 @@ def _opened(
         {
             **row.model_dump(),
             "candidates": [
-                card(kinds, c, c.search, labels) | {"badges": told.get(c.id, ()), "search": c.search}
+                card(kinds, c, c.search, labels)
+                | {
+                    "badges": told.get(c.id, ()),
+                    "search": c.search,
+                    "url": f"/screenings/{id}/records/{c.id}?search={c.search}",
+                }
                 for c in row.candidates
             ],
         }

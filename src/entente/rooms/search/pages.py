@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -14,14 +13,7 @@ from entente.rooms.search.hits_pages import Labels, labels_of
 from entente.web import formats, words
 from entente.web.address import secure
 from entente.web.badges import Badge, badges
-from entente.web.callers import (
-    JUSTIFICATION_COOKIE,
-    PURPOSE_COOKIE,
-    AtPage,
-    Caller,
-    Inquiry,
-    purpose_of,
-)
+from entente.web.callers import AtPage, Caller, Inquiry, keep_inquiry, purpose_of
 from entente.web.forms import validated
 from entente.web.language import _
 from entente.web.pages import render
@@ -106,15 +98,6 @@ def open_inquiry(
     page = RedirectResponse(here(back), status_code=303)
     keep_inquiry(page, Inquiry(purpose, justification.strip()[:500]), secure(request))
     return page
-
-
-def keep_inquiry(page: Response, inquiry: Inquiry, secure: bool) -> None:
-    """Remember purpose and justification for the browser's session."""
-    for name, value in (
-        (PURPOSE_COOKIE, inquiry.purpose),
-        (JUSTIFICATION_COOKIE, quote(inquiry.justification)),
-    ):
-        page.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path="/")
 
 
 @router.post("/search/{search}/verdicts")
