@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rooms.scene import EVERYONE, IVO, NOBODY, Scene, only, places
+from rooms.scene import IVO, NOBODY, Scene, only, places
 from worlds.stage import Answer
 
 AT = "/reconcile/wanted/XB-2026-17"
@@ -44,7 +44,7 @@ def test_the_manifest_says_where_everything_is(scene: Scene) -> None:
     assert "0.2" in said["versions"]
     assert said["batchSize"] == 50
     assert said["authentication"] == {"type": "basic"}
-    assert said["preview"]["url"] == f"{here}/preview?id={{{{id}}}}"
+    assert "preview" not in said, "a page of this house cannot be framed"
     for what in ("entity", "property", "type"):
         assert said["suggest"][what] == {"service_url": here, "service_path": f"/suggest/{what}"}
     assert "entente_" not in json.dumps(said), "no key is said back"
@@ -54,7 +54,7 @@ def test_the_addresses_of_the_manifest_lead_back_to_the_same_reason(scene: Scene
     said = scene(MACHINE, "GET", "/reconcile/wanted/XB%2F2026 17", purpose="").json
     here = "http://entente.test/api/v1/reconcile/wanted/XB%252F2026%2017"
     assert said["suggest"]["entity"]["service_url"] == here
-    assert said["preview"]["url"].startswith(f"{here}/preview?")
+    assert said["extend"]["propose_properties"]["service_url"] == here
 
 
 def test_the_address_of_the_settings_stands_in_the_manifest(doors: Callable[..., Service], crew: Any) -> None:
@@ -318,7 +318,7 @@ def test_a_body_beyond_all_measure_is_refused(scene: Scene) -> None:
     assert answer.status == 413
 
 
-# --- suggest, extend, preview ---------------------------------------------------------------------
+# --- suggest, extend -----------------------------------------------------------------------------
 
 
 def test_a_name_that_is_typed_suggests_records_and_is_a_search(scene: Scene) -> None:
@@ -386,15 +386,3 @@ def test_what_can_be_fetched_of_a_kind_is_proposed(scene: Scene) -> None:
     assert "vin" in ids
     assert "birthDate" not in ids
     assert scene(MACHINE, "GET", f"{AT}/extend/propose?type=Officer", purpose="").status == 422
-
-
-def test_a_preview_is_a_small_page_without_script(scene: Scene) -> None:
-    id = scene.contribute({**IVO, "summary": ["<script>alert(1)</script>"]}, EVERYONE)["id"]
-    answer = scene(MACHINE, "GET", f"{AT}/preview?id={id}", purpose="")
-    assert answer.header("content-type").startswith("text/html")
-    assert "Ivo Marenko" in answer.text
-    assert "<script" not in answer.text
-    assert len(answer.body) < 4000
-    hidden = scene.contribute(handling=NOBODY)["id"]
-    gone = [scene(MACHINE, "GET", f"{AT}/preview?id={i}", purpose="") for i in (hidden, "0" * 32)]
-    assert gone[0] == gone[1] and gone[0].status == 404

@@ -132,7 +132,6 @@ RECONCILED = (
     ("GET", "/suggest/type"),
     ("GET", "/suggest/property"),
     ("GET", "/extend/propose"),
-    ("GET", "/preview"),
 )
 """Operations of reconciliation: for keys alone."""
 ELSEWHERE = {

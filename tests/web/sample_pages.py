@@ -57,14 +57,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "nothing": ("search/answer.html", BOX | {"answer": NOTHING}),
     "judged": ("search/judged.html", {"verdict": "same", "hit": "h1", "urgent": True}),
     "verdict": ("search/verdict.html", {"verdict": "not-same", "hit": "", "urgent": False}),
-    "preview": (
-        "search/preview.html",
-        {
-            "caption": "Yusuf <b>",
-            "kind": "Person",
-            "properties": [("Date of birth", ["1971-03-05"], "date"), ("Notes", ["<script>"], "text")],
-        },
-    ),
     "why": ("search/inquiry.html", BOX | {"settled": True}),
     "record": (
         "records/record.html",

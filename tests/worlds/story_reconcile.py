@@ -34,8 +34,6 @@ def reconciling(known: Known) -> Told:
     ids = (*known.ids, ABSENT, MALFORMED)
     wanted = [{"id": pid} for pid in ("name", "profession", "passportNumber")]
     yield _ask("POST", "", form=[("extend", json.dumps({"ids": ids[:50], "properties": wanted}))])
-    for id in (*ids[::3], ABSENT):
-        yield _ask("GET", f"/preview?id={id}")
 
 
 def _ask(method: str, path: str, **said: Any) -> Ask:

@@ -8,27 +8,30 @@ cell must not hide a record. No candidate is ever said to be a match: a person d
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from entente.core.kinds import TYPES, Kind, Model, model
 from entente.core.kinds.kind import Property
-from entente.core.problems import Absent, Fault, Faulty
+from entente.core.problems import Absent, Fault, Faulty, Problem
 from entente.core.scoring import Score
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.desk.watching import asker_details
+from entente.match.dates import MOST_YEARS, span_of
 from entente.match.numbers import keys_of
 from entente.match.question import MOST_NAMES, MOST_NUMBERS, Question, understand
 from entente.match.records import NAMES, PARTS, names_in
 from entente.rooms.records import open_record
 from entente.rooms.search import reconcile_model as told
 from entente.rooms.search import service
-from entente.web.problems import of_faults
+from entente.rooms.search.model import Said
+from entente.web.problems import of_faults, unexpected
 
 MOST_SUGGESTED = 20
-SHOWN_OF_A_RECORD = 12
-"""Properties of a preview."""
+MOST_FACTS = 8
+"""Dates of birth of one query, and nationalities: each is compared with each of every record."""
 _FACTS: Mapping[str, str] = {
     "birthDate": "birth",
     "nationality": "nationality",
@@ -38,6 +41,8 @@ _FACTS: Mapping[str, str] = {
     "gender": "sex",
 }
 """Property to the field of a question that takes it; names and numbers are known by their kinds."""
+_FIELDS: Mapping[str, str] = {**_FACTS, "born": "birth"}
+"""The same of what the text of a query says."""
 
 
 T = TypeVar("T")
@@ -56,22 +61,59 @@ def read(shape: TypeAdapter[T], text: str, where: str) -> T:
 
 
 def answer_all(desk: Desk, batch: Mapping[str, told.Query]) -> dict[str, told.Result]:
-    """Every query answered, each a search of its own. Raises Faulty naming every fault of the batch."""
-    questions, faults = {}, []
+    """Every query answered, each a search of its own. Raises Faulty naming every fault of the batch.
+
+    A query that fails as nobody foresaw is told so, without candidates; the others are answered.
+    """
+    questions, faults = dict[str, Question | Problem](), list[Fault]()
     for name, asked in batch.items():
         try:
             questions[name] = question_of(desk.house.model, asked)
         except Faulty as problem:
             faults += [replace(f, where=f"/queries/{name}/{f.where}") for f in problem.faults]
+        except Exception as error:
+            questions[name] = unexpected(error)
     if faults:
         raise Faulty(faults=tuple(faults))
     if not questions:
         desk.note("see", what="reconciliation")
-    return {name: result_of(desk, question, batch[name].limit) for name, question in questions.items()}
+    return {name: _answered(desk, question, batch[name]) for name, question in questions.items()}
+
+
+def _answered(desk: Desk, question: Question | Problem, asked: told.Query) -> told.Result:
+    if isinstance(question, Problem):
+        return _unanswered(desk, Question(asked.query), question)
+    try:
+        return result_of(desk, question, asked.limit)
+    except Problem:
+        raise
+    except Exception as error:
+        return _unanswered(desk, question, unexpected(error))
+
+
+def _unanswered(desk: Desk, question: Question, problem: Problem) -> told.Result:
+    """It was asked, so that it stands in the journal like any other."""
+    who = asker_details(desk.asker)
+    id = desk.note("search", question=service.spelled(question), asker=who, shown=[], owners=[])
+    failed = Said(what="not-answered", value=problem.detail)
+    return told.Result(result=[], search=id, understood=[failed], contacts=[], narrow=False)
 
 
 def match_all(desk: Desk, asked: told.Match) -> told.Matched:
-    """The same in the words of the draft after 0.2."""
+    """The same in the words of the draft after 0.2. Raises Faulty, also for `none`: to leave such a condition
+    out, or to read it as `any`, would answer another question."""
+    negated = [
+        Fault(
+            f"/queries/{n}/conditions/{m}/matchQuantifier",
+            "what is not so cannot be asked here",
+            "Leave `none` out.",
+        )
+        for n, one in enumerate(asked.queries)
+        for m, condition in enumerate(one.conditions)
+        if condition.matchQuantifier == "none"
+    ]
+    if negated:
+        raise Faulty(faults=tuple(negated))
     batch = {str(place): _query_of(one) for place, one in enumerate(asked.queries)}
     return told.Matched(
         results=[
@@ -107,7 +149,7 @@ def question_of(known: Model, asked: told.Query) -> Question:
             continue
         for cell in filter(None, map(str.strip, _cells(given.v))):
             try:
-                clean = TYPES[compared_[given.pid].type].clean(cell)
+                clean = _clean(compared_[given.pid], cell)
                 body[given.pid] = (*body.get(given.pid, ()), clean)
                 said.append((given.pid, clean))
             except ValueError:
@@ -117,19 +159,41 @@ def question_of(known: Model, asked: told.Query) -> Question:
     return _with_evidence(replace(understand(asked.query), kinds=kinds), body, said)
 
 
+def _clean(property: Property, cell: str) -> str:
+    """Raises ValueError for what cannot be read, and for more years than count."""
+    clean = TYPES[property.type].clean(cell)
+    span = span_of(clean) if _FACTS.get(property.name) == "birth" else None
+    if span and span.last - span.first >= MOST_YEARS:
+        raise ValueError(f"spans more than {MOST_YEARS} years")
+    return clean
+
+
 def _with_evidence(
     question: Question, body: Mapping[str, tuple[str, ...]], said: list[tuple[str, str]]
 ) -> Question:
+    """With what the cells say. What is beyond the limits is told like what cannot be read."""
     facts: dict[str, tuple[str, ...]] = {"birth": (), "nationality": (), "sex": ()}
-    for pid in body.keys() & _FACTS.keys():
-        facts[_FACTS[pid]] += body[pid]
+    for pid, values in body.items():
+        if field := _FACTS.get(pid):
+            facts[field] += values
     facts = {field: _once(getattr(question, field), more) for field, more in facts.items()}
+    over = {(field, value) for field, values in facts.items() for value in values[MOST_FACTS:]}
     numbers = _once(question.numbers, _numbers(body))[:MOST_NUMBERS]
     names = _once(question.names, (text for _, text in names_in(body)))[:MOST_NAMES]
     monikers = _once(question.monikers, body.get("moniker", ()))[:MOST_NAMES]
-    text = "\n".join([question.text, *(f"{pid} {value}" for pid, value in said if pid in body)]).strip()
-    said_ = _once(question.said, said)
-    return replace(question, text=text, names=names, monikers=monikers, numbers=numbers, said=said_, **facts)
+    said = [
+        ("not-understood", f"{what} {value}") if (_FIELDS.get(what), value) in over else (what, value)
+        for what, value in _once(question.said, said)
+    ]
+    return replace(
+        question,
+        text="\n".join([question.text, *(f"{pid} {value}" for pid, value in said if pid in body)]).strip(),
+        names=names,
+        monikers=monikers,
+        numbers=numbers,
+        said=_once(said, ()),
+        **{field: values[:MOST_FACTS] for field, values in facts.items()},
+    )
 
 
 def _once(some: Iterable[T], more: Iterable[T]) -> tuple[T, ...]:
@@ -249,19 +313,6 @@ def _opened(desk: Desk, id: str) -> Thing | None:
         return open_record(desk, id)
     except Absent:
         return None
-
-
-def preview(desk: Desk, id: str) -> dict[str, Any]:
-    """What a preview shows of a record: what tells it apart first. Raises Absent."""
-    record = open_record(desk, id)
-    kind = desk.house.model[record.kind]
-    order = dict.fromkeys((*kind.featured, *kind.properties))
-    shown = [kind.properties[p] for p in order if p in record.body and p not in kind.entities]
-    return {
-        "caption": desk.house.model.caption(record.kind, record.body),
-        "kind": kind.label,
-        "properties": [(p.label, record.body[p.name], p.type) for p in shown[:SHOWN_OF_A_RECORD]],
-    }
 
 
 # --- what can be asked ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Header, Path, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 from pydantic import Field, TypeAdapter
 
 from entente.desk.noting import check_reason
@@ -15,7 +15,6 @@ from entente.rooms.records import Strict
 from entente.rooms.search import reconcile
 from entente.rooms.search import reconcile_model as told
 from entente.web.callers import Caller, at_door
-from entente.web.pages import render
 
 router = APIRouter(prefix="/reconcile/{purpose}/{justification}")
 _BATCH: TypeAdapter[dict[str, told.Query]] = TypeAdapter(told.Batch)
@@ -66,10 +65,6 @@ class Asked(Strict):
 class Typed(Strict):
     prefix: str = Field(default="", max_length=200)
     cursor: int = Field(default=0, ge=0, le=80)
-
-
-class Previewed(Strict):
-    id: str = Field(max_length=64)
 
 
 class OfKind(Strict):
@@ -128,7 +123,6 @@ def _manifest(request: Request) -> told.Manifest:
         defaultTypes=reconcile.default_types(),
         batchSize=told.MOST_QUERIES,
         view=told.View(url=f"{house}/records/{{{{id}}}}"),
-        preview=told.Preview(url=f"{here}/preview?id={{{{id}}}}", width=400, height=300),
         suggest=told.Suggest(
             entity=place("/suggest/entity"), property=place("/suggest/property"), type=place("/suggest/type")
         ),
@@ -169,11 +163,3 @@ def propose(caller: AtService, asked: Annotated[OfKind, Query()]) -> told.Propos
     """Properties of a kind that can be fetched."""
     _must_have_reason(caller)
     return reconcile.proposed(asked.type, asked.limit)
-
-
-@router.get("/preview", response_class=HTMLResponse)
-def preview(request: Request, caller: AtService, asked: Annotated[Previewed, Query()]) -> HTMLResponse:
-    """A record on a small page, without script. It is opened, and stands in the journal."""
-    with caller.at_desk("see") as desk:
-        shown = reconcile.preview(desk, asked.id)
-    return render(request, "search/preview.html", **shown)

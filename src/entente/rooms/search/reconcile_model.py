@@ -113,8 +113,10 @@ class Condition(Strict):
     propertyId: Name = ""
     propertyValue: Value | Annotated[list[Value], Field(max_length=MOST_VALUES)]
     required: bool = Field(default=False, description="Not heeded: what is known is weighed, never a filter")
-    matchQuantifier: Literal["any", "all", "none"] = "any"
-    matchQualifier: Name = ""
+    matchQuantifier: Literal["any", "all", "none"] = Field(
+        default="any", description="`none` is refused; the others are not heeded: each value is weighed"
+    )
+    matchQualifier: Name = Field(default="", description="Not heeded: how to compare is this house's to know")
 
 
 class Conditions(Strict):
@@ -181,11 +183,6 @@ class View(Strict):
     url: str
 
 
-class Preview(View):
-    width: int
-    height: int
-
-
 class Extending(Strict):
     propose_properties: Place
     property_settings: list[str] = Field(default=[], max_length=0)
@@ -209,6 +206,5 @@ class Manifest(Strict):
     defaultTypes: list[Type]
     batchSize: int
     view: View
-    preview: Preview
     suggest: Suggest
     extend: Extending
