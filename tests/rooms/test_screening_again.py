@@ -25,7 +25,7 @@ from entente.match.evidence import compare
 from entente.match.question import Question
 from entente.match.records import read
 from entente.rooms.bureaus import enrol, register
-from entente.rooms.screening import Screener, Sent, parts
+from entente.rooms.screening import Screener, Sent, changes, parts, sheets
 from entente.rooms.screening import send as send_list
 from entente.settings import Settings
 from rooms.scene import IVO, NOBODY, Scene, only, places
@@ -114,6 +114,39 @@ def test_what_changed_unseen_tells_its_owner_and_nobody_else(
     assert len(searches(house, crew["XB officer"].id)) == 2
     hits = scene("XA office", "GET", "/hits", purpose="").json["hits"]
     assert [(h["state"], h["asker"]) for h in hits] == [("silent", "XB")]
+
+
+def test_asking_again_takes_as_many_steps_and_rows_whatever_changed_unseen(
+    scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "SHEET", 100)
+    many = listed(*["Ivo Marenko;1971-03-05;;;1"] * 250)
+    read_rows: list[int] = []
+    real = changes.read
+    monkeypatch.setattr(
+        changes, "read", lambda columns, row: read_rows.append(row.place) or real(columns, row)
+    )
+    made = send(scene, "XB officer", many)
+    screen(house)
+
+    def waited() -> tuple[int, int]:
+        """Steps, and rows led past records, until the officer sees that it is done."""
+        again(scene, "XB officer", made["id"])
+        screener, steps = Screener(house), 0
+        read_rows.clear()
+        while scene("XB officer", "GET", f"/screenings/{made['id']}", purpose="").json["state"] != "done":
+            steps += screener.step()
+        seen = steps, len(read_rows)
+        screen(house)
+        return seen
+
+    nothing = waited()
+    for handling in ({**NOBODY, "watch": True}, only(hint=["XB"])):
+        scene.contribute(IVO, handling)
+        assert waited() == nothing
+        assert read_rows, "it is looked at all the same, afterwards"
+    scene.contribute(IVO)
+    assert waited() != nothing
 
 
 def test_an_owner_to_contact_is_told_of_once_however_many_of_his_records_hint(

@@ -2,6 +2,10 @@
 
 Millions of rows against a few thousand records take minutes, because no index is asked. What a row finds
 anew is a search in the journal like any other; owners who watch or hint are told in the same sitting.
+
+How long it takes is seen by whoever waits for it. So he waits for the records that he may see alone; hints
+and
+what is watched unseen are looked at when the screening is done already, in a pass that no page shows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from entente.core.access import Asker, Decision, decide, notifies
 from entente.core.scoring import Score
-from entente.core.things import Thing
+from entente.core.things import Body, Thing
 from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House, sit
 from entente.desk.finding import CONTACT_FROM, SHOWN_FROM, still_hinting
 from entente.desk.following import changed_since
@@ -23,17 +27,24 @@ from entente.rooms.screening.parts import Entry, match_of
 from entente.rooms.screening.service import changed, is_watched, places_of
 from entente.rooms.search import spelled
 
+SHOWN = frozenset({Decision.FULL})
+UNSHOWN = frozenset(Decision) - SHOWN
 RECORDS = 5_000
 """Changed records held at a time: about 50 MB of names laid out."""
 
 
 @dataclass(slots=True)
 class Pass:
-    """A list being led past what changed. `reached`: the place up to which it was led wholly."""
+    """A list being led past what changed. `reached`: the place up to which it was led wholly.
 
-    version: int
+    `of`: the decisions that are its own: what is shown, what is not, or all.
+    """
+
+    which: str
+    since: int
     reached: int
     until: int
+    of: frozenset[Decision]
     next: int = 0
     sheet: int = 0
     records: dict[str, Thing] = field(default_factory=dict)
@@ -53,15 +64,35 @@ class Met:
     scores: Mapping[str, Score]
 
 
-def begun(desk: Desk, screening: Thing, since: int) -> Pass:
-    return Pass(screening.version, since, desk.newest())
+def begun(desk: Desk, screening: Thing, looked: int) -> Pass:
+    """The pass that comes next. `looked`: the place up to which a watched list was led, noted or not."""
+    since = max(int(screening.first("since")), looked)
+    if screening.first("state") == "going":
+        return Pass(screening.first("list"), since, since, desk.newest(), SHOWN)
+    if silent := screening.first("silent"):
+        return Pass(screening.first("list"), int(silent), int(silent), int(screening.first("since")), UNSHOWN)
+    return Pass(screening.first("list"), since, since, desk.newest(), SHOWN | UNSHOWN)
+
+
+def is_waited_for(screening: Thing) -> bool:
+    """Whether there is something to do now: rows to ask, or records that are not shown to look at."""
+    state = screening.first("state")
+    return state == "going" or (state == "done" and bool(screening.first("silent")))
+
+
+def is_for(walk: Pass, screening: Thing) -> bool:
+    """Whether a pass begun earlier is what the screening is at now."""
+    shown_first = screening.first("state") == "going"
+    return walk.which == screening.first("list") and shown_first == (walk.of == SHOWN)
 
 
 def look(desk: Desk, screening: Thing, asker: Asker, walk: Pass) -> list[Met]:
     """Lead the next sheet past the next records; what it met. On a reading desk of the house."""
     if walk.laid is None:
-        found, walk.next = changed_since(desk, walk.reached, RECORDS)
-        walk.records = {t.id: t for t in found if _concerns(asker, t)}
+        walk.records, walk.next = {}, walk.reached
+        while walk.next < walk.until and len(walk.records) < RECORDS:
+            found, walk.next = changed_since(desk, walk.next, RECORDS)
+            walk.records |= {t.id: t for t in found if _concerns(asker, t, walk.of)}
         walk.laid = Changed({t.id: (t.kind, t.body) for t in walk.records.values()})
         walk.sheet = 0
     met: list[Met] = []
@@ -106,12 +137,21 @@ def finish(house: House, screening: Thing, walk: Pass) -> None:
     with sit(house, HOUSE_ASKER, writing=True) as desk:
         now = desk.inspect(screening.id)
         if now is not None and now.version == screening.version:
-            changed(desk, now, {"since": (str(walk.reached),), "state": ("done",), "before": ()})
+            changed(desk, now, _noted(now, walk))
         desk.note("screen", object=screening.id, outcome="done")
 
 
-def _concerns(asker: Asker, thing: Thing) -> bool:
-    return decide(asker, thing.handling) is not Decision.NONE or notifies(asker, thing.handling)
+def _noted(now: Thing, walk: Pass) -> Body:
+    if walk.of == UNSHOWN:
+        return {"silent": ()}
+    since = str(max(walk.reached, int(now.first("since"))))
+    behind = (now.first("silent") or str(walk.since),) if walk.of == SHOWN else ()
+    return {"since": (since,), "silent": behind, "state": ("done",), "before": ()}
+
+
+def _concerns(asker: Asker, thing: Thing, of: frozenset[Decision]) -> bool:
+    decision = decide(asker, thing.handling)
+    return decision in of and (decision is not Decision.NONE or notifies(asker, thing.handling))
 
 
 def _tell_part(

@@ -74,7 +74,7 @@ class Screener:
         return self._erased_some(screening) or self._looked_on(screening, asker)
 
     def _is_due(self, desk: Desk, screening: Thing) -> bool:
-        if screening.first("state") == "going":
+        if changes.is_waited_for(screening):
             return True
         if not is_watched(screening, desk.today):
             return False
@@ -114,9 +114,9 @@ class Screener:
         house, walk = self._house, self._walks.get(screening.id)
         with house.store.reading() as tx:
             desk = Desk(house, HOUSE_ASKER, tx, writing=False)
-            if walk is None or walk.version != screening.version:
-                since = max(int(screening.first("since")), self._looked.get(screening.id, (None, -1))[1])
-                walk = self._walks[screening.id] = changes.begun(desk, screening, since)
+            if walk is None or not changes.is_for(walk, screening):
+                looked = self._looked.get(screening.id, (None, -1))[1]
+                walk = self._walks[screening.id] = changes.begun(desk, screening, looked)
             met = [] if walk.over else changes.look(desk, screening, asker, walk)
         if met and not changes.tell(house, screening, asker, walk, met):
             del self._walks[screening.id]
@@ -125,7 +125,8 @@ class Screener:
             changes.went_on(screening, walk)
             return True
         del self._walks[screening.id]
-        self._looked[screening.id] = (house.clock(), walk.reached)
-        if screening.first("state") == "going" or walk.reached - int(screening.first("since")) >= FAR:
+        if not screening.first("silent"):
+            self._looked[screening.id] = (house.clock(), walk.reached)
+        if changes.is_waited_for(screening) or walk.reached - int(screening.first("since")) >= FAR:
             changes.finish(house, screening, walk)
         return True

@@ -294,7 +294,7 @@ def _own(desk: Desk) -> list[Thing]:
 
 
 def _keys(body: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    due = body["state"][0] == "going" or bool(body.get("watch"))
+    due = body["state"][0] == "going" or bool(body.get("watch")) or bool(body.get("silent"))
     return (
         f"screenings:{body['officer'][0]}",
         *sheets.keys_of(body["blobs"]),
