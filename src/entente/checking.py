@@ -3,6 +3,7 @@
 Whoever stops it loses nothing: what was asked is kept, and `--resume` goes on after it.
 """
 
+import shlex
 import time
 from contextlib import closing
 from pathlib import Path
@@ -40,11 +41,12 @@ def check(
     from entente.desk.work import catch_up_unless_served  # noqa: PLC0415
     from entente.rooms import screening  # noqa: PLC0415
 
-    target = to or (path.with_suffix(".results.csv") if path else Path(f"{resume or again}.csv"))
-    if target.exists():
-        raise typer.BadParameter(f"{target} is there already: name a new file with --to.")
     if not (path or resume or again):
         raise typer.BadParameter("Name a list, or --resume or --again with the id of a screening.")
+    target = to or (path.with_suffix(".results.csv") if path else Path(f"{resume or again}.results.csv"))
+    if target.exists():
+        err.print(f"{target} is there already: name a new file with --to.", style="bold red", soft_wrap=True)
+        raise typer.Exit(1)
     settings = Settings()
     with closing(open_house(settings)) as house:
         with out.status("Indexing"):
@@ -56,7 +58,7 @@ def check(
 
         if resume:
             with sitting(True) as desk:
-                id = screening.resumed(desk, resume).id
+                kept = screening.resumed(desk, resume)
         else:
             file = path.open("rb") if path else None
             said = _sent(column or [], encoding, path)
@@ -69,12 +71,14 @@ def check(
             finally:
                 if file:
                     file.close()
-            id = kept.id
-        out.print(f"Screening {id}", highlight=False)
+        id = kept.id
+        out.print(f"Screening {id}; its results go to {target}.", highlight=False, soft_wrap=True)
+        _tell_columns(kept)
         try:
             state = _done(house, settings, id, path.name if path else id)
         except KeyboardInterrupt:
-            err.print(f"Stopped. Go on with: entente check --resume {id} --officer {officer}", soft_wrap=True)
+            go_on = f"entente check --resume {id} --officer {officer} --to {shlex.quote(str(target))}"
+            err.print(f"Stopped. Go on with: {go_on}", soft_wrap=True)
             raise typer.Exit(130) from None
         if state != "done":
             err.print("It stopped: the officer may not search at present.", style="bold red")
@@ -82,7 +86,38 @@ def check(
         with made_alone(target) as written:
             for piece in screening.exported(sitting, id):
                 written.write(piece)
+        with sitting(False) as desk:
+            found = screening.results_of(desk, id, limit=1)
+    _tell_tally(found)
     out.print(f"Results are in {target}.", soft_wrap=True)
+
+
+def _tell_columns(kept: Any) -> None:
+    """Which column says what; and what no column says, where some are left that might."""
+    from entente.rooms.screening import FIELDS  # noqa: PLC0415
+
+    named = kept.columns
+    said = ", ".join(f"{field}={named.get(field, 'none')}" for field in FIELDS)
+    out.print(f"Columns: {said}", highlight=False, soft_wrap=True)
+    left = [column for column in kept.header if column not in named.values()]
+    missing = [field for field in ("document", "nationality", "born") if field not in named]
+    if left and missing:
+        err.print(
+            f"No column was taken for {', '.join(missing)}; carried along: {', '.join(left)}. If one of them "
+            f"says it, begin anew with --column {missing[0]}=…",
+            style="yellow",
+            soft_wrap=True,
+        )
+
+
+def _tell_tally(found: Any) -> None:
+    tally = found.tally
+    out.print(
+        f"{found.screening.rows} rows: {tally.strong} with strong candidates, {tally.possible} with possible "
+        f"ones, {tally.contact} with owners to contact, {tally.faulty} faulty.",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _done(house: Any, settings: Settings, id: str, title: str) -> str:

@@ -5,13 +5,16 @@ so that owners are told of it as of any other. What was found is decided again w
 changes can be looked at by itself.
 """
 
+from entente.rooms.screening.columns import FIELDS
 from entente.rooms.screening.csv_export import exported
 from entente.rooms.screening.duties import Screener, duties, progress
 from entente.rooms.screening.lists import LIMITS
 from entente.rooms.screening.model import Screening, Sent
+from entente.rooms.screening.results import results as results_of
 from entente.rooms.screening.service import SET_DAYS, again, resumed, send
 
 __all__ = [
+    "FIELDS",
     "LIMITS",
     "SET_DAYS",
     "Screener",
@@ -21,6 +24,7 @@ __all__ = [
     "duties",
     "exported",
     "progress",
+    "results_of",
     "resumed",
     "send",
 ]

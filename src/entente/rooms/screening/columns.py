@@ -25,6 +25,12 @@ def guessed(header: Sequence[str]) -> dict[str, str]:
     return found
 
 
+_NUMBER = frozenset("n no nr nro num numero number".split())
+_BETWEEN = frozenset("of the de du del la".split())
+_FOLDED = str.maketrans({"º": " ", "№": "no ", "ة": "ه", "ى": "ي", "ـ": None})
+"""Signs of number, and Arabic letters that are written for each other; the last only draws a word out."""
+
+
 @cache
 def _words() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Word to field, and word to the part of a name that it is beside the other."""
@@ -36,6 +42,11 @@ def _words() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    """A header as it is compared: no accents, no signs, one way to write "number", none of the words between.
+
+    “Nº de documento”, “N° documento” and “NRO. DOCUMENTO” are one.
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).casefold()
     kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    words = ["n" if word in _NUMBER else word for word in kept.split()]
+    return " ".join(word for word in words if word not in _BETWEEN) or " ".join(words)
