@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import structlog.testing
 
 from entente.core.journal import open_private
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.rooms.bureaus import change_officer
-from entente.rooms.screening import Screener, parts, service
+from entente.rooms.screening import Screener, answering, parts, service
 from entente.rooms.screening.lists import MOST_ROWS
 from rooms.scene import IVO, NOBODY, Scene, only, places
 from rooms.screened import found, listed, rows, screen, send
@@ -338,6 +339,29 @@ def test_a_faulty_row_is_told_with_its_number_and_the_good_ones_go_on(scene: Sce
     assert found(scene, "XB officer", made["id"]).keys() == {3, 6}, (
         "a row is asked without what is wrong in it"
     )
+
+
+@pytest.mark.parametrize("where", ["asked", "seen"])
+def test_a_row_that_breaks_the_asking_is_faulty_and_the_others_are_asked(
+    scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    ivo = scene.contribute(IVO)
+    real = getattr(answering, where)
+
+    def breaks(*said: Any) -> Any:
+        if "Nobody Known" in str(said[1]):
+            raise RuntimeError(str(said[1]))
+        return real(*said)
+
+    monkeypatch.setattr(answering, where, breaks)
+    made = send(scene, "XB officer", THREE)
+    with structlog.testing.capture_logs() as logs:
+        screen(house)
+    page = told(scene, "XB officer", made["id"])
+    assert page["screening"]["state"] == "done"
+    assert found(scene, "XB officer", made["id"]) == {3: [ivo["id"]], 4: [ivo["id"]]}
+    assert [row["row"] for row in page["rows"] if row["faults"]] == [2]
+    assert "RuntimeError" in str(logs) and "Nobody" not in str(logs), "its type is logged, never its text"
 
 
 def test_the_csv_gives_the_list_back_with_a_line_for_each_candidate(scene: Scene, house: House) -> None:

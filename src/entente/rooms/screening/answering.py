@@ -7,11 +7,15 @@ journal together. Whatever kills the house, a row was asked and is in both, or w
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import structlog
+
 from entente.core.access import Asker, Purpose, Role, may
+from entente.core.problems import Problem
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.desk.finding import Found, hinting, seen
 from entente.desk.watching import asker_details
+from entente.desk.work import told
 from entente.match.question import Question
 from entente.rooms.bureaus import asker_now
 from entente.rooms.screening import parts, sheets
@@ -20,6 +24,9 @@ from entente.rooms.screening.parts import Entry, match_of
 from entente.rooms.screening.service import places_of
 from entente.rooms.search import spelled
 
+log = structlog.get_logger()
+HOUSE_FAILS = (Problem, OSError, MemoryError)
+"""What is no row's doing: the part is asked again later."""
 MOST_OF_A_ROW = 20
 """Candidates kept of a row."""
 
@@ -61,8 +68,20 @@ def ask_rows(desk: Desk, screening: Thing, asker: Asker, rows: Sequence[sheets.R
         if told := before.entry(row):
             answers.append(Answer(row, told=told))
             continue
-        answers.append(_answer(mine, row, *read(columns, row)))
+        question, faults = read(columns, row)
+        try:
+            answers.append(_answer(mine, row, question, faults))
+        except HOUSE_FAILS:
+            raise
+        except Exception as error:  # whatever a row does, the rows after it are asked
+            answers.append(Answer(row, faults=(*faults, failed(error))))
     return answers
+
+
+def failed(error: Exception) -> tuple[str, str, str]:
+    """The fault of a row that could not be asked; the log has the error's type and place, never its text."""
+    log.error("a row could not be asked", **told(error))
+    return "", "It could not be asked", "Write it in another way and send the list again."
 
 
 def read(
@@ -71,7 +90,10 @@ def read(
     """What a row asks, and its faults as (where, what, do)."""
     if row.wrong:
         return None, (("", row.wrong, "Mend the row and send the list again."),)
-    question, faults = asked(columns, row.cells)
+    try:
+        question, faults = asked(columns, row.cells)
+    except Exception as error:  # nor may it keep the others from being read
+        return None, (failed(error),)
     return question, tuple((f.where, f.what, f.do) for f in faults)
 
 

@@ -22,7 +22,7 @@ from entente.match.changed import Changed
 from entente.match.question import Question
 from entente.rooms.bureaus import About, alert
 from entente.rooms.screening import parts, sheets
-from entente.rooms.screening.answering import read, searcher
+from entente.rooms.screening.answering import failed, read, searcher
 from entente.rooms.screening.parts import Entry, match_of
 from entente.rooms.screening.service import changed, is_watched, places_of
 from entente.rooms.search import spelled
@@ -100,9 +100,17 @@ def look(desk: Desk, screening: Thing, asker: Asker, walk: Pass) -> list[Met]:
         columns = places_of(screening)
         for row in sheets.sheet(desk.house, screening, walk.sheet):
             question, _ = read(columns, row)
-            if question and (scores := walk.laid.answering(question, SHOWN_FROM)):
+            if question and (scores := _near(walk.laid, question)):
                 met.append(Met(row, question, scores))
     return met
+
+
+def _near(laid: Changed, question: Question) -> Mapping[str, Score]:
+    try:
+        return laid.answering(question, SHOWN_FROM)
+    except Exception as error:  # one row must not keep the others from being led past
+        failed(error)
+        return {}
 
 
 def went_on(screening: Thing, walk: Pass) -> None:
