@@ -133,9 +133,10 @@ def tell(house: House, screening: Thing, asker: Asker, walk: Pass, met: Sequence
         new = sum(
             _tell_part(desk, screening, asker, walk, number, of_part) for number, of_part in by_part.items()
         )
-        if new and is_watched(screening, desk.today):
+        if new and is_watched(screening, desk.today) and not asker.discreet:
+            # The whole bureau reads its alerts: this one does not say which list, nor whose.
             like = replace(HOUSE_HANDLING, level=asker.clearance, need=asker.held)
-            alert(desk, asker.bureau, About("screened", object=screening.id), like=like)
+            alert(desk, asker.bureau, About("screened"), like=like)
         desk.note("screen", object=screening.id, outcome="looked", new=new)
     return True
 
