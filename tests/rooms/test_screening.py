@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import structlog.testing
 
+from entente.core.access import Asker, Purpose
 from entente.core.journal import open_private
-from entente.desk import HOUSE_ASKER, House, sit
+from entente.core.problems import Faulty
+from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import change_officer
-from entente.rooms.screening import Screener, answering, parts, service
+from entente.rooms.screening import Screener, answering, csv_export, parts, service
 from entente.rooms.screening.lists import MOST_ROWS
 from rooms.scene import IVO, NOBODY, Scene, only, places
 from rooms.screened import found, listed, rows, screen, send
@@ -376,6 +378,28 @@ def test_the_csv_gives_the_list_back_with_a_line_for_each_candidate(scene: Scene
     assert (lines[1]["Seat"], lines[1]["entente row"]) == ("2B", "3")
     assert (lines[1]["entente candidate"], lines[1]["entente owner"]) == (ivo["id"], "XA")
     assert float(lines[1]["entente same person"]) > 0.9 and lines[1]["entente reasons"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", " =1+1", "\u00a0=1+1", "\uff1d1+1", "@x", "+1", "-1", "\ufe631"])
+def test_no_cell_is_a_formula_and_every_cell_is_quoted(cell: str) -> None:
+    assert csv_export._spelled([cell, "a;b"]).decode() == f'"\'{cell}","a;b"\r\n'
+
+
+def test_a_csv_made_while_a_newer_list_is_sent_breaks_off_instead_of_losing_rows(
+    scene: Scene, house: House, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_export, "_ROWS", 1)
+    made = send(scene, "XB officer", THREE)
+    screen(house)
+    with house.store.reading() as tx:
+        kept = Desk(house, HOUSE_ASKER, tx, writing=False).inspect(made["id"])
+    officer = Asker(crew["XB officer"].id, kept.handling.owner if kept else 0, Purpose.DESK, "desk")
+    lines = csv_export.exported(lambda writing: sit(house, officer, "screen", writing), made["id"])
+    next(lines), next(lines)
+    answer = scene("XB officer", "POST", f"/screenings/{made['id']}/again", raw=THREE, purpose="")
+    assert answer.status == 200
+    with pytest.raises(Faulty):
+        next(lines)
 
 
 # --- sent ----------------------------------------------------------------------------------------

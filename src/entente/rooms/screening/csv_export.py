@@ -5,9 +5,11 @@ A cell that a spreadsheet would take for a formula (OWASP, CSV injection) gets a
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.rooms.screening import model, parts, service, sheets
 from entente.rooms.screening.results import decided, told_rows
@@ -28,7 +30,7 @@ FOUND = (
     "faults",
 )
 _ROWS = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 
 
 def exported(sitting: Sitting, id: str) -> Iterator[bytes]:
@@ -49,7 +51,7 @@ def _lines(sitting: Sitting, screening: Thing, asked: int) -> Iterator[bytes]:
     first = 0
     while first < asked:
         with sitting(False) as desk:
-            service.mine(desk, screening.id)
+            _must_be_the_same(service.mine(desk, screening.id), screening)
             reading = desk.seated_as(for_inquiry(desk.asker, screening))
             reading.allow("search")
             number, start = divmod(first, sheets.SHEET)
@@ -66,20 +68,41 @@ def _lines(sitting: Sitting, screening: Thing, asked: int) -> Iterator[bytes]:
         first += len(rows)
 
 
+def _must_be_the_same(now: Thing, begun: Thing) -> None:
+    """Break off a file that would lack a part, so that whoever fetches it is told. Raises Faulty.
+
+    Parts of an older list go while rows of the newer one are asked.
+    """
+    if now.first("list") != begun.first("list"):
+        what = "A newer list was sent meanwhile"
+        raise Faulty(faults=(Fault("", what, "Fetch the results of the newer list."),))
+
+
 def _of_row(row: model.Row, columns: int) -> Iterator[list[str]]:
     """A line for each candidate; one where there is none."""
     cells = [*row.cells, *[""] * (columns - len(row.cells))]
     contacts = "; ".join(f"{c.bureau} {c.token}" for c in row.contacts)
     faults = "; ".join(f"{f.what}. {f.do}" for f in row.faults)
     for c in row.candidates:
-        why = "; ".join(f"{words.rule(r.rule)} {r.part:+.2f} ({r.asked} / {r.found})" for r in c.reasons)
+        why = "; ".join(_why(r.rule, r.part, r.asked, r.found) for r in c.reasons)
         found = [c.id, c.caption, c.kind, c.owner, f"{c.score:.4f}", f"{c.same_name:.4f}", why]
         yield [*cells, str(row.row), *found, contacts, faults]
     if not row.candidates:
         yield [*cells, str(row.row), *[""] * 7, contacts, faults]
 
 
+def _why(rule: str, part: float, asked: str, found: str) -> str:
+    """A reason in a cell; what compares nothing has no two sides."""
+    sides = f" ({asked or '–'} / {found or '–'})" if asked or found else ""
+    return f"{words.rule(rule)} {part:+.2f}{sides}"
+
+
 def _spelled(cells: Sequence[str]) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerow([f"'{c}" if c.startswith(_FORMULA) else c for c in cells])
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerow([f"'{c}" if _is_formula(c) else c for c in cells])
     return text.getvalue().encode("utf-8", "replace")
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether a spreadsheet might: wide signs are the same to some, and blanks before it passed over."""
+    return cell[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", cell).lstrip().startswith(_FORMULA)
