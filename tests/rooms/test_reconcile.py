@@ -197,7 +197,9 @@ def test_a_property_that_contradicts_lowers_a_score_and_filters_nothing(scene: S
 
 def test_a_number_alone_finds_its_record(scene: Scene, batch: Service) -> None:
     id = scene.contribute()["id"]
-    assert _ids(batch(q0={"properties": [{"pid": "passportNumber", "v": "p4417093"}]})) == [id]
+    (one,) = _results(batch(q0={"properties": [{"pid": "passportNumber", "v": "p4417093"}]}))
+    assert one["id"] == id
+    assert [f["id"] for f in one["features"]] == ["same-person"], "no name was asked"
 
 
 def test_a_cell_that_cannot_be_read_is_told_and_stops_nothing(scene: Scene, batch: Service) -> None:

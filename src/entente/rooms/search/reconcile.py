@@ -251,7 +251,7 @@ def result_of(desk: Desk, question: Question, limit: int) -> told.Result:
                 ),
                 type=_types(desk.house.model[one.kind]),
                 score=round(100 * score.value, 2),
-                features=_features(score),
+                features=_features(score, bool(question.names)),
             )
             for one, score in zip(shown.candidates, scores, strict=True)
         ],
@@ -262,11 +262,10 @@ def result_of(desk: Desk, question: Question, limit: int) -> told.Result:
     )
 
 
-def _features(score: Score) -> list[told.Feature]:
-    return [
-        told.Feature(id="same-name", value=round(score.name, 4)),
-        told.Feature(id="same-person", value=round(score.value, 4)),
-    ]
+def _features(score: Score, named: bool) -> list[told.Feature]:
+    """`same-name` only where a name was asked."""
+    person = told.Feature(id="same-person", value=round(score.value, 4))
+    return [told.Feature(id="same-name", value=round(score.name, 4)), person] if named else [person]
 
 
 def _types(kind: Kind) -> list[told.Type]:
