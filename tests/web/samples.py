@@ -41,7 +41,7 @@ CARDS = [
         ],
         sum=2.6,
         same_name=90,
-        changes=[Made(label="Another sex", found="Male", points=62)],
+        changes=[Made(label="If the sex is not Male", points=62)],
         url="/records/5f2b8c0de1a94c3790b8a1f2c3d4e5f6",
         badges=[Badge("Red notice", "tone-red", "/notices/n1")],
     ),

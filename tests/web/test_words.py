@@ -26,7 +26,6 @@ def number_rules() -> list[str]:
 
 OTHERS = [
     "prior",
-    "without",
     "same-number",
     "born-not-of-this-kind",
     "same-nationality",
@@ -40,6 +39,16 @@ OTHERS = [
 def test_every_rule_of_a_score_is_said_in_words(rule: str) -> None:
     assert rule in words.RULES
     assert words.rule(rule)[0].isupper()
+
+
+def test_what_would_change_a_score_is_a_condition() -> None:
+    for rule in ("other-sex", "same-sex", "other-nationality", "same-nationality", "same-number", "without"):
+        assert words.condition(rule, "x").startswith("If ")
+    assert words.condition("other-sex", "Male") == "If the sex is not \u2068Male\u2069"
+    for rule in dates.RULES:
+        said = words.condition(f"born-{rule}", "5 March 1971")
+        assert said.startswith("If the date of birth is ") and "5 March 1971" in said
+        assert ("quite another" in said) is (rule == "other-date")
 
 
 def test_what_holds_for_a_nickname_says_so() -> None:

@@ -311,7 +311,6 @@ _NUMBERS: Table = {
 }
 RULES: Table = {
     "prior": N_("Before anything is compared"),
-    "without": N_("If this word were not against it"),
     "name-other": N_("The name is another"),
     "name-equal": N_("The same word in the name"),
     "name-sound": N_("Sounds alike"),
@@ -355,6 +354,17 @@ RULES: Table = {
     **{f"same-{scheme}": said for scheme, said in _NUMBERS.items()},
 }
 """Why a score is what it is: the rules of `match.evidence`, as an officer reads them."""
+CONDITIONS: Table = {
+    "born": N_("If the date of birth is %(found)s"),
+    "born-other-date": N_("If the date of birth is quite another than %(found)s"),
+    "same-number": N_("If the number agrees"),
+    "same-nationality": N_("If the nationality is %(found)s"),
+    "other-nationality": N_("If the nationality is not %(found)s"),
+    "same-sex": N_("If the sex is %(found)s"),
+    "other-sex": N_("If the sex is not %(found)s"),
+    "without": N_("If “%(found)s” were not against it"),
+}
+"""What would change a score (`match.evidence.changes`): `born`, any rule by which dates agree."""
 _SORTS: Table = {"weak-alias-": N_("Nickname"), "moniker-": N_("Moniker")}
 
 
@@ -370,6 +380,12 @@ def rule(slug: str) -> str:
             rest = slug.removeprefix(prefix)
             return f"{_(sort)}: {label(RULES, rest if rest in RULES else f'name-{rest}')}"
     return label(RULES, slug)
+
+
+def condition(slug: str, found: str) -> str:
+    """What would change a score, as a condition; `found` keeps a direction of its own."""
+    text = CONDITIONS.get(slug) or CONDITIONS[slug.partition("-")[0]]
+    return _(text, found=f"\u2068{found}\u2069")
 
 
 def choices(table: Table, slugs: Iterable[str] | None = None) -> list[tuple[str, str]]:

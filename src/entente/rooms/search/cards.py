@@ -68,7 +68,8 @@ def _reason(why: model.Why, part: float) -> dict[str, Any]:
 
 def _change(change: model.WhatIf) -> dict[str, Any]:
     return {
-        "label": words.rule(change.rule),
-        "found": _said(change.rule, change.found),
+        "label": words.condition(
+            change.rule, ", ".join(_said(change.rule, f) for f in change.found.split(", "))
+        ),
         "points": points(change.score),
     }
