@@ -85,7 +85,8 @@ def _of_row(row: model.Row, columns: int) -> Iterator[list[str]]:
     faults = "; ".join(f"{f.what}. {f.do}" for f in row.faults)
     for c in row.candidates:
         why = "; ".join(_why(r.rule, r.part, r.asked, r.found) for r in c.reasons)
-        found = [c.id, c.caption, c.kind, c.owner, f"{c.score:.4f}", f"{c.same_name:.4f}", why]
+        same_name = "" if c.same_name is None else f"{c.same_name:.4f}"
+        found = [c.id, c.caption, c.kind, c.owner, f"{c.score:.4f}", same_name, why]
         yield [*cells, str(row.row), *found, contacts, faults]
     if not row.candidates:
         yield [*cells, str(row.row), *[""] * 7, contacts, faults]
