@@ -25,7 +25,7 @@ from entente.match.evidence import compare
 from entente.match.question import Question
 from entente.match.records import read
 from entente.rooms.bureaus import enrol, register
-from entente.rooms.screening import Screener, Sent, changes, parts, sheets
+from entente.rooms.screening import Screener, Sent, changes, parts, results, service, sheets
 from entente.rooms.screening import send as send_list
 from entente.settings import Settings
 from rooms.scene import IVO, NOBODY, Scene, only, places
@@ -161,6 +161,46 @@ def test_an_owner_to_contact_is_told_of_once_however_many_of_his_records_hint(
     assert [len(s["owners"]) for s in searches(house, crew["XB officer"].id)[2:]] == [1]
     page = told(scene, "XB officer", made["id"], "?band=contact")
     assert [[c["bureau"] for c in row["contacts"]] for row in page["rows"]] == [["XA"]]
+
+
+def contacts(scene: Scene, id: str) -> list[list[str]]:
+    """Tokens of each row that has any."""
+    rows = told(scene, "XB officer", id, "?band=contact")["rows"]
+    return [[c["token"] for c in row["contacts"]] for row in rows]
+
+
+def test_a_contact_goes_with_the_match(scene: Scene, house: House) -> None:
+    ivo = scene.contribute(IVO, only(hint=["XB"]))
+    made = send(scene, "XB officer", BOTH)
+    screen(house)
+    assert len(contacts(scene, made["id"])) == 1
+    said = {"version": 1, "properties": {"name": ["Quentin Zabriskie"]}}
+    assert scene("XA office", "PUT", f"/records/{ivo['id']}", json=said).status == 200
+    again(scene, "XB officer", made["id"])
+    screen(house)
+    assert contacts(scene, made["id"]) == []
+
+
+def test_the_token_of_a_contact_says_nothing_of_how_many_records_hint(
+    scene: Scene, house: House, clock: Clock, crew: Crew
+) -> None:
+    one = scene.contribute(IVO, only(hint=["XB"]))
+    made = send(scene, "XB officer", BOTH)
+    screen(house)
+    [[token]] = contacts(scene, made["id"])
+    clock.forward(days=1)
+    scene.contribute({**IVO, "profession": ["other"]}, only(hint=["XB"]), who="XA machine")
+    with house.store.reading() as tx:
+        kept = Desk(house, HOUSE_ASKER, tx, writing=False).inspect(made["id"])
+    assert kept
+    officer = Asker(crew["XB officer"].id, kept.handling.owner, Purpose.DESK, "desk")
+    service.again(lambda writing: sit(house, officer, "screen", writing), made["id"], None, Sent())
+    screen(house)
+    said = {"version": 1, "handling": NOBODY}
+    assert scene("XA machine", "PUT", f"/records/{one['id']}/handling", json=said).status == 200
+    with sit(house, officer, "screen", writing=False) as desk:
+        rows = results.results(desk, made["id"], "contact").rows
+    assert [[c.token for c in r.contacts] for r in rows] == [[token]], "his other record hints, by the same"
 
 
 # --- watched -------------------------------------------------------------------------------------

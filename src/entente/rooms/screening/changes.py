@@ -10,6 +10,7 @@ what is watched unseen are looked at when the screening is done already, in a pa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from entente.core.access import Asker, Decision, decide, notifies
 from entente.core.scoring import Score
@@ -57,7 +58,7 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A row that means records which changed."""
+    """A row that means records which changed, or did. `scores`: of those that it means now."""
 
     row: sheets.Row
     question: Question
@@ -98,11 +99,21 @@ def look(desk: Desk, screening: Thing, asker: Asker, walk: Pass) -> list[Met]:
     met: list[Met] = []
     if walk.records:
         columns = places_of(screening)
+        hinted = _hinted(desk, screening, walk)
         for row in sheets.sheet(desk.house, screening, walk.sheet):
             question, _ = read(columns, row)
-            if question and (scores := _near(walk.laid, question)):
+            scores = _near(walk.laid, question) if question else {}
+            if question and (scores or row.place in hinted):
                 met.append(Met(row, question, scores))
     return met
+
+
+def _hinted(desk: Desk, screening: Thing, walk: Pass) -> set[int]:
+    """Places of the sheet's rows that keep a hint at one of these records: it may reach no more."""
+    first = walk.sheet * sheets.SHEET
+    last = min(first + sheets.SHEET, int(screening.first("rows")))
+    entries = parts.entries_between(desk, screening, first, last)
+    return {entry.place for entry in entries if entry.hints.keys() & walk.records.keys()}
 
 
 def _near(laid: Changed, question: Question) -> Mapping[str, Score]:
@@ -184,22 +195,23 @@ def _with(
 ) -> tuple[Entry, bool]:
     """The row's entry with what the changed records add to it, and whether he is told of something new."""
     mine, known = desk.seated_as(asker), {m.record: m for m in before.matches}
+    days = _days(mine, before)
     shown, hints = [], []
     for id, score in met.scores.items():
         thing, now = walk.records[id], desk.inspect(id)
         if now is None or now.version != thing.version:
             continue  # changed again, or gone: the newer version is next in the feed
-        decision = decide(asker, thing.handling)
+        decision, day = decide(asker, thing.handling), desk.today
         if decision is Decision.FULL:
             shown.append((thing, score))
         elif decision is Decision.CONTACT and score.value >= CONTACT_FROM:
             hints.append(thing)
+            day = days.get(thing.handling.owner, day)
         hinted = decision is Decision.CONTACT or notifies(asker, thing.handling)
         if hinted and score.value >= CONTACT_FROM:
-            notice(desk, Touched(id, screening.id, desk.today, asker, met.question.text))
-    told = set(still_hinting(mine, list(before.hints)).values())
+            notice(desk, Touched(id, screening.id, day, asker, met.question.text))
     fresh = [(t, s) for t, s in shown if t.id not in known]
-    owners = sorted({t.handling.owner for t in hints} - told)
+    owners = sorted({t.handling.owner for t in hints} - days.keys())
     search = ""
     if fresh or owners:
         search = mine.note(
@@ -216,5 +228,18 @@ def _with(
         match = match_of(thing, score, known[thing.id].search if thing.id in known else search)
         known[thing.id] = match
     best = sorted(known.values(), key=lambda m: (-m.value, m.record))
-    found = {**{t.id: desk.today.isoformat() for t in hints}, **before.hints}
-    return replace(before, matches=tuple(best), hints=found), bool(search)
+    kept = {id: day for id, day in before.hints.items() if id not in walk.records}
+    again = {t.id: days.get(t.handling.owner, desk.today).isoformat() for t in hints}
+    return replace(before, matches=tuple(best), hints={**again, **kept}), bool(search)
+
+
+def _days(mine: Desk, entry: Entry) -> dict[int, date]:
+    """The day of the token of each owner whom the row says to contact.
+
+    It stays the same, so that it says nothing of how many of his records hint.
+    """
+    days: dict[int, date] = {}
+    for id, owner in still_hinting(mine, list(entry.hints)).items():
+        day = date.fromisoformat(entry.hints[id])
+        days[owner] = min(day, days.get(owner, day))
+    return days
