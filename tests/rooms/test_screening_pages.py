@@ -67,3 +67,21 @@ def test_a_page_that_is_watched_is_fetched_anew_when_the_screening_is_over(
     screen(house)
     assert page("XB officer", "GET", f"{asked}/progress").header("hx-refresh") == "true"
     assert "No such row" in page("XB officer", "GET", f"{asked}?words=nothing").text
+
+
+def test_a_draft_marks_what_no_column_was_found_for(page: Callable[..., Any], scene: Scene) -> None:
+    made = send(scene, "XB officer", listed("Ivo;;", header="Passenger;Born;Travel paper"), start="false")
+    text = page("XB officer", "GET", f"/screenings/{made['id']}").text
+    marked = re.findall(r'<div class="unfound">.*?name="(\w+)"', text, re.S)
+    assert marked == ["nationality", "sex", "document"]
+
+
+def test_a_reason_that_compares_nothing_has_no_two_sides_in_the_csv(
+    house: House, page: Callable[..., Any], scene: Scene
+) -> None:
+    scene.contribute()
+    made = send(scene, "XB officer", listed("Ivo Marenko;;;;"))
+    screen(house)
+    text = page("XB officer", "GET", f"/screenings/{made['id']}/results.csv").text
+    assert "(ivo / ivo)" in text
+    assert "( / )" not in text

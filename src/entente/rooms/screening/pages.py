@@ -1,6 +1,6 @@
 """The pages of screenings: the list of one's own, the form that sends one, its columns, its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -238,9 +238,16 @@ def _draft(
         status_code=422 if faults else 200,
         screening=_row(found),
         sample=sample,
+        unfound=_unfound(found.columns),
         fields=words.choices(words.COLUMNS),
         faults=faults,
     )
+
+
+def _unfound(columns: Mapping[str, str]) -> frozenset[str]:
+    """Fields that no column was found for; a whole name needs no parts, nor parts a whole name."""
+    names = {"name", "first", "last"}
+    return frozenset(FIELDS) - columns.keys() - (names if columns.keys() & names else frozenset())
 
 
 def _row(s: model.Screening) -> dict[str, Any]:
