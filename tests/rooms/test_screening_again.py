@@ -88,6 +88,25 @@ def test_rows_of_a_new_list_that_were_in_the_last_keep_what_they_found(
         assert parts.of_list(desk, made["id"], 1) == [], "what was kept of the last list is gone"
 
 
+def test_parts_of_lists_that_were_never_finished_go_too(
+    scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LEAST_ROWS", 1)
+    monkeypatch.setattr(sys.modules["entente.rooms.screening.duties"], "ERASED_AT_ONCE", 1)
+    scene.contribute(IVO)
+    made = send(scene, "XB officer", BOTH)
+    screen(house)
+    for _newer in range(2):
+        again(scene, "XB officer", made["id"], BOTH)
+        Screener(house).step()
+        assert scene("XB officer", "POST", f"/screenings/{made['id']}/stop", purpose="").status == 200
+    again(scene, "XB officer", made["id"], BOTH)
+    screen(house)
+    with house.store.reading() as tx:
+        desk = Desk(house, HOUSE_ASKER, tx, writing=False)
+        assert [len(parts.of_list(desk, made["id"], which)) for which in (1, 2, 3, 4)] == [0, 0, 0, 2]
+
+
 def test_with_other_columns_every_row_is_asked_anew(scene: Scene, house: House, crew: Crew) -> None:
     made = send(scene, "XB officer", BOTH)
     screen(house)

@@ -98,10 +98,9 @@ class Screener:
         return True
 
     def _erased_some(self, screening: Thing) -> bool:
-        """The parts of the list before go, when all that is kept of them has been taken over."""
-        which = int(screening.first("list")) - 1
+        """Parts of the lists before go, when all that is kept of them has been taken over."""
         with self._house.store.reading() as tx:
-            left = parts.of_list(Desk(self._house, HOUSE_ASKER, tx, writing=False), screening.id, which)
+            left = parts.of_older(Desk(self._house, HOUSE_ASKER, tx, writing=False), screening)
         if left:
             with sit(self._house, HOUSE_ASKER, writing=True) as desk:
                 for id in left[:ERASED_AT_ONCE]:

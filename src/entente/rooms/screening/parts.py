@@ -130,6 +130,13 @@ def of_list(desk: Desk, screening: str, which: int) -> list[str]:
     return [part.id for _, part in desk.inspect_all([f"part:{screening}:{which}"])]
 
 
+def of_older(desk: Desk, screening: Thing) -> list[str]:
+    """Ids of the parts of every list before the present one. The house's to ask."""
+    return [
+        id for which in range(1, int(screening.first("list"))) for id in of_list(desk, screening.id, which)
+    ]
+
+
 def _spelled(entry: Entry) -> str:
     matches = [[m.record, m.version, m.value, m.name, m.search] for m in entry.matches]
     said = {**asdict(entry), "matches": matches}
