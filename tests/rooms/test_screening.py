@@ -155,6 +155,21 @@ def test_an_officer_has_so_many_screenings_and_no_more(scene: Scene, monkeypatch
     send(scene, "XB officer", THREE)
 
 
+def test_whether_there_is_room_is_asked_again_when_a_list_has_been_read(
+    scene: Scene, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = service.sheets.lay
+
+    def meanwhile(*said: Any) -> Any:
+        monkeypatch.setattr(service, "MOST", 0)
+        return real(*said)
+
+    monkeypatch.setattr(service.sheets, "lay", meanwhile)
+    assert scene("XB officer", "POST", "/screenings", raw=THREE).status == 422
+    blobs: Any = house.blobs
+    assert not blobs._kept
+
+
 def test_what_he_may_no_longer_see_is_gone_from_rows_counts_and_bands(scene: Scene, house: House) -> None:
     ivo = scene.contribute(IVO)
     made = send(scene, "XB officer", THREE)

@@ -63,6 +63,7 @@ def send(sitting: Sitting, file: BinaryIO | None, sent: model.Sent, name: str = 
         watch = _watched(desk, sent.watch)
         desk.note("screen", outcome="begun")
     with _laid(desk, file, sent, {}, sent.start) as laid, sitting(True) as desk:
+        _must_have_room(desk)  # others may have been sent while this one was read
         body = {
             "title": ((sent.title.strip() or name.strip() or "List")[:200],),
             "officer": (desk.asker.officer,),
