@@ -23,6 +23,8 @@ from entente.rooms.screening.parts import Entry
 from entente.rooms.search import Answered, contact, for_inquiry, shown
 
 AT_ONCE = 1_000
+SHEETS_HELD = 2
+"""Sheets of a list that a page holds in the clear at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class _Questions:
     def row(self, place: int) -> sheets.Row:
         number, at = divmod(place, sheets.SHEET)
         if number not in self._sheets:
+            while len(self._sheets) >= SHEETS_HELD:
+                del self._sheets[next(iter(self._sheets))]
             self._sheets[number] = sheets.sheet(self._house, self._screening, number)
         return self._sheets[number][at]
 
