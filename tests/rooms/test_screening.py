@@ -2,7 +2,9 @@
 
 import csv
 import io
+import tracemalloc
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from entente.core.problems import Faulty
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import change_officer
 from entente.rooms.screening import Screener, answering, csv_export, parts, service
-from entente.rooms.screening.lists import MOST_ROWS
+from entente.rooms.screening.lists import MOST_ROWS, form_of, lines_of
 from rooms.scene import IVO, NOBODY, Scene, only, places
 from rooms.screened import found, listed, rows, screen, send
 from worlds.stage import Crew
@@ -431,6 +433,20 @@ def test_every_fault_of_a_list_is_named_at_once(scene: Scene) -> None:
     ):
         answer = scene("XB officer", "POST", "/screenings", raw=list)
         assert (answer.status, places(answer)) == (422, [place])
+
+
+@pytest.mark.parametrize("long", [b";" * 5_000_000, b'"ab\n";' * 800_000 + b"x"])
+def test_a_row_without_end_takes_little_memory_and_those_after_it_are_read(long: bytes) -> None:
+    file = io.BytesIO(b"Name;Born\n" + long + b"\nIvo Marenko;1971\n")
+    form = form_of(file)
+    tracemalloc.start()
+    try:
+        lines = list(islice(lines_of(file, form), 2)) if long[0] == ord(";") else [next(lines_of(file, form))]
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "characters" in lines[0].wrong and most < 40_000_000
+    assert len(lines) == 1 or lines[1].cells == ("Ivo Marenko", "1971")
 
 
 def test_what_does_not_come_to_be_kept_leaves_no_blob(scene: Scene, house: House, monkeypatch: Any) -> None:

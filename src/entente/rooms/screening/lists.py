@@ -23,6 +23,8 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 MOST_CELL = 2_000
 """Characters of a cell."""
+MOST_OF_A_ROW = 2 * MOST_COLUMNS * MOST_CELL
+"""Characters of a row, with its quotes."""
 DELIMITERS = ",;\t|"
 NEVER = "\x1f"
 """What delimits the cells of a list of one column: a sign that no list has."""
@@ -70,10 +72,12 @@ def form_of(file: BinaryIO, encoding: str = "") -> Form:
 def lines_of(file: BinaryIO, form: Form) -> Iterator[Line]:
     """Every row below the header that says something. Raises Faulty beyond a million."""
     file.seek(0)
-    reader = csv.reader(_text(file, form.encoding), delimiter=form.delimiter)
+    lines = _Lines(_text(file, form.encoding))
+    reader = csv.reader(lines, delimiter=form.delimiter)
     number, told = 0, 0
     while True:
         number += 1
+        lines.next_row()
         try:
             cells = next(reader, None)
         except csv.Error as error:
@@ -88,6 +92,33 @@ def lines_of(file: BinaryIO, form: Form) -> Iterator[Line]:
             what = f"The list has more than {MOST_ROWS:,} rows"
             raise Faulty(faults=(Fault("list", what, "Send it in parts."),))
         yield _line(number, cells, len(form.header))
+
+
+class _Lines:
+    """Lines for the CSV reader. A row that is too long, in one line or in many, ends with csv.Error.
+
+    Else one row, of nothing but delimiters or never closed, takes many times its size of memory.
+    """
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text, self._read = text, 0
+
+    def next_row(self) -> None:
+        self._read = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(MOST_OF_A_ROW)
+        if not line:
+            raise StopIteration
+        self._read += len(line)
+        if self._read < MOST_OF_A_ROW:
+            return line
+        while len(line) == MOST_OF_A_ROW and not line.endswith(("\n", "\r")):
+            line = self._text.readline(MOST_OF_A_ROW)
+        raise csv.Error(f"a row has more than {MOST_OF_A_ROW:,} characters")
 
 
 def _line(number: int, cells: Sequence[str], columns: int) -> Line:
