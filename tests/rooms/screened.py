@@ -42,3 +42,11 @@ def found(scene: Scene, who: str, id: str) -> dict[int, list[str]]:
 def rows(page: dict[str, Any]) -> list[int]:
     """Numbers of the rows of a page."""
     return [row["row"] for row in page["rows"]]
+
+
+def told(scene: Scene, who: str, id: str, query: str = "") -> dict[str, Any]:
+    """A page of a list's results."""
+    answer = scene(who, "GET", f"/screenings/{id}/results{query}", purpose="")
+    assert answer.status == 200, answer.text
+    said: dict[str, Any] = answer.json
+    return said

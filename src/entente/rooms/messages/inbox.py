@@ -30,7 +30,7 @@ WHERE: Mapping[str, str] = {
     "centre": "/bureaus/{other}",
     "standing": "/records/{second}?search={search}",
     "standing-contact": "/standing/{object}",
-    "screened": "/screenings/{object}",
+    "screened": "/screenings",
     "deconfliction": "/deconfliction",
     "deconfliction-blind": "/deconfliction",
     "notice": "/notices/{object}",
