@@ -49,6 +49,8 @@ def reading(asking: Asking, known: Known, wholly: bool) -> Told:
             yield asking.page("GET", f"/screenings/{id}/progress")
             yield asking.page("GET", f"/screenings/{id}?band=contact&words=marenko")
             yield asking.page("GET", f"/screenings/{id}/results.csv")
+            for record in [*known.ids[:2], ABSENT]:
+                yield asking.page("GET", f"/screenings/{id}/records/{record}?search={ABSENT}")
     for id in [*mine[-1:], *[i for i in some(known.of_kind("Screening"), 3) if i not in mine], ABSENT]:
         yield asking.raw("POST", f"/screenings/{id}/again", _listed(NEWER) if wholly else b"")
     if not wholly:
