@@ -93,10 +93,11 @@ def test_tabs_of_one_browser_share_a_line(visit: Visit, demo: Demo) -> None:
     demo.sign_in(first, "officer@xb.example")
     with first.expect_response("**/stream"):
         first.goto("/bureaus")
+    its_own = len(opened)
     tabs = [first.context.new_page() for _ in range(3)]
     for tab in tabs:
         tab.goto("/bureaus")
-    assert len(opened) == 2, "one for each page that it showed, none for the other tabs"
+    assert len(opened) == its_own > 0, "none for the other tabs"
     tell(demo, "XB", "fourth")
     for tab in (first, *tabs):
         expect(tab.locator("a[data-live] .dot")).to_have_count(1, timeout=SOON_MS)
