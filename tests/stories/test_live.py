@@ -93,6 +93,7 @@ def test_tabs_of_one_browser_share_a_line(visit: Visit, demo: Demo) -> None:
     demo.sign_in(first, "officer@xb.example")
     with first.expect_response("**/stream"):
         first.goto("/bureaus")
+    first.wait_for_timeout(1000)  # the response awaited may be that of the page before
     its_own = len(opened)
     tabs = [first.context.new_page() for _ in range(3)]
     for tab in tabs:
