@@ -93,6 +93,8 @@ class Caller:
     discreet: bool = False
     grid_ms: int = 0
     known: Known | None = None
+    stated: Inquiry | None = None
+    """The reason that a program gave with this very request, not one that a browser remembers."""
     by_itself: bool = False
     """The page asks without its officer: his session is not kept alive by it."""
 
@@ -155,6 +157,10 @@ class Caller:
         """Sit down for the bureau's own business (inbox, own records): nothing foreign is opened by it."""
         return self._sit(Inquiry("desk", reason), act, writing)
 
+    def at_file(self, file: str, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
+        """Sit down for an analysis file: its own legal basis is the reason, unless the request gives one."""
+        return self._sit(self.stated or Inquiry("analysis", f"analysis file {file[:32]}"), act, writing)
+
     def _sit(self, inquiry: Inquiry | None, act: str, writing: bool) -> AbstractContextManager[Desk]:
         """A reason that is refused before anybody sits down stands in the journal like any refused act."""
         who = self.officer
@@ -200,7 +206,7 @@ async def at_door(
     if entente_purpose or entente_justification:
         inquiry = Inquiry(entente_purpose, unquote(entente_justification))
     caller = _caller(request, key.strip() if scheme.lower() == "bearer" else "", inquiry)
-    caller.discreet = entente_discreet == "yes"
+    caller.discreet, caller.stated = entente_discreet == "yes", inquiry
     if authorization:
         caller.session = ""  # who shows a key is that key, never whose browser it is
     return caller

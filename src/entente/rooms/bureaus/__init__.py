@@ -28,7 +28,7 @@ from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.inviting import invitations as my_invitations
 from entente.rooms.bureaus.key_changes import found as found_key
 from entente.rooms.bureaus.keyring import held, opened_with_key, unlock, unlock_with_key
-from entente.rooms.bureaus.model import Bureau, Officer
+from entente.rooms.bureaus.model import FILE, Bureau, Officer
 from entente.rooms.bureaus.sealing import (
     PrivateKeys,
     PublicKeys,
@@ -53,6 +53,7 @@ from entente.rooms.bureaus.signing_in import hash_password, make_link, set_passw
 from entente.rooms.bureaus.working_groups import Group, group_of, groups
 
 __all__ = [
+    "FILE",
     "WHAT",
     "About",
     "Bureau",

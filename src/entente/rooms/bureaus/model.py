@@ -17,6 +17,8 @@ OPEN_TO_ALL = Handling(owner=HOUSE, see=EVERYONE, purposes=POLICE_PURPOSES | Pur
 """How a bureau's entry in the directory is handled."""
 GROUP = "group/"
 """How the compartment of a working group begins; its id follows."""
+FILE = "file/"
+"""The same for an analysis file, whose room stands above this one."""
 
 
 @dataclass(frozen=True, slots=True)

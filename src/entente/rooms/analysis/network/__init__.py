@@ -1,0 +1,1 @@
+"""The network of an analysis file, as its asker may see it: expansions, paths, measures."""
