@@ -32,11 +32,15 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What a relation kind joins: the properties that name its two ends, and the verb between them."""
+    """What a relation kind joins: the properties that name its two ends, and the verb between them.
+
+    `directed`: it says something else from the other end.
+    """
 
     source: str
     target: str
     label: str
+    directed: bool = True
 
 
 @dataclass(frozen=True)
