@@ -77,6 +77,8 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "stand": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "screen": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "convene": frozenset({Role.ANALYST, Role.SUPERVISOR}),
+    "analyse": frozenset({Role.ANALYST, Role.SUPERVISOR}),
+    "gather": frozenset({Role.ANALYST, Role.CONTRIBUTOR, Role.SUPERVISOR}),
     "contribute": frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR}),
     "correct": frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR}),
     "withdraw": frozenset({Role.CONTRIBUTOR, Role.SUPERVISOR}),

@@ -34,6 +34,8 @@ MEANINGS: Mapping[str, str] = {
     "message": "a message, request, reply or receipt was sent",
     "remind": "clocks of requests ran: a reminder, an escalation, no response",
     "convene": "a working group was made, or its members changed",
+    "analyse": "an analysis file, its members, subjects, charts or reports were changed",
+    "gather": "a bureau contributed to an analysis file",
     "stand": "a standing query was made, changed or ended",
     "screen": "a list was screened: sent, asked, stopped, looked at again, ended",
     "ring": "records were held against standing queries, and bureaus told",

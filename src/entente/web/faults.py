@@ -91,6 +91,7 @@ _OTHERS = (
     N_("Write it as name@example.org."),
     N_("Begin with https://."),
     N_("Write male, female or other."),
+    N_("Write confirmed, unconfirmed or tentative."),
     N_("Write it as crime.fraud."),
     N_("Write fra or fr."),
     N_("Give at least one property."),

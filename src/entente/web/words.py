@@ -117,6 +117,8 @@ ALERTS: Table = {
     "expert-ends": N_("An entry in the directory of experts ends soon"),
     "hit-answered": N_("An owner answered a hit"),
     "hit-late": N_("A hit was not answered in time"),
+    "connection": N_("There is a connection with an analysis file of another bureau: ask it"),
+    "file-review": N_("The review of an analysis file is overdue"),
 }
 """What a bureau is told (`rooms.bureaus.alerts.WHAT`), as its officers read it."""
 HOW: Table = {
@@ -143,6 +145,8 @@ ACTS: Table = {
     "message": N_("Sent a message"),
     "remind": N_("Clocks ran"),
     "convene": N_("Changed a working group"),
+    "analyse": N_("Worked on an analysis file"),
+    "gather": N_("Contributed to an analysis file"),
     "stand": N_("Changed a standing query"),
     "screen": N_("Screened a list"),
     "ring": N_("Standing queries asked"),
@@ -191,6 +195,7 @@ SEEN: Table = {
     "bureau suspended": N_("Bureau: suspended"),
     "bureau restored": N_("Bureau: restored"),
     "groups": N_("Working groups"),
+    "files": N_("Analysis files"),
     "invitations": N_("Invitations"),
     "experts": N_("Experts"),
     "webhooks": N_("Webhooks"),

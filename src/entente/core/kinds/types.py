@@ -121,6 +121,7 @@ def _ip(text: str) -> str:
 
 
 _GENDERS = {"m": "male", "f": "female", "x": "other", "male": "male", "female": "female", "other": "other"}
+_CERTAINTIES = {word: word for word in ("confirmed", "unconfirmed", "tentative")}
 _FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
@@ -196,6 +197,7 @@ _language = _shaped(_LANGUAGE, "is no language code", lower=True)
 _checksum = _shaped(_CHECKSUM, "is no checksum", lower=True)
 _mimetype = _shaped(_MIME, "is no file type", lower=True)
 _gender = _among(_GENDERS, "is none of the three")
+_certainty = _among(_CERTAINTIES, "is none of the three")
 
 _ALL = (
     Type("name", "Name", 512, _name, shared_words),
@@ -211,6 +213,7 @@ _ALL = (
     Type("email", "E-mail address", 254, _email, equal, "Write it as name@example.org."),
     Type("url", "Web address", 4_096, _url, equal, "Begin with https://."),
     Type("gender", "Gender", 16, _gender, equal, "Write male, female or other."),
+    Type("certainty", "How sure", 16, _certainty, equal, "Write confirmed, unconfirmed or tentative."),
     Type("topic", "Topic", 64, _topic, equal, "Write it as crime.fraud."),
     Type("language", "Language", 16, _language, equal, "Write fra or fr."),
     Type("entity", "Another thing", 200, _shaped(_ENTITY, "is no id"), _same, _ID),

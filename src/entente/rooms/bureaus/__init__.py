@@ -17,18 +17,20 @@ from entente.rooms.bureaus.alerts import (
     settle,
     take_note,
 )
+from entente.rooms.bureaus.areas import AREAS
 from entente.rooms.bureaus.askers import asker_for, asker_now, asker_with_key, machine_of
 from entente.rooms.bureaus.bureau_keys import BureauKey, current_key, public_keys
 from entente.rooms.bureaus.calendar import Roster, next_opening, open_at
 from entente.rooms.bureaus.couriers import Courier
 from entente.rooms.bureaus.door import Door
-from entente.rooms.bureaus.duty import roster_of
+from entente.rooms.bureaus.duty import in_person, roster_of
 from entente.rooms.bureaus.ending import what_ends
 from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.inviting import invitations as my_invitations
 from entente.rooms.bureaus.key_changes import found as found_key
 from entente.rooms.bureaus.keyring import held, opened_with_key, unlock, unlock_with_key
 from entente.rooms.bureaus.model import FILE, Bureau, Officer
+from entente.rooms.bureaus.persons import is_among
 from entente.rooms.bureaus.sealing import (
     PrivateKeys,
     PublicKeys,
@@ -53,6 +55,7 @@ from entente.rooms.bureaus.signing_in import hash_password, make_link, set_passw
 from entente.rooms.bureaus.working_groups import Group, group_of, groups
 
 __all__ = [
+    "AREAS",
     "FILE",
     "WHAT",
     "About",
@@ -84,6 +87,8 @@ __all__ = [
     "groups",
     "hash_password",
     "held",
+    "in_person",
+    "is_among",
     "issue_key",
     "machine_of",
     "mail_key",

@@ -37,8 +37,12 @@ WHAT: Mapping[str, str] = {
     "expert-ends": "an entry in the directory of experts ends soon unless it is confirmed",
     "hit-answered": "an owner confirmed or denied a hit",
     "hit-late": "a hit was not answered in time",
+    "connection": "something in an analysis file meets another bureau's analysis file",
+    "file-review": "the review of an analysis file is overdue",
 }
 """The closed list of what alerts are about; docs/rooms/bureaus.md repeats it."""
+QUIET = frozenset({"connection", "file-review"})
+"""Told to officers alone, never to a bureau's systems: they would learn that there is an analysis file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ def alert(desk: Desk, bureau: int, about: About, like: Handling | None = None, o
         expires=desk.today + KEPT,
         keys=_keys(bureau, "new", about.what, about.object, about.second),
     )
-    news(desk, bureau, about.what, kept.id)
+    if about.what in QUIET:
+        desk.tell(f"bureau {bureau}")
+    else:
+        news(desk, bureau, about.what, kept.id)
     return kept
 
 

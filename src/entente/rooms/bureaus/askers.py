@@ -1,4 +1,4 @@
-"""How an officer stands now: with his working groups, and not at all while his bureau is suspended.
+"""How an officer stands now: with his groups and analysis files, and not at all while his bureau is suspended.
 
 The door asks it at every request (once an epoch), and so does whoever judges in the background for an
 officer who is not there: a standing query that rings, a telling that is sent later.
@@ -10,20 +10,22 @@ from entente.core.access import Asker, Level, Purpose, Role
 from entente.core.problems import Absent, Fault, Faulty
 from entente.desk import Desk
 from entente.rooms.bureaus import service, signing_in
-from entente.rooms.bureaus.model import GROUP, Officer, officer_of
+from entente.rooms.bureaus.model import FILE, GROUP, Officer, officer_of
 from entente.web.callers import purpose_of
 
 NO_REASON = "no reason is kept"
+JOINED = {"WorkingGroup": GROUP, "AnalysisFile": FILE}
+"""What an officer may be a member of, and how the compartment begins that its members hold."""
 
 
 def as_he_stands(desk: Desk, officer: Officer) -> Officer:
-    """The officer with the compartments of his working groups and with why his bureau is suspended."""
+    """The officer with the compartments of his groups and files and with why his bureau is suspended."""
     through = desk.as_house()
-    groups = [] if officer.machine else through.inspect_all([f"member:{officer.id}"])
+    joined = [t for _, t in through.inspect_all([f"member:{officer.id}"])]
     bureau = service.directory(through).get(officer.bureau)
     return replace(
         officer,
-        held=officer.held | {f"{GROUP}{thing.id}" for _, thing in groups},
+        held=officer.held | {f"{JOINED[t.kind]}{t.id}" for t in joined if t.kind in JOINED},
         suspended="" if bureau is None or bureau.active else bureau.reason or NO_REASON,
     )
 

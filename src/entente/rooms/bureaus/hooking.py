@@ -12,7 +12,7 @@ from entente.desk import HOUSE_HANDLING, Desk
 from entente.rooms.bureaus import alerts, webhooks
 from entente.rooms.bureaus.directory_schemas import WebhookForm
 
-EVENTS = ("message", "reply", "receipts", "hit", *alerts.WHAT)
+EVENTS = ("message", "reply", "receipts", "hit", *(w for w in alerts.WHAT if w not in alerts.QUIET))
 """What a bureau's system can be told of; docs/operate.md repeats it."""
 MOST_HOOKS = 20
 MOST_LISTED = 500

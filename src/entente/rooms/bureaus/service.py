@@ -15,6 +15,7 @@ from entente.desk.indexer import REFRESHED
 from entente.rooms.bureaus import holding
 from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.model import (
+    FILE,
     GROUP,
     OPEN_TO_ALL,
     Bureau,
@@ -138,9 +139,13 @@ def change_officer(desk: Desk, id: str, **changes: Sequence[str] | str) -> Offic
 
 
 def groups_are_joined(held: Sequence[str]) -> list[Fault]:
-    """Nobody gives or takes the compartment of a working group: it comes by invitation (inviting.py)."""
-    what, do = "A working group is joined by its invitation", "Leave it out."
-    return [Fault("held", what, do) for c in held if c.startswith(GROUP)]
+    """Nobody gives or takes the compartment of a working group or a file: it comes by invitation."""
+    do = "Leave it out."
+    named = {
+        GROUP: "A working group is joined by its invitation",
+        FILE: "An analysis file is joined by its invitation",
+    }
+    return [Fault("held", what, do) for c in held for begins, what in named.items() if c.startswith(begins)]
 
 
 def officers(desk: Desk, bureau: int) -> list[Thing]:

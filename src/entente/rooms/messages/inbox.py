@@ -44,6 +44,8 @@ WHERE: Mapping[str, str] = {
     "expert-ends": "/experts/{object}",
     "hit-answered": "/hits/{object}",
     "hit-late": "/hits/{object}",
+    "connection": "/files/{second}",
+    "file-review": "/files/{object}",
 }
 """What an alert is about, by its sort."""
 

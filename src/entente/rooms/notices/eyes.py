@@ -5,12 +5,12 @@ Whoever has changed the record since the notice was begun has a hand in it as it
 way of the notice or of the record: a renewal is of the same record, so that it holds there too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from entente.core.problems import NotAllowed
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import directory
+from entente.rooms.bureaus import directory, is_among
 from entente.web.language import N_
 
 NOT_A_MACHINE = N_("A key neither approves nor reviews: a person does, in person.")
@@ -29,7 +29,7 @@ def must_be_second(desk: Desk, notice: Thing) -> None:
     _must_be_a_person(desk)
     if notice.handling.owner != desk.asker.bureau:
         raise NotAllowed(OWNERS)
-    if _among(desk, _hands(desk, notice, "authors", "renewer")):
+    if is_among(desk, _hands(desk, notice, "authors", "renewer")):
         raise NotAllowed(SECOND)
 
 
@@ -38,13 +38,13 @@ def must_be_neutral(desk: Desk, notice: Thing) -> None:
     _must_be_a_person(desk)
     if not is_reviewer(desk):
         raise NotAllowed(NEUTRAL)
-    if _among(desk, _hands(desk, notice, "authors", "renewer", "checker")):
+    if is_among(desk, _hands(desk, notice, "authors", "renewer", "checker")):
         raise NotAllowed(THIRD)
 
 
 def must_be_another(desk: Desk, officer: str) -> None:
     """Raise NotAllowed where who sits here is this officer, in whichever bureau he is enrolled."""
-    if _among(desk, (officer,)):
+    if is_among(desk, (officer,)):
         raise NotAllowed(THIRD)
 
 
@@ -74,15 +74,3 @@ def _must_be_a_person(desk: Desk) -> None:
     who = desk.as_house().inspect(desk.asker.officer)
     if who is None or who.kind != "Officer":
         raise NotAllowed(NOT_A_MACHINE)
-
-
-def _among(desk: Desk, officers: Iterable[str]) -> bool:
-    """Whether who sits here is one of them, or has the address of one: a person enrolled twice is one."""
-    through = desk.as_house()
-
-    def address(officer: str) -> str:
-        known = through.inspect(officer)
-        return known.first("email").casefold() if known else ""
-
-    mine = address(desk.asker.officer)
-    return any(one == desk.asker.officer or (mine and address(one) == mine) for one in officers)

@@ -10,19 +10,18 @@ from dataclasses import replace
 from typing import Any
 
 from entente.core.access import HOUSE, Handling, Purpose, Status, View, may
-from entente.core.things import Body, Thing
+from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, find, sit
 from entente.desk.finding import CONTACT_FROM, owner_by_owner
 from entente.desk.watching import asker_details
-from entente.match.numbers import keys_of
-from entente.match.question import MOST_NAMES, MOST_NUMBERS, Question
+from entente.match.asking import question_of
+from entente.match.question import Question
 from entente.rooms.bureaus import About, alert, asker_now
 from entente.rooms.notices import states, subject
 from entente.rooms.notices.colours import COLOURS
 
 MOST_TOLD = 100
 """Own records one bureau is told of for one notice, best first."""
-_NAMES = ("name", "alias", "previousName", "weakAlias")
 
 
 def screen(house: House, payload: Mapping[str, Any]) -> None:
@@ -33,7 +32,7 @@ def screen(house: House, payload: Mapping[str, Any]) -> None:
         record = subject.standing(desk, notice.body) if notice else None
         if notice is None or record is None or notice.first("state") != "published":
             return
-        question = question_of(record)
+        question = question_of(record.kind, record.body)
         theirs = _own_records(desk, notice, record, question)
     mine = _seen_by_owner(house, notice, record, question)
     with sit(house, HOUSE_ASKER, writing=True) as desk:
@@ -46,26 +45,6 @@ def screen(house: House, payload: Mapping[str, Any]) -> None:
             about = About("screening-owner", object=notice.id, second=found.id)
             alert(desk, notice.handling.owner, about, like=_like(notice, found), once=f"{once} {found.id}")
         desk.note("watch", object="", what="notice screened")
-
-
-def question_of(record: Thing) -> Question:
-    """The record as a question: its names, numbers, dates, nationality and sex."""
-    body = record.body
-    names = tuple(dict.fromkeys(v for p in _NAMES for v in body.get(p, ())))[:MOST_NAMES]
-    keys = [k for k in keys_of(record.kind, body) if ":" in k][:MOST_NUMBERS]
-    numbers = tuple((k.partition(":")[0], k, k.partition(":")[2]) for k in keys)
-    return Question(
-        text=" · ".join([*names, *(shown for _, _, shown in numbers)])[:2000],
-        names=names,
-        numbers=numbers,
-        birth=_first(body, "birthDate"),
-        nationality=_first(body, "nationality"),
-        sex=_first(body, "gender"),
-    )
-
-
-def _first(body: Body, name: str) -> tuple[str, ...]:
-    return tuple(body.get(name, ())[:3])
 
 
 def _own_records(desk: Desk, notice: Thing, record: Thing, question: Question) -> list[Thing]:
