@@ -216,7 +216,7 @@ def test_many_readers_at_once_get_their_own_connection(tmp_path: Path) -> None:
 
 def test_every_search_walks_an_index(tmp_path: Path) -> None:
     """A full scan would not show in a test's small store, only with 122 million things."""
-    from entente.engines.store import entries, feed, jobs, keeping, things
+    from entente.engines.store import entries, feed, jobs, keeping, things, ties
     from entente.engines.store.line import Texts
 
     store = open_store(url_in(tmp_path), unsafe=True)
@@ -224,11 +224,14 @@ def test_every_search_walks_an_index(tmp_path: Path) -> None:
     texts = Texts(store._engine.dialect)
     makes: list[tuple[Any, ...]] = [
         (things._get, 8), (things._rows, 8), (things._find, 8), (things._listing, False, True, False),
-        (things._listing, False, False, False), (things._listing, True, False, False), (feed._links,),
+        (things._listing, False, False, False), (things._listing, True, False, False), (ties._links,),
+        (ties._seen, 8), (ties._around, False, 0, False), (ties._around, True, 8, True),
+        (ties._counted, True),
         (feed._changes, 8), (feed._expiring, 8), (feed._ending, 8), (feed._erased,), (feed._newest,),
         (keeping._standing, 8), (jobs._due, 8), (jobs._waits,),
         (entries._read, "by_act"), (entries._read, "by_object"), (entries._forget,),
     ]  # fmt: skip
+    in_order = {things._listing, ties._around, ties._counted, feed._changes, feed._expiring, jobs._due}
     with closing(sqlite3.connect(tmp_path / "entente.db")) as connection:
         for make, *shape in makes:
             sql = texts.of(make, *shape)[0]
@@ -236,7 +239,7 @@ def test_every_search_walks_an_index(tmp_path: Path) -> None:
             plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql, bound)]
             scans = [line for line in plan if line.startswith("SCAN") and "USING" not in line]
             assert not scans, (make, plan)
-            if make in (things._listing, feed._changes, feed._expiring, jobs._due):
+            if make in in_order:
                 assert not [line for line in plan if "TEMP B-TREE" in line], (make, plan)
     store.close()
 

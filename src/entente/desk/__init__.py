@@ -10,10 +10,12 @@ from entente.desk.finding import Findings, Found, find
 from entente.desk.house import HOUSE_ASKER, HOUSE_HANDLING, House
 from entente.desk.noting import refuse
 from entente.desk.sitting import Desk, sit
+from entente.engines.links import Bond
 
 __all__ = [
     "HOUSE_ASKER",
     "HOUSE_HANDLING",
+    "Bond",
     "Clock",
     "Desk",
     "Findings",

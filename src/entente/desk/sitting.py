@@ -30,12 +30,12 @@ from entente.core.things import NEVER, Body, Thing
 from entente.desk.chance import is_id
 from entente.desk.house import HOUSE_ASKER, House
 from entente.desk.noting import check_reason, entry_of, purpose_slug, refuse
-from entente.engines.seams import Entry, Reference, Transaction
+from entente.engines.links import Bond, references
+from entente.engines.seams import Entry, Transaction
 from entente.match.numbers import keys_of
 
 OVERSEEN = frozenset({"see", "search", "review"})
 """All that a reviewer may do under oversight, where the rule shows him what his roles do not reach."""
-
 
 T = TypeVar("T")
 DROPPED_AFTER = timedelta(minutes=10)
@@ -137,6 +137,25 @@ class Desk:
     def links(self, id: str, limit: int = 200) -> list[tuple[str, Thing]]:
         """(property, thing) for things in the view that name `id` in that property."""
         return [(p, t) for p, t in self.tx.ties.links(id, self.view, limit) if self._sees(t)]
+
+    def around(
+        self,
+        ids: Sequence[str],
+        kinds: Sequence[str] = (),
+        sides: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        each: int = 50,
+        most: int = 2000,
+    ) -> list[Bond]:
+        """Links of things with both ends in the view (`Ties.around`); load what they name by `look_all`."""
+        return self.tx.ties.around(ids, self.view, kinds, sides, since, until, each, most)
+
+    def counted(
+        self, ids: Sequence[str], since: date | None = None, until: date | None = None
+    ) -> list[tuple[str, str, str, int]]:
+        """(near, kind, side, how many) of the links that `around` tells, were there no limits."""
+        return self.tx.ties.counted(ids, self.view, since, until)
 
     def history(self, id: str) -> list[Thing]:
         """All versions of a thing in the view, newest first."""
@@ -247,7 +266,7 @@ class Desk:
             changed=self.now,
         )
         all_keys = (*keys_of(kind, thing.body), *keys)
-        kept = self.tx.things.put(thing, all_keys, references(rules, thing.body))
+        kept = self.tx.things.put(thing, all_keys, references(rules, thing.body, thing.id))
         self.touched.append(kept.id)
         return kept
 
@@ -255,7 +274,8 @@ class Desk:
         """Keep many clean things of one's own bureau at once; returns how many were new or changed."""
         for thing in things:
             self._must_own(thing.handling)
-        rows = [(t, keys_of(t.kind, t.body), references(self.house.model[t.kind], t.body)) for t in things]
+        kinds = self.house.model
+        rows = [(t, keys_of(t.kind, t.body), references(kinds[t.kind], t.body, t.id)) for t in things]
         self.touched += [t.id for t in things[:1]]
         return self.tx.things.put_many(rows)
 
@@ -265,7 +285,7 @@ class Desk:
         changed = replace(thing, version=thing.version + 1, changed=self.now, **changes)
         rules = self.house.model[thing.kind]
         all_keys = (*keys_of(thing.kind, changed.body), *keys)
-        kept = self.tx.things.put(changed, all_keys, references(rules, changed.body))
+        kept = self.tx.things.put(changed, all_keys, references(rules, changed.body, thing.id))
         self.touched.append(kept.id)
         return kept
 
@@ -290,13 +310,8 @@ class Desk:
         if asked is None:
             return self.today + timedelta(days=kind.keep_days)
         if not self.today < asked <= latest:
-            raise Faulty(
-                faults=(
-                    Fault(
-                        "expires", f"{asked} is not between tomorrow and {latest}", "Choose a date between."
-                    ),
-                )
-            )
+            what = f"{asked} is not between tomorrow and {latest}"
+            raise Faulty(faults=(Fault("expires", what, "Choose a date between."),))
         return asked
 
     def erase(self, id: str) -> None:
@@ -348,11 +363,6 @@ class Desk:
         """No answer without its journal entry: a sitting that noted nothing is a fault of ours."""
         if not self.noted:
             raise RuntimeError("a sitting ended without a journal entry")
-
-
-def references(kind: Kind, body: Body) -> list[Reference]:
-    """What a body names, by property."""
-    return [Reference(name, to) for name in kind.entities for to in body.get(name, ())]
 
 
 @contextmanager

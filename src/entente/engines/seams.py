@@ -14,17 +14,11 @@ from typing import Any, Protocol
 from entente.core.access import Handling, View
 from entente.core.scoring import Candidate
 from entente.core.things import Thing
+from entente.engines.links import Bond as Bond
+from entente.engines.links import Reference as Reference
 from entente.match.names.keys import TokenKeys as TokenKeys
 
 # --- store ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A thing's property that names another thing. `to` is the other's id."""
-
-    prop: str
-    to: str
 
 
 class Things(Protocol):
@@ -89,11 +83,32 @@ class Ties(Protocol):
         """(property, thing) for each thing in the view that names `id` there, by (property, id)."""
         ...
 
-    def history(self, id: str, view: View) -> list[Thing]:
-        """All versions of a thing that is in the view, newest first.
+    def around(
+        self,
+        ids: Sequence[str],
+        view: View,
+        kinds: Sequence[str] = (),
+        sides: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        each: int = 50,
+        most: int = 2000,
+    ) -> list[Bond]:
+        """Links of the ids whose near end, link and far end are in the view, before any limit.
 
-        An old version is shown under the handling of the newest one (an owner who tightens means it).
+        At most `each` of an id and `most` in all, in order of (near, kind, side, far), then of their first
+        keeping. With a date asked, those with a day in [since, until]. One of a thing with itself is two.
         """
+        ...
+
+    def counted(
+        self, ids: Sequence[str], view: View, since: date | None = None, until: date | None = None
+    ) -> list[tuple[str, str, str, int]]:
+        """(near, kind, side, how many) of what `around` gives without limits, in its order."""
+        ...
+
+    def history(self, id: str, view: View) -> list[Thing]:
+        """All versions of a thing in the view, newest first, each under the handling of the newest one."""
         ...
 
 

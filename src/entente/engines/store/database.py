@@ -15,7 +15,7 @@ from entente.engines.seams import Entry, Transaction
 from entente.engines.store import schema
 from entente.engines.store.classes import Memory, SqlClasses
 from entente.engines.store.entries import SqlEntries, columns_of
-from entente.engines.store.feed import SqlTies, SqlUpkeep
+from entente.engines.store.feed import SqlUpkeep
 from entente.engines.store.grouping import Grouping
 from entente.engines.store.jobs import SqlJobs
 from entente.engines.store.line import Line, Texts
@@ -23,6 +23,7 @@ from entente.engines.store.notes import SqlNotes
 from entente.engines.store.parts import Parts
 from entente.engines.store.server import Server
 from entente.engines.store.things import SqlAgenda, SqlThings
+from entente.engines.store.ties import SqlTies
 from entente.engines.store.turnstile import Turnstile
 
 log = structlog.get_logger()

@@ -1,4 +1,4 @@
-"""How things hang together, how they were, and what the house does for itself with them."""
+"""What the house does for itself with things: what changed, what expires, what is erased."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,43 +6,15 @@ from typing import Any
 
 from sqlalchemy import Delete, Select, Update, bindparam, delete, func, literal_column, select, update
 
-from entente.core.access import View
 from entente.core.things import Thing
 from entente.engines.seams import Change
 from entente.engines.store.classes import SqlClasses
 from entente.engines.store.keeping import standing, unhang
-from entente.engines.store.line import Line, among, batches, in_view, seen
+from entente.engines.store.line import Line, among, batches
 from entente.engines.store.rows import COLUMNS, day, micros, moment, on, plain, raw_id, thing_of
-from entente.engines.store.tables import GONE, thing, tie, version
+from entente.engines.store.tables import GONE, thing, version
 
 ALL = [thing.c[name] for name in COLUMNS]
-
-
-class SqlTies:
-    """`Ties` in a transaction."""
-
-    def __init__(self, line: Line, classes: SqlClasses) -> None:
-        self._line = line
-        self._classes = classes
-
-    def links(self, id: str, view: View, limit: int = 200) -> list[tuple[str, Thing]]:
-        rows = self._line.ask(_links, to=raw_id(id) or b"", **seen(view), most=limit)
-        return [(row[0], thing_of(row[1:], self._classes.handling(row[4]))) for row in rows]
-
-    def history(self, id: str, view: View) -> list[Thing]:
-        rows = self._line.ask(_newest_version, of=raw_id(id) or b"", **seen(view))
-        if not rows:
-            return []
-        n, raw, _, class_id, _, _, place, created, *_ = rows[0]
-        handling = self._classes.handling(class_id)
-        newest = thing_of(rows[0], handling)
-        before = self._line.ask(_versions, of=n)
-        return [newest] + [
-            thing_of(
-                (n, raw, kind, class_id, expires, v, place, created, changed, grade, ref, body), handling
-            )
-            for kind, expires, v, changed, grade, ref, body in before
-        ]
 
 
 class SqlUpkeep:
@@ -92,29 +64,6 @@ class SqlUpkeep:
 
     def _thing(self, row: Sequence[Any]) -> Thing | None:
         return None if row[3] == GONE else thing_of(row, self._classes.handling(row[3]))
-
-
-def _links() -> Select[Any]:
-    return (
-        select(tie.c.prop, *ALL)
-        .join(thing, thing.c.n == tie.c.n)
-        .where(tie.c.to_id == bindparam("to"), in_view())
-        .order_by(tie.c.prop, thing.c.id)
-        .limit(bindparam("most"))
-    )
-
-
-def _newest_version() -> Select[Any]:
-    return select(*ALL).where(thing.c.id == bindparam("of"), in_view())
-
-
-def _versions() -> Select[Any]:
-    v = version.c
-    return (
-        select(v.kind, v.expires, v.version, v.changed, v.grade, v.ref, v.body)
-        .where(v.n == bindparam("of"))
-        .order_by(v.version.desc())
-    )
 
 
 def _changes(kinds: int) -> Select[Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import Delete, Insert, Select, Update, bindparam, delete, insert
 from entente.core.access import Handling
 from entente.core.things import Thing
 from entente.engines.store.line import Line, among, batches
-from entente.engines.store.rows import Marks, marks_from, moment
+from entente.engines.store.rows import Mark, Marks, marks_from, moment
 from entente.engines.store.tables import GONE, key, thing, tie, version
 
 OWN = ("kind", "class_id", "expires", "grade", "ref", "body")
@@ -81,9 +81,19 @@ def unhang(line: Line, rows: Sequence[dict[str, Any]]) -> None:
     """Take away the keys and references of what stands."""
     keys, ties = [], []
     for row in rows:
-        n, place, marks = row["n"], row["place"], marks_from(row["marks"])
+        n, place, kind, marks = row["n"], row["place"], row["kind"], marks_from(row["marks"])
         keys += [{"of": key, "at_place": place} for key in marks[0]]
-        ties += [{"of": bytes.fromhex(to), "at_prop": prop, "at_n": n} for to, prop in marks[1]]
+        ties += [
+            {
+                "of": bytes.fromhex(to),
+                "at_kind": kind,
+                "at_side": side,
+                "at_far": bytes.fromhex(far),
+                "at_n": n,
+                "at_prop": prop,
+            }
+            for to, prop, side, far, _since, _until in marks[1]
+        ]
     line.tell_all(_drop_key, keys)
     line.tell_all(_drop_tie, ties)
 
@@ -93,9 +103,27 @@ def _hang(line: Line, rows: Sequence[Row]) -> None:
     for row in rows:
         n, place = row.columns["n"], row.columns["place"]
         keys += [{"key": key, "place": place, "n": n} for key in row.marks[0]]
-        ties += [{"to_id": bytes.fromhex(to), "prop": prop, "n": n} for to, prop in row.marks[1]]
+        own = {name: row.columns[name] for name in ("n", "kind", "class_id", "expires")}
+        ties += tie_rows(own, row.marks[1])
+    ties.sort(key=lambda tie: tie["to_id"])  # what lies together is written together
     line.tell_all(_insert_key, keys)
-    line.tell_all(_insert_tie, ties)
+    line.tell_all(insert_tie, ties)
+
+
+def tie_rows(own: dict[str, Any], marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """The rows of what a thing names; `own`: its n, kind, class_id and expires."""
+    return [
+        {
+            **own,
+            "to_id": bytes.fromhex(to),
+            "prop": prop,
+            "side": side,
+            "far": bytes.fromhex(far),
+            "since": since,
+            "until": until,
+        }
+        for to, prop, side, far, since, until in marks
+    ]
 
 
 _STANDING = ("id", "n", "version", "place", "created", "changed", "marks", *OWN)
@@ -127,7 +155,7 @@ def _insert_key() -> Insert:
     return insert(key)
 
 
-def _insert_tie() -> Insert:
+def insert_tie() -> Insert:
     return insert(tie)
 
 
@@ -137,5 +165,10 @@ def _drop_key() -> Delete:
 
 def _drop_tie() -> Delete:
     return delete(tie).where(
-        tie.c.to_id == bindparam("of"), tie.c.prop == bindparam("at_prop"), tie.c.n == bindparam("at_n")
+        tie.c.to_id == bindparam("of"),
+        tie.c.kind == bindparam("at_kind"),
+        tie.c.side == bindparam("at_side"),
+        tie.c.far == bindparam("at_far"),
+        tie.c.n == bindparam("at_n"),
+        tie.c.prop == bindparam("at_prop"),
     )

@@ -8,7 +8,7 @@ goes to the driver's cursor directly.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, FromClause, LargeBinary, bindparam, func, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import literal_column
@@ -110,14 +110,14 @@ def among(column: ColumnElement[Any], size: int) -> ColumnElement[bool]:
 _ONE: ColumnElement[int] = literal_column("1")
 
 
-def in_view() -> ColumnElement[bool]:
+def in_view(of: FromClause = thing) -> ColumnElement[bool]:
     """The one access predicate: the byte map says 1 at the thing's class, and it has not expired.
 
     Past the end of the map, and before it (an erased thing's class), `substr` is empty: out.
     """
     view = bindparam("view", type_=LargeBinary())
-    spelled = func.substr(view, thing.c.class_id + _ONE, _ONE, type_=LargeBinary())
-    return (spelled == bindparam("one", type_=LargeBinary())) & (thing.c.expires > bindparam("today"))
+    spelled = func.substr(view, of.c.class_id + _ONE, _ONE, type_=LargeBinary())
+    return (spelled == bindparam("one", type_=LargeBinary())) & (of.c.expires > bindparam("today"))
 
 
 def seen(view: View) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """The exact twin of the store: dictionaries, no cleverness. It is the definition the tests compare with."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,69 +17,11 @@ from entente.engines.seams import Change, Checkpoint, Entry, Job, Reference, Tra
 from entente.engines.store.classes import EPOCH_NOTE
 from entente.engines.store.entries import columns_of
 from entente.engines.store.jobs import payload_text
+from entente.engines.store.memory_ties import MemoryTies
 from entente.engines.store.parts import Parts
-from entente.engines.store.rows import Marks, marks_of, micros, plain, row_of
+from entente.engines.store.remembered import EARLY, Kept, Part, State, Waiting
+from entente.engines.store.rows import marks_of, micros, plain, row_of
 from entente.engines.store.turnstile import Turnstile
-
-EARLY = datetime(1, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A thing with what hangs on it; `thing` is None when it was erased."""
-
-    n: int
-    version: int
-    place: int
-    thing: Thing | None
-    marks: Marks = ([], [])
-    erased: datetime = EARLY
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    job: Job
-    once: str
-    state: str
-    due: datetime
-    why: str = ""
-
-
-@dataclass(slots=True)
-class State:
-    """All that is kept. A writer works on a copy, so that a reader's snapshot never moves."""
-
-    things: dict[str, Kept] = field(default_factory=dict)
-    before: dict[str, tuple[Thing, ...]] = field(default_factory=dict)
-    classes: dict[int, Handling] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    checkpoints: dict[int, Checkpoint] = field(default_factory=dict)
-    jobs: dict[int, Waiting] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
-    newest: int = 0
-    last_job: int = 0
-
-    def copy(self) -> "State":
-        return State(*(copy(getattr(self, part.name)) for part in fields(self)))
-
-
-class Part:
-    def __init__(self, state: State, writer: bool) -> None:
-        self._state = state
-        self._writer = writer
-
-    def _must_write(self) -> None:
-        if not self._writer:
-            raise RuntimeError("this transaction is for reading: open it with store.writing()")
-
-    def _seen(self, view: View, among: Iterable[Kept] | None = None) -> list[tuple[Kept, Thing]]:
-        several = self._state.things.values() if among is None else among
-        living = [(kept, kept.thing) for kept in several if kept.thing]
-        return [(k, t) for k, t in living if view.holds(t.class_id) and t.expires > view.today]
-
-    def _marked(self, keys: Sequence[str]) -> list[Kept]:
-        wanted = frozenset(keys)
-        return [kept for kept in self._state.things.values() if not wanted.isdisjoint(kept.marks[0])]
 
 
 class MemoryNotes(Part):
@@ -198,23 +139,6 @@ class MemoryAgenda(Part):
             (key, thing) for kept, thing in self._seen(view) for key in kept.marks[0] if start <= key < end
         ]
         return sorted(found, key=lambda one: (one[0], one[1].id))[:limit]
-
-
-class MemoryTies(Part):
-    def links(self, id: str, view: View, limit: int = 200) -> list[tuple[str, Thing]]:
-        found = [(prop, t) for kept, t in self._seen(view) for to, prop in kept.marks[1] if to == id]
-        return sorted(found, key=lambda one: (one[0], one[1].id))[:limit]
-
-    def history(self, id: str, view: View) -> list[Thing]:
-        for _, newest in self._seen(view):
-            if newest.id == id:
-                return [newest, *(_under(newest, old) for old in self._state.before.get(id, ()))]
-        return []
-
-
-def _under(newest: Thing, old: Thing) -> Thing:
-    """An old version, guarded as the newest is."""
-    return replace(old, handling=newest.handling, class_id=newest.class_id, place=newest.place)
 
 
 class MemoryUpkeep(Part):

@@ -61,30 +61,45 @@ def must_be_id(id: str) -> bytes:
     return raw
 
 
-Marks = tuple[list[str], list[tuple[str, str]]]
-"""Keys, and references as (to, property): each once, in order."""
+Mark = tuple[str, str, str, str, int | None, int | None]
+"""A reference: to, property, side, far, first and last day."""
+Marks = tuple[list[str], list[Mark]]
+"""Keys, and references: each once, in order."""
 
 
 def marks_of(keys: Iterable[str], references: Iterable[Reference]) -> Marks:
-    """ValueError for what cannot be kept."""
+    """ValueError for what cannot be kept. Of references that differ in their days alone, the last holds."""
     kept = sorted(set(keys))
-    ties = sorted({(r.to, r.prop) for r in references})
-    plain(*kept, *(prop for _, prop in ties))
-    for to, _ in ties:
+    days = {
+        (r.to, r.prop, r.side, r.far): (day(r.since) if r.since else None, day(r.until) if r.until else None)
+        for r in references
+    }
+    ties = [(*one, *days[one]) for one in sorted(days)]
+    plain(*kept, *(word for _, prop, side, *_ in ties for word in (prop, side)))
+    for to, _, _, far, *_ in ties:
         must_be_id(to)
+        if far:
+            must_be_id(far)
     return kept, ties
 
 
 def marks_text(marks: Marks) -> str:
-    """Marks as canonical JSON: equal marks, equal text."""
-    return orjson.dumps(marks).decode() if any(marks) else ""
+    """Marks as canonical JSON, each id spelled once: equal marks, equal text."""
+    keys, ties = marks
+    if not ties:
+        return orjson.dumps([keys]).decode() if keys else ""
+    ids = sorted({id for to, _, _, far, *_ in ties for id in (to, far)})
+    at = {id: place for place, id in enumerate(ids)}
+    rows = [[at[to], prop, side, at[far], since, until] for to, prop, side, far, since, until in ties]
+    return orjson.dumps([keys, ids, *rows]).decode()
 
 
 def marks_from(marks: str) -> Marks:
     if not marks:
         return [], []
-    keys, ties = orjson.loads(marks)
-    return keys, [(to, prop) for to, prop in ties]
+    keys, *rest = orjson.loads(marks)
+    ids, rows = (rest[0], rest[1:]) if rest else ([], [])
+    return keys, [(ids[to], prop, side, ids[far], since, until) for to, prop, side, far, since, until in rows]
 
 
 def row_of(thing: Thing, marks: Marks) -> dict[str, Any]:

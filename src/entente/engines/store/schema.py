@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from entente.core.problems import Unavailable
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The newest revision in migrations/versions (a test compares them)."""
 
 

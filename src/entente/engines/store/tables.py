@@ -82,9 +82,17 @@ key = Table(
 tie = Table(
     "tie",
     metadata,
+    # a row for each end of a link, in the order of an expansion, with all that decides whether it is told
     Column("to_id", LargeBinary, primary_key=True),
-    Column("prop", Words, primary_key=True),
+    Column("kind", Words, primary_key=True),  # of the naming thing, as class_id and expires
+    Column("side", Words, primary_key=True),
+    Column("far", LargeBinary, primary_key=True),  # empty where it is no link
     Column("n", Long, primary_key=True, autoincrement=False),
+    Column("prop", Words, primary_key=True),
+    Column("class_id", Integer, nullable=False),
+    Column("expires", Integer, nullable=False),
+    Column("since", Integer),  # days since 1970
+    Column("until", Integer),
     sqlite_with_rowid=False,
 )
 
