@@ -27,6 +27,7 @@ from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
 from entente.rooms import bureaus, messages, notices, records, screening, search
+from entente.rooms.analysis import api as analysis_api
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
 from entente.rooms.messages import api as messages_api
@@ -181,6 +182,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         messages_stream,
         notices_api,
         screening_api,
+        analysis_api,
     ):
         app.include_router(module.router)
     for pages in (messages_pages, bureaus_pages, records_pages, search_pages, notices_pages, screening_pages):

@@ -1,4 +1,4 @@
-"""How an officer stands now: with his groups and analysis files, and not at all while his bureau is suspended.
+"""How an officer stands now: with his groups and files, and not at all while his bureau is suspended.
 
 The door asks it at every request (once an epoch), and so does whoever judges in the background for an
 officer who is not there: a standing query that rings, a telling that is sent later.
