@@ -29,7 +29,19 @@ HANDLINGS = [Handling(owner=i, need=frozenset("x" * i)) for i in range(4)]
 
 words = st.sampled_from(["", "x", "Ω", "a\\'\"%s"])
 marks = st.lists(st.sampled_from(KEYS), max_size=3)
-ties = st.lists(st.builds(Reference, st.sampled_from(["p", "Q"]), st.sampled_from(IDS)), max_size=2)
+days = st.sampled_from([None, date(1969, 7, 20), TODAY])
+ties = st.lists(
+    st.builds(
+        Reference,
+        st.sampled_from(["p", "Q"]),
+        to=st.sampled_from(IDS),
+        far=st.sampled_from(["", *IDS]),
+        side=st.sampled_from(["", "source", "target", "named", "names"]),
+        since=days,
+        until=days,
+    ),
+    max_size=3,
+)
 things = st.builds(
     Thing,
     id=st.sampled_from(IDS),
@@ -112,6 +124,11 @@ def asked(tx: Transaction, view: View) -> list[object]:
         *(tx.ties.links(id, view) for id in IDS),
         *(tx.ties.links(id, view, limit=1) for id in IDS),
         *(tx.ties.history(id, view) for id in IDS),
+        tx.ties.around(IDS, view),
+        tx.ties.around(IDS, view, ["Person"], ["source", "names"], until=TODAY - timedelta(1), each=2),
+        tx.ties.around(IDS[:2], view, ["Note", "Person"], since=TODAY, most=2),
+        tx.ties.counted(IDS, view),
+        tx.ties.counted(IDS, view, since=TODAY),
     ]
     return told
 
