@@ -26,7 +26,7 @@ from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
-from entente.rooms import bureaus, messages, notices, records, screening, search
+from entente.rooms import analysis, bureaus, messages, notices, records, screening, search
 from entente.rooms.analysis import api as analysis_api
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
@@ -135,10 +135,11 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
         Duty("standing", search.Ringing(house).step, 1.0, "changed"),
         Duty("deconfliction", search.Meetings(house).step, 5.0),
         *notices.duties(house),
+        *analysis.duties(house),
     ]
 
 
-JOBS: Jobs = {**retention.JOBS, **notices.JOBS}
+JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS}
 """What the desk and the rooms do after an answer, by the job's name."""
 
 

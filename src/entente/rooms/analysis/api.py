@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from entente.rooms.analysis import members, service, shown
+from entente.rooms.analysis import contributions_api, members, service, shown, subjects_api
 from entente.rooms.analysis.model import (
     Decision,
     Ending,
@@ -146,3 +146,7 @@ def leave(caller: AtDoor, file: Id) -> Response:
     with caller.at_file(file, "see", writing=True) as desk:
         members.leave(desk, file)
     return Response(status_code=204)
+
+
+router.include_router(contributions_api.router)
+router.include_router(subjects_api.router)

@@ -11,7 +11,7 @@ from typing import Any
 
 from entente.core.access import HOUSE_ONLY, Level, may
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
-from entente.core.things import Thing
+from entente.core.things import NEVER, Thing
 from entente.desk import Desk, is_id
 from entente.desk.retention import erase
 from entente.rooms.analysis import model
@@ -43,6 +43,9 @@ REVIEW, CLOSE, GONE, WAITING, OF = (
     "files-waiting:",
     "files-of:",
 )
+CONNECTED = "files-connected"
+"""The key of open files whose owners let others learn that there is a connection."""
+NOTHING_PENDING = dict.fromkeys(("pendingReview", "pendingCloses", "pendingBy", "pendingWhy"), "")
 SECOND = N_("Whoever asked for it does not approve it: another supervisor of the bureau does.")
 IN_PERSON = N_("A key contributes to files; all else in them is done in person.")
 NOT_OPEN = N_("The file is not open: nothing is written to it any more.")
@@ -56,7 +59,9 @@ ROLE_TOO_LOW = N_("Your role in this file does not reach that far. Its leads cha
 def file_of(desk: Desk, id: str) -> Thing:
     """A file of the asker's. Raises Absent for whoever is no member, as if there were no file."""
     thing = desk.look(id)
-    if thing.kind != "AnalysisFile":
+    if thing.kind != "AnalysisFile" or (
+        thing.first("state") != "proposed" and gone(thing.body) <= desk.today
+    ):
         raise Absent()
     return thing
 
@@ -217,7 +222,7 @@ def decide(desk: Desk, id: str, given: model.Decision) -> Thing | None:
 
 
 def _extended(desk: Desk, file: Thing, given: model.Decision) -> Thing:
-    changes: dict[str, Any] = dict.fromkeys(("pendingReview", "pendingCloses", "pendingBy", "pendingWhy"), "")
+    changes: dict[str, Any] = dict(NOTHING_PENDING)
     if given.approve:
         changes |= {"reviewDue": file.first("pendingReview"), "closes": file.first("pendingCloses")}
     return keep(desk, file, changes, "extended" if given.approve else "not-extended", given.why)
@@ -250,10 +255,8 @@ def close(desk: Desk, id: str, form: model.Ending) -> Thing:
     must_be(desk, file, "lead")
     if state_now(desk, file) not in ("open", "overdue", "read-only"):
         raise NotAllowed(NOT_OPEN)
-    pending = dict.fromkeys(("pendingReview", "pendingCloses", "pendingBy", "pendingWhy"), "")
-    kept = keep(
-        desk, file, {**pending, "state": "closed", "closes": desk.today.isoformat()}, "closed", form.why
-    )
+    changes = {**NOTHING_PENDING, "state": "closed", "closes": desk.today.isoformat()}
+    kept = keep(desk, file, changes, "closed", form.why)
     desk.note("analyse", object=id, what="file closed")
     return kept
 
@@ -272,7 +275,7 @@ def keep(desk: Desk, file: Thing, changes: Mapping[str, Any], did: str, why: str
     kept = desk.as_house().change(
         file,
         body=body,
-        expires=file.expires if proposed else gone(body) + timedelta(days=1),
+        expires=file.expires if proposed else NEVER,  # a duty erases it, with all that is in it
         keys=_keys(file.id, file.handling.owner, body),
     )
     desk.new_epoch()
@@ -282,6 +285,12 @@ def keep(desk: Desk, file: Thing, changes: Mapping[str, Any], did: str, why: str
 def gone(body: Mapping[str, Sequence[str]]) -> date:
     """The day on which a file and all that is in it is erased."""
     return date.fromisoformat(body["closes"][0]) + timedelta(days=int(body["retention"][0]))
+
+
+def keys_of(file: Thing, told: bool = False) -> tuple[str, ...]:
+    """The keys of a file as it stands; `told`: without that of its review, of which the owner knows."""
+    keys = _keys(file.id, file.handling.owner, file.body)
+    return tuple(k for k in keys if not (told and k.startswith(REVIEW)))
 
 
 def _keys(id: str, owner: int, body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -294,6 +303,7 @@ def _keys(id: str, owner: int, body: Mapping[str, Any]) -> tuple[str, ...]:
     if state == "open":
         due = date.fromisoformat(said["reviewDue"][0])
         keys += [f"{REVIEW}{due + timedelta(days=1)}", f"{CLOSE}{said['closes'][0]}"]
+        keys += [CONNECTED] if said["connect"][0] == "yes" else []
     if state != "proposed":
         keys.append(f"{GONE}{gone(said)}")
     return tuple(keys)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from entente.core.access import EVERYONE, POLICE_PURPOSES, Handling, Level, Purpose, Status
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.bureaus import by_code, directory
+from entente.rooms.bureaus import FILE, by_code, directory
 from entente.rooms.records.model import HandlingForm, PurposeSlug
 from entente.web import words
 from entente.web.language import _
@@ -57,16 +57,21 @@ def to_handling(desk: Desk, form: HandlingForm) -> Handling:
 def _must_be_few(desk: Desk, handling: Handling) -> None:
     """Every search weighs every handling in use, so a bureau has a fixed number of different ones.
 
-    Raises Faulty (specs/sharing.md, section 11).
+    What is in analysis files is counted in each file by itself. Raises Faulty (specs/sharing.md, section 11).
     """
     used = {
         h
         for h in desk.classes()
         if h.owner == handling.owner and h.status is not Status.DELETED and not h.purposes & Purpose.DESK
+        if _files(h) == _files(handling)
     }
     if handling not in used and len(used) >= MOST_HANDLINGS:
         what = f"Your bureau handles its records in {MOST_HANDLINGS} different ways already"
         raise Faulty(faults=(Fault("handling", what, "Choose a handling that other records have."),))
+
+
+def _files(handling: Handling) -> frozenset[str]:
+    return frozenset(c for c in handling.need if c.startswith(FILE))
 
 
 def to_form(desk: Desk, handling: Handling) -> HandlingForm:
