@@ -1,0 +1,306 @@
+"""Publishing: the data frozen, a numbered copy for each recipient; new editions, withdrawal, what readers said."""
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from entente.core.access import Level
+from entente.core.journal import canonical
+from entente.core.problems import Fault, Faulty, NotAllowed
+from entente.core.things import NEVER, Thing
+from entente.desk import Desk
+from entente.rooms.analysis import service as files
+from entente.rooms.analysis.reports import content, release, service, states, templates
+from entente.rooms.analysis.reports import model as m
+from entente.rooms.bureaus import About, alert, by_code, directory, in_person
+from entente.web import formats, words
+from entente.web.language import N_, _, direction, speaking
+
+WALKED = "reports/walked"
+"""Note: the place up to which the change feed was held against published reports."""
+CAVEAT = N_(
+    "For police purposes only. Not evidence: verify with the owners named before acting. "
+    "Not to be passed on without the consent of the bureau that published it."
+)
+FORMAT_VERSION = 1
+Frozen = dict[str, Any]
+
+
+def publish(desk: Desk, file: Thing, id: str) -> Thing:
+    """Freeze an approved report and give each recipient his copy. Raises Faulty naming every block that may
+    not go to somebody, NotAllowed, Absent."""
+    report = service.report_of(desk, file, id)
+    files.must_work(desk, file, "reader")
+    if not in_person(desk) or desk.asker.officer not in (report.first("author"), report.first("approver")):
+        raise NotAllowed(N_("Its author or its approver publishes a report."))
+    to = states.moved(report, "publish")
+    head = _letterhead(desk, report)
+    whole = content.as_author(desk, file, report, head.lang)
+    if content.digest(report, whole) != report.first("approved"):
+        what = N_("What stands there is not what was approved")
+        do = N_("A source has changed meanwhile: let it be approved again.")
+        raise Faulty(faults=(Fault("approved", what, do),))
+    recipients, releases = service.recipients_of(report), release.releases_of(desk, id)
+    faults = release.faults_of(release.check(desk, report, whole, recipients, releases))
+    if faults:
+        raise Faulty(faults=faults)
+    before = _before(desk, report)
+    document = _document(desk, report, head, whole, recipients, before)
+    frozen = desk.house.blobs.put(canonical(document))
+    used = [t.id for s, t in releases.items() if s in whole.sources]
+    manifest = desk.house.blobs.put(canonical(manifest_of(whole.sources, used)))
+    kept = states.keep(
+        desk,
+        report,
+        "published",
+        state=(to,),
+        publisher=(desk.asker.officer,),
+        published=(document["published"],),
+        sha256=(frozen,),
+        blobs=(frozen, manifest),
+    )
+    level = Level[report.first("level").upper()]
+    for number, recipient in enumerate(recipients, 1):
+        bureau = by_code(desk)[recipient.bureau].number
+        reader = release.reading(desk, bureau, recipient.officer, level)
+        _give_copy(desk, kept, number, recipient, reader, whole.sources, releases)
+    if not desk.recall(WALKED):
+        desk.remember(WALKED, str(desk.newest()))
+    if before is not None:
+        _supersede(desk, before, kept, recipients)
+    desk.note("publish", object=id, what="report", copies=len(recipients))
+    return kept
+
+
+def manifest_of(sources: Mapping[str, Thing], releases: Sequence[str]) -> Frozen:
+    """What a published report is made of: each source with a digest of its content, and the releases used."""
+    return {"sources": {id: digest_of(t) for id, t in sources.items()}, "releases": sorted(releases)}
+
+
+def digest_of(source: Thing) -> str:
+    """SHA-256 of what a source says: whoever may see it is no part of it."""
+    return sha256(canonical([source.kind, dict(source.body), source.grade])).hexdigest()
+
+
+def copies_of(desk: Desk, report: str) -> list[Thing]:
+    """All copies of a report, by number: the house's to look up."""
+    found = [t for _key, t in desk.as_house().inspect_all([states.copies_of_report(report)])]
+    return sorted(found, key=lambda t: int(t.first("number")))
+
+
+def manifest(desk: Desk, thing: Thing) -> Frozen:
+    """The manifest of a report or a copy."""
+    made: Frozen = json.loads(desk.house.blobs.open(thing.body["blobs"][1]))
+    return made
+
+
+def change_copy(desk: Desk, copy: Thing, **changes: Any) -> Thing:
+    """A copy with some properties, or its handling, changed."""
+    handling = changes.pop("handling", copy.handling)
+    body = {**copy.body, **{name: tuple(values) for name, values in changes.items()}}
+    clean = {name: tuple(values) for name, values in body.items() if values}
+    made = manifest(desk, copy)
+    keys = states.copy_keys(clean, (*made["sources"], *made["releases"]))
+    return desk.as_house().change(copy, body=clean, handling=handling, keys=keys)
+
+
+def take_from_readers(desk: Desk, copy: Thing, state: str, why: str = "") -> None:
+    """A copy that nobody may use any more; its bureau is told."""
+    said = (why,) if why else ()
+    at = desk.now.isoformat(timespec="seconds")
+    kept = change_copy(desk, copy, state=(state,), why=said, changed=(at,))
+    about = About(f"report-{state}", copy.id, other=int(copy.first("from")))
+    alert(desk, int(copy.first("bureau")), about, like=kept.handling, once=f"{copy.id} {state}")
+
+
+def withdraw(desk: Desk, file: Thing, id: str, why: str) -> Thing:
+    """Take a published report back; all who had it are told why. Raises NotAllowed, Faulty, Absent."""
+    report = service.report_of(desk, file, id)
+    hands = (report.first("author"), report.first("approver"))
+    if not in_person(desk) or not (
+        desk.asker.officer in hands or files.role_of(file, desk.asker.officer) == "lead"
+    ):
+        raise NotAllowed(N_("Its author, its approver or a lead of the file withdraws a report."))
+    to = states.moved(report, "withdraw")
+    kept = states.keep(desk, report, "withdrawn", why, state=(to,))
+    for copy in copies_of(desk, id):
+        take_from_readers(desk, copy, "withdrawn", why)
+    desk.note("publish", object=id, what="report", outcome="withdrawn")
+    return kept
+
+
+def revise(desk: Desk, file: Thing, id: str) -> Thing:
+    """A new edition to write, from one that was published, by whoever begins it. Raises Faulty, Absent."""
+    report = service.report_of(desk, file, id)
+    states.moved(report, "revise")
+    standing = [t for t in service.reports(desk, file) if t.first("supersedes") == id]
+    if standing:
+        what = N_("A new edition is being written already")
+        raise Faulty(faults=(Fault("state", what, N_("Go on with that one.")),))
+    whole = service.whole_of(desk, file, report)
+    form = m.ReportForm(
+        title=report.first("title"),
+        level=m.ReportForm.model_validate({"title": "x", "level": report.first("level")}).level,
+        template=report.first("template") if desk.asker.bureau == report.handling.owner else "",
+        blocks=[p.block for p in whole.parts if p.block.id != content.AT_THE_END],
+        distribution=service.recipients_of(report),
+    )
+    body = {
+        "file": file.id,
+        "edition": str(int(report.first("edition")) + 1),
+        "state": "draft",
+        "author": desk.asker.officer,
+        "supersedes": id,
+    }
+    service.may_write(desk, file)
+    return service.begin(desk, file, body, form)
+
+
+# --- freezing ------------------------------------------------------------------------------------
+
+
+def _letterhead(desk: Desk, report: Thing) -> templates.Letterhead:
+    code = report.first("template")
+    if code and not templates.is_there(desk, report.handling.owner, code):
+        raise Faulty(faults=(Fault("template", N_("There is no such template"), N_("Choose another.")),))
+    return templates.letterhead(desk, report.handling.owner, code)
+
+
+def _before(desk: Desk, report: Thing) -> Thing | None:
+    before = report.first("supersedes")
+    return desk.look_all([before]).get(before) if before else None
+
+
+def _document(
+    desk: Desk,
+    report: Thing,
+    head: templates.Letterhead,
+    whole: content.Whole,
+    recipients: Sequence[m.Recipient],
+    before: Thing | None,
+) -> Frozen:
+    """Everything that stands in the report, in its language: nothing is read again to print it."""
+    known = by_code(desk)
+    owner = directory(desk)[report.handling.owner]
+    with speaking(head.lang):
+        names = {"bureau": _("Bureau"), "unit": _("Unit"), "officer": _("Officer"), "channel": _("Channel")}
+        return {
+            "format": "entente-report",
+            "formatVersion": FORMAT_VERSION,
+            "report": report.id,
+            "edition": int(report.first("edition")),
+            "title": report.first("title"),
+            "level": report.first("level"),
+            "marking": words.label(words.LEVELS, report.first("level")),
+            "lang": head.lang,
+            "dir": direction(head.lang),
+            "header": head.header,
+            "footer": head.footer,
+            "caveat": head.caveat or _(CAVEAT),
+            "from": {"code": owner.code, "label": owner.label},
+            "published": desk.now.isoformat(timespec="seconds"),
+            "at": int(desk.now.timestamp()),
+            "on": formats.moment(desk.now),
+            "changes": report.first("changes"),
+            "compared": _compared(desk, whole, before),
+            "blocks": [part.drawn.data for part in whole.parts],
+            "distribution": [
+                {
+                    "number": n,
+                    "bureau": one.bureau,
+                    "label": known[one.bureau].label,
+                    "unit": one.unit,
+                    "officer": _name(desk, one.officer),
+                    "channel": one.channel,
+                    "on": formats.day(desk.today),
+                }
+                for n, one in enumerate(recipients, 1)
+            ],
+            "labels": {
+                **names,
+                "copy": _("Copy"),
+                "edition": _("Edition"),
+                "published": _("Published"),
+                "distribution": _("Distribution"),
+                "changes": _("What is new in this edition"),
+                "owner": _("Owner"),
+                "by": _("Published by"),
+                "data": _("SHA-256 of the data"),
+                "date": _("Date"),
+                "judgement": _("Key judgement"),
+            },
+        }
+
+
+def _compared(desk: Desk, whole: content.Whole, before: Thing | None) -> str:
+    """In numbers, what changed since the edition before."""
+    if before is None or not before.body.get("blobs"):
+        return ""
+    old = {block.id: block for block, _ids in content.written(before)}
+    new = {p.block.id: p.block for p in whole.parts if p.block.id != content.AT_THE_END}
+    changed = sum(1 for id in old.keys() & new.keys() if old[id] != new[id])
+    return _(
+        "Blocks: %(new)s new, %(changed)s changed, %(gone)s left out.",
+        new=len(new.keys() - old.keys()),
+        changed=changed,
+        gone=len(old.keys() - new.keys()),
+    )
+
+
+def _name(desk: Desk, officer: str) -> str:
+    known = desk.as_house().inspect(officer) if officer else None
+    return known.first("name") if known else ""
+
+
+def _give_copy(
+    desk: Desk,
+    report: Thing,
+    number: int,
+    recipient: m.Recipient,
+    reader: release.Reading,
+    sources: Mapping[str, Thing],
+    releases: release.Releases,
+) -> None:
+    level = Level[report.first("level").upper()]
+    body = {
+        "report": report.id,
+        "number": str(number),
+        "edition": report.first("edition"),
+        "title": report.first("title"),
+        "from": str(report.handling.owner),
+        "bureau": str(reader.number),
+        "unit": recipient.unit,
+        "officer": recipient.officer,
+        "state": "published",
+        "published": report.first("published"),
+        "sha256": report.first("sha256"),
+        "blobs": list(report.body["blobs"]),
+    }
+    said = {name: value for name, value in body.items() if value}
+    made = manifest(desk, report)
+    keyed: dict[str, tuple[str, ...]] = {
+        "report": (report.id,),
+        "bureau": (str(reader.number),),
+        "blobs": tuple(report.body["blobs"]),
+    }
+    copy = desk.as_house().keep(
+        states.COPY,
+        said,
+        release.handling_of_copy(reader, level, sources.values(), releases),
+        id=desk.house.ids.of("report copy", report.id, number),
+        expires=min((t.expires for t in sources.values()), default=NEVER),
+        keys=states.copy_keys(keyed, (*made["sources"], *made["releases"])),
+    )
+    about = About("report", copy.id, other=report.handling.owner)
+    alert(desk, reader.number, about, like=copy.handling, once=copy.id)
+
+
+def _supersede(desk: Desk, before: Thing, kept: Thing, recipients: Sequence[m.Recipient]) -> None:
+    """The edition before ends; who does not get the new one is told that his is withdrawn."""
+    if before.first("state") not in states.OUT:
+        return
+    why = _("Superseded by edition %(edition)s", edition=kept.first("edition"))
+    states.keep(desk, before, "superseded", why, state=("withdrawn",))
+    for copy in copies_of(desk, before.id):
+        take_from_readers(desk, copy, "withdrawn", why)
