@@ -6,6 +6,7 @@ DIST := src/entente/web/static/dist/entente.js
 INSTALLED := .venv/installed
 TESTING := .venv/testing
 PEERS := .venv-peers/installed
+WORKERS ?= 2
 
 .PHONY: help run test quick fix pages docs proof torture words lock clean
 
@@ -20,7 +21,8 @@ test: $(TESTING) $(DIST) ## Everything that must pass: style, types, directions,
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --ignore tests/torture
+	$(BIN)/python -m pytest tests/torture
 
 quick: $(TESTING) ## The tests without the browser and without the two worlds
 	$(BIN)/python -m pytest -m "not browser" --ignore tests/worlds -x

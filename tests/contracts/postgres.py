@@ -59,9 +59,6 @@ def _start(programs: Path, home: Path) -> int:
     servant = _servant()
     if servant:
         shutil.chown(home, servant)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
     data = home / "data"
     _run(
         programs / "initdb",
@@ -76,6 +73,9 @@ def _start(programs: Path, home: Path) -> int:
         "--locale=C.UTF-8",
         "-N",
     )
+    with socket.socket() as free:  # asked late: another test process may be given it as soon as it is free
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
     options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
     _run(programs / "pg_ctl", "-D", data, "-l", home / "log", "-o", options, "-w", "-t", "60", "start")
     return port

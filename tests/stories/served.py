@@ -89,22 +89,20 @@ class Demo:
 @contextmanager
 def serving(folder: Path, people: int = PEOPLE) -> Iterator[Demo]:
     """The demo story kept in a folder and served until the block ends."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = Settings(data=folder, port=port, officer_rate=1e6)
-    with closing(open_house(settings)) as house:
+    held = socket.create_server(("127.0.0.1", 0))  # held: others look for ports meanwhile
+    settings = Settings(data=folder, port=held.getsockname()[1], officer_rate=1e6)
+    with closing(held), closing(open_house(settings)) as house:
         story.load(house, people, lambda done, total: None)
         indexer.catch_up(house)
         app = make_app(settings, house)
-        config = uvicorn.Config(app, port=port, log_level="error", ws="none", server_header=False)
+        config = uvicorn.Config(app, log_level="error", ws="none", server_header=False)
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run)
+        thread = threading.Thread(target=server.run, args=([held],))
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.02)
         try:
-            yield Demo(f"http://localhost:{port}", house, settings)
+            yield Demo(f"http://localhost:{settings.port}", house, settings)
         finally:
             server.should_exit = True
             thread.join(timeout=20)
