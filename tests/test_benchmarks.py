@@ -1,8 +1,9 @@
 """The benchmark of names measures what it says, and nobody tunes on those it measures by."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
+from benchmarks.linked import ends
 from benchmarks.listed_people import DATA, ofac
 from benchmarks.measures import area, balanced, best_threshold, calibration_error, f1, recall_at
 from benchmarks.name_sets import LISTS, aliases, every, half, heldout, identity
@@ -94,3 +95,11 @@ def test_a_score_that_is_right_as_often_as_it_says_has_no_calibration_error():
 
 def test_a_score_that_is_sure_and_wrong_has_all_of_it():
     assert calibration_error([(1.0, False), (0.0, True)]) == pytest.approx(1.0)
+
+
+def test_the_linked_crowd_has_the_links_asked_for_and_a_few_have_many():
+    drawn = list(ends(1_000, 10_000))
+    assert len(drawn) == 10_000 and drawn == list(ends(1_000, 10_000))
+    assert all(older < newer < 1_000 for newer, older in drawn)
+    many = Counter(end for pair in drawn for end in pair)
+    assert many.most_common(1)[0][1] > 100 and min(many.values()) >= 1
