@@ -1,9 +1,14 @@
 """A short way to say what officers do in analysis files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from entente.core.access import Purpose
+from entente.desk import HOUSE_ASKER, Desk, House, sit
+from entente.rooms.bureaus import asker_now
 from rooms.scene import Scene
-from worlds.stage import Answer
+from worlds.stage import Answer, Person
 
 LEAD, BOSS = "XA analyst", "XA supervisor"
 FORM: dict[str, Any] = {
@@ -17,6 +22,14 @@ FORM: dict[str, Any] = {
     "closes": "2027-12-31",
     "retention": 365,
 }
+
+
+@contextmanager
+def sitting(house: House, who: Person) -> Iterator[Desk]:
+    """A sitting of an officer for analysis, without HTTP."""
+    with sit(house, HOUSE_ASKER) as desk:
+        desk.note("see", what="files")
+        yield desk.seated_as(asker_now(desk, who.id, Purpose.ANALYSIS, "analysis file"))
 
 
 class Files:

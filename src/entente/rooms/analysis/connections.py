@@ -16,6 +16,7 @@ from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.desk.finding import CONTACT_FROM, owner_by_owner
 from entente.desk.following import Changes
 from entente.match.asking import question_of
+from entente.match.numbers import keys_of
 from entente.rooms.analysis import model, service
 from entente.rooms.bureaus import FILE, About, alert
 
@@ -136,15 +137,26 @@ class _Connected:
         return list(found.values())
 
     def near(self, record: Thing) -> list[Thing]:
-        """The record itself, and what is as near to it as would make its owner's contact row."""
+        """The record itself, what has one of its exact numbers, and what is as near as would make its owner's
+        contact row: two inquiries into one telephone or passport are a connection, whoever used it."""
         question = question_of(record.kind, record.body)
         if question.empty or not self.desk.house.model[record.kind].searchable:
             return [record]
         found = [
             f for view in (self.inside, self.ordinary) for f in owner_by_owner(self.desk, question, view)
         ]
-        near = {f.thing.id: f.thing for f in found if f.score.value >= CONTACT_FROM}
+        numbers = _numbers(record)
+        near = {
+            f.thing.id: f.thing
+            for f in found
+            if f.score.value >= CONTACT_FROM or not numbers.isdisjoint(_numbers(f.thing))
+        }
         return list({**near, record.id: record}.values())
+
+
+def _numbers(thing: Thing) -> frozenset[str]:
+    """Its exact numbers: keys with a scheme, but for those that only the last digits make."""
+    return frozenset(k for k in keys_of(thing.kind, thing.body) if ":" in k and ":~" not in k)
 
 
 def _sees(file: Thing, handling: Handling) -> bool:

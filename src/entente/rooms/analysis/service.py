@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from entente.core.access import HOUSE_ONLY, Level, may
+from entente.core.access import Level, may
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
 from entente.core.things import NEVER, Thing
-from entente.desk import Desk, is_id
+from entente.desk import Desk
 from entente.desk.retention import erase
 from entente.rooms.analysis import model
 from entente.rooms.analysis.model import in_file
@@ -337,9 +337,3 @@ def _dates(desk: Desk, opened: date, review: date, closes: date, retention: int)
         what = "A file and what is in it is kept five years at most, from its opening to its erasure"
         faults.append(Fault("retention", what, "Choose an earlier closing, or fewer days after it."))
     return faults
-
-
-def of_house(desk: Desk, id: str) -> Thing | None:
-    """A file as the house holds it, for its own upkeep; None where there is none any more."""
-    found = desk.inspect(id) if HOUSE_ONLY in desk.asker.held and is_id(id) else None
-    return found if found and found.kind == "AnalysisFile" else None
