@@ -1,10 +1,10 @@
 """A store of an earlier release is brought up to date when it is opened, and answers as if kept today."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import create_engine, make_url, text
 from tests.contracts.stored import ALL, NOW, OPEN, OURS, id_of, only, person
@@ -47,7 +47,7 @@ def as_it_was(url: str) -> None:
         for n, marks in connection.execute(text("SELECT n, marks FROM thing")).all():
             keys, ties = marks_from(marks)
             pairs = sorted({(to, prop) for to, prop, side, *_ in ties if side != NAMES})
-            spelled = {"n": n, "marks": json.dumps([keys, pairs]) if keys or pairs else ""}
+            spelled = {"n": n, "marks": orjson.dumps([keys, pairs]).decode() if keys or pairs else ""}
             connection.execute(text("UPDATE thing SET marks = :marks WHERE n = :n"), spelled)
             old += [{"to": bytes.fromhex(to), "prop": prop, "n": n} for to, prop in pairs]
         connection.execute(text("DROP TABLE tie"))

@@ -86,8 +86,8 @@ def marks_of(keys: Iterable[str], references: Iterable[Reference]) -> Marks:
 def marks_text(marks: Marks) -> str:
     """Marks as canonical JSON, each id spelled once: equal marks, equal text."""
     keys, ties = marks
-    if not ties:
-        return orjson.dumps([keys]).decode() if keys else ""
+    if not keys and not ties:
+        return ""
     ids = sorted({id for to, _, _, far, *_ in ties for id in (to, far)})
     at = {id: place for place, id in enumerate(ids)}
     rows = [[at[to], prop, side, at[far], since, until] for to, prop, side, far, since, until in ties]
@@ -97,8 +97,7 @@ def marks_text(marks: Marks) -> str:
 def marks_from(marks: str) -> Marks:
     if not marks:
         return [], []
-    keys, *rest = orjson.loads(marks)
-    ids, rows = (rest[0], rest[1:]) if rest else ([], [])
+    keys, ids, *rows = orjson.loads(marks)
     return keys, [(ids[to], prop, side, ids[far], since, until) for to, prop, side, far, since, until in rows]
 
 

@@ -56,6 +56,8 @@ def _rebuild(connection: Connection, rows: Any) -> None:
     ties: list[dict[str, Any]] = []
     for n, id, kind, class_id, expires, old, body in rows:
         keys, named = orjson.loads(old)
+        if not named:  # keys alone are spelled as they were
+            continue
         marks = marks_of(keys, _references(kind, orjson.loads(body), id.hex(), named))
         marked.append({"n": n, "marks": marks_text(marks)})
         ties += [
@@ -73,8 +75,8 @@ def _rebuild(connection: Connection, rows: Any) -> None:
             }
             for to, prop, side, far, since, until in marks[1]
         ]
-    connection.execute(MARKS, marked)
-    if ties:
+    if marked:
+        connection.execute(MARKS, marked)
         ties.sort(key=lambda tie: tie["to_id"])
         connection.execute(ROW, ties)
 
