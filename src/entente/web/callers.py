@@ -161,6 +161,10 @@ class Caller:
         """Sit down for an analysis file: its own legal basis is the reason, unless the request gives one."""
         return self._sit(self.stated or Inquiry("analysis", f"analysis file {file[:32]}"), act, writing)
 
+    def at_reports(self, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
+        """Sit down to read analytical reports that were sent to one: for analysis, unless the request says why."""
+        return self._sit(self.stated or Inquiry("analysis", "analytical reports"), act, writing)
+
     def _sit(self, inquiry: Inquiry | None, act: str, writing: bool) -> AbstractContextManager[Desk]:
         """A reason that is refused before anybody sits down stands in the journal like any refused act."""
         who = self.officer

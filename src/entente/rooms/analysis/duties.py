@@ -6,6 +6,7 @@ from entente.desk import HOUSE_ASKER, Desk, House, come, is_due, sit
 from entente.desk.retention import erase
 from entente.desk.work import Duty, Jobs
 from entente.rooms.analysis import connections, model, service
+from entente.rooms.analysis.reports import Cascade
 from entente.rooms.bureaus import About, alert
 
 BATCH = 50
@@ -18,6 +19,7 @@ def duties(house: House) -> list[Duty]:
     return [
         Duty("files", lambda: review(house) or close(house) or end(house), 60.0),
         Duty("connections", connections.Following(house).step, 1.0, "changed"),
+        Duty("reports", Cascade(house).step, 5.0, "changed"),
     ]
 
 

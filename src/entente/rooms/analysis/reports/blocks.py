@@ -174,7 +174,10 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 def _profile(reader: Reader, block: m.Profile, numbers: Numbers) -> Data:
     thing = reader.used[block.record]
     kind = reader.kind(thing)
-    order = [*(p for p in kind.featured if p in thing.body), *(p for p in thing.body if p not in kind.featured)]
+    order = [
+        *(p for p in kind.featured if p in thing.body),
+        *(p for p in thing.body if p not in kind.featured),
+    ]
     facts = [
         [_(kind.properties[p].label), " · ".join(_value(kind, p, v) for v in thing.body[p])]
         for p in order
@@ -227,9 +230,14 @@ def _places(reader: Reader, block: m.Places, numbers: Numbers, things: Iterable[
 
 def _records(reader: Reader, block: m.Records, things: Sequence[Thing]) -> Data:
     """A property that a kind does not have is empty for its records; names of other things are never shown."""
-    columns = block.columns or list(
-        dict.fromkeys(p for t in things for p in reader.kind(t).featured if p not in reader.kind(t).caption)
-    )[:5]
+    columns = (
+        block.columns
+        or list(
+            dict.fromkeys(
+                p for t in things for p in reader.kind(t).featured if p not in reader.kind(t).caption
+            )
+        )[:5]
+    )
     labels: dict[str, str] = {}
     rows = []
     for thing in things:

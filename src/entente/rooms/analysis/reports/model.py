@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from entente.rooms.records import Strict
 
@@ -12,6 +12,7 @@ BlockId = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
 Caption = Annotated[str, StringConstraints(max_length=300)]
 Markdown = Annotated[str, StringConstraints(max_length=20_000)]
 LevelName = Literal["official", "restricted", "confidential"]
+LEVEL: TypeAdapter[LevelName] = TypeAdapter(LevelName)
 Likelihood = Literal[
     "remote", "highly-unlikely", "unlikely", "realistic", "likely", "highly-likely", "almost-certain"
 ]
@@ -91,9 +92,7 @@ class Table(_Block):
     sort: Literal["table"] = "table"
     head: list[Caption] = Field(min_length=1, max_length=12)
     rows: list[
-        Annotated[
-            list[Annotated[str, StringConstraints(max_length=500)]], Field(min_length=1, max_length=12)
-        ]
+        Annotated[list[Annotated[str, StringConstraints(max_length=500)]], Field(min_length=1, max_length=12)]
     ] = Field(max_length=MOST_ROWS)
     caption: Caption = ""
 

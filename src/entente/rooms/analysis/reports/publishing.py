@@ -109,7 +109,7 @@ def take_from_readers(desk: Desk, copy: Thing, state: str, why: str = "") -> Non
     """A copy that nobody may use any more; its bureau is told."""
     said = (why,) if why else ()
     at = desk.now.isoformat(timespec="seconds")
-    kept = change_copy(desk, copy, state=(state,), why=said, changed=(at,))
+    kept = change_copy(desk, copy, state=(state,), why=said, changed=(at,), title=())
     about = About(f"report-{state}", copy.id, other=int(copy.first("from")))
     alert(desk, int(copy.first("bureau")), about, like=kept.handling, once=f"{copy.id} {state}")
 
@@ -141,7 +141,7 @@ def revise(desk: Desk, file: Thing, id: str) -> Thing:
     whole = service.whole_of(desk, file, report)
     form = m.ReportForm(
         title=report.first("title"),
-        level=m.ReportForm.model_validate({"title": "x", "level": report.first("level")}).level,
+        level=m.LEVEL.validate_python(report.first("level")),
         template=report.first("template") if desk.asker.bureau == report.handling.owner else "",
         blocks=[p.block for p in whole.parts if p.block.id != content.AT_THE_END],
         distribution=service.recipients_of(report),

@@ -158,7 +158,9 @@ def receipts(desk: Desk, report: Thing) -> list[m.Receipt]:
 
 
 def _is_for(desk: Desk, copy: Thing) -> bool:
-    return copy.first("officer") in ("", desk.asker.officer) and copy.first("bureau") == str(desk.asker.bureau)
+    return copy.first("officer") in ("", desk.asker.officer) and copy.first("bureau") == str(
+        desk.asker.bureau
+    )
 
 
 def _has_read(copy: Thing, officer: str) -> bool:

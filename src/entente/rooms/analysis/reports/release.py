@@ -120,7 +120,11 @@ def _as_it_holds(source: Thing, to: Reading, releases: Releases) -> Handling:
 
 
 def check(
-    desk: Desk, report: Thing, whole: Whole, recipients: Sequence[m.Recipient], releases: Releases | None = None
+    desk: Desk,
+    report: Thing,
+    whole: Whole,
+    recipients: Sequence[m.Recipient],
+    releases: Releases | None = None,
 ) -> m.Checked:
     """What blocks which recipient, block by block, as far as the asker sees the report."""
     given = releases_of(desk, report.id) if releases is None else releases
@@ -202,7 +206,9 @@ def give(desk: Desk, file: Thing, report: Thing, whole: Whole, form: m.ReleaseFo
     mine = {id: t for id, t in whole.sources.items() if t.handling.owner == desk.asker.bureau}
     known = by_code(desk)
     faults = [
-        Fault(f"sources/{n}", N_("There is no such record"), N_("Name sources of your bureau in this report."))
+        Fault(
+            f"sources/{n}", N_("There is no such record"), N_("Name sources of your bureau in this report.")
+        )
         for n, id in enumerate(form.sources)
         if id not in mine
     ]

@@ -110,9 +110,7 @@ def submit(desk: Desk, file: Thing, id: str, given: m.Submit) -> Thing:
     if faults:
         raise Faulty(faults=tuple(faults))
     packed = (content.packed([p for p in whole.parts if p.block.id != content.AT_THE_END]),)
-    kept = states.keep(
-        desk, report, "submitted", state=(to,), approver=(given.approver,), blocks=packed
-    )
+    kept = states.keep(desk, report, "submitted", state=(to,), approver=(given.approver,), blocks=packed)
     approver = desk.as_house().inspect(given.approver)
     bureau = int(approver.first("bureau")) if approver else report.handling.owner
     about = About("report-waits", id, second=file.id, other=report.handling.owner)

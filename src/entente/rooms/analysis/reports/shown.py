@@ -1,0 +1,86 @@
+"""A report as members of its file get it: what each may see, and what he may do."""
+
+import json
+
+from entente.core.access import Level, may
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.rooms.analysis import service as files
+from entente.rooms.analysis.reports import content, release, service, states
+from entente.rooms.analysis.reports import model as m
+from entente.rooms.analysis.steps import named
+
+
+def rows(desk: Desk, file: Thing) -> list[m.ReportRow]:
+    """The reports of a file."""
+    found = service.reports(desk, file)
+    desk.note("see", object=file.id, what="reports")
+    names = named(desk, [t.first("author") for t in found])
+    return [m.ReportRow.model_validate(_row(t, names)) for t in found]
+
+
+def whole(desk: Desk, file: Thing, report: Thing) -> m.Report:
+    """A report, block by block, as this officer may see it."""
+    said = service.whole_of(desk, file, report)
+    steps = [json.loads(line) for line in report.body.get("step", ())]
+    names = named(desk, [report.first("author"), report.first("approver"), *(s["by"] for s in steps)])
+    return m.Report(
+        **_row(report, names),
+        file=file.id,
+        level=m.LEVEL.validate_python(report.first("level")),
+        template=report.first("template"),
+        approver=names.get(report.first("approver"), ""),
+        blocks=[m.Shown(block=p.block, drawn=p.drawn.data) for p in said.parts],
+        distribution=service.recipients_of(report),
+        changes=report.first("changes"),
+        supersedes=report.first("supersedes"),
+        sha256=report.first("sha256"),
+        seen=content.digest(report, said),
+        history=[_step(s, names) for s in steps if s["did"] != "edited"],
+        can=_can(desk, file, report),
+    )
+
+
+def checked(desk: Desk, file: Thing, report: Thing) -> m.Checked:
+    """The release check, as far as this officer sees the report."""
+    said = service.whole_of(desk, file, report)
+    desk.note("see", object=report.id, what="release check")
+    return release.check(desk, report, said, service.recipients_of(report))
+
+
+def _row(report: Thing, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "id": report.id,
+        "title": report.first("title"),
+        "edition": int(report.first("edition")),
+        "state": report.first("state"),
+        "author": names.get(report.first("author"), ""),
+        "published": report.first("published"),
+    }
+
+
+def _step(said: dict[str, str], names: dict[str, str]) -> m.Done:
+    return m.Done(at=said["at"], did=said["did"], officer=names.get(said["by"], ""), why=said["why"])
+
+
+def _can(desk: Desk, file: Thing, report: Thing) -> list[str]:
+    """What is offered to him; the services decide again."""
+    me, state = desk.asker.officer, report.first("state")
+    author, approver = me == report.first("author"), me == report.first("approver")
+    role, open = files.role_of(file, me), files.is_writable(desk, file)
+    level = Level[report.first("level").upper()] <= desk.asker.clearance
+    offered = {
+        "edit": author and open and may(desk.asker, "analyse"),
+        "submit": author and open and may(desk.asker, "analyse"),
+        "approve": approver and open and may(desk.asker, "approve"),
+        "publish": (author or approver) and open and level and may(desk.asker, "publish"),
+        "withdraw": (author or approver or role == "lead") and may(desk.asker, "publish"),
+        "revise": role in ("lead", "analyst") and open and may(desk.asker, "analyse"),
+        "discard": author and may(desk.asker, "analyse"),
+        "release": open and (may(desk.asker, "publish") or role in ("lead", "analyst", "contributor")),
+    }
+    return [act for act, may_do in offered.items() if may_do and _starts(act, state)]
+
+
+def _starts(act: str, state: str) -> bool:
+    return act == "release" or state in states.MOVES[act][0]
