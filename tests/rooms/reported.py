@@ -22,7 +22,9 @@ class Reports:
     def in_file(self, who: str = LEAD, name: str = "Sealed Source", **said: Any) -> str:
         """A record contributed to the file: for its members alone."""
         thing = {"kind": "Person", "properties": {"name": [name], **said}, "grade": "B2"}
-        return str(self.files.contributed(who, self.file, text="From a source", things=[thing])["made"][0])
+        return str(
+            self.files.contributed(who, self.file, text="From a source", things=[thing])["things"][0]["id"]
+        )
 
     def open_to_all(self, name: str = "Ivo Marenko", **more: Any) -> str:
         return str(self.scene.contribute({**IVO, "name": [name]}, EVERYONE, **more)["id"])
