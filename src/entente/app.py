@@ -28,6 +28,7 @@ from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
 from entente.rooms import analysis, bureaus, messages, notices, records, screening, search
 from entente.rooms.analysis import api as analysis_api
+from entente.rooms.analysis import pages as analysis_pages
 from entente.rooms.analysis import reports_api
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
@@ -188,7 +189,15 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     ):
         app.include_router(module.router)
     app.include_router(reports_api.copies)
-    for pages in (messages_pages, bureaus_pages, records_pages, search_pages, notices_pages, screening_pages):
+    for pages in (
+        messages_pages,
+        bureaus_pages,
+        records_pages,
+        search_pages,
+        notices_pages,
+        screening_pages,
+        analysis_pages,
+    ):
         app.include_router(pages.router, include_in_schema=False)
     install(app, {**messages.LIMITS, **notices.LIMITS, **screening.LIMITS})
     return app
