@@ -1,6 +1,7 @@
 """Analytical reports: written block by block, approved as seen, checked against every reader, and sent."""
 
 import pytest
+
 from rooms.filed import BOSS, LEAD
 from rooms.reported import Reports, text
 from rooms.scene import Scene, only, places
@@ -154,7 +155,10 @@ def test_only_what_was_seen_is_approved_and_only_what_was_approved_is_published(
     old = report["seen"]
     edited = reports.call(
         LEAD, "PUT", f"/{report['id']}",
-        json={"title": "Anew", "seen": old, "blocks": [text(f"She [[{ivo['id']}]]")], "distribution": [{"bureau": "XB"}]},
+        json={
+            "title": "Anew", "seen": old, "distribution": [{"bureau": "XB"}],
+            "blocks": [text(f"She [[{ivo['id']}]]")],
+        },
     ).json  # fmt: skip
     again = {"title": "Late", "seen": old, "blocks": []}
     assert reports.call(LEAD, "PUT", f"/{report['id']}", json=again).status == 409

@@ -6,13 +6,13 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rooms.filed import BOSS, LEAD
-from rooms.reported import Reports, text
-from rooms.scene import Scene, only, places
 
 from entente.core.access import Asker, Decision, Handling, Level, Purpose, decide
 from entente.core.things import Thing
 from entente.rooms.analysis.reports.release import Reading, blocks_why, handling_of_copy, is_released
+from rooms.filed import BOSS, LEAD
+from rooms.reported import Reports, text
+from rooms.scene import Scene, only, places
 
 
 @pytest.fixture

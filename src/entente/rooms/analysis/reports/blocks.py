@@ -229,7 +229,7 @@ def _places(reader: Reader, block: m.Places, numbers: Numbers, things: Iterable[
 
 
 def _records(reader: Reader, block: m.Records, things: Sequence[Thing]) -> Data:
-    """A property that a kind does not have is empty for its records; names of other things are never shown."""
+    """A property that a kind does not have is empty for its records; other things' names are never shown."""
     columns = (
         block.columns
         or list(

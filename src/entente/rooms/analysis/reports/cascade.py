@@ -1,7 +1,7 @@
 """The cascade: what becomes of a published report when one of its sources changes (LED 7(3), RPD 51).
 
-A source that is corrected, suspended, deleted or out of date makes the report wrong for all: it is suspended, with
-every copy. One that is only handled otherwise is judged for each recipient anew: his copy is handled as the
+A source that is corrected, suspended, deleted or out of date makes the report wrong for all: it is suspended,
+with every copy. One that is only handled otherwise is judged for each recipient anew: his copy is handled as the
 source now is, or suspended where he may not read it any more. Readers are told within seconds.
 """
 
@@ -103,6 +103,6 @@ def _tell_author(desk: Desk, id: str, why: str, whole: bool) -> None:
     if report is None or report.first("state") != "published":
         return
     did = "suspended" if whole else "copies-suspended"
-    kept = states.keep(desk, report, did, why, **({"state": ("suspended",)} if whole else {}))
+    kept = states.keep(desk, report, did, why, {"state": ("suspended",)} if whole else {})
     about = About("report-suspended", id, second=report.first("file"), other=report.handling.owner)
     alert(desk, report.handling.owner, about, like=report.handling, once=f"{id} {kept.version}")

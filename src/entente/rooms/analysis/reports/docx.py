@@ -73,7 +73,7 @@ def _block(made: Made, block: Frozen, labels: Frozen) -> None:
             _prose(made, block["text"])
             made.add_paragraph().add_run(f"{block['likelihood']} · {block['confidence']}").bold = True
         case "profile":
-            made.add_heading(block["title"] + (f" [{block['n']}]" if block["n"] else ""), 2)
+            made.add_heading(block["title"] + (f" [{block['n']}]" if block["n"] else ""), block["level"])
             made.add_paragraph(f"{block['kind']} · {labels['owner']}: {block['owner']}")
             _table(made, [], block["facts"])
             _prose(made, block["text"])
@@ -82,7 +82,7 @@ def _block(made: Made, block: Frozen, labels: Frozen) -> None:
             made.add_paragraph(block["caption"], style="Caption")
         case _:
             if block["caption"]:
-                made.add_heading(block["caption"], 2)
+                made.add_heading(block["caption"], block["level"])
             _table(made, block["head"], block["rows"])
             for name in ("stamp", "note"):
                 if block.get(name):
@@ -121,7 +121,7 @@ def _runs(line: Paragraph, runs: Iterable[Frozen]) -> None:
 
 
 def _table(made: Made, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Cells written one by one in the file's own elements: the library's way takes minutes for a thousand rows."""
+    """Cells written as the file's own elements: the library's way takes minutes for a thousand rows."""
     width = len(head) or max((len(row) for row in rows), default=0)
     if not width or not (head or rows):
         return

@@ -98,7 +98,7 @@ class Table(_Block):
 
 
 class Metrics(_Block):
-    """Measures of the file's network, or of a chart's, with rank bands, computed over what the author may see."""
+    """Measures of the file's network, or of a chart's, with rank bands, over what the author may see."""
 
     sort: Literal["metrics"] = "metrics"
     chart: BlockId = ""
@@ -234,7 +234,7 @@ class Blocked(Strict):
 
 
 class Option(Strict):
-    """What can be done about a block: remove it, write a sentence instead, or ask an owner (`text` to send)."""
+    """What can be done about a block: remove it, write a sentence instead, or ask an owner (send `text`)."""
 
     block: str
     do: Literal["remove", "replace", "ask"]

@@ -17,7 +17,6 @@ from entente.desk import Desk
 from entente.rooms.bureaus import directory
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "analysis" / "report.typ"
-STANDARDS = ["a-2a", "ua-1"]
 Frozen = dict[str, Any]
 
 
@@ -47,8 +46,8 @@ def pdf(document: Frozen, copy: Marked) -> bytes:
         font_paths=_fonts(),
         format="pdf",
         sys_inputs={"data": json.dumps(document), "copy": json.dumps(asdict(copy))},
-        pdf_standards=STANDARDS,
-        timestamp=document["at"],
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=int(document["at"]),
     )
 
 

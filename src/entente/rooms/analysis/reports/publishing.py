@@ -1,4 +1,4 @@
-"""Publishing: the data frozen, a numbered copy for each recipient; new editions, withdrawal, what readers said."""
+"""Publishing: the data frozen, a numbered copy for each recipient; new editions and withdrawal."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -49,16 +49,18 @@ def publish(desk: Desk, file: Thing, id: str) -> Thing:
     document = _document(desk, report, head, whole, recipients, before)
     frozen = desk.house.blobs.put(canonical(document))
     used = [t.id for s, t in releases.items() if s in whole.sources]
-    manifest = desk.house.blobs.put(canonical(manifest_of(whole.sources, used)))
+    made_of = desk.house.blobs.put(canonical(manifest_of(whole.sources, used)))
     kept = states.keep(
         desk,
         report,
         "published",
-        state=(to,),
-        publisher=(desk.asker.officer,),
-        published=(document["published"],),
-        sha256=(frozen,),
-        blobs=(frozen, manifest),
+        changes={
+            "state": (to,),
+            "publisher": (desk.asker.officer,),
+            "published": (document["published"],),
+            "sha256": (frozen,),
+            "blobs": (frozen, made_of),
+        },
     )
     level = Level[report.first("level").upper()]
     for number, recipient in enumerate(recipients, 1):
@@ -68,7 +70,7 @@ def publish(desk: Desk, file: Thing, id: str) -> Thing:
     if not desk.recall(WALKED):
         desk.remember(WALKED, str(desk.newest()))
     if before is not None:
-        _supersede(desk, before, kept, recipients)
+        _supersede(desk, before, kept)
     desk.note("publish", object=id, what="report", copies=len(recipients))
     return kept
 
@@ -123,7 +125,7 @@ def withdraw(desk: Desk, file: Thing, id: str, why: str) -> Thing:
     ):
         raise NotAllowed(N_("Its author, its approver or a lead of the file withdraws a report."))
     to = states.moved(report, "withdraw")
-    kept = states.keep(desk, report, "withdrawn", why, state=(to,))
+    kept = states.keep(desk, report, "withdrawn", why, {"state": (to,)})
     for copy in copies_of(desk, id):
         take_from_readers(desk, copy, "withdrawn", why)
     desk.note("publish", object=id, what="report", outcome="withdrawn")
@@ -203,8 +205,8 @@ def _document(
             "at": int(desk.now.timestamp()),
             "on": formats.moment(desk.now),
             "changes": report.first("changes"),
-            "compared": _compared(desk, whole, before),
-            "blocks": [part.drawn.data for part in whole.parts],
+            "compared": _compared(whole, before),
+            "blocks": leveled([part.drawn.data for part in whole.parts]),
             "distribution": [
                 {
                     "number": n,
@@ -233,7 +235,30 @@ def _document(
         }
 
 
-def _compared(desk: Desk, whole: content.Whole, before: Thing | None) -> str:
+def leveled(blocks: Sequence[Frozen]) -> list[Frozen]:
+    """The blocks with headings that go down one step at a time below the title, as PDF/UA asks."""
+    before, made = 1, []
+    for block in blocks:
+        if block["sort"] in ("text", "judgement"):
+            text = []
+            for piece in block["text"]:
+                if piece["t"] == "h":
+                    before = min(piece["level"], before + 1)
+                    text.append({**piece, "level": before})
+                else:
+                    text.append(piece)
+            made.append({**block, "text": text})
+            continue
+        before = min(3, before + 1)
+        made.append({**block, "level": before})
+        if block["sort"] == "profile":
+            text = [{**p, "level": before + 1} if p["t"] == "h" else p for p in block["text"]]
+            before += any(p["t"] == "h" for p in text)
+            made[-1]["text"] = text
+    return made
+
+
+def _compared(whole: content.Whole, before: Thing | None) -> str:
     """In numbers, what changed since the edition before."""
     if before is None or not before.body.get("blobs"):
         return ""
@@ -296,11 +321,11 @@ def _give_copy(
     alert(desk, reader.number, about, like=copy.handling, once=copy.id)
 
 
-def _supersede(desk: Desk, before: Thing, kept: Thing, recipients: Sequence[m.Recipient]) -> None:
-    """The edition before ends; who does not get the new one is told that his is withdrawn."""
+def _supersede(desk: Desk, before: Thing, kept: Thing) -> None:
+    """The edition before ends; all who had it are told, whether or not they get the new one."""
     if before.first("state") not in states.OUT:
         return
     why = _("Superseded by edition %(edition)s", edition=kept.first("edition"))
-    states.keep(desk, before, "superseded", why, state=("withdrawn",))
+    states.keep(desk, before, "superseded", why, {"state": ("withdrawn",)})
     for copy in copies_of(desk, before.id):
         take_from_readers(desk, copy, "withdrawn", why)

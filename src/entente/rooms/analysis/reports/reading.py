@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from entente.core.access import POLICE_PURPOSES, Handling, Purpose
-from entente.core.access import HOUSE
+from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
 from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk

@@ -50,7 +50,7 @@ class Reading:
 
 
 def reading(desk: Desk, number: int, officer: str, level: Level) -> Reading:
-    """A recipient as he stands now: an officer, or anybody of a bureau who is cleared for the report's level."""
+    """A recipient as he stands now: an officer, or anybody of a bureau who is cleared for the level."""
     if officer:
         return Reading(number, officer, asker_now(desk, officer, Purpose.ANALYSIS, WHY))
     known = directory(desk).get(number)
@@ -245,7 +245,7 @@ def give(desk: Desk, file: Thing, report: Thing, whole: Whole, form: m.ReleaseFo
 
 
 def take_back(desk: Desk, file: Thing, report: Thing, id: str) -> None:
-    """End a release of one's own bureau; copies that rested on it are suspended. Raises Absent, NotAllowed."""
+    """End a release of one's own bureau; copies that rest on it are suspended. Raises Absent, NotAllowed."""
     thing = desk.look(id)
     if thing.kind != KIND or thing.first("report") != report.id or thing.handling.owner != desk.asker.bureau:
         raise Absent()

@@ -90,9 +90,9 @@ def edit(desk: Desk, file: Thing, id: str, form: m.ReportEdit) -> Thing:
     to = states.moved(report, "edit")
     said = _said(desk, file, form, report.first("supersedes"))
     _no_more_waiting(desk, report)
-    gone: dict[str, Sequence[str]] = {"approver": (), "approved": (), "approvedAt": ()}
     changes = {name: (value,) if value else () for name, value in said.items()}
-    kept = states.keep(desk, report, "edited", **{**gone, **changes, "state": (to,)})
+    gone: dict[str, tuple[str, ...]] = {"approver": (), "approved": (), "approvedAt": ()}
+    kept = states.keep(desk, report, "edited", changes={**changes, **gone, "state": (to,)})
     desk.note("analyse", object=id, what="report")
     return kept
 
@@ -110,7 +110,8 @@ def submit(desk: Desk, file: Thing, id: str, given: m.Submit) -> Thing:
     if faults:
         raise Faulty(faults=tuple(faults))
     packed = (content.packed([p for p in whole.parts if p.block.id != content.AT_THE_END]),)
-    kept = states.keep(desk, report, "submitted", state=(to,), approver=(given.approver,), blocks=packed)
+    changes = {"state": (to,), "approver": (given.approver,), "blocks": packed}
+    kept = states.keep(desk, report, "submitted", changes=changes)
     approver = desk.as_house().inspect(given.approver)
     bureau = int(approver.first("bureau")) if approver else report.handling.owner
     about = About("report-waits", id, second=file.id, other=report.handling.owner)
@@ -133,7 +134,7 @@ def decide(desk: Desk, file: Thing, id: str, given: m.Decide) -> Thing:
     if not given.approve:
         if len(given.why.strip()) < 10:
             raise Faulty(faults=(Fault("why", N_("Say why"), N_("A sentence is good.")),))
-        kept = states.keep(desk, report, "returned", given.why.strip(), state=(to,), approved=())
+        kept = states.keep(desk, report, "returned", given.why.strip(), {"state": (to,), "approved": ()})
         desk.note("approve", object=id, what="report", outcome="returned")
         return kept
     whole = content.as_author(desk, file, report, lang_of(desk, report))
@@ -144,9 +145,11 @@ def decide(desk: Desk, file: Thing, id: str, given: m.Decide) -> Thing:
         report,
         "approved",
         given.why.strip(),
-        state=(to,),
-        approved=(given.seen,),
-        approvedAt=(desk.now.isoformat(timespec="seconds"),),
+        {
+            "state": (to,),
+            "approved": (given.seen,),
+            "approvedAt": (desk.now.isoformat(timespec="seconds"),),
+        },
     )
     desk.note("approve", object=id, what="report")
     return kept

@@ -16,7 +16,7 @@ def rows(desk: Desk, file: Thing) -> list[m.ReportRow]:
     found = service.reports(desk, file)
     desk.note("see", object=file.id, what="reports")
     names = named(desk, [t.first("author") for t in found])
-    return [m.ReportRow.model_validate(_row(t, names)) for t in found]
+    return [_row(t, names) for t in found]
 
 
 def whole(desk: Desk, file: Thing, report: Thing) -> m.Report:
@@ -25,7 +25,7 @@ def whole(desk: Desk, file: Thing, report: Thing) -> m.Report:
     steps = [json.loads(line) for line in report.body.get("step", ())]
     names = named(desk, [report.first("author"), report.first("approver"), *(s["by"] for s in steps)])
     return m.Report(
-        **_row(report, names),
+        **_row(report, names).model_dump(),
         file=file.id,
         level=m.LEVEL.validate_python(report.first("level")),
         template=report.first("template"),
@@ -48,15 +48,15 @@ def checked(desk: Desk, file: Thing, report: Thing) -> m.Checked:
     return release.check(desk, report, said, service.recipients_of(report))
 
 
-def _row(report: Thing, names: dict[str, str]) -> dict[str, object]:
-    return {
-        "id": report.id,
-        "title": report.first("title"),
-        "edition": int(report.first("edition")),
-        "state": report.first("state"),
-        "author": names.get(report.first("author"), ""),
-        "published": report.first("published"),
-    }
+def _row(report: Thing, names: dict[str, str]) -> m.ReportRow:
+    return m.ReportRow(
+        id=report.id,
+        title=report.first("title"),
+        edition=int(report.first("edition")),
+        state=report.first("state"),
+        author=names.get(report.first("author"), ""),
+        published=report.first("published"),
+    )
 
 
 def _step(said: dict[str, str], names: dict[str, str]) -> m.Done:

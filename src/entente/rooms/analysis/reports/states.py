@@ -36,6 +36,9 @@ STATES: Mapping[str, str] = {
 }
 
 
+NOTHING: Mapping[str, tuple[str, ...]] = {}
+
+
 def moved(report: Thing, move: str) -> str:
     """The state that a move leads to. Raises Faulty where it does not start from here."""
     starts, to = MOVES[move]
@@ -52,10 +55,11 @@ def keys(body: Body) -> tuple[str, ...]:
     return (in_file(file), f"reports:{file}", *(f"blob:{digest}" for digest in body.get("blobs", ())))
 
 
-def keep(desk: Desk, report: Thing, did: str, why: str = "", **changes: Iterable[str]) -> Thing:
+def keep(
+    desk: Desk, report: Thing, did: str, why: str = "", changes: Mapping[str, tuple[str, ...]] = NOTHING
+) -> Thing:
     """A report with these properties changed and one more step, of whoever sits here."""
-    body = {**report.body, **{name: tuple(values) for name, values in changes.items()}}
-    body = with_step(desk, body, did, why)
+    body = with_step(desk, {**report.body, **changes}, did, why)
     clean = {name: tuple(values) for name, values in body.items() if values}
     return desk.as_house().change(report, body=clean, keys=keys(clean))
 
