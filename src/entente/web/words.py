@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from entente.web.language import N_, _
+from entente.web.score_words import CONDITIONS, RULES
 
 Table = Mapping[str, str]
 
@@ -292,89 +293,6 @@ CHECKED: Table = {
     "whole": N_("the whole zone"),
 }
 """Fields that carry a check digit, as remarks name them."""
-_NUMBERS: Table = {
-    "doc": N_("The same document number"),
-    "id": N_("The same personal or office number"),
-    "iban": N_("The same IBAN"),
-    "account": N_("The same account number"),
-    "plate": N_("The same number plate"),
-    "vin": N_("The same vehicle number (VIN)"),
-    "phone": N_("The same telephone number"),
-    "mail": N_("The same e-mail address"),
-    "wallet": N_("The same wallet address"),
-    "bic": N_("The same bank code (BIC)"),
-    "lei": N_("The same legal entity number (LEI)"),
-    "imo": N_("The same ship number (IMO)"),
-    "mmsi": N_("The same ship radio number (MMSI)"),
-    "imei": N_("The same device number (IMEI)"),
-    "imsi": N_("The same SIM card number (IMSI)"),
-    "mac": N_("The same network address"),
-    "ip": N_("The same internet address"),
-    "user": N_("The same user name"),
-    "icao24": N_("The same aircraft address (ICAO)"),
-    "serial": N_("The same serial number"),
-    "callsign": N_("The same call sign"),
-    "case": N_("The same case reference"),
-    "isin": N_("The same security number (ISIN)"),
-    "land": N_("The same land register number"),
-    "checksum": N_("The same file, to the bit"),
-}
-RULES: Table = {
-    "prior": N_("Before anything is compared"),
-    "name-other": N_("The name is another"),
-    "name-equal": N_("The same word in the name"),
-    "name-sound": N_("Sounds alike"),
-    "name-typo": N_("A letter or two differ"),
-    "name-initial": N_("The initial agrees"),
-    "name-short-form": N_("A short form of it"),
-    "name-other-form": N_("Another form of the same given name"),
-    "name-translated": N_("It means the same"),
-    "name-place": N_("The same place in it"),
-    "name-crossed": N_("Given name on one side, family name on the other"),
-    "name-cut-short": N_("Cut short"),
-    "name-joined": N_("Written together"),
-    "name-initials": N_("Its initials"),
-    "name-other-number": N_("Another number in the name"),
-    "name-other-signs": N_("Sounds alike, written with other signs"),
-    "name-not-found": N_("Asked for, but not in the record"),
-    "name-not-asked": N_("In the record, but not asked for"),
-    "name-contradicted": N_("Another word stands in its place"),
-    "name-particles": N_("Titles or particles differ"),
-    "name-father-and-son-swapped": N_("Father and son have changed places"),
-    "born-same-day": N_("Born on the same day"),
-    "born-day-month-swapped": N_("Born: day and month changed places"),
-    "born-one-digit-off": N_("Born: one digit differs"),
-    "born-same-month": N_("Born in the same month"),
-    "born-same-year": N_("Born in the same year"),
-    "born-same-year-other-day": N_("Born in the same year, on another day"),
-    "born-within-range": N_("Born in the range given"),
-    "born-a-year-apart": N_("Born a year apart"),
-    "born-a-few-years-apart": N_("Born a few years apart"),
-    "born-same-decade": N_("Born up to ten years apart"),
-    "born-other-date": N_("Born at quite another time"),
-    "born-new-years-day": N_("The same year, and one date is a first of January"),
-    "born-digits-swapped": N_("Born: two digits changed places"),
-    "born-another-calendar": N_("Born on that day in another calendar"),
-    "born-not-of-this-kind": N_("Things of this kind have no date of birth"),
-    "same-nationality": N_("The same nationality"),
-    "other-nationality": N_("Another nationality"),
-    "same-sex": N_("The same sex"),
-    "other-sex": N_("Another sex"),
-    "same-number": N_("The same number"),
-    **{f"same-{scheme}": said for scheme, said in _NUMBERS.items()},
-}
-"""Why a score is what it is: the rules of `match.evidence`, as an officer reads them."""
-CONDITIONS: Table = {
-    "born": N_("If the date of birth is %(found)s"),
-    "born-other-date": N_("If the date of birth is quite another than %(found)s"),
-    "same-number": N_("If the number agrees"),
-    "same-nationality": N_("If the nationality is %(found)s"),
-    "other-nationality": N_("If the nationality is not %(found)s"),
-    "same-sex": N_("If the sex is %(found)s"),
-    "other-sex": N_("If the sex is not %(found)s"),
-    "without": N_("If “%(found)s” were not against it"),
-}
-"""What would change a score (`match.evidence.changes`): `born`, any rule by which dates agree."""
 _SORTS: Table = {"weak-alias-": N_("Nickname"), "moniker-": N_("Moniker")}
 
 
