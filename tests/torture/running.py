@@ -124,6 +124,9 @@ class Running:
         loader.stdin.write("go\n")
         loader.stdin.flush()
         time.sleep(self.chance.uniform(0.2, 1.4))
+        until = time.monotonic() + 20
+        while self.file > 3 and not any(self.told.lines.values()) and time.monotonic() < until:
+            time.sleep(0.01)  # on a busy machine no loader has come to its first line yet
         self.kill()
         for thread in threads:
             thread.join(30)
