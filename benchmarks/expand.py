@@ -21,7 +21,7 @@ from secrets import token_hex
 from typing import Any
 
 from benchmarks.driving import serving
-from benchmarks.linked import build, id_of
+from benchmarks.linked import LINKS, build, id_of
 
 from entente.app import open_house
 from entente.core.access import Asker, Purpose, Role
@@ -221,7 +221,7 @@ def at_desk(house: House, asker: Asker, people: Sequence[str], hubs: Sequence[st
 
 
 def main() -> None:
-    links = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000
+    links = int(sys.argv[1]) if len(sys.argv) > 1 else LINKS
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 300
     home, made = build(links)
     roles = frozenset({Role.OFFICER, Role.ANALYST})

@@ -6,7 +6,7 @@ A tenth as many persons as links. Each new person is linked with ten that came b
 links they have (Barabási and Albert 1999), so that a few have thousands. Persons and links have handlings of
 their own, drawn from 500 classes of eight bureaus; the first bureau sees about two in five of them. Half of
 the links have a start, a quarter an end. The house is made once, in ENTENTE_BENCH_LINKS (default:
-entente-bench-links-<links> in the folder for temporary files), and found again by its `made.json`.
+entente-bench-links in the folder for temporary files, other sizes beside it), and found again by its `made.json`.
 """
 
 import json
@@ -34,6 +34,7 @@ from entente.rooms.bureaus import by_code
 from entente.settings import Settings
 
 SEED = 20_26
+LINKS = 5_000_000
 EACH = 10
 """Links that a new person brings."""
 CLASSES = 500
@@ -54,7 +55,8 @@ HUBS = 20
 
 def folder(links: int) -> Path:
     told = os.environ.get("ENTENTE_BENCH_LINKS")
-    return Path(told) if told else Path(tempfile.gettempdir()) / f"entente-bench-links-{links}"
+    name = "entente-bench-links" + (f"-{links}" if links != LINKS else "")
+    return Path(told) if told else Path(tempfile.gettempdir()) / name
 
 
 def id_of(i: int) -> str:
@@ -182,7 +184,7 @@ def _size(home: Path) -> int:
 
 
 def main() -> None:
-    _, made = build(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000)
+    _, made = build(int(sys.argv[1]) if len(sys.argv) > 1 else LINKS)
     print(*(f"{name}={value:.0f}" for name, value in made.items() if name not in ("keys", "hubs")))
 
 
