@@ -123,8 +123,8 @@ def work_of(house: House, sequencer: Sequencer, webhooks: Collection[str] = ()) 
 
 
 def asking(house: House) -> list[Duty]:
-    """What asks many questions: lists that are screened, and, last, the silent pass."""
-    return [*screening.duties(house), *watch(house)]
+    """What asks many questions: lists that are screened, files that may meet, and, last, the silent pass."""
+    return [*screening.duties(house), *analysis.asking(house), *watch(house)]
 
 
 def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:

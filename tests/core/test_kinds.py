@@ -211,6 +211,7 @@ def test_a_wrong_check_digit_is_kept_as_it_was_seen():
         ("number", "1,234.50 EUR", "1,234.50 EUR"),
         ("topic", "crime.traffick.drug", "crime.traffick.drug"),
         ("flag", "yes", "true"),
+        ("certainty", "Tentative", "tentative"),
         ("mimetype", "image/svg+xml", "image/svg+xml"),
         ("checksum", "A" * 40, "a" * 40),
     ],

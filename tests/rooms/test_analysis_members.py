@@ -3,9 +3,14 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from entente.app import make_app
+from entente.settings import Settings
 from rooms.filed import BOSS, LEAD, Files
 from rooms.scene import IVO, Scene, places
+from worlds.stage import Caller, memory_house
 
 NOTHING = "0" * 32
 
@@ -181,3 +186,53 @@ def test_an_invitation_runs_out_with_the_file(scene: Scene, files: Files, file: 
     scene(LEAD, "POST", f"/files/{file}/close", json={"why": "Done"})
     assert invited(scene, "XB analyst") == []
     assert files.invite(file, "XC analyst").status == 403
+
+
+STEP = st.tuples(
+    st.sampled_from(["invite", "accept", "decline", "role", "remove", "leave"]),
+    st.sampled_from([LEAD, "XB analyst", "XC analyst"]),
+    st.sampled_from(["lead", "analyst", "contributor", "reader"]),
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(STEP, max_size=12))
+def test_whatever_is_done_to_members_who_holds_the_file_is_who_is_in_it(
+    steps: list[tuple[str, str, str]],
+) -> None:
+    """The oracle is a dictionary: officer to role, and whom somebody invited."""
+    house, crew = memory_house()
+    caller = Caller(make_app(Settings(answer_grid_ms=0, officer_rate=1e6, key_rate=1e6), house, work=False))
+    files = Files(Scene(caller.ask, crew))
+    id = files.opened()
+    roles, asked = {LEAD: "lead"}, dict[str, str]()
+    for act, who, role in steps:
+        leads = [o for o, r in roles.items() if r == "lead"]
+        lead, officer = leads[0], crew[who].id
+        member = f"/files/{id}/members/{officer}"
+        last = leads == [who]
+        if act == "invite":
+            assert files.invite(id, who, role, lead).status == (422 if who in roles else 204)
+            asked |= {} if who in roles else {who: role}
+        elif act in ("accept", "decline"):
+            found = invited(files.scene, who)
+            assert [i["role"] for i in found] == ([asked[who]] if who in asked else [])
+            for one in found:
+                assert files.scene(who, "POST", f"/files/invitations/{one['id']}/{act}").status == 204
+                roles |= {who: asked[who]} if act == "accept" else {}
+            asked.pop(who, None)
+        elif act == "role":
+            status = 404 if who not in roles else 422 if last and role != "lead" else 204
+            assert files.scene(lead, "PATCH", member, json={"role": role}).status == status
+            roles |= {who: role} if status == 204 else {}
+        else:
+            status = 404 if who not in roles else 422 if last else 204
+            path = f"/files/{id}/leave" if act == "leave" else member
+            method, by = ("POST", who) if act == "leave" else ("DELETE", lead)
+            assert files.scene(by, method, path).status == status
+            roles = {o: r for o, r in roles.items() if not (o == who and status == 204)}
+        for name in (LEAD, "XB analyst", "XC analyst"):
+            seen = files.scene(name, "GET", f"/files/{id}")
+            assert (seen.json["role"] if seen.status == 200 else "") == roles.get(name, "")
+            assert held(files.scene, name) == ([f"file/{id}"] if name in roles else [])
+    caller.close()

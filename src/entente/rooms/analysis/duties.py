@@ -15,12 +15,16 @@ JOBS: Jobs = {connections.JOB: connections.connect}
 
 
 def duties(house: House) -> list[Duty]:
-    """Reviews, closings and ends of files, and what is new in one against all others."""
+    """Reviews, closings and ends of files; reports whose sources have changed."""
     return [
         Duty("files", lambda: review(house) or close(house) or end(house), 60.0),
-        Duty("connections", connections.Following(house).step, 1.0, "changed"),
         Duty("reports", Cascade(house).step, 5.0, "changed"),
     ]
+
+
+def asking(house: House) -> list[Duty]:
+    """What is new in one file is held against all others: as many questions as there are records."""
+    return [Duty("connections", connections.Following(house).step, 1.0, "changed")]
 
 
 def review(house: House) -> bool:
