@@ -6,7 +6,8 @@ A tenth as many persons as links. Each new person is linked with ten that came b
 links they have (Barabási and Albert 1999), so that a few have thousands. Persons and links have handlings of
 their own, drawn from 500 classes of eight bureaus; the first bureau sees about two in five of them. Half of
 the links have a start, a quarter an end. The house is made once, in ENTENTE_BENCH_LINKS (default:
-entente-bench-links in the folder for temporary files, other sizes beside it), and found again by its `made.json`.
+entente-bench-links in the folder for temporary files, other sizes beside it), and found again by its
+`made.json`. Five million take a quarter of an hour.
 """
 
 import json
