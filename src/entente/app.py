@@ -28,8 +28,8 @@ from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
 from entente.rooms import analysis, bureaus, messages, notices, records, screening, search
 from entente.rooms.analysis import api as analysis_api
+from entente.rooms.analysis import copies_pages, reports_api
 from entente.rooms.analysis import pages as analysis_pages
-from entente.rooms.analysis import reports_api
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
 from entente.rooms.messages import api as messages_api
@@ -197,6 +197,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         notices_pages,
         screening_pages,
         analysis_pages,
+        copies_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
     install(app, {**messages.LIMITS, **notices.LIMITS, **screening.LIMITS})

@@ -15,6 +15,7 @@ from entente.rooms.analysis import (
     labels,
     members,
     model,
+    reports_pages,
     service,
     shown,
     subjects,
@@ -286,3 +287,4 @@ def _places() -> dict[str, tuple[str, str]]:
 
 router.include_router(contributing.router)
 router.include_router(subjects_pages.router)
+router.include_router(reports_pages.router)

@@ -1,8 +1,8 @@
 """The cascade: what becomes of a published report when one of its sources changes (LED 7(3), RPD 51).
 
 A source that is corrected, suspended, deleted or out of date makes the report wrong for all: it is suspended,
-with every copy. One that is only handled otherwise is judged for each recipient anew: his copy is handled as the
-source now is, or suspended where he may not read it any more. Readers are told within seconds.
+with every copy. One that is only handled otherwise is judged for each recipient anew: his copy is
+handled as the source now is, or suspended where he may not read it any more. Readers are told within seconds.
 """
 
 from collections.abc import Iterable, Mapping
