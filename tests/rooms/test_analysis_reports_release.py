@@ -1,4 +1,4 @@
-"""The release check: nothing goes to anybody who may not read what it is made of, unless its owner lets him."""
+"""The release check: nothing goes to who may not read all it is made of, unless an owner lets him."""
 
 import json
 from itertools import product

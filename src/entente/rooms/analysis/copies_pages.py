@@ -1,7 +1,7 @@
-"""Pages of readers: the reports that were sent to me, one of them, what I say of it; my bureau's templates."""
+"""Pages of readers: reports that were sent to me, one of them, what I say of it; my bureau's templates."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -111,7 +111,7 @@ def as_file(caller: AtPage, id: str, form: str) -> Response:
 
 
 def _copy(request: Request, told: m.Copy, marked: printing.Marked, faults: Sequence[Fault] = ()) -> Response:
-    context = {"told": told, "copy": marked, "faults": faults, "picture": html.picture}
+    context: dict[str, Any] = {"told": told, "copy": marked, "faults": faults, "picture": html.picture}
     context |= {"states": states.STATES, "tones": TONES, "verdicts": VERDICTS}
     return render(request, "analysis/report_read.html", status_code=422 if faults else 200, **context)
 
@@ -121,5 +121,5 @@ def _templates(request: Request, caller: Caller, faults: Sequence[Fault] = ()) -
         found = letterheads.listed(desk)
     may_set = bool(caller.officer.roles & ROLES_FOR["publish"])
     langs = list(LANGUAGES.items())
-    context = {"found": found, "faults": faults, "may_set": may_set, "langs": langs}
+    context: dict[str, Any] = {"found": found, "faults": faults, "may_set": may_set, "langs": langs}
     return render(request, "analysis/report_templates.html", status_code=422 if faults else 200, **context)

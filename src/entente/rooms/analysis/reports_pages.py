@@ -47,6 +47,11 @@ WORDS: dict[str, Any] = {
     "verdicts": VERDICTS,
     "picture": picture,
 }
+ACTS: Mapping[str, str] = {
+    **dict.fromkeys(("submit", "revise", "discard"), "analyse"),
+    **dict.fromkeys(("approve", "return"), "approve"),
+}
+"""What an officer must be allowed for a step; any other: to publish."""
 DRAFT_LABELS: Mapping[str, str] = {"judgement": N_("Key judgement"), "owner": N_("Owner")}
 
 
@@ -129,15 +134,8 @@ def step(
     why: Field = "",
 ) -> Response:
     """One step on its way: submit, approve, return, publish, withdraw, revise, discard."""
-    acts = {
-        "submit": "analyse",
-        "revise": "analyse",
-        "discard": "analyse",
-        "approve": "approve",
-        "return": "approve",
-    }
     try:
-        with caller.at_file(file, acts.get(do, "publish"), writing=True) as desk:
+        with caller.at_file(file, ACTS.get(do, "publish"), writing=True) as desk:
             kept = files.file_of(desk, file)
             if do == "submit":
                 service.submit(desk, kept, id, validated(m.Submit, seen=seen, approver=approver))
@@ -215,7 +213,13 @@ def _list(request: Request, caller: Caller, file: str, faults: Sequence[Fault] =
         rows = shown.rows(desk, kept)
         writes = may(desk.asker, "analyse") and files.role_of(kept, desk.asker.officer) in ("lead", "analyst")
         choices = [(t.code, t.name) for t in letterheads.listed(desk)]
-    context = {"file": file, "title": kept.first("title"), "rows": rows, "writes": writes, "faults": faults}
+    context: dict[str, Any] = {
+        "file": file,
+        "title": kept.first("title"),
+        "rows": rows,
+        "writes": writes,
+        "faults": faults,
+    }
     context |= {"templates": choices, "level": kept.first("level", "official"), **WORDS}
     return render(request, "analysis/reports.html", status_code=422 if faults else 200, **context)
 
@@ -233,7 +237,12 @@ def _one(request: Request, caller: Caller, file: str, id: str, faults: Sequence[
         report = service.report_of(desk, kept, id)
         desk.note("see", object=id, what="report")
         told = shown.whole(desk, kept, report)
-        context = {"report": told, "faults": faults, "file_title": kept.first("title"), "labels": _labels()}
+        context: dict[str, Any] = {
+            "report": told,
+            "faults": faults,
+            "file_title": kept.first("title"),
+            "labels": _labels(),
+        }
         context |= {"approvers": _approvers(desk, kept), **WORDS}
     return render(request, "analysis/report.html", status_code=422 if faults else 200, **context)
 
@@ -270,6 +279,7 @@ def _form(
         **WORDS,
     }
     context |= {
+        "templates": choices,
         "blocks": [(one["sort"], form.to_fields(one)) for one in said],
         "recipients": [*to, {"bureau": "", "unit": "", "officer": "", "channel": ""}],
         "bureaus": bureaus,
@@ -288,6 +298,6 @@ def _check(request: Request, caller: Caller, file: str, id: str, faults: Sequenc
         found = shown.checked(desk, kept, report)
         told = shown.whole(desk, kept, report)
         mine = code_of(desk, desk.asker.bureau)
-    context = {"report": told, "found": found, "mine": mine, "faults": faults, **WORDS}
+    context: dict[str, Any] = {"report": told, "found": found, "mine": mine, "faults": faults, **WORDS}
     context["bureaus"] = sorted({r.bureau for r in told.distribution})
     return render(request, "analysis/release.html", status_code=422 if faults else 200, **context)

@@ -2,7 +2,8 @@
 
 A report is a paper of its file and is read again, block by block, as each member may see it. What is
 published is data that does not change any more; each reader gets a numbered copy whose handling is the
-meet of its sources' handlings (core.access), and which is suspended when one of them is restricted or changes.
+meet of its sources' handlings (core.access), and which is suspended when one of them is restricted or
+changes.
 """
 
 from entente.rooms.analysis.reports.cascade import Cascade

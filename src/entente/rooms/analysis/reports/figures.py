@@ -1,4 +1,4 @@
-"""Figures and measures in a report: a chart's drawing, and ranks with their bands, with all they are made of."""
+"""Figures and measures in a report: a chart's drawing, ranks with their bands, all they are made of."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -79,7 +79,7 @@ def to_distribution(given: Given) -> list[Fields]:
 
 
 def done(blocks: list[Fields], do: str) -> list[Fields]:
-    """The blocks after a button: `add-<sort>`, `up-<n>`, `down-<n>`, `drop-<n>`; any other changes nothing."""
+    """The blocks after a button: `add-<sort>`, `up-<n>`, `down-<n>`, `drop-<n>`; else nothing changes."""
     act, _dash, which = do.partition("-")
     if act == "add" and which in EMPTY:
         return [*blocks, {"sort": which, "id": "", **EMPTY[which]}]
