@@ -1,4 +1,4 @@
-"""Why a score is what it is and what would change it, as officers read it. In English; translated when asked."""
+"""Why a score is what it is and what would change it, as officers read it; translated when asked for."""
 
 from collections.abc import Mapping
 
