@@ -4,8 +4,8 @@
 
 Text, key judgements, profiles, a chart of 101 things and 256 links as SVG, and a table of a thousand rows,
 as `publish` freezes them. Each form is made in a process of its own (cold: fonts are looked up) and again in
-this one (warm). The target is a PDF within 2 s, cold. WeasyPrint needs Pango of the system and is not measured
-here; specs/networks.md, section 5, has its figure (7.9 s of CPU for 27 pages).
+this one (warm). The target is a PDF within 2 s, cold. WeasyPrint needs Pango of the system and is not
+measured here; specs/networks.md, section 5, has its figure (7.9 s of CPU for 27 pages).
 """
 
 import random
@@ -34,7 +34,7 @@ def drawing(seed: int = 7) -> str:
         f'<path d="M{at[a][0]},{at[a][1]} {at[b][0]},{at[b][1]}" stroke="#888"/>' for a, b in links
     )
     things = "".join(
-        f'<circle cx="{x}" cy="{y}" r="8" fill="#1f4e96"/><text x="{x + 10}" y="{y}" font-size="9">N{n}</text>'
+        f'<circle cx="{x}" cy="{y}" r="8" fill="#14e"/><text x="{x + 10}" y="{y}" font-size="9">N{n}</text>'
         for n, (x, y) in enumerate(at)
     )
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 700">{lines}{things}</svg>'
@@ -45,8 +45,15 @@ def document(rows: int) -> dict[str, Any]:
     text = "\n\n".join(f"## Part {n}\n\n{SENTENCE * 12}\n\n- {SENTENCE}\n- {SENTENCE}" for n in range(6))
     names = ("copy", "bureau", "unit", "officer", "channel", "edition", "changes", "owner", "data", "date")
     table = [[str(n), f"Somebody {n:04}", "Person", "XA", "B2 (4x4)"] for n in range(1, rows + 1)]
-    head = ["No.", "Record", "Kind", "Owner", "Grade"]
     profile = {"kind": "Person", "n": 1, "owner": "XA", "facts": [["Name", "Ivo Marenko"]] * 12, "text": []}
+    copy = {
+        "bureau": "XB",
+        "label": "Bureau XB",
+        "unit": "",
+        "officer": "",
+        "channel": "",
+        "on": "15 Jan 2026",
+    }
     blocks = [
         {"sort": "text", "text": parsed(text, {})},
         *(
@@ -65,13 +72,11 @@ def document(rows: int) -> dict[str, Any]:
     return {
         "title": "The sellers", "level": "restricted", "marking": "Restricted", "lang": "en", "dir": "ltr",
         "header": "", "footer": "", "caveat": "For police purposes only.", "at": 1_768_478_400,
-        "on": "15 Jan 2026", "edition": 1, "changes": "", "compared": "", "from": {"code": "XA", "label": "Bureau XA"},
+        "on": "15 Jan 2026", "edition": 1, "changes": "", "compared": "",
+        "from": {"code": "XA", "label": "Bureau XA"},
         "labels": {name: name.title() for name in (*names, "distribution", "judgement")},
         "blocks": leveled(blocks),
-        "distribution": [
-            {"number": n, "bureau": "XB", "label": "Bureau XB", "unit": "", "officer": "", "channel": "entente",
-             "on": "15 Jan 2026"} for n in range(1, 11)
-        ],
+        "distribution": [{**copy, "number": n} for n in range(1, 11)],
     }  # fmt: skip
 
 

@@ -262,3 +262,11 @@ def test_the_list_of_sources_names_the_contribution_if_its_owner_agrees(
     assert {b["number"] for b in checked["blocked"]} == {1}  # the contribution itself is not released
     reports.call(LEAD, "POST", f"/{id}/releases", json={"bureaus": ["XC"]})
     assert reports.publish(id).status == 200
+
+
+@pytest.mark.parametrize("name", ["მარენკო", "张伟", "محمد علي", "\ue000 private", "😀", "𓀀"])
+def test_a_copy_is_printed_in_whatever_letters_a_name_has(reports: Reports, scene: Scene, name: str) -> None:
+    reports.published(text(f"# {name}\n\n{name}"))
+    copy = reports.copy("XB officer")
+    for form in ("pdf", "html", "docx"):
+        assert scene("XB officer", "GET", f"/reports/{copy['id']}/{form}").status == 200

@@ -27,7 +27,7 @@ def cited(text: str) -> list[str]:
 
 def plain(text: str, numbers: Numbers) -> str:
     """A line without markup, with each citation as its number: `[2]`."""
-    return CITATION.sub(lambda found: f"[{numbers[found[1]]}]", text)
+    return CITATION.sub(lambda found: f"[{numbers[found[1]]}]" if found[1] in numbers else found[0], text)
 
 
 def parsed(text: str, numbers: Numbers) -> list[Data]:
@@ -87,6 +87,8 @@ def _runs(tokens: Sequence[Token], numbers: Numbers) -> Iterator[Data]:
 def _with_citations(text: str, style: Data, numbers: Numbers) -> Iterator[Data]:
     place = 0
     for found in CITATION.finditer(text):
+        if found[1] not in numbers:  # brackets that were escaped cite nothing
+            continue
         if found.start() > place:
             yield {"s": text[place : found.start()], **style}
         yield {"s": f"[{numbers[found[1]]}]", "n": numbers[found[1]]}

@@ -24,6 +24,8 @@ CAVEAT = N_(
     "Not to be passed on without the consent of the bureau that published it."
 )
 FORMAT_VERSION = 1
+MOST_KEYS = 50_000
+"""Sources times recipients: each copy is found by each thing it is made of."""
 Frozen = dict[str, Any]
 
 
@@ -45,6 +47,9 @@ def publish(desk: Desk, file: Thing, id: str) -> Thing:
     faults = release.faults_of(release.check(desk, report, whole, recipients, releases))
     if faults:
         raise Faulty(faults=faults)
+    if len(whole.sources) * len(recipients) > MOST_KEYS:
+        what = f"{len(whole.sources)} sources for {len(recipients)} recipients are too many"
+        raise Faulty(faults=(Fault("distribution", what, N_("Cite less, or send it to fewer.")),))
     before = _before(desk, report)
     document = _document(desk, report, head, whole, recipients, before)
     frozen = desk.house.blobs.put(canonical(document))
