@@ -1,9 +1,10 @@
-"""A page with the chart workspace and a house behind it that is only a dictionary: for measuring and for tests.
+"""A page with the chart workspace, and a house behind it that is only a dictionary: to measure and to test.
 
-Speaks the part of `/api/v1/files/…` that the workspace asks, over a network that is generated from a seed. The
-content policy is the house's own, so that what it forbids is noticed here too.
+Speaks the part of `/api/v1/files/…` that the workspace asks, over an invented network. The content policy is
+the house's own, so that what it forbids is noticed here too.
 """
 
+import html
 import json
 import random
 import threading
@@ -13,42 +14,39 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from benchmarks.chart_network import network
+
 from entente.rooms.analysis import chart_words
 from entente.web import language, statics
 from entente.web.guards import HEADERS
 
 FILE, CHART = "f" * 32, "c" * 32
 BASE = f"/api/v1/files/{FILE}"
+PAGE = """<!doctype html>
+<html lang="{lang}" dir="{dir}" data-theme="{theme}"><head><meta charset="utf-8"><title>Chart</title>
+<link rel="icon" href="/static/mark.svg"><link rel="stylesheet" href="/static/style.css">
+<link rel="stylesheet" href="/static/chart.css"><script src="/static/dist/chart.js" defer></script></head>
+<body><main id="main"><entente-chart file="{file}" chart="{chart}" lang="{lang}" data-words="{words}"
+ data-world="/static/dist/world.json"></entente-chart></main></body></html>"""
+ARABIC = ["رامي حدّاد", "ليلى منصور", "شركة الميناء", "سامر خوري"]
 TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
-KINDS = [("Person", 10), ("Company", 3), ("BankAccount", 2), ("PhoneNumber", 3), ("Vehicle", 1), ("Address", 1), ("Event", 1)]
-LABELS = {"BankAccount": "Bank account", "PhoneNumber": "Phone number"}
-GIVEN = "Ada Bo Cem Dina Emil Faye Goran Hana Ilir Jana Kofi Lena Miro Nadia Otto Petra Radu Sara Timo Vera".split()
-FAMILY = "Arden Belov Costa Dragan Esposito Fakir Gashi Horvat Ivanov Jansen Kovac Lenz Marek Novak Ortiz".split()
-COUNTRIES = ["at", "de", "it", "fr", "es", "nl", "ge", "tr", "ae", "mt"]
-GRADES = ["A1", "B2", "B3", "C3", "E4", ""]
-CERTAINTIES = ["confirmed", "confirmed", "unconfirmed", "tentative", ""]
 
 
 class Pretended:
     """A file and a chart of `placed` items among `size`; steps are applied as the house applies them."""
 
     def __init__(self, placed: int, size: int | None = None, seed: int = 5, arabic: bool = False) -> None:
-        rng = random.Random(seed)  # noqa: S311 - invented people, not secrets
-        size = size or max(placed, 40)
-        kinds = [kind for kind, weight in KINDS for _ in range(weight)]
-        self.items = {f"{i:032x}": _item(rng, f"{i:032x}", "Person" if i % 3 == 0 else rng.choice(kinds)) for i in range(size)}
+        rng = random.Random(seed)
+        self.items, self.links = network(size or max(placed, 40), seed)
         if arabic:
-            for item, name in zip(self.items.values(), ["رامي حدّاد", "ليلى منصور", "شركة الميناء", "سامر خوري"], strict=False):
+            for item, name in zip(self.items.values(), ARABIC, strict=False):
                 item["caption"] = name
-        ids = list(self.items)
-        self.links = {}
-        for i in range(1, size):
-            for _ in range(1 if i % 2 else 2):
-                link = _link(rng, f"{len(self.links):031x}e", ids[i], ids[int(i * rng.random() ** 2.2)])
-                self.links[link["id"]] = link
-        self.items[ids[0]]["category"] = "leader"
         self.cells: dict[str, dict[str, Any]] = {
-            f"item/{one}": {"x": round(rng.gauss(0, 26 * placed**0.5)), "y": round(rng.gauss(0, 18 * placed**0.5))} for one in ids[:placed]
+            f"item/{id}": {
+                "x": round(rng.gauss(0, 26 * placed**0.5)),
+                "y": round(rng.gauss(0, 18 * placed**0.5)),
+            }
+            for id in list(self.items)[:placed]
         }
         self.steps: list[dict[str, Any]] = []
         self.closed = False
@@ -62,9 +60,17 @@ class Pretended:
         if path == f"{BASE}/charts/{CHART}":
             on = {key[5:] for key in self.cells if key.startswith("item/")}
             return 200, {
-                "id": CHART, "file": FILE, "title": "Harbour network", "snapshot": False, "last": self._last(), "cells": self.cells,
-                "nodes": [self.items[one] for one in on if one in self.items], "links": self._among(on), "can": {"write": True}, "at": "2026-11-28T12:00:00Z",
-            }  # fmt: skip
+                "id": CHART,
+                "file": FILE,
+                "title": "Harbour network",
+                "snapshot": False,
+                "last": self._last(),
+                "cells": self.cells,
+                "nodes": [self.items[one] for one in on if one in self.items],
+                "links": self._among(on),
+                "can": {"write": True},
+                "at": "2026-11-28T12:00:00Z",
+            }
         return self._asked(path.rsplit("/", 1)[-1], body or {})
 
     def _asked(self, what: str, body: dict[str, Any]) -> tuple[int, Any]:
@@ -81,18 +87,34 @@ class Pretended:
             for link in rows:
                 way = ("out" if link["from"] in ids else "in") if link["directed"] else "both"
                 counts[link["kind"], way] = counts.get((link["kind"], way), 0) + 1
-            return 200, {"counts": [{"id": "", "kind": k, "label": k, "direction": d, "many": n} for (k, d), n in counts.items()]}
+            return 200, {
+                "counts": [
+                    {"id": "", "kind": k, "label": k, "direction": d, "many": n}
+                    for (k, d), n in counts.items()
+                ]
+            }
         if what == "expand":
-            rows = [link for link in self.links.values() if link["kind"] in body["kinds"] and {link["from"], link["to"]} & ids]
+            rows = [
+                link
+                for link in self.links.values()
+                if link["kind"] in body["kinds"] and {link["from"], link["to"]} & ids
+            ]
             shown = rows[: body["limit"]]
             ends = {end for link in shown for end in (link["from"], link["to"])}
-            return 200, {"nodes": [self.items[end] for end in sorted(ends)], "links": shown, "shown": len(shown), "many": len(rows)}
+            return 200, {
+                "nodes": [self.items[end] for end in sorted(ends)],
+                "links": shown,
+                "shown": len(shown),
+                "many": len(rows),
+            }
         if what == "search":
-            hits = [item for item in self.items.values() if body["text"].lower() in item["caption"].lower()][: body["limit"]]
+            hits = [item for item in self.items.values() if body["text"].lower() in item["caption"].lower()][
+                : body["limit"]
+            ]
             return 200, {"on": hits, "elsewhere": []}
-        return self._figures(what, body, ids)
+        return self._figures(what)
 
-    def _figures(self, what: str, body: dict[str, Any], ids: set[str]) -> tuple[int, Any]:
+    def _figures(self, what: str) -> tuple[int, Any]:
         if what in ("paths", "connect"):
             rows = list(self.links.values())[:3]
             ends = list(dict.fromkeys(end for link in rows for end in (link["from"], link["to"])))
@@ -101,12 +123,37 @@ class Pretended:
         if what == "measures":
             on = [key[5:] for key in self.cells if key.startswith("item/")]
             rows = [
-                {"id": one, "caption": self.items[one]["caption"], "owner": self.items[one]["owner"], "category": "",
-                 "measures": {"betweenness": {"value": 1 / (i + 1), "rank": i + 1, "low": max(1, i - 1), "high": i + 4}}}
+                {
+                    "id": one,
+                    "caption": self.items[one]["caption"],
+                    "owner": self.items[one]["owner"],
+                    "category": "",
+                    "measures": {
+                        "betweenness": {
+                            "value": 1 / (i + 1),
+                            "rank": i + 1,
+                            "low": max(1, i - 1),
+                            "high": i + 4,
+                        }
+                    },
+                }
                 for i, one in enumerate(on)
-            ]  # fmt: skip
-            stamp = {"fingerprint": "ab" * 32, "at": "2026-11-28T12:00:00Z", "things": len(on), "links": 9, "bureaus": ["XA", "XB"], "level": "official", "text": ""}
-            explain = {"betweenness": {"label": "Betweenness", "text": "Who lies on the shortest paths between others: who holds it together."}}
+            ]
+            stamp = {
+                "fingerprint": "ab" * 32,
+                "at": "2026-11-28T12:00:00Z",
+                "things": len(on),
+                "links": 9,
+                "bureaus": ["XA", "XB"],
+                "level": "official",
+                "text": "",
+            }
+            explain = {
+                "betweenness": {
+                    "label": "Betweenness",
+                    "text": "Who lies on the shortest paths between others: who holds it together.",
+                }
+            }
             return 200, {"stamp": stamp, "rows": rows, "explain": explain, "summary": {}}
         return 404, {"title": "Not here.", "status": 404}
 
@@ -118,7 +165,15 @@ class Pretended:
                     self.cells.pop(key, None)
                 else:
                     self.cells[key] = cell
-        self.steps.append({"id": f"{len(self.steps) + 1:032x}", "label": commands[-1]["label"], "by": by, "at": "2026-11-28T12:00:00Z", "commands": commands})
+        self.steps.append(
+            {
+                "id": f"{len(self.steps) + 1:032x}",
+                "label": commands[-1]["label"],
+                "by": by,
+                "at": "2026-11-28T12:00:00Z",
+                "commands": commands,
+            }
+        )
 
     def _last(self) -> str:
         return self.steps[-1]["id"] if self.steps else ""
@@ -127,37 +182,12 @@ class Pretended:
         return [link for link in self.links.values() if link["from"] in on and link["to"] in on]
 
 
-def _item(rng: random.Random, one: str, kind: str) -> dict[str, Any]:
-    name = f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
-    captions = {"Company": f"{rng.choice(FAMILY)} Trading Ltd", "BankAccount": f"XA{rng.randrange(10**16):016d}", "PhoneNumber": f"+999 {rng.randrange(10**8):08d}",
-                "Vehicle": f"XA {rng.randrange(1000, 9999)} K", "Address": f"Quay {rng.randrange(1, 90)}, Port", "Event": "Meeting at the harbour"}  # fmt: skip
-    day = f"{rng.randrange(2023, 2027)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 28):02d}"
-    return {
-        "id": one, "kind": kind, "label": LABELS.get(kind, kind), "caption": captions.get(kind, name), "owner": rng.choice(["XA", "XB", "XC"]), "grade": rng.choice(GRADES),
-        "certainty": rng.choice(CERTAINTIES), "countries": rng.sample(COUNTRIES, 1 + (rng.random() < 0.2)) if rng.random() < 0.8 else [], "place": "",
-        "since": day if kind == "Event" else "", "until": "", "category": rng.choice(["", "", "", "suspect", "associate", "facilitator"]) if kind == "Person" else "",
-        "photo": False, "facts": [{"label": "Name", "values": [captions.get(kind, name)]}, {"label": "Alias", "values": ["the Captain"]}],
-    }  # fmt: skip
-
-
-def _link(rng: random.Random, one: str, a: str, b: str) -> dict[str, Any]:
-    kind, directed = rng.choice([("Call", True), ("Payment", True), ("Associate", False), ("Ownership", True), ("Family", False)])
-    day = f"{rng.randrange(2024, 2027)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 28):02d}" if rng.random() < 0.8 else ""
-    return {
-        "id": one, "kind": kind, "label": {"Call": "called", "Payment": "paid", "Associate": "associate of", "Ownership": "owns", "Family": "family of"}[kind], "from": a, "to": b,
-        "directed": directed, "since": day, "until": "", "grade": rng.choice(GRADES), "certainty": rng.choice(CERTAINTIES), "owner": rng.choice(["XA", "XB"]), "more": 3 if rng.random() < 0.1 else 0,
-    }  # fmt: skip
-
-
 def page(lang: str, theme: str) -> str:
     """The least page that holds the workspace, as the house writes it."""
     with language.speaking(lang):
-        words = json.dumps(chart_words.words(), ensure_ascii=False).replace("&", "&amp;").replace('"', "&quot;")
-    return (
-        f'<!doctype html><html lang="{lang}" dir="{language.direction(lang)}" data-theme="{theme}"><head><meta charset="utf-8"><title>Chart</title>'
-        '<link rel="icon" href="/static/mark.svg"><link rel="stylesheet" href="/static/style.css"><link rel="stylesheet" href="/static/chart.css">'
-        f'<script src="/static/dist/chart.js" defer></script></head><body><main id="main">'
-        f'<entente-chart file="{FILE}" chart="{CHART}" lang="{lang}" data-world="/static/dist/world.json" data-words="{words}"></entente-chart></main></body></html>'
+        words = html.escape(json.dumps(chart_words.words(), ensure_ascii=False))
+    return PAGE.format(
+        lang=lang, dir=language.direction(lang), theme=theme, file=FILE, chart=CHART, words=words
     )
 
 
@@ -172,7 +202,11 @@ def served(house: Pretended) -> Iterator[str]:
             path, _, query = self.path.partition("?")
             if path == "/":
                 asked = dict(part.split("=") for part in query.split("&") if "=" in part)
-                self._send(200, page(asked.get("lang", "en"), asked.get("theme", "light")).encode(), "text/html; charset=utf-8")
+                self._send(
+                    200,
+                    page(asked.get("lang", "en"), asked.get("theme", "light")).encode(),
+                    "text/html; charset=utf-8",
+                )
             elif path.startswith("/static/"):
                 file = statics.FOLDER / Path(path.removeprefix("/static/"))
                 self._send(200, file.read_bytes(), TYPES[file.suffix])

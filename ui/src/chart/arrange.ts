@@ -4,7 +4,7 @@ import type { Scope } from "./commands";
 import { open } from "./dialog";
 import { h } from "./dom";
 import { LAYOUTS } from "./layouts";
-import { w } from "./words";
+import { deed, w } from "./words";
 
 export function arrange(scope: Scope): void {
   const { ws, canvas, host } = scope;
@@ -20,5 +20,5 @@ export function arrange(scope: Scope): void {
       ws.say(w("laid-out", { n: bodies.length, how: w(`layout-${name}`) }));
     },
   }, h("b", {}, w(`layout-${name}`)), h("small", {}, w(`layout-${name}-text`)));
-  const opened = open(host, w("cmd-layout"), [h("p", { class: "hint" }, w(ws.spots.length > 2 ? "layout-some" : "layout-all", { n: bodies.length })), h("div", { class: "c-tiles" }, ...Object.keys(LAYOUTS).map(button))]);
+  const opened = open(host, deed("layout"), [h("p", { class: "hint" }, w(ws.spots.length > 2 ? "layout-some" : "layout-all", { n: bodies.length })), h("div", { class: "c-tiles" }, ...Object.keys(LAYOUTS).map(button))]);
 }

@@ -10,6 +10,8 @@ import type { Line, Scene, Spot } from "./scene";
 import type { Point } from "./types";
 import { shift } from "./walking";
 
+/** About how many lines a note takes. */
+const lines = (text: string): number => text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 28)), 0);
 const CLASS = "__________cytoscape_stylesheet";
 
 export interface Told {
@@ -30,7 +32,7 @@ export class Canvas {
     if (!document.getElementById(CLASS)) document.head.append(Object.assign(document.createElement("meta"), { id: CLASS }));
     this.inks = inks(box);
     this.cy = cytoscape({
-      container: box, style: stylesheet(this.inks), minZoom: 0.08, maxZoom: 4, wheelSensitivity: 0.6,
+      container: box, style: stylesheet(this.inks), minZoom: 0.08, maxZoom: 4,
       boxSelectionEnabled: true, selectionType: "single", textureOnViewport: false, hideEdgesOnViewport: false,
       pixelRatio: Math.min(window.devicePixelRatio || 1, 2), layout: { name: "preset" },
     });
@@ -104,7 +106,7 @@ export class Canvas {
     const filled = format.colour !== "";
     const classes = [spot.sort, spot.certainty, spot.pinned ? "pinned" : "", spot.category === "leader" ? "strong" : ""].filter(Boolean).join(" ");
     const data: Record<string, unknown> = {
-      id: spot.id, label, shape: lookOf(kind).shape, size: spot.sort === "group" ? format.size + 12 : format.size, edge, x: spot.x, y: spot.y,
+      id: spot.id, label, shape: lookOf(kind).shape, size: spot.sort === "group" ? format.size + 12 : spot.sort === "note" ? 14 * lines(spot.caption) : format.size, edge, x: spot.x, y: spot.y,
       fill: filled ? edge : c.sheet, icon: spot.sort === "note" ? "none" : icon(kind, filled ? c.sheet : edge),
     };
     if (spot.within) data["parent"] = spot.within;

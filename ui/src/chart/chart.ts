@@ -22,7 +22,7 @@ import { walkKey } from "./stepping";
 import { TABS, Workspace } from "./workspace";
 import type { Spot } from "./scene";
 
-const TOOLS = ["undo", "redo", "expand", "paths", "layout", "group", "hide", "format", "export", "palette"];
+const TOOLS = ["undo", "redo", "expand", "paths", "layout", "export", "palette"];
 
 class Chart extends HTMLElement {
   private store: Store | null = null;
@@ -100,7 +100,7 @@ class Chart extends HTMLElement {
     const empty = this.emptyState();
     const parts = {
       chart: h("section", { class: "c-tab c-chart", "aria-label": w("tab-chart") }, sheet, empty),
-      ...Object.fromEntries(TABS.slice(1).map((name) => [name, h("section", { class: `c-tab c-${name}`, "aria-label": w(`tab-${name}`), hidden: true })])),
+      ...Object.fromEntries(TABS.slice(1).map((name) => [name, h("section", { class: `c-tab c-${name}`, "aria-label": w(`tab-${name}`), tabindex: -1, hidden: true })])),
     } as Record<(typeof TABS)[number], HTMLElement>;
     const left = h("aside", { class: "c-legend", "aria-label": w("legend") });
     const right = h("aside", { class: "c-panel", "aria-label": w("panel") });
@@ -129,7 +129,7 @@ class Chart extends HTMLElement {
       ws, canvas, host: this,
       focus: (part) => {
         if (part === "search") input.search?.focus();
-        else if (part === "canvas") (ws.tab === "chart" ? sheet : parts[ws.tab].querySelector<HTMLElement>("[tabindex='0'], button, select"))?.focus();
+        else if (part === "canvas") (ws.tab === "chart" ? sheet : parts[ws.tab].querySelector<HTMLElement>("tr[tabindex='0']") ?? parts[ws.tab]).focus();
         else if (part === "filters") left.querySelector<HTMLElement>("summary, input, button")?.focus();
         else if (part === "timeline") below.querySelector<HTMLElement>("input")?.focus();
         else {
@@ -146,7 +146,8 @@ class Chart extends HTMLElement {
       if (spot.sort === "note") return spot.caption;
       const rank = format(spot).rank;
       const under = [spot.sort === "group" || spot.sort === "merge" ? `(${spot.ids.length})` : "", spot.countries.slice(0, 3).map((code) => code.toUpperCase()).join(" "), spot.category ? named("category", spot.category) : "", rank].filter(Boolean).join(" · ");
-      return under ? `${spot.caption}\n${under}` : spot.caption;
+      const name = `\u2068${spot.caption}\u2069`; // a number keeps its own direction in a right-to-left chart
+      return under ? `${name}\n${under}` : name;
     };
     let format = formatter(ws.cells, ws.measures);
     const refresh = (): void => {

@@ -25,7 +25,7 @@ export interface Action {
   run(scope: Scope): unknown;
 }
 
-const tab = (name: Tab, keys: string): Action => ({ id: `tab-${name}`, keys, group: "view", run: ({ ws, focus }) => { ws.show(name); if (name === "chart") focus("canvas"); } });
+const tab = (name: Tab, keys: string): Action => ({ id: `tab-${name}`, keys, group: "view", run: ({ ws, focus }) => { ws.show(name); focus("canvas"); } });
 
 export const ACTIONS: readonly Action[] = [
   { id: "search", keys: "/", group: "find", run: ({ focus }) => focus("search") },

@@ -19,6 +19,7 @@ export function open(host: Element, title: string, body: readonly (Node | null)[
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
   host.append(dialog);
   dialog.showModal();
+  if (!dialog.querySelector("[autofocus]")) dialog.querySelector<HTMLElement>(".c-body :is(input, select, textarea, button)")?.focus();
   return { dialog, close };
 }
 

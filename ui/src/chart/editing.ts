@@ -5,7 +5,7 @@ import { form, text } from "./dialog";
 import { field, h, select } from "./dom";
 import { cellsOf } from "./scene";
 import type { Change } from "./types";
-import { number, w } from "./words";
+import { deed, number, w } from "./words";
 import type { Workspace } from "./workspace";
 
 const naming = (label: string, value = ""): HTMLElement => field(label, h("input", { name: "label", value, maxlength: 200, required: true, autofocus: true }));
@@ -20,11 +20,11 @@ export const hasHidden = (ws: Workspace): boolean => cellsOf(ws.cells, "item").s
 
 export function group({ ws, host }: Scope): void {
   const ids = ws.spots.filter(({ sort }) => sort !== "note").flatMap(({ ids }) => ids);
-  form(host, w("cmd-group"), [naming(w("group-name"))], w("cmd-group"), (fields) => {
+  form(host, deed("group"), [naming(w("group-name"))], deed("group"), (fields) => {
     const key = ws.fresh("group");
     const set: Change = { [key]: { label: text(fields, "label"), ids, collapsed: false } };
     for (const old of groups(ws)) set[old] = null; // who enters a group leaves the one he was in
-    if (ws.do(w("cmd-group"), set)) ws.say(w("grouped", { n: ids.length, label: text(fields, "label") }));
+    if (ws.do(deed("group"), set)) ws.say(w("grouped", { n: ids.length, label: text(fields, "label") }));
   });
 }
 
@@ -32,23 +32,23 @@ export function collapse({ ws }: Scope): void {
   const set: Change = {};
   for (const id of groups(ws)) set[id] = { ...ws.cells[id], collapsed: !ws.cells[id]?.collapsed };
   const [first] = Object.values(set);
-  if (!ws.do(w("cmd-collapse"), set)) return;
+  if (!ws.do(deed("collapse"), set)) return;
   ws.select(Object.keys(set).flatMap((id) => (ws.scene.spots.has(id) ? [id] : ws.scene.boxes.get(id)?.ids ?? [])));
   ws.say(w(first?.collapsed ? "collapsed" : "opened", { label: first?.label ?? "" }));
 }
 
 export function ungroup({ ws }: Scope): void {
-  if (ws.do(w("cmd-ungroup"), Object.fromEntries(groups(ws).map((id) => [id, null])))) ws.say(w("ungrouped"));
+  if (ws.do(deed("ungroup"), Object.fromEntries(groups(ws).map((id) => [id, null])))) ws.say(w("ungrouped"));
 }
 
 export function merge({ ws, host }: Scope): void {
   const spots = ws.spots.filter(({ sort }) => sort === "item" || sort === "merge");
   const ids = spots.flatMap((spot) => spot.ids);
-  if (spots.length < 2) return ws.say(w("needs", { what: w("cmd-merge"), n: 2 }), true);
-  form(host, w("cmd-merge"), [h("p", {}, w("merge-text")), h("ul", {}, ...spots.map((spot) => h("li", {}, h("bdi", {}, spot.caption), ` · ${spot.owner}`))), naming(w("merge-name"), spots[0]!.caption)], w("cmd-merge"), (fields) => {
+  if (spots.length < 2) return ws.say(w("needs", { what: deed("merge"), n: 2 }), true);
+  form(host, deed("merge"), [h("p", {}, w("merge-text")), h("ul", {}, ...spots.map((spot) => h("li", {}, h("bdi", {}, spot.caption), ` · ${spot.owner}`))), naming(w("merge-name"), spots[0]!.caption)], deed("merge"), (fields) => {
     const set: Change = { [ws.fresh("merge")]: { ids, label: text(fields, "label") } };
     for (const spot of spots) if (spot.sort === "merge") set[spot.id] = null;
-    if (!ws.do(w("cmd-merge"), set)) return;
+    if (!ws.do(deed("merge"), set)) return;
     ws.select([ws.scene.spotOf.get(ids[0]!) ?? ""]);
     ws.say(w("merged", { n: ids.length, label: text(fields, "label") }));
   });
@@ -63,7 +63,7 @@ export function split({ ws }: Scope): void {
       if (i) set[`item/${id}`] = { ...ws.cells[`item/${id}`], x: spot.x + 110 * i, y: spot.y };
     });
   }
-  if (ws.do(w("cmd-split"), set)) {
+  if (ws.do(deed("split"), set)) {
     ws.select(merges.flatMap(({ ids }) => ids));
     ws.say(w("was-split"));
   }
@@ -71,9 +71,9 @@ export function split({ ws }: Scope): void {
 
 export function note({ ws, host }: Scope): void {
   const on = ws.spots.find(({ sort }) => sort === "item" || sort === "merge");
-  form(host, w("cmd-note"), [h("p", { class: "hint" }, on ? w("note-on", { what: on.caption }) : w("note-free")), field(w("note-text"), h("textarea", { name: "text", rows: 4, maxlength: 2000, required: true, autofocus: true }))], w("save"), (fields) => {
+  form(host, deed("note"), [h("p", { class: "hint" }, on ? w("note-on", { what: on.caption }) : w("note-free")), field(w("note-text"), h("textarea", { name: "text", rows: 4, maxlength: 2000, required: true, autofocus: true }))], w("save"), (fields) => {
     const { x, y } = ws.middle;
-    ws.do(w("cmd-note"), { [ws.fresh("note")]: { on: on?.ids[0] ?? "", text: text(fields, "text"), x: Math.round(x + (on ? 120 : 0)), y: Math.round(y - (on ? 70 : 0)) } });
+    ws.do(deed("note"), { [ws.fresh("note")]: { on: on?.ids[0] ?? "", text: text(fields, "text"), x: Math.round(x + (on ? 120 : 0)), y: Math.round(y - (on ? 70 : 0)) } });
     ws.say(w("noted"));
   });
 }
@@ -81,20 +81,20 @@ export function note({ ws, host }: Scope): void {
 export function drawLine({ ws, host }: Scope): void {
   const ends = ws.spots.filter(({ ids, sort }) => ids.length && sort !== "group");
   const [from, to] = [ends[0]?.ids[0], ends[1]?.ids[0]];
-  if (!from || !to || ends.length !== 2) return ws.say(w("needs", { what: w("cmd-draw"), n: 2 }), true);
-  form(host, w("cmd-draw"), [
+  if (!from || !to || ends.length !== 2) return ws.say(w("needs", { what: deed("draw"), n: 2 }), true);
+  form(host, deed("draw"), [
     h("p", { class: "hint" }, w("draw-text", { from: ws.nameOf(from), to: ws.nameOf(to) })), naming(w("line-name")),
     field(w("certainty"), select("certainty", ["confirmed", "unconfirmed", "tentative"].map((value) => [value, w(`certainty-${value}`)] as const), "tentative")),
-  ], w("cmd-draw"), (fields) => {
-    ws.do(w("cmd-draw"), { [ws.fresh("drawn")]: { from, to, label: text(fields, "label"), certainty: text(fields, "certainty") } });
+  ], deed("draw"), (fields) => {
+    ws.do(deed("draw"), { [ws.fresh("drawn")]: { from, to, label: text(fields, "label"), certainty: text(fields, "certainty") } });
     ws.say(w("drawn"));
   });
 }
 
 export function theme({ ws, host }: Scope): void {
   const ids = ws.chosen;
-  form(host, w("cmd-theme"), [h("p", { class: "hint" }, w("theme-text")), naming(w("theme-name"), ws.spots[0]?.caption)], w("cmd-theme"), (fields) => {
-    ws.do(w("cmd-theme"), { [ws.fresh("theme")]: { label: text(fields, "label"), ids } });
+  form(host, deed("theme"), [h("p", { class: "hint" }, w("theme-text")), naming(w("theme-name"), ws.spots[0]?.caption)], deed("theme"), (fields) => {
+    ws.do(deed("theme"), { [ws.fresh("theme")]: { label: text(fields, "label"), ids } });
     ws.say(w("themed", { label: text(fields, "label") }));
   });
 }
@@ -110,18 +110,18 @@ function onItems(ws: Workspace, label: string, change: (id: string, cell: NonNul
 
 export function pin({ ws }: Scope): void {
   const on = !ws.spots.every(({ pinned }) => pinned);
-  if (onItems(ws, w("cmd-pin"), (_, cell) => ({ ...cell, pinned: on }))) ws.say(w(on ? "pinned" : "unpinned", { n: ws.spots.length }));
+  if (onItems(ws, deed("pin"), (_, cell) => ({ ...cell, pinned: on }))) ws.say(w(on ? "pinned" : "unpinned", { n: ws.spots.length }));
 }
 
 export function hide({ ws }: Scope): void {
   const many = ws.chosen.length;
-  if (onItems(ws, w("cmd-hide"), (_, cell) => ({ ...cell, hidden: true }))) ws.say(w("hidden", { n: many }));
+  if (onItems(ws, deed("hide"), (_, cell) => ({ ...cell, hidden: true }))) ws.say(w("hidden", { n: many }));
 }
 
 export function unhide({ ws }: Scope): void {
   const set: Change = {};
   for (const [key, , cell] of cellsOf(ws.cells, "item")) if (cell.hidden) set[key] = { ...cell, hidden: false };
-  if (ws.do(w("cmd-unhide"), set)) ws.say(w("unhidden", { n: Object.keys(set).length }));
+  if (ws.do(deed("unhide"), set)) ws.say(w("unhidden", { n: Object.keys(set).length }));
 }
 
 /** Takes off the chart; the records themselves stay where they are. Links go with a filter, never one by one. */
@@ -135,7 +135,7 @@ export function remove({ ws }: Scope): void {
   for (const line of ws.lines) if (line.sort === "drawn") for (const id of line.ids) set[id] = null;
   const gone = new Set(Object.keys(set));
   for (const [key, , cell] of cellsOf(ws.cells, "note")) if (cell.on && gone.has(`item/${cell.on}`)) set[key] = null;
-  if (ws.do(w("cmd-remove"), set)) ws.say(w("removed", { n: gone.size }));
+  if (ws.do(deed("remove"), set)) ws.say(w("removed", { n: gone.size }));
   else ws.say(w("cannot-remove"), true);
 }
 
@@ -153,7 +153,7 @@ export function chooseBeside({ ws }: Scope): void {
 }
 
 export function snapshot({ ws, host }: Scope): void {
-  form(host, w("cmd-snapshot"), [h("p", { class: "hint" }, w("snapshot-text")), field(w("snapshot-title"), h("input", { name: "label", maxlength: 200, required: true, autofocus: true, value: `${ws.title} · ${new Date().toISOString().slice(0, 10)}` }))], w("save"), async (fields) => {
+  form(host, deed("snapshot"), [h("p", { class: "hint" }, w("snapshot-text")), field(w("snapshot-title"), h("input", { name: "label", maxlength: 200, required: true, autofocus: true, value: `${ws.title} · ${new Date().toISOString().slice(0, 10)}` }))], w("save"), async (fields) => {
     const made = await ws.from(ws.store.ask(`${ws.store.chart}/snapshots`, { title: text(fields, "label") }));
     if (made) ws.say(w("snapshot-made"));
     return made !== null;

@@ -4,7 +4,7 @@ import type { Scope } from "./commands";
 import { form, text } from "./dialog";
 import { field, h, select } from "./dom";
 import type { Around, Found } from "./types";
-import { number, w } from "./words";
+import { deed, number, w } from "./words";
 
 /** What lies around things, whatever they are many of: counts added up by kind and direction. */
 export function totals(counts: readonly Around[]): { kind: string; label: string; out: number; in: number; many: number }[] {
@@ -39,12 +39,12 @@ export async function expand({ ws, host }: Scope): Promise<void> {
       field(w("scope"), select("scope", [["file", w("scope-file")], ["all", w("scope-all")]]))),
     h("p", { class: "hint" }, total),
   ];
-  const { dialog } = form(host, `${w("cmd-expand")} · ${ids.length === 1 ? ws.nameOf(ids[0]!) : w("n-items", { n: ids.length })}`, body, w("cmd-expand"), async (fields) => {
+  const { dialog } = form(host, `${deed("expand")} · ${ids.length === 1 ? ws.nameOf(ids[0]!) : w("n-items", { n: ids.length })}`, body, deed("expand"), async (fields) => {
     const found = await ws.from(ws.store.network<Found>("expand", {
       ids, kinds: fields.getAll("kind"), direction: text(fields, "direction"), since: text(fields, "since") || null, until: text(fields, "until") || null,
       limit: Number(text(fields, "limit")) || 50, hops: Number(text(fields, "hops")), scope: text(fields, "scope"),
     }));
-    if (found) ws.add(found, w("cmd-expand"));
+    if (found) ws.add(found, deed("expand"));
     return found !== null;
   });
   const count = (): void => {

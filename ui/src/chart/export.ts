@@ -3,7 +3,7 @@
 import type { Scope } from "./commands";
 import { open } from "./dialog";
 import { h } from "./dom";
-import { w } from "./words";
+import { deed, w } from "./words";
 
 const FORMATS = ["svg", "pdf", "csv", "json", "graphml", "gexf", "anx", "ftm"] as const;
 
@@ -17,5 +17,5 @@ export function exportDialog({ ws, canvas, host }: Scope): void {
     ws.say(w("exported", { format: "PNG" }));
   } }, ...tile("png"));
   const links = FORMATS.map((format) => h("a", { class: "c-tile", href: `${ws.store.chart}/export?format=${format}`, download: "" }, ...tile(format)));
-  const opened = open(host, w("cmd-export"), [h("p", { class: "hint" }, w("export-text")), h("div", { class: "c-tiles" }, png, ...links)]);
+  const opened = open(host, deed("export"), [h("p", { class: "hint" }, w("export-text")), h("div", { class: "c-tiles" }, png, ...links)]);
 }

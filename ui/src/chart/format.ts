@@ -7,7 +7,7 @@ import { field, h, select } from "./dom";
 import { colour, COLOURS, inks } from "./looks";
 import { cellsOf } from "./scene";
 import { counts, type Facet } from "./sieve";
-import { country, named, w } from "./words";
+import { country, deed, named, w } from "./words";
 
 const BY = ["category", "kind", "country", "owner", "grade"] as const;
 
@@ -34,16 +34,16 @@ export function formatDialog({ ws, host }: Scope): void {
       const of = cell.by ?? "";
       const what = of.startsWith("measure:") ? ws.measureWords[of.slice(8)]?.label ?? of.slice(8) : `${w(`facet-${of}`)}: ${text(of, cell.is ?? "")}`;
       return h("li", {}, dot, h("span", {}, what, " → ", [cell.colour ? w(`colour-${cell.colour}`) : "", cell.size ? w("size") : ""].filter(Boolean).join(", ")),
-        h("button", { type: "button", class: "small", click: () => { ws.do(w("cmd-format"), { [key]: null }); draw(); } }, w("take-away")));
+        h("button", { type: "button", class: "small", click: () => { ws.do(deed("format"), { [key]: null }); draw(); } }, w("take-away")));
     }), ...(found.length ? [] : [h("li", { class: "muted" }, w("no-rules"))]));
   };
   by.addEventListener("change", fill);
   const add = h("button", { type: "button", class: "primary", click: () => {
     if (!hue.value && !size.value) return ws.say(w("rule-empty"), true);
-    ws.do(w("cmd-format"), { [ws.fresh("format")]: { by: by.value, is: is.value, ...(hue.value ? { colour: hue.value } : {}), ...(size.value ? { size: size.value } : {}) } });
+    ws.do(deed("format"), { [ws.fresh("format")]: { by: by.value, is: is.value, ...(hue.value ? { colour: hue.value } : {}), ...(size.value ? { size: size.value } : {}) } });
     draw();
   } }, w("add-rule"));
-  open(host, w("cmd-format"), [rules, h("div", { class: "c-grid" }, field(w("rule-by"), by), field(w("rule-is"), is), field(w("colour"), hue), field(w("size"), size)), ws.measures.size ? null : h("p", { class: "hint" }, w("measures-first"))], [add]);
+  open(host, deed("format"), [rules, h("div", { class: "c-grid" }, field(w("rule-by"), by), field(w("rule-is"), is), field(w("colour"), hue), field(w("size"), size)), ws.measures.size ? null : h("p", { class: "hint" }, w("measures-first"))], [add]);
   fill();
   draw();
 }

@@ -8,7 +8,7 @@ export interface Body { id: string; x: number; y: number; fixed: boolean; sort: 
 export interface Spring { from: string; to: string }
 export type Layout = (bodies: readonly Body[], springs: readonly Spring[]) => Map<string, Point>;
 
-const SIZE = APART * 1.35;
+const SIZE = APART * 0.95;
 
 function neighbours(bodies: readonly Body[], springs: readonly Spring[]): Map<string, string[]> {
   const beside = new Map<string, string[]>(bodies.map(({ id }) => [id, []]));
@@ -42,7 +42,7 @@ export const force: Layout = (bodies, springs) => {
   for (const [a, b] of pairs) { degree[a]!++; degree[b]!++; }
   const dx = new Float64Array(n);
   const dy = new Float64Array(n);
-  const reach = SIZE * 4;
+  const reach = SIZE * 3;
   const rounds = n > 600 ? 160 : 320;
   for (let round = 0; round < rounds; round++) {
     dx.fill(0);
@@ -81,8 +81,8 @@ export const force: Layout = (bodies, springs) => {
     const heat = SIZE * 1.4 * (1 - round / rounds) ** 1.5 + 1;
     for (let i = 0; i < n; i++) {
       if (bodies[i]!.fixed) continue;
-      dx[i]! -= (x[i]! - middle.x) * 0.06;
-      dy[i]! -= (y[i]! - middle.y) * 0.09;
+      dx[i]! -= (x[i]! - middle.x) * 0.07;
+      dy[i]! -= (y[i]! - middle.y) * 0.13;
       const step = Math.hypot(dx[i]!, dy[i]!) || 1;
       x[i]! += (dx[i]! / step) * Math.min(step, heat);
       y[i]! += (dy[i]! / step) * Math.min(step, heat);

@@ -101,7 +101,7 @@ export function stylesheet(c: Inks): StylesheetJson {
     {
       selector: "node.note",
       style: {
-        shape: "round-rectangle", width: "label", height: "label", padding: "8px", "background-color": c.warnBg, "border-color": c.warn, "border-width": 1, color: c.warn, "background-image-opacity": 0,
+        shape: "round-rectangle", width: 178, height: "data(size)", padding: "6px", "background-color": c.warnBg, "border-color": c.warn, "border-width": 1, color: c.warn, "background-image-opacity": 0,
         "text-valign": "center", "text-margin-y": 0, "text-max-width": "170px", "text-justification": "auto", "text-background-opacity": 0, "font-size": 11,
       },
     },

@@ -54,7 +54,7 @@ export function mapTab(ws: Workspace, box: HTMLElement, address: string): void {
   const draw = (): void => {
     if (!world || box.hidden) return;
     const { dots, arcs } = tally(ws);
-    const scale = view[2]! / world.wide;
+    const scale = view[2]! / (into.clientWidth || 900);
     const at = (code: string): [number, number] | undefined => world!.middles[code.toUpperCase()];
     const lines = [...arcs].flatMap(([key, many]) => {
       const [a, b] = key.split(" ").map(at);

@@ -87,8 +87,8 @@ export function matrixTab(ws: Workspace, box: HTMLElement): void {
         const id = made.ids?.[i];
         const label = id ? h("button", { type: "button", class: "c-plain", click: () => ws.select([ws.scene.spotOf.get(id) ?? id]) }, h("bdi", {}, text)) : text;
         return h("tr", {}, h("th", { scope: "row" }, label), ...made.cells[i]!.map((many) => {
-          const cell = h("td", { class: many > most * 0.55 ? "c-hot" : "" }, many ? number(many) : "");
-          if (many) cell.style.setProperty("--heat", `${Math.round(12 + 88 * (many / most))}%`);
+          const cell = h("td", {}, many ? number(many) : "");
+          if (many) cell.style.setProperty("--heat", `${Math.round(6 + 39 * (many / most))}%`);
           return cell;
         }));
       }))));

@@ -68,9 +68,9 @@ export function metricsTab({ ws }: Scope, box: HTMLElement): void {
           band.append(fill);
           const bar = h("span", { class: "c-bar" });
           bar.style.inlineSize = `${Math.max(0, (100 * value) / most)}%`;
-          return h("tr", {}, h("td", { class: "c-num" }, number(rank)), h("td", {}, band, h("small", {}, low < high ? `${number(low)}–${number(high)}` : "")),
+          return h("tr", {}, h("td", { class: "c-num" }, number(rank)), h("td", {}, band, h("small", { dir: "ltr" }, low < high ? `${number(low)}–${number(high)}` : "")),
             h("th", { scope: "row" }, h("button", { type: "button", class: "c-plain", click: () => ws.select([ws.scene.spotOf.get(row.id) ?? ""]) }, h("bdi", {}, row.caption))),
-            h("td", {}, row.category ? named("category", row.category) : ""), h("td", {}, row.owner), h("td", { class: "c-num c-row" }, bar, number(value, 4)));
+            h("td", {}, row.category ? named("category", row.category) : ""), h("td", {}, row.owner), h("td", { class: "c-num c-row" }, bar, h("span", {}, number(value, 4))));
         })))),
       h("p", { class: "hint" }, w("measures-caveat")), h("p", { class: "hint" }, stampText(stamp)));
   };

@@ -6,7 +6,7 @@ import { form, open, text } from "./dialog";
 import { field, h, select } from "./dom";
 import { searchBar } from "./search";
 import type { Found, Item, Path } from "./types";
-import { named, number, w } from "./words";
+import { deed, named, number, w } from "./words";
 
 interface Answer extends Found { paths: Path[] }
 
@@ -23,15 +23,15 @@ export function findPaths(scope: Scope): void {
     });
     return h("div", { class: "c-field" }, h("span", {}, w(i ? "path-to" : "path-from"), " ", name), box);
   };
-  form(host, w("cmd-paths"), [
+  form(host, deed("paths"), [
     h("div", { class: "c-grid" }, end(0), end(1)),
     h("div", { class: "c-grid" },
       field(w("path-how"), select("how", ["shortest", "all", "strongest"].map((how) => [how, w(`how-${how}`)] as const))),
       field(w("path-hops"), h("input", { type: "number", name: "hops", value: 6, min: 1, max: 8 }))),
-  ], w("cmd-paths"), async (fields) => {
+  ], deed("paths"), async (fields) => {
     const [from, to] = ends;
     if (!from || !to || from === to) {
-      ws.say(w("needs", { what: w("cmd-paths"), n: 2 }), true);
+      ws.say(w("needs", { what: deed("paths"), n: 2 }), true);
       return false;
     }
     const told = await ws.from(ws.store.network<Answer>("paths", { from, to, how: text(fields, "how"), hops: Number(text(fields, "hops")) || 6, most: 10 }));
@@ -48,7 +48,7 @@ function show(scope: Scope, told: Answer): void {
   const lay = (path: Path): void => {
     opened.close();
     const things = path.things.flatMap((id) => nodes.get(id) ?? ws.items.get(id) ?? []);
-    ws.add({ nodes: things, links: path.links.flatMap((id) => links.get(id) ?? []) }, w("cmd-paths"));
+    ws.add({ nodes: things, links: path.links.flatMap((id) => links.get(id) ?? []) }, deed("paths"));
     trace(scope, path.things, path.links);
   };
   const row = (path: Path): HTMLElement => h("li", {}, h("button", { type: "button", class: "c-path", click: () => lay(path) },
@@ -75,6 +75,6 @@ export async function connect(scope: Scope): Promise<void> {
   const told = await ws.from(ws.store.network<Found>("connect", { ids: ws.chosen, hops: 4 }));
   if (!told) return;
   if (!told.nodes.length) return ws.say(w("no-path"));
-  ws.add(told, w("cmd-connect"));
+  ws.add(told, deed("connect"));
   trace(scope, told.nodes.map(({ id }) => id), told.links.map(({ id }) => id));
 }

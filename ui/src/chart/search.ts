@@ -4,7 +4,7 @@ import type { Scope } from "./commands";
 import { after, h } from "./dom";
 import { icon } from "./looks";
 import type { Item } from "./types";
-import { country, w } from "./words";
+import { country, deed, w } from "./words";
 
 const MOST = 12;
 
@@ -32,7 +32,7 @@ export function searchBar(scope: Scope, box: HTMLElement, id = "c-search", chose
     if (ws.isOn(item.id) && !ws.cells[`item/${item.id}`]?.hidden) {
       ws.select([ws.scene.spotOf.get(item.id) ?? ""]);
       ws.say(w("was-on", { what: item.caption }));
-    } else ws.add({ nodes: [item], links: [] }, w("cmd-search"));
+    } else ws.add({ nodes: [item], links: [] }, deed("search"));
     scope.focus("canvas");
   };
   const close = (): void => {

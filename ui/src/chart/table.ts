@@ -50,7 +50,7 @@ export function tableTab(ws: Workspace, box: HTMLElement): void {
 
   const linkRows = (spot: Spot): HTMLElement[] => ws.neighbours(spot.id).map(({ line, other }) => h(
     "tr", { "data-id": line.id, role: "row", "aria-level": 2, "aria-selected": String(ws.selection.has(line.id)), tabindex: line.id === at ? 0 : -1, class: "c-sub" },
-    h("td", {}), h("th", { scope: "row" }, line.directed ? (line.from === spot.id ? "→ " : "← ") : "— ", h("bdi", {}, ws.nameOf(other))),
+    h("td", {}), h("th", { scope: "row" }, h("span", { class: "c-way" }, line.directed ? (line.from === spot.id ? "→" : "←") : "—"), " ", h("bdi", {}, ws.nameOf(other))),
     h("td", {}, line.label || w("drawn-line")), h("td", { class: "c-num" }, line.many > 1 ? `×${number(line.many)}` : ""),
     h("td", {}, ws.links.get(line.ids[0] ?? "")?.owner ?? ""), h("td", {}, ws.links.get(line.ids[0] ?? "")?.grade ?? ""), h("td", {}, day(line.since)), h("td", {}, day(line.until)), h("td", {}, named("certainty", line.certainty))));
 
@@ -129,6 +129,5 @@ export function tableTab(ws: Workspace, box: HTMLElement): void {
         const tick = tr.querySelector("input");
         if (tick) tick.checked = chosen;
       }
-    if (what === "tab" && ws.tab === "table") here()?.focus();
   });
 }

@@ -59,7 +59,7 @@ export function timeline(ws: Workspace, box: HTMLElement): void {
       const off = (ws.sieve.since && to <= daysOf(ws.sieve.since)) || (ws.sieve.until && from > daysOf(ws.sieve.until));
       return s("rect", { class: off ? "c-off" : "c-on", x: x(from) + 0.5, y: lowest.y - high, width: Math.max(1, x(to) - x(from) - 1), height: high, rx: 1 }, s("title", {}, `${day(iso(from))} – ${day(iso(to - 1))}: ${number(many)}`));
     });
-    const ticks = marks(first, last).filter((_, i, list) => i % Math.ceil(list.length / Math.max(2, Math.floor(wide / 90))) === 0).map((at) => {
+    const ticks = marks(first, last).filter((_, i, list) => i % Math.ceil(list.length / Math.max(2, Math.floor(wide / 90))) === 0).filter((at) => x(at) < wide - 40).map((at) => {
       const date = new Date(at * DAY);
       return s("g", {}, s("line", { class: "c-tick", x1: x(at), x2: x(at), y1: 0, y2: lowest.y }), s("text", { x: x(at) + 3, y: TALL - 2 }, month(date.getUTCFullYear(), date.getUTCMonth())));
     });

@@ -20,6 +20,9 @@ export function w(key: string, values: Record<string, string | number> = {}): st
   });
 }
 
+/** What a command does, without the dots that say it asks first. */
+export const deed = (id: string): string => w(`cmd-${id}`).replace(/\s*(…|\.\.\.)$/, "");
+
 export const number = (value: number, most = 0): string => new Intl.NumberFormat(lang, { maximumFractionDigits: most }).format(value);
 
 export const day = (iso: string): string => {

@@ -7,7 +7,7 @@ import { cellsOf, placed, scene, type Line, type Scene, type Spot } from "./scen
 import { OPEN, sift, type Sieve, type Sifted } from "./sieve";
 import { Offline, Refusal, type Store } from "./store";
 import type { Cells, Change, Found, Item, Link, Point } from "./types";
-import { number, w } from "./words";
+import { deed, number, w } from "./words";
 
 export type What = "drawing" | "selection" | "measures" | "tab";
 export const TABS = ["chart", "table", "map", "matrix", "measures", "removal"] as const;
@@ -122,7 +122,7 @@ export class Workspace {
   }
 
   /** Moves spots: a merged one by its first identity, a collapsed group with all its members. */
-  moved(to: ReadonlyMap<string, Point>, label = w("cmd-move")): boolean {
+  moved(to: ReadonlyMap<string, Point>, label = deed("move")): boolean {
     const set: Change = {};
     for (const [id, { x, y }] of to) {
       const spot = this.scene.spots.get(id);
