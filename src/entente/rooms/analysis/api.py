@@ -4,7 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from entente.rooms.analysis import contributions_api, members, reports_api, service, shown, subjects_api
+from entente.rooms.analysis import (
+    charts_api,
+    contributions_api,
+    members,
+    reports_api,
+    service,
+    shown,
+    subjects_api,
+)
 from entente.rooms.analysis.model import (
     Decision,
     Ending,
@@ -151,3 +159,4 @@ def leave(caller: AtDoor, file: Id) -> Response:
 router.include_router(contributions_api.router)
 router.include_router(subjects_api.router)
 router.include_router(reports_api.router)
+router.include_router(charts_api.router)

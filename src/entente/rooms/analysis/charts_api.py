@@ -1,0 +1,92 @@
+"""Charts of analysis files over HTTP: the workspace's own API, open to any other client."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from entente.rooms.analysis import service as files
+from entente.rooms.analysis.charts import comparing, service, shown
+from entente.rooms.analysis.charts import model as m
+from entente.web.callers import AtDoor
+
+router = APIRouter()
+Id = Annotated[str, Path(max_length=64)]
+
+
+@router.get("/{file}/charts")
+def listed(caller: AtDoor, file: Id) -> list[m.ChartRow]:
+    """The charts of a file, snapshots among them."""
+    with caller.at_file(file, "see") as desk:
+        found = service.charts(desk, files.file_of(desk, file))
+        desk.note("see", object=file, what="charts")
+        return shown.rows(desk, found)
+
+
+@router.post("/{file}/charts", status_code=201)
+def make(caller: AtDoor, file: Id, form: m.ChartForm) -> m.ChartOut:
+    """Make a chart, empty or of what you see of another (analyst of the file, in person)."""
+    with caller.at_file(file, "analyse", writing=True) as desk:
+        kept = files.file_of(desk, file)
+        return shown.whole(desk, kept, service.opened(desk, service.make(desk, kept, form)))
+
+
+@router.get("/{file}/charts/{id}")
+def one(caller: AtDoor, file: Id, id: Id) -> m.ChartOut:
+    """A chart as you may see it now: its cells, the things on it, and the links between them."""
+    with caller.at_file(file, "see") as desk:
+        kept = files.file_of(desk, file)
+        chart = service.chart_of(desk, kept, id)
+        desk.note("see", object=id, what="chart")
+        return shown.whole(desk, kept, service.opened(desk, chart))
+
+
+@router.patch("/{file}/charts/{id}")
+def rename(caller: AtDoor, file: Id, id: Id, form: m.Titled) -> m.ChartOut:
+    """Give a chart another title."""
+    with caller.at_file(file, "analyse", writing=True) as desk:
+        kept = files.file_of(desk, file)
+        return shown.whole(desk, kept, service.opened(desk, service.rename(desk, kept, id, form.title)))
+
+
+@router.delete("/{file}/charts/{id}", status_code=204)
+def delete(caller: AtDoor, file: Id, id: Id) -> Response:
+    """Delete a chart of yours; a lead of the file deletes any."""
+    with caller.at_file(file, "analyse", writing=True) as desk:
+        service.delete(desk, files.file_of(desk, file), id)
+    return Response(status_code=204)
+
+
+@router.post("/{file}/charts/{id}/steps")
+def work(caller: AtDoor, file: Id, id: Id, form: m.StepsForm) -> m.Stepped:
+    """Do commands on a chart, and hear what others did since. Without commands: only hear."""
+    if not form.commands:
+        with caller.at_file(file, "see") as desk:
+            kept = files.file_of(desk, file)
+            return shown.stepped(desk, kept, service.heard(desk, kept, id, form.after))
+    with caller.at_file(file, "analyse", writing=True) as desk:
+        kept = files.file_of(desk, file)
+        return shown.stepped(desk, kept, service.work(desk, kept, id, form.after, form.commands))
+
+
+@router.post("/{file}/charts/{id}/snapshots", status_code=201)
+def snapshot(caller: AtDoor, file: Id, id: Id, form: m.Titled) -> m.ChartOut:
+    """Keep a chart as you see it now; nothing on the copy changes any more."""
+    with caller.at_file(file, "analyse", writing=True) as desk:
+        kept = files.file_of(desk, file)
+        made = service.snapshot(desk, kept, id, form.title)
+        return shown.whole(desk, kept, service.opened(desk, made))
+
+
+@router.get("/{file}/charts/{id}/compare")
+def compare(caller: AtDoor, file: Id, id: Id, asked: Annotated[m.Against, Query()]) -> m.Compared:
+    """What is other on another chart of the file: a snapshot of an earlier day, or any other."""
+    with caller.at_file(file, "see") as desk:
+        return comparing.compare(desk, files.file_of(desk, file), id, asked.other)
+
+
+@router.post("/{file}/charts/{id}/merge")
+def merge(caller: AtDoor, file: Id, id: Id, form: m.With) -> m.Stepped:
+    """Bring what you see of another chart onto this one, beside what is there."""
+    with caller.at_file(file, "analyse", writing=True) as desk:
+        kept = files.file_of(desk, file)
+        return shown.stepped(desk, kept, service.merge(desk, kept, id, form.chart))
