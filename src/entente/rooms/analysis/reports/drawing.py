@@ -14,9 +14,10 @@ EDGE = 60.0
 """Around the outermost things, where their names need room."""
 
 
-def svg(
-    nodes: Sequence[Node], links: Sequence[Link], cells: Mapping[str, Mapping[str, Any]], title: str
-) -> str:
+Cells = Mapping[str, Mapping[str, Any]]
+
+
+def svg(nodes: Sequence[Node], links: Sequence[Link], cells: Cells, title: str) -> str:
     """The drawing; every text in it is escaped, and nothing in it is fetched."""
     at = {n.id: _place(cells.get(f"item/{n.id}", {})) for n in nodes if not _hidden(cells, n.id)}
     if not at:
