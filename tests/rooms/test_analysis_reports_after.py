@@ -126,6 +126,23 @@ def test_what_is_not_in_a_report_changes_nothing_of_it(reports: Reports, scene: 
     assert reports.copy("XB officer")["state"] == "published"
 
 
+@pytest.mark.parametrize("how", ["withdrawn", "expired"])
+def test_what_is_deleted_is_deleted_from_the_frozen_data_too(
+    reports: Reports, scene: Scene, house, work, clock, how: str
+) -> None:
+    canary = str(scene.contribute({"name": ["Zefirin Okapi"]}, expires="2026-03-01")["id"])
+    reports.published(text(f"He [[{canary}]]"), to=("XB", "XC"))
+    assert any(b"Okapi" in kept for kept in house.blobs._kept.values())
+    if how == "withdrawn":
+        assert scene("XA office", "DELETE", f"/records/{canary}").status == 204
+    else:
+        clock.forward(days=60)
+    work(house)
+    clock.forward(minutes=15)
+    work(house)
+    assert not any(b"Okapi" in kept or canary.encode() in kept for kept in house.blobs._kept.values())
+
+
 # --- readers -------------------------------------------------------------------------------------
 
 

@@ -77,6 +77,8 @@ def judge(desk: Desk, report: str) -> None:
     taken = [copy for copy in copies if changed or not _stands(desk, copy, standing, releases)]
     for copy in taken:
         publishing.take_from_readers(desk, copy, "suspended")
+    if any(thing is None or thing.handling.status is Status.DELETED for thing in sources.values()):
+        publishing.forget(desk, report)
     if taken:
         _tell_author(desk, report, "changed" if changed else "restricted", whole=len(taken) == len(copies))
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from entente.core.access import Level
+from entente.core.access import Handling, Level
 from entente.core.journal import canonical
 from entente.core.problems import Fault, Faulty, NotAllowed
 from entente.core.things import NEVER, Thing
@@ -27,6 +29,16 @@ FORMAT_VERSION = 1
 MOST_KEYS = 50_000
 """Sources times recipients: each copy is found by each thing it is made of."""
 Frozen = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a copy is given: its handling, its last day, its data, and what this is made of."""
+
+    handling: Handling
+    expires: date
+    blobs: tuple[str, str]
+    manifest: Frozen
 
 
 def publish(desk: Desk, file: Thing, id: str) -> Thing:
@@ -54,7 +66,8 @@ def publish(desk: Desk, file: Thing, id: str) -> Thing:
     document = _document(desk, report, head, whole, recipients, before)
     frozen = desk.house.blobs.put(canonical(document))
     used = [t.id for s, t in releases.items() if s in whole.sources]
-    made_of = desk.house.blobs.put(canonical(manifest_of(whole.sources, used)))
+    made_of = manifest_of(whole.sources, used)
+    kept_apart = (frozen, desk.house.blobs.put(canonical(made_of)))
     kept = states.keep(
         desk,
         report,
@@ -64,14 +77,15 @@ def publish(desk: Desk, file: Thing, id: str) -> Thing:
             "publisher": (desk.asker.officer,),
             "published": (document["published"],),
             "sha256": (frozen,),
-            "blobs": (frozen, made_of),
         },
     )
     level = Level[report.first("level").upper()]
     for number, recipient in enumerate(recipients, 1):
         bureau = by_code(desk)[recipient.bureau].number
         reader = release.reading(desk, bureau, recipient.officer, level)
-        _give_copy(desk, kept, number, recipient, reader, whole.sources, releases)
+        handling = release.handling_of_copy(reader, level, whole.sources.values(), releases)
+        last = min((t.expires for t in whole.sources.values()), default=NEVER)
+        _give_copy(desk, kept, number, recipient, reader, Given(handling, last, kept_apart, made_of))
     if not desk.recall(WALKED):
         desk.remember(WALKED, str(desk.newest()))
     if before is not None:
@@ -96,10 +110,21 @@ def copies_of(desk: Desk, report: str) -> list[Thing]:
     return sorted(found, key=lambda t: int(t.first("number")))
 
 
-def manifest(desk: Desk, thing: Thing) -> Frozen:
-    """The manifest of a report or a copy."""
-    made: Frozen = json.loads(desk.house.blobs.open(thing.body["blobs"][1]))
+def manifest(desk: Desk, copy: Thing) -> Frozen:
+    """The manifest of a copy; of nothing where its data was forgotten."""
+    if not copy.body.get("blobs"):
+        return {"sources": {}, "releases": []}
+    made: Frozen = json.loads(desk.house.blobs.open(copy.body["blobs"][1]))
     return made
+
+
+def forget(desk: Desk, report: str) -> None:
+    """The frozen data of a report whose source was deleted: what is deleted is deleted here too (RPD 52)."""
+    for copy in copies_of(desk, report):
+        if digests := list(copy.body.get("blobs", ())):
+            body = {name: values for name, values in copy.body.items() if name != "blobs"}
+            desk.as_house().change(copy, body=body, keys=states.copy_keys(body, ()))
+            desk.tx.jobs.add("drop", {"digests": digests}, once=f"report {digests[0]}")
 
 
 def change_copy(desk: Desk, copy: Thing, **changes: Any) -> Thing:
@@ -265,7 +290,7 @@ def leveled(blocks: Sequence[Frozen]) -> list[Frozen]:
 
 def _compared(whole: content.Whole, before: Thing | None) -> str:
     """In numbers, what changed since the edition before."""
-    if before is None or not before.body.get("blobs"):
+    if before is None:
         return ""
     old = {block.id: block for block, _ids in content.written(before)}
     new = {p.block.id: p.block for p in whole.parts if p.block.id != content.AT_THE_END}
@@ -289,10 +314,8 @@ def _give_copy(
     number: int,
     recipient: m.Recipient,
     reader: release.Reading,
-    sources: Mapping[str, Thing],
-    releases: release.Releases,
+    given: Given,
 ) -> None:
-    level = Level[report.first("level").upper()]
     body = {
         "report": report.id,
         "number": str(number),
@@ -305,22 +328,21 @@ def _give_copy(
         "state": "published",
         "published": report.first("published"),
         "sha256": report.first("sha256"),
-        "blobs": list(report.body["blobs"]),
+        "blobs": list(given.blobs),
     }
     said = {name: value for name, value in body.items() if value}
-    made = manifest(desk, report)
     keyed: dict[str, tuple[str, ...]] = {
         "report": (report.id,),
         "bureau": (str(reader.number),),
-        "blobs": tuple(report.body["blobs"]),
+        "blobs": given.blobs,
     }
     copy = desk.as_house().keep(
         states.COPY,
         said,
-        release.handling_of_copy(reader, level, sources.values(), releases),
+        given.handling,
         id=desk.house.ids.of("report copy", report.id, number),
-        expires=min((t.expires for t in sources.values()), default=NEVER),
-        keys=states.copy_keys(keyed, (*made["sources"], *made["releases"])),
+        expires=given.expires,
+        keys=states.copy_keys(keyed, (*given.manifest["sources"], *given.manifest["releases"])),
     )
     about = About("report", copy.id, other=report.handling.owner)
     alert(desk, reader.number, about, like=copy.handling, once=copy.id)

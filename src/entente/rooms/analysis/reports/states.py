@@ -52,7 +52,7 @@ def moved(report: Thing, move: str) -> str:
 def keys(body: Body) -> tuple[str, ...]:
     """By which lists a report is found."""
     file = body["file"][0]
-    return (in_file(file), f"reports:{file}", *(f"blob:{digest}" for digest in body.get("blobs", ())))
+    return (in_file(file), f"reports:{file}")
 
 
 def keep(
