@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from entente.rooms.analysis import chart_words
+from entente.rooms.analysis.chart_commands import COMMANDS
 from entente.web.statics import FOLDER
 
 UI = Path(__file__).parent.parent / "ui"
@@ -50,7 +51,7 @@ def test_every_word_the_workspace_says_comes_with_the_page() -> None:
     known = chart_words.words().keys()
     for _, key in SLUGS.findall(sources()):
         pattern = re.compile(re.sub(r"\\\$\\{.*?\\}|\$\{[^}]*\}", "[a-z0-9-]+", key) + "$")
-        assert any(pattern.match(one) for one in known | {f"{one}" for one in chart_words.COMMANDS}), key
+        assert any(pattern.match(one) for one in known | {f"{one}" for one in COMMANDS}), key
 
 
 def test_every_word_of_the_page_is_said_by_the_workspace() -> None:
@@ -70,4 +71,4 @@ def test_every_word_of_the_page_is_said_by_the_workspace() -> None:
     actions = set(re.findall(r'\{ id: "([a-z-]+)", keys', said)) | {
         f"tab-{name}" for name in ("chart", "table", "map", "matrix", "measures", "removal")
     }
-    assert actions | {"move"} == set(chart_words.COMMANDS)
+    assert actions | {"move"} == set(COMMANDS)

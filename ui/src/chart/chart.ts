@@ -72,6 +72,7 @@ class Chart extends HTMLElement {
         if (state === "refused") say(w("refused-text", { why: text ?? "" }), true);
         if (state === "waiting" || state === "signed-out") say(w(`${state}-text`), true);
       },
+      left: (n) => say(w("left-out", { n }), true),
       closed: () => this.close(w("closed-text")),
     }));
     try {

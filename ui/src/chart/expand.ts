@@ -19,8 +19,11 @@ export function totals(counts: readonly Around[]): { kind: string; label: string
   return [...found.values()].sort((a, b) => b.many - a.many);
 }
 
+const MOST = 50;
+
 export async function expand({ ws, host }: Scope): Promise<void> {
   const ids = ws.chosen;
+  if (ids.length > MOST) return ws.say(w("at-most", { what: deed("expand"), n: MOST }), true);
   const told = await ws.from(ws.store.network<{ counts: Around[] }>("around", { ids }));
   if (!told) return;
   const rows = totals(told.counts);

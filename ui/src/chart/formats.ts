@@ -4,7 +4,7 @@ import type { Spot } from "./scene";
 import { cellsOf } from "./scene";
 import type { Cell, Cells } from "./types";
 
-export interface Row { id: string; caption: string; owner: string; category: string; measures: Record<string, { value: number; rank: number; low: number; high: number }> }
+export interface Row { id: string; caption: string; owner: string; category: string; measures: Record<string, { value: number; rank: number; low: number | null; high: number | null }> }
 export interface Format { colour: string; size: number; rank: string }
 
 export const SMALL = 38;

@@ -68,9 +68,9 @@ export function mapTab(ws: Workspace, box: HTMLElement, address: string): void {
       const chosen = ids.some((id) => ws.selection.has(ws.scene.spotOf.get(id) ?? ""));
       const radius = (7 + 4 * Math.sqrt(ids.length)) * scale;
       const pick = (): void => ws.select(ids.flatMap((id) => ws.scene.spotOf.get(id) ?? []));
-      const label = `${country(code)}: ${number(ids.length)}`;
+      const label = `${number(ids.length)} ${country(code)}`; // as it stands there
       return [s("g", { class: chosen ? "c-dot c-chosen" : "c-dot", role: "button", tabindex: 0, "aria-label": label, "aria-pressed": String(chosen), "data-key": code, click: pick, keydown: (event: KeyboardEvent) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); pick(); } } },
-        s("circle", { cx: point[0], cy: point[1], r: radius }), s("text", { x: point[0], y: point[1] + 5 * scale, "font-size": 14 * scale, class: "c-many" }, number(ids.length)),
+        s("circle", { cx: point[0], cy: point[1], r: radius }), s("text", { x: point[0], y: point[1] + 5 * scale, "font-size": 14 * scale, class: "c-many" }, `${number(ids.length)} `),
         s("text", { x: point[0], y: point[1] + radius + 14 * scale, "font-size": 13 * scale, class: "c-name", "stroke-width": 3 * scale }, country(code)))];
     });
     const focused = (document.activeElement as SVGElement | null)?.dataset["key"];

@@ -2,18 +2,17 @@
 // band of ranks that missing links could give, and what each measure says. Never a label: it sorts a list.
 
 import type { Scope } from "./commands";
-import { h } from "./dom";
+import { field, h, select } from "./dom";
 import type { Row } from "./formats";
+import { answer, QUESTIONS, stampText } from "./questions";
 import type { Stamp } from "./types";
-import { moment, named, number, w } from "./words";
+import { named, number, w } from "./words";
 
 interface Answer { stamp: Stamp; rows: Row[]; explain: Record<string, { label: string; text: string }> }
 const MOST = 200;
 
-export const stampText = (stamp: Stamp | undefined): string => stamp
-  ? stamp.text || w("stamp", { things: stamp.things, links: stamp.links, bureaus: stamp.bureaus.join(", "), level: stamp.level, at: moment(stamp.at), print: stamp.fingerprint.slice(0, 12) }) : "";
-
-export function metricsTab({ ws }: Scope, box: HTMLElement): void {
+export function metricsTab(scope: Scope, box: HTMLElement): void {
+  const { ws } = scope;
   let by = "";
   let stamp: Stamp | undefined;
   let rows: Row[] = [];
@@ -23,7 +22,15 @@ export function metricsTab({ ws }: Scope, box: HTMLElement): void {
   const size = h("button", { type: "button", class: "small", click: () => rule({ size: "yes" }) }, w("size-by"));
   const hue = h("button", { type: "button", class: "small", click: () => rule({ colour: "red" }) }, w("colour-by"));
   const tools = h("div", { class: "c-actions" }, choice, size, hue);
-  box.append(h("div", { class: "c-tab-head" }, run, tools), into);
+  const measures = h("div", {}, h("div", { class: "c-tab-head" }, run, tools), into);
+  const others = h("div", { hidden: true });
+  const question = select("question", [["", w("question-measures")], ...QUESTIONS.map((one) => [one, w(`question-${one}`)] as const)]);
+  question.addEventListener("change", () => {
+    measures.hidden = question.value !== "";
+    others.hidden = !measures.hidden;
+    if (question.value) void answer(scope, question.value, others);
+  });
+  box.append(field(w("question"), question), measures, others);
 
   const rule = (what: { size?: string; colour?: string }): void => {
     const set = Object.fromEntries(Object.entries(ws.cells).filter(([key, cell]) => key.startsWith("format/") && cell.by?.startsWith("measure:") && (what.size ? cell.size : cell.colour)).map(([key]) => [key, null]));
@@ -32,7 +39,7 @@ export function metricsTab({ ws }: Scope, box: HTMLElement): void {
   const compute = async (): Promise<void> => {
     run.disabled = true;
     into.replaceChildren(h("p", { class: "empty" }, w("measuring")));
-    const body = { chart: ws.store.chartId, which: null, bands: true, since: ws.sieve.since || null, until: ws.sieve.until || null };
+    const body = { chart: ws.store.chartId, which: [], bands: true, since: ws.sieve.since || null, until: ws.sieve.until || null };
     const told = await ws.from(ws.store.network<Answer>("measures", body));
     run.disabled = false;
     if (told) {
@@ -68,7 +75,7 @@ export function metricsTab({ ws }: Scope, box: HTMLElement): void {
           band.append(fill);
           const bar = h("span", { class: "c-bar" });
           bar.style.inlineSize = `${Math.max(0, (100 * value) / most)}%`;
-          return h("tr", {}, h("td", { class: "c-num" }, number(rank)), h("td", {}, band, h("small", { dir: "ltr" }, low < high ? `${number(low)}–${number(high)}` : "")),
+          return h("tr", {}, h("td", { class: "c-num" }, number(rank)), h("td", {}, band, h("small", { dir: "ltr" }, low !== null && high !== null && low < high ? `${number(low)}–${number(high)}` : "")),
             h("th", { scope: "row" }, h("button", { type: "button", class: "c-plain", click: () => ws.select([ws.scene.spotOf.get(row.id) ?? ""]) }, h("bdi", {}, row.caption))),
             h("td", {}, row.category ? named("category", row.category) : ""), h("td", {}, row.owner), h("td", { class: "c-num c-row" }, bar, h("span", {}, number(value, 4))));
         })))),

@@ -41,7 +41,7 @@ export function panel(scope: Scope, box: HTMLElement): void {
   const numbers = (spot: Spot): HTMLElement | null => {
     const row = spot.ids.map((id) => ws.measures.get(id)).find(Boolean);
     return row ? h("section", {}, h("h3", {}, w("tab-measures")), h("dl", { class: "c-numbers" }, ...Object.entries(row.measures).map(([slug, { value, rank, low, high }]) =>
-      h("div", {}, h("dt", {}, ws.measureWords[slug]?.label ?? slug), h("dd", {}, number(value, 3), " ", h("small", {}, low < high ? w("rank-band", { rank, low, high }) : w("rank", { rank }))))))) : null;
+      h("div", {}, h("dt", {}, ws.measureWords[slug]?.label ?? slug), h("dd", {}, number(value, 3), " ", h("small", {}, low !== null && high !== null && low < high ? w("rank-band", { rank, low, high }) : w("rank", { rank }))))))) : null;
   };
 
   const one = (spot: Spot): (Node | string)[] => {
@@ -66,7 +66,7 @@ export function panel(scope: Scope, box: HTMLElement): void {
     const turn = ++asked;
     await new Promise((wait) => setTimeout(wait, 350)); // who walks on by the arrows asks nothing
     if (turn !== asked || !into.isConnected) return;
-    const told = await ws.from(ws.store.network<{ counts: Around[] }>("around", { ids: spot.ids }));
+    const told = await ws.from(ws.store.network<{ counts: Around[] }>("around", { ids: spot.ids.slice(0, 200) }));
     if (turn !== asked || !told) return;
     const rows = totals(told.counts);
     const here = ws.placedLinks.filter(({ from, to }) => spot.ids.includes(from) || spot.ids.includes(to)).length;

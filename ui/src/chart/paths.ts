@@ -8,7 +8,7 @@ import { searchBar } from "./search";
 import type { Found, Item, Path } from "./types";
 import { deed, named, number, w } from "./words";
 
-interface Answer extends Found { paths: Path[] }
+interface Answer extends Found { paths: Path[]; whole?: boolean }
 
 export function findPaths(scope: Scope): void {
   const { ws, host } = scope;
@@ -27,14 +27,15 @@ export function findPaths(scope: Scope): void {
     h("div", { class: "c-grid" }, end(0), end(1)),
     h("div", { class: "c-grid" },
       field(w("path-how"), select("how", ["shortest", "all", "strongest"].map((how) => [how, w(`how-${how}`)] as const))),
-      field(w("path-hops"), h("input", { type: "number", name: "hops", value: 6, min: 1, max: 8 }))),
+      field(w("path-hops"), h("input", { type: "number", name: "hops", value: 6, min: 1, max: 6 })),
+      field(w("scope"), select("scope", [["file", w("scope-file")], ["all", w("scope-all")]]))),
   ], deed("paths"), async (fields) => {
     const [from, to] = ends;
     if (!from || !to || from === to) {
       ws.say(w("needs", { what: deed("paths"), n: 2 }), true);
       return false;
     }
-    const told = await ws.from(ws.store.network<Answer>("paths", { from, to, how: text(fields, "how"), hops: Number(text(fields, "hops")) || 6, most: 10 }));
+    const told = await ws.from(ws.store.network<Answer>("paths", { from, to, how: text(fields, "how"), hops: Number(text(fields, "hops")) || 6, most: 10, scope: text(fields, "scope") }));
     if (told) show(scope, told);
     return told !== null;
   });
@@ -42,7 +43,7 @@ export function findPaths(scope: Scope): void {
 
 function show(scope: Scope, told: Answer): void {
   const { ws, host } = scope;
-  if (!told.paths.length) return ws.say(w("no-path"));
+  if (!told.paths.length) return ws.say(w(told.whole === false ? "not-whole" : "no-path"));
   const nodes = new Map(told.nodes.map((node) => [node.id, node]));
   const links = new Map(told.links.map((link) => [link.id, link]));
   const lay = (path: Path): void => {
@@ -57,7 +58,7 @@ function show(scope: Scope, told: Answer): void {
       const hop = link ? h("small", {}, [link.label, link.grade, named("certainty", link.certainty)].filter(Boolean).join(" · ")) : null;
       return [h("bdi", {}, nodes.get(id)?.caption ?? ws.nameOf(id)), hop];
     }), h("span", { class: "c-num" }, path.strength ? w("strength", { n: number(path.strength, 2) }) : "")));
-  const opened = open(host, w("paths-found", { n: told.paths.length }), [h("p", { class: "hint" }, w("paths-text")), h("ol", { class: "c-paths" }, ...told.paths.map(row))], [], true);
+  const opened = open(host, w("paths-found", { n: told.paths.length }), [h("p", { class: "hint" }, w("paths-text"), told.whole === false ? ` ${w("not-whole")}` : ""), h("ol", { class: "c-paths" }, ...told.paths.map(row))], [], true);
 }
 
 /** Marks things and links on the canvas until the selection is given up. */
@@ -72,7 +73,7 @@ function trace({ ws, canvas }: Scope, things: readonly string[], links: readonly
 
 export async function connect(scope: Scope): Promise<void> {
   const { ws } = scope;
-  const told = await ws.from(ws.store.network<Found>("connect", { ids: ws.chosen, hops: 4 }));
+  const told = await ws.from(ws.store.network<Found>("connect", { ids: ws.chosen.slice(0, 20), hops: 4 }));
   if (!told) return;
   if (!told.nodes.length) return ws.say(w("no-path"));
   ws.add(told, deed("connect"));

@@ -3,12 +3,12 @@
 
 import type { Scope } from "./commands";
 import { field, h, s, select } from "./dom";
-import { stampText } from "./metrics";
+import { stampText } from "./questions";
 import type { Stamp } from "./types";
 import { number, w } from "./words";
 
 export interface Stage { removed: string[]; largest: number; efficiency: number; next?: string[] }
-interface Answer { stamp?: Stamp; start?: Stage; steps: Stage[]; captions?: Record<string, string> }
+interface Answer { stamp?: Stamp; steps: Stage[]; text?: string }
 
 export function removalTab({ ws }: Scope, box: HTMLElement): void {
   const into = h("div", {});
@@ -22,16 +22,14 @@ export function removalTab({ ws }: Scope, box: HTMLElement): void {
     if (how.value === "chosen" && !ws.chosen.length) return ws.say(w("needs", { what: w("removal-chosen"), n: 1 }), true);
     run.disabled = true;
     const told = await ws.from(ws.store.network<Answer>("removal", {
-      chart: ws.store.chartId, ids: how.value === "chosen" ? ws.chosen : null, by: how.value === "chosen" ? null : how.value, how: mode.value, steps: Number(many.value) || 10,
+      chart: ws.store.chartId, ids: how.value === "chosen" ? ws.chosen.slice(0, 100) : [], by: how.value === "chosen" ? "betweenness" : how.value, block: mode.value === "raid" ? 5 : 1, steps: Number(many.value) || 10,
     }));
     run.disabled = false;
     if (told) draw(told);
   };
-  const name = (id: string, told: Answer): string => ws.items.get(id)?.caption ?? told.captions?.[id] ?? id;
-
   const draw = (told: Answer): void => {
-    const stages: Stage[] = [told.start ?? { removed: [], largest: 1, efficiency: 1 }, ...told.steps];
-    const pick = (ids: readonly string[]): HTMLElement => h("span", {}, ...ids.flatMap((id, i) => [i ? ", " : "", h("button", { type: "button", class: "c-plain", click: () => ws.select([ws.scene.spotOf.get(id) ?? ""]) }, h("bdi", {}, name(id, told)))]));
+    const stages: Stage[] = [{ removed: [], largest: 1, efficiency: 1 }, ...told.steps];
+    const pick = (ids: readonly string[]): HTMLElement => h("span", {}, ...ids.flatMap((id, i) => [i ? ", " : "", h("button", { type: "button", class: "c-plain", click: () => ws.select([ws.scene.spotOf.get(id) ?? ""]) }, h("bdi", {}, ws.nameOf(id)))]));
     into.replaceChildren(curve(stages), h("div", { class: "c-scroll" }, h("table", { class: "list" },
       h("thead", {}, h("tr", {}, ...["column-step", "column-removed", "column-largest", "column-efficiency", "column-next"].map((key) => h("th", { scope: "col" }, w(key))))),
       h("tbody", {}, ...stages.map((stage, i) => h("tr", {}, h("td", { class: "c-num" }, number(i)), h("th", { scope: "row" }, stage.removed.length ? pick(stage.removed) : w("removal-start")),

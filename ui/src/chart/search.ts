@@ -7,6 +7,7 @@ import type { Item } from "./types";
 import { country, deed, w } from "./words";
 
 const MOST = 12;
+interface Answer { on: Item[]; elsewhere: Item[]; contacts?: { label: string; desk: string; phone: string; email: string; token: string }[] }
 
 /** Words of the search in caption or facts, in any order. */
 export function matches(item: Item, text: string): boolean {
@@ -54,13 +55,14 @@ export function searchBar(scope: Scope, box: HTMLElement, id = "c-search", chose
     return h("div", { role: "option", id: `${id}-${number}`, "aria-selected": "false", pointerdown: (event: Event) => event.preventDefault(), click: () => take(item) },
       image, h("span", {}, h("bdi", {}, item.caption), h("small", {}, under)));
   };
-  const show = (on: Item[], told: { on: Item[]; elsewhere: Item[] } | null): void => {
+  const show = (on: Item[], told: Answer | null): void => {
     rows = [];
     const part = (word: string, items: Item[]): HTMLElement | null =>
       items.length ? h("div", { role: "group", "aria-label": w(word) }, h("p", { class: "menu-title" }, w(word)), ...items.slice(0, MOST).map(option)) : null;
     const known = new Set(on.map((item) => item.id));
     const parts = [part("found-on", on), part("found-file", (told?.on ?? []).filter((item) => !known.has(item.id))), part("found-elsewhere", (told?.elsewhere ?? []).filter((item) => !known.has(item.id)))];
-    list.replaceChildren(...parts.filter((one) => one !== null), ...(rows.length ? [] : [h("p", { class: "hint" }, w(told ? "found-none" : "searching"))]));
+    const owners = (told?.contacts ?? []).map((one) => h("p", { class: "c-ask" }, h("b", {}, w("ask-owner", { who: one.label })), h("small", {}, [one.desk, one.phone, one.email, one.token].filter(Boolean).join(" · "))));
+    list.replaceChildren(...parts.filter((one) => one !== null), ...owners, ...(rows.length || owners.length ? [] : [h("p", { class: "hint" }, w(told ? "found-none" : "searching"))]));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     at = rows.length ? 0 : -1;
@@ -72,7 +74,7 @@ export function searchBar(scope: Scope, box: HTMLElement, id = "c-search", chose
     const turn = ++asked;
     const on = ws.placed.filter((item) => matches(item, text));
     show(on, null);
-    const told = await ws.from(ws.store.network<{ on: Item[]; elsewhere: Item[] }>("search", { text, limit: MOST }));
+    const told = await ws.from(ws.store.network<Answer>("search", { text, limit: MOST }));
     if (turn === asked && told && input.value.trim() === text) show(on, told);
   };
   input.addEventListener("input", after(220, () => void look()));

@@ -41,6 +41,8 @@ export interface Ears {
   /** Cells or things changed by the server's word; `by` names who else worked. */
   heard(nodes: Item[], links: Link[], by: string[]): void;
   state(state: "saved" | "saving" | "waiting" | "refused" | "signed-out", text?: string): void;
+  /** So many cells were not set: they name what is not open to this officer. */
+  left(cells: number): void;
   closed(): void;
 }
 
@@ -49,6 +51,7 @@ export class Store {
   readonly chart: string;
   log: Log | null = null;
   reader = false;
+  private known = "";
   private soon = 0;
   private failures = 0;
   private busy = false;
@@ -129,9 +132,12 @@ export class Store {
       log.answered(told.cells, told.last);
       this.failures = 0;
       const by = [...new Set(told.steps.map((step) => step.by))];
-      if (told.steps.length || told.nodes?.length || told.links?.length || JSON.stringify(log.cells) !== before) this.ears.heard(told.nodes ?? [], told.links ?? [], by);
+      const known = JSON.stringify([told.nodes, told.links]); // whoever corrects a record takes no step
+      if (told.steps.length || known !== this.known || JSON.stringify(log.cells) !== before) this.ears.heard(told.nodes ?? [], told.links ?? [], by);
+      this.known = known;
       if (log.unsent) next = 0;
       else this.ears.state("saved");
+      if (told.left?.length) this.ears.left(told.left.length);
     } catch (error) {
       if (error instanceof Refusal && error.closed) return this.ears.closed(); // which stops this store
       if (error instanceof Refusal && !error.signedOut && error.status < 500 && error.status !== 429) {

@@ -32,7 +32,7 @@ export interface Chart {
   id: string; file: string; title: string; snapshot: boolean; last: string;
   cells: Record<string, Cell>; nodes: Item[]; links: Link[]; can: { write: boolean }; at: string;
 }
-export interface StepsAnswer { last: string; steps: Step[]; cells: Record<string, Cell>; nodes?: Item[]; links?: Link[] }
+export interface StepsAnswer { last: string; steps: Step[]; cells: Record<string, Cell>; nodes?: Item[]; links?: Link[]; left?: string[] }
 export interface Found { nodes: Item[]; links: Link[]; shown?: number; many?: number }
 export interface Around { id: string; kind: string; label: string; direction: string; many: number }
 export interface Path { things: string[]; links: string[]; strength: number }

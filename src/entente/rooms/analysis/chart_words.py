@@ -6,53 +6,8 @@
 from collections.abc import Mapping
 
 from entente.rooms.analysis import labels
+from entente.rooms.analysis.chart_commands import COMMANDS
 from entente.web.language import N_, _
-
-COMMANDS: Mapping[str, str] = {
-    "search": N_("Search and place"),
-    "expand": N_("Expand…"),
-    "paths": N_("Find paths…"),
-    "connect": N_("Connecting network"),
-    "filter": N_("Go to the filters"),
-    "filter-none": N_("Take all filters off"),
-    "undo": N_("Undo"),
-    "redo": N_("Redo"),
-    "note": N_("Note…"),
-    "draw": N_("Draw a line…"),
-    "group": N_("Group…"),
-    "collapse": N_("Collapse or open group"),
-    "ungroup": N_("Dissolve group"),
-    "merge": N_("Merge identities…"),
-    "split": N_("Split identities"),
-    "theme": N_("Theme line on the timeline…"),
-    "pin": N_("Pin or unpin"),
-    "hide": N_("Hide"),
-    "unhide": N_("Show what is hidden"),
-    "remove": N_("Take off the chart"),
-    "layout": N_("Lay out…"),
-    "format": N_("Format…"),
-    "move": N_("Move"),
-    "all": N_("Select everything"),
-    "none": N_("Select nothing"),
-    "beside": N_("Select neighbours too"),
-    "invert": N_("Invert the selection"),
-    "tab-chart": N_("Go to the chart"),
-    "tab-table": N_("Go to the table"),
-    "tab-map": N_("Go to the map"),
-    "tab-matrix": N_("Go to the matrix"),
-    "tab-measures": N_("Go to the measures"),
-    "tab-removal": N_("Go to removal"),
-    "timeline": N_("Go to the timeline"),
-    "panel": N_("Read what is selected"),
-    "zoom-in": N_("Larger"),
-    "zoom-out": N_("Smaller"),
-    "fit": N_("Show everything"),
-    "snapshot": N_("Snapshot…"),
-    "export": N_("Export…"),
-    "palette": N_("Commands"),
-    "menu": N_("Menu of what is selected"),
-    "help": N_("Keys and help"),
-}
 
 WORDS: Mapping[str, str] = {
     # frame
@@ -90,6 +45,7 @@ WORDS: Mapping[str, str] = {
         "You are signed out. Sign in again in another tab; this page then saves your work."
     ),
     "refused-text": N_("This was not saved, and is taken back. {why}"),
+    "left-out": N_("Not set, for they name what is not open to you: {n}"),
     "refused": N_("This was refused."),
     "offline": N_("No connection. Try again in a moment."),
     "closed": N_("This chart is not open to you"),
@@ -105,6 +61,7 @@ WORDS: Mapping[str, str] = {
         "Narrow the expansion, or take items off first."
     ),
     "needs": N_("{what}: select at least {n} first."),
+    "at-most": N_("{what}: at most {n} at once."),
     "nothing-to-do": N_("{what}: there is nothing here to do it with."),
     # empty
     "empty-title": N_("An empty chart"),
@@ -120,6 +77,7 @@ WORDS: Mapping[str, str] = {
     "found-file": N_("In this file"),
     "found-elsewhere": N_("Elsewhere"),
     "found-none": N_("Nothing that you may see."),
+    "ask-owner": N_("{who} has something: ask"),
     "searching": N_("Searching…"),
     "was-on": N_("{what} is on the chart already, and is selected."),
     "nobody-yet": N_("nobody yet"),
@@ -156,6 +114,7 @@ WORDS: Mapping[str, str] = {
     "path-hops": N_("Hops at most"),
     "paths-found": N_("Paths found: {n}"),
     "paths-text": N_("Each step says what it is, its grade and how sure. Choose one to put it on the chart."),
+    "not-whole": N_("The network is wide: not all of it was looked at."),
     "no-path": N_("No path that you may see."),
     "strength": N_("strength {n}"),
     # items
@@ -306,6 +265,24 @@ WORDS: Mapping[str, str] = {
     "rule-empty": N_("Choose a colour or a size."),
     "measures-first": N_("Sizes and colours by a measure come once measures are computed."),
     # measures and removal
+    "question": N_("Question"),
+    "question-measures": N_("Who matters?"),
+    "question-brokers": N_("Who brokers between countries?"),
+    "question-keyplayers": N_("Who should be taken together?"),
+    "question-communities": N_("Which groups are there?"),
+    "question-leads": N_("Who may be linked, without our knowing?"),
+    "question-windows": N_("What changed?"),
+    "column-total": N_("In all"),
+    "column-bridges": N_("Between"),
+    "column-fragmentation": N_("Fragmentation"),
+    "column-centralization": N_("Centralization"),
+    "all-tried": N_("Every set of this size was tried."),
+    "best-found": N_("The best that a search found; not every set was tried."),
+    "groups-draw": N_("Draw them as groups"),
+    "groups-drawn": N_("Groups of the network"),
+    "auc": N_("Leads, not links. Of links hidden here on purpose, this found them with an AUC of {auc}."),
+    "auc-none": N_("Leads, not links. There are too few links here to say how well this guesses."),
+    "nothing-found": N_("Nothing found."),
     "measure-run": N_("Compute measures"),
     "measure-by": N_("Measure"),
     "measuring": N_("Computing over what you may see…"),
