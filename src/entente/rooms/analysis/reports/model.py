@@ -102,7 +102,7 @@ class Metrics(_Block):
 
     sort: Literal["metrics"] = "metrics"
     chart: BlockId = ""
-    which: list[Annotated[str, StringConstraints(max_length=40)]] = Field(default=["degree"], max_length=6)
+    which: list[Annotated[str, StringConstraints(max_length=40)]] = Field(default=["degree"], max_length=3)
     most: int = Field(default=20, ge=1, le=200)
     caption: Caption = ""
 
