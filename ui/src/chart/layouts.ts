@@ -28,10 +28,11 @@ export const force: Layout = (bodies, springs) => {
   const y = new Float64Array(n);
   const middle = mean(bodies) ?? { x: 0, y: 0 };
   const seed = circle(bodies, springs);
+  const tight = Math.min(1, (5 * SIZE) / (APART * Math.sqrt(n))); // a ring of many is far too wide to begin on
   bodies.forEach((body, i) => {
     const start = body.fixed ? body : seed.get(body.id)!;
-    x[i] = start.x;
-    y[i] = start.y;
+    x[i] = body.fixed ? start.x : middle.x + tight * (start.x - middle.x);
+    y[i] = body.fixed ? start.y : middle.y + tight * (start.y - middle.y);
   });
   const pairs = springs.flatMap(({ from, to }) => {
     const a = index.get(from);

@@ -65,7 +65,7 @@ export function timeline(ws: Workspace, box: HTMLElement): void {
     });
     const themes = cellsOf(ws.cells, "theme").map(([key, , cell], row) => {
       const ids = new Set(cell.ids);
-      const y = TALL + ROW * row + ROW / 2;
+      const y = TALL + 8 + ROW * row + ROW / 2;
       const dots = [...items.filter(({ id }) => ids.has(id)), ...links.filter(({ from, to }) => ids.has(from) || ids.has(to))].flatMap((one) => {
         const from = one.since || one.until;
         const to = one.until || one.since;
@@ -75,7 +75,7 @@ export function timeline(ws: Workspace, box: HTMLElement): void {
       });
       return s("g", { class: "c-theme", "data-key": key }, s("line", { x1: 0, x2: wide, y1: y, y2: y, class: "c-tick" }), ...dots, s("text", { x: 4, y: y - 5 }, cell.label ?? ""));
     });
-    const tall = TALL + ROW * themes.length + (themes.length ? 4 : 0);
+    const tall = TALL + ROW * themes.length + (themes.length ? 12 : 0);
     const brush = s("rect", { class: "c-brush", y: 0, height: lowest.y, x: 0, width: 0 });
     if (ws.sieve.since || ws.sieve.until) {
       const from = Math.max(0, ws.sieve.since ? x(daysOf(ws.sieve.since)) : 0);
