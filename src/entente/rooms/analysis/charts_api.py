@@ -1,16 +1,21 @@
 """Charts of analysis files over HTTP: the workspace's own API, open to any other client."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
 from entente.rooms.analysis import service as files
 from entente.rooms.analysis.charts import comparing, service, shown
 from entente.rooms.analysis.charts import model as m
-from entente.web.callers import AtDoor
+from entente.rooms.analysis.charts.exporting import MEDIA, exported
+from entente.web.callers import AtDoor, Caller
 
 router = APIRouter()
 Id = Annotated[str, Path(max_length=64)]
+FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": dict.fromkeys(sorted(set(MEDIA.values())), FILE)}
+}
 
 
 @router.get("/{file}/charts")
@@ -90,3 +95,20 @@ def merge(caller: AtDoor, file: Id, id: Id, form: m.With) -> m.Stepped:
     with caller.at_file(file, "analyse", writing=True) as desk:
         kept = files.file_of(desk, file)
         return shown.stepped(desk, kept, service.merge(desk, kept, id, form.chart))
+
+
+@router.get("/{file}/charts/{id}/export", response_class=Response, responses=FILES)
+def export(caller: AtDoor, file: Id, id: Id, asked: Annotated[m.As, Query()]) -> Response:
+    """A chart as a file, with what you may see of it (analyst, supervisor). `csv` is a zip of two tables."""
+    return sent(caller, file, id, asked.format)
+
+
+def sent(caller: Caller, file: str, id: str, format: m.Format) -> Response:
+    """The export as an answer."""
+    with caller.at_file(file, "export") as desk:
+        made = exported(desk, files.file_of(desk, file), id, format)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{made.name}"',
+        "Content-Security-Policy": "sandbox",
+    }
+    return Response(made.data, media_type=made.media, headers=headers)

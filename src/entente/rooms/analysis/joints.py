@@ -1,4 +1,4 @@
-"""Links between things as an asker may see them: of the store's rows, with who says so, how sure, and when."""
+"""Links between things as an asker may see them: from the store's rows, with who says so, how sure, when."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -77,8 +77,10 @@ def shown(desk: Desk, found: Iterable[Joint]) -> list[Link]:
     ]
 
 
-def among(desk: Desk, ids: Sequence[str], **narrowed: date | None) -> list[Joint]:
+def among(
+    desk: Desk, ids: Sequence[str], since: date | None = None, until: date | None = None
+) -> list[Joint]:
     """The links between these things."""
     inside = set(ids)
-    bonds = desk.around(ids, each=EACH, most=MOST, **narrowed)
+    bonds = desk.around(ids, since=since, until=until, each=EACH, most=MOST)
     return joints(desk, (b for b in bonds if b.far in inside))

@@ -10,6 +10,7 @@ from entente.core.access import ROLES_FOR
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.rooms.analysis import (
+    charts_pages,
     contributing,
     contributions,
     labels,
@@ -288,3 +289,4 @@ def _places() -> dict[str, tuple[str, str]]:
 router.include_router(contributing.router)
 router.include_router(subjects_pages.router)
 router.include_router(reports_pages.router)
+router.include_router(charts_pages.router)

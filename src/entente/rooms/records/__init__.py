@@ -4,6 +4,7 @@ A record belongs to the bureau that contributed it; its handling says who may se
 the very next question. Files are loaded here too (loading.py, formats/).
 """
 
+from entente.rooms.records.formats.ftm import write_ftm
 from entente.rooms.records.handling import to_form, to_handling
 from entente.rooms.records.model import Draft, HandlingForm, Strict
 from entente.rooms.records.service import code_of, contribute, open_record, shown, ties
@@ -19,4 +20,5 @@ __all__ = [
     "ties",
     "to_form",
     "to_handling",
+    "write_ftm",
 ]

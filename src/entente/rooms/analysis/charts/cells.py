@@ -1,4 +1,4 @@
-"""Cells: what a chart is made of. A chart is a flat map of them; a command sets some and names what stood there.
+"""Cells: what a chart is made of. A chart is a flat map of them; a command sets some and says what was there.
 
 The key of a cell is its sort and an id (`item/<thing>`, else `<sort>/<32 random hex digits>`). A cell names
 things by their ids and never says what is known of them. Undoing a command is one more command.

@@ -16,6 +16,12 @@ FORMATS = ("svg", "pdf", "png", "csv", "json", "graphml", "gexf", "anx", "ftm")
 Format = Literal["svg", "pdf", "png", "csv", "json", "graphml", "gexf", "anx", "ftm"]
 
 
+class As(Strict):
+    """The format of an export."""
+
+    format: Format
+
+
 class ChartForm(Strict):
     """A new chart. `of`: begin with what you see of another. `private`: for your bureau's members alone."""
 

@@ -68,13 +68,18 @@ def is_private(chart: Thing) -> bool:
     return chart.handling.see != EVERYONE
 
 
-def may_write(desk: Desk, file: Thing, chart: Thing) -> bool:
-    """Whether the asker may work on a chart."""
+def may_work(desk: Desk, file: Thing) -> bool:
+    """Whether the asker may make charts in a file."""
     try:
         service.must_work(desk, file, "analyst")
     except NotAllowed:
         return False
-    return may(desk.asker, "analyse") and not is_snapshot(chart)
+    return may(desk.asker, "analyse")
+
+
+def may_write(desk: Desk, file: Thing, chart: Thing) -> bool:
+    """Whether the asker may work on a chart."""
+    return not is_snapshot(chart) and may_work(desk, file)
 
 
 def opened(desk: Desk, chart: Thing) -> Opened:
@@ -234,7 +239,7 @@ def merge(desk: Desk, file: Thing, id: str, other: str) -> Worked:
 
 
 def beside(mine: c.Cells, theirs: c.Cells) -> dict[str, c.Cell]:
-    """The cells of a second chart that the first lacks, moved to the right of all that stands on the first."""
+    """The cells of a second chart that the first lacks, moved to the right of all that stands on it."""
     placed = [cell for key, cell in mine.items() if "x" in cell]
     coming = {key: cell for key, cell in theirs.items() if key not in mine}
     moving = [cell for cell in coming.values() if "x" in cell]

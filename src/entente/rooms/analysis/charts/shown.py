@@ -1,4 +1,4 @@
-"""Charts as they are shown: with what the viewer may see of the things on them, and the links between these."""
+"""Charts as they are shown: with what the viewer may see of the things on them, and their links."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

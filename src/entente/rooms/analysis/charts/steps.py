@@ -1,8 +1,8 @@
 """Steps: what officers did on a chart, one after another, each kept as a thing of its writer's bureau.
 
 A chart is its cells and the steps since they were last folded in; of each cell the last step's word holds, so
-that of two analysts at once neither loses work, and every step stays for whoever asks what was done. A step of
-which a viewer may see no cell does not exist for him: he knows places in the log by the ids of those he sees.
+that of two analysts at once neither loses work, and every step stays for whoever asks what was done. A step
+of which a viewer sees no cell does not exist for him: he knows places in the log by ids of those he sees.
 """
 
 import json
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis import model
-from entente.rooms.analysis.charts.cells import Cells, Change, Command, laid_over, named_by
+from entente.rooms.analysis.charts.cells import Cell, Cells, Change, Command, laid_over, named_by
 from entente.rooms.analysis.model import in_file
 
 FOLDED_AFTER = 200
@@ -37,9 +37,10 @@ def written(cells: Cells) -> str:
     return json.dumps(cells, sort_keys=True, separators=(",", ":"))
 
 
-def standing(chart: Thing) -> dict[str, dict[str, object]]:
+def standing(chart: Thing) -> Cells:
     """The cells of a chart as its steps were last folded into them."""
-    return json.loads(chart.first("cells", "{}"))  # type: ignore[no-any-return]
+    cells: Cells = json.loads(chart.first("cells", "{}"))
+    return cells
 
 
 def age_of(chart: Thing) -> int:
@@ -53,11 +54,11 @@ def log(desk: Desk, chart: str, age: int) -> list[Step]:
     return [_step(order, thing) for order, thing in desk.agenda(prefix, limit=_MOST)]
 
 
-def cells_of(desk: Desk, chart: Thing) -> dict[str, dict[str, object]]:
+def cells_of(desk: Desk, chart: Thing) -> dict[str, Cell]:
     """Everything on a chart, whoever may see it: never shown as it is (`cells.seen`)."""
     found = standing(chart)
     done = (c for step in log(desk, chart.id, age_of(chart)) for c in step.commands)
-    return laid_over(found, done)  # type: ignore[return-value,arg-type]
+    return laid_over(found, done)
 
 
 def add(desk: Desk, file: Thing, chart: Thing, commands: Sequence[Command]) -> Step:
