@@ -8,6 +8,7 @@ from entente.rooms.analysis import (
     charts_api,
     contributions_api,
     members,
+    network_api,
     reports_api,
     service,
     shown,
@@ -160,3 +161,4 @@ router.include_router(contributions_api.router)
 router.include_router(subjects_api.router)
 router.include_router(reports_api.router)
 router.include_router(charts_api.router)
+router.include_router(network_api.router)

@@ -1,0 +1,119 @@
+"""Who stands out in a network and how sure that is, over what its asker may see; every number explains itself."""
+
+from collections.abc import Iterable, Mapping
+
+from entente.core.problems import Fault, Faulty
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.match.graph import Network
+from entente.match.graph.bands import MISSING, bands, repeats_of
+from entente.match.graph.measures import MEASURES, RISING, ranks, summary
+from entente.rooms.analysis import showing
+from entente.rooms.analysis.network import model, words
+from entente.rooms.analysis.network.scope import Whole, whole
+from entente.rooms.records import code_of
+from entente.web.language import _
+
+DIGITS = 6
+"""Sums of the same parts in another order agree to so many digits."""
+MOST_WEIGHED = 20_000
+"""Things of a network that is weighed while its asker waits."""
+
+
+def measures(desk: Desk, file: Thing, asked: model.Measure) -> model.Measures:
+    """The measures of every thing in a network, with ranks and, if asked for, their bands.
+
+    Raises Absent for a chart, Faulty for a measure that there is none of and for a network too large.
+    """
+    seen = whole(desk, file, asked)
+    told = weigh(desk, seen, asked)
+    desk.note("see", object=file.id, what="measures", which=list(told.explain), stamp=seen.stamp.fingerprint)
+    return told
+
+
+def weigh(desk: Desk, seen: Whole, asked: model.Measure) -> model.Measures:
+    """The same for a network that was read already. Raises Faulty."""
+    slugs = known(asked.which)
+    bounded(seen)
+    values = {slug: MEASURES[slug](seen.network) for slug in slugs}
+    placed = {slug: ranks(found, slug in RISING) for slug, found in values.items()}
+    drawn = bands(seen.network, slugs) if asked.bands else {}
+    rows = []
+    for id in seen.network.nodes:
+        told = {}
+        for slug in slugs:
+            band = drawn[slug][id] if slug in drawn else None
+            told[slug] = model.Value(
+                value=round(values[slug][id], DIGITS),
+                rank=placed[slug][id],
+                low=band.low if band else None,
+                high=band.high if band else None,
+            )
+        rows.append(row(desk, seen, id, told))
+    first = slugs[0]
+    rows.sort(key=lambda r: (r.measures[first].rank, r.caption, r.id))
+    return model.Measures(
+        stamp=seen.stamp,
+        rows=rows,
+        explain=words.explain(slugs),
+        summary=_summary(seen.network),
+        resampled=_resampled(seen.network) if asked.bands else "",
+    )
+
+
+def bounded(seen: Whole, most: int = MOST_WEIGHED) -> Whole:
+    """The same. Raises Faulty for a network that is too large to be weighed while one waits."""
+    if len(seen.network.nodes) > most:
+        what = f"The network has more than {most:,} things"
+        raise Faulty(faults=(Fault("chart", what, "Weigh a chart with fewer, or a shorter time."),))
+    return seen
+
+
+def row(desk: Desk, seen: Whole, id: str, told: dict[str, model.Value]) -> model.Row:
+    """A thing with its measures."""
+    thing = seen.things[id]
+    return model.Row(
+        id=id,
+        caption=showing.caption(desk, thing),
+        kind=thing.kind,
+        owner=code_of(desk, thing.handling.owner),
+        category=seen.categories.get(id, ""),
+        measures=told,
+    )
+
+
+def known(which: Iterable[str]) -> list[str]:
+    """The measures asked for, all where none is named. Raises Faulty."""
+    asked = list(dict.fromkeys(which)) or list(MEASURES)
+    faults = [
+        Fault(f"which/{n}", f"“{slug}” is no measure", f"Use: {', '.join(MEASURES)}.")
+        for n, slug in enumerate(asked)
+        if slug not in MEASURES
+    ]
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    return asked
+
+
+def _summary(network: Network) -> dict[str, float]:
+    found = summary(network)
+    told: Mapping[str, float] = {
+        "things": found.things,
+        "links": found.links,
+        "density": found.density,
+        "parts": found.parts,
+        "largest": found.largest,
+        "path": found.path,
+        "diameter": found.diameter,
+        "loops": network.loops,
+    }
+    return {name: round(float(value), DIGITS) for name, value in told.items()}
+
+
+def _resampled(network: Network) -> str:
+    shares = ", ".join(f"{share:.0%}" for share in MISSING)
+    return _(
+        "90 %% of %(many)s networks of which %(shares)s of the links are missing, drawn with a fixed seed.",
+        many=repeats_of(network),
+        shares=shares,
+    )
