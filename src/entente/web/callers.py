@@ -162,7 +162,7 @@ class Caller:
         return self._sit(self.stated or Inquiry("analysis", f"analysis file {file[:32]}"), act, writing)
 
     def at_reports(self, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
-        """Sit down to read analytical reports that were sent to one: for analysis, unless the request says why."""
+        """Sit down to read analytical reports sent to one: for analysis, unless the request says why."""
         return self._sit(self.stated or Inquiry("analysis", "analytical reports"), act, writing)
 
     def _sit(self, inquiry: Inquiry | None, act: str, writing: bool) -> AbstractContextManager[Desk]:

@@ -35,7 +35,7 @@ def counts(desk: Desk, file: Thing, asked: model.Around) -> model.Counts:
 
 
 def expand(desk: Desk, file: Thing, asked: model.Expand) -> model.Expanded:
-    """The links of things and what they lead to, one or two links far. Raises Absent for a thing one may not see.
+    """The links of things and what they lead to, one or two links far. Raises Absent for what is hidden.
 
     What is shown never depends on what is not: the limit counts only links whose two ends are visible.
     """

@@ -5,6 +5,7 @@ Every thing within reach of both ends is gathered here; the ways through them ar
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import prod
 
 from entente.core.problems import Absent
@@ -123,7 +124,7 @@ def _step(desk: Desk, found: Gathered, edge: Collection[str], inside: Collection
 
 
 def _pairs(line: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return zip(line, line[1:], strict=False)
+    return pairwise(line)
 
 
 def _links(desk: Desk, bonds: Iterable[Bond], pairs: Collection[Pair]) -> list[Joint]:

@@ -1,4 +1,4 @@
-"""Who stands out in a network and how sure that is, over what its asker may see; every number explains itself."""
+"""Who stands out in a network and how sure that is, over what its asker may see."""
 
 from collections.abc import Iterable, Mapping
 

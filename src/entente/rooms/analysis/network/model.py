@@ -1,4 +1,4 @@
-"""What is asked of a network over HTTP, and what comes back. Everything is counted over what the asker may see."""
+"""What is asked of a network over HTTP, and what comes back, counted over what the asker may see."""
 
 from datetime import date
 from typing import Annotated, Literal

@@ -1,7 +1,7 @@
-"""Which network is weighed: what of a file, or of a chart in it, its asker may see; and the stamp on the result.
+"""Which network is weighed: what of a file, or of a chart in it, its asker may see; and the stamp.
 
-The stamp is a digest of the things and versions that went in. The house's own epoch is not told: it moves with
-what the asker may not see.
+The stamp is a digest of the things and versions that went in. The house's own epoch is not told:
+it moves with what the asker may not see.
 """
 
 import hashlib

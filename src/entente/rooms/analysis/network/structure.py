@@ -70,7 +70,7 @@ def _parts(desk: Desk, seen: Whole, by: str) -> dict[str, str]:
 
 
 def key_players(desk: Desk, file: Thing, asked: model.KeyPlayers) -> model.KeySet:
-    """The set that takes a network apart, or reaches most of it (Borgatti 2006), beside the highest ranked."""
+    """The set that takes a network apart, or reaches most of it, beside the highest ranked."""
     seen = bounded(whole(desk, file, asked), MOST_SLOW)
     network = seen.network
     standing = ranks(betweenness(network))
@@ -94,7 +94,7 @@ def key_players(desk: Desk, file: Thing, asked: model.KeyPlayers) -> model.KeySe
 
 
 def removals(desk: Desk, file: Thing, asked: model.Removal) -> model.Removed:
-    """What is left when some are taken out, one after the other or together. Raises Absent for one not there."""
+    """What is left when some are taken out, one by one or together. Raises Absent for one not there."""
     seen = bounded(whole(desk, file, asked), MOST_SLOW)
     gone = [seen.merged.get(id, id) for id in asked.ids]
     if any(id not in seen.network.place for id in gone):
