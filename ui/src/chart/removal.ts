@@ -25,17 +25,17 @@ export function removalTab({ ws }: Scope, box: HTMLElement): void {
       chart: ws.store.chartId, ids: how.value === "chosen" ? ws.chosen.slice(0, 100) : [], by: how.value === "chosen" ? "betweenness" : how.value, block: mode.value === "raid" ? 5 : 1, steps: Number(many.value) || 10,
     }));
     run.disabled = false;
-    if (told) draw(told);
+    if (told?.steps.length) draw(told);
   };
   const draw = (told: Answer): void => {
-    const stages: Stage[] = [{ removed: [], largest: 1, efficiency: 1 }, ...told.steps];
+    const stages = told.steps; // the first removes nobody: how it stands
     const pick = (ids: readonly string[]): HTMLElement => h("span", {}, ...ids.flatMap((id, i) => [i ? ", " : "", h("button", { type: "button", class: "c-plain", click: () => ws.select([ws.scene.spotOf.get(id) ?? ""]) }, h("bdi", {}, ws.nameOf(id)))]));
     into.replaceChildren(curve(stages), h("div", { class: "c-scroll" }, h("table", { class: "list" },
       h("thead", {}, h("tr", {}, ...["column-step", "column-removed", "column-largest", "column-efficiency", "column-next"].map((key) => h("th", { scope: "col" }, w(key))))),
       h("tbody", {}, ...stages.map((stage, i) => h("tr", {}, h("td", { class: "c-num" }, number(i)), h("th", { scope: "row" }, stage.removed.length ? pick(stage.removed) : w("removal-start")),
         h("td", { class: "c-num" }, share(stage.largest)), h("td", { class: "c-num" }, share(stage.efficiency)), h("td", {}, stage.next?.length ? pick(stage.next.slice(0, 3)) : "")))))),
     h("p", { class: "hint" }, w("removal-caveat")), h("p", { class: "hint" }, stampText(told.stamp)));
-    ws.say(w("removal-done", { n: told.steps.length, left: share(stages.at(-1)!.largest) }));
+    ws.say(w("removal-done", { n: stages.length - 1, left: share(stages.at(-1)!.largest) }));
   };
   into.append(h("div", { class: "empty" }, h("p", { class: "empty-title" }, w("tab-removal")), h("p", {}, w("removal-text"))));
 }

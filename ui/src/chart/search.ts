@@ -75,7 +75,7 @@ export function searchBar(scope: Scope, box: HTMLElement, id = "c-search", chose
     const on = ws.placed.filter((item) => matches(item, text));
     show(on, null);
     const told = await ws.from(ws.store.network<Answer>("search", { text, limit: MOST }));
-    if (turn === asked && told && input.value.trim() === text) show(on, told);
+    if (turn === asked && input.value.trim() === text) show(on, told ?? { on: [], elsewhere: [] });
   };
   input.addEventListener("input", after(220, () => void look()));
   input.addEventListener("blur", close);

@@ -103,7 +103,7 @@ WORDS: Mapping[str, str] = {
     "nothing-new": N_("Nothing new: all of it is on the chart already."),
     "showing": N_("Showing {shown} of {many}: narrow it by kind, direction or dates."),
     "around-more": N_("{here} of {many} links are on the chart."),
-    "around-all": N_("All {n} links are on the chart."),
+    "around-all": N_("All of its links are on the chart: {n}."),
     # paths
     "path-from": N_("From"),
     "path-to": N_("To"),
