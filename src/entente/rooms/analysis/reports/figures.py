@@ -1,20 +1,22 @@
 """Figures and measures in a report: a chart's drawing, ranks with their bands, all they are made of."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from entente.core.problems import Absent
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.analysis import contributions, joints
+from entente.match.graph.measures import MEASURES
+from entente.rooms.analysis.charts import drawing
 from entente.rooms.analysis.charts import service as charts
 from entente.rooms.analysis.charts import shown as drawn
-from entente.rooms.analysis.reports import drawing
-from entente.rooms.analysis.showing import caption
-from entente.rooms.records import code_of
+from entente.rooms.analysis.network import model as network
+from entente.rooms.analysis.network.measuring import weigh
+from entente.rooms.analysis.network.scope import whole
 from entente.web.language import _
+
+MOST_MEASURES = 3
+"""Columns of measures that fit on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,18 @@ def is_there(desk: Desk, file: Thing, chart: str) -> bool:
 
 def measures() -> frozenset[str]:
     """Slugs of the measures that a report may show."""
-    return frozenset({"degree"})
+    return frozenset(MEASURES)
 
 
 def figure(desk: Desk, file: Thing, chart: str) -> Made:
     """The chart as this officer may see it now. Raises Absent."""
     kept = charts.chart_of(desk, file, chart)
     opened = charts.opened(desk, kept)
-    nodes, links = drawn.content(desk, file, opened.cells)
+    found, links = drawn.content(desk, file, opened.cells)
+    nodes = [n.model_copy(update={"category": ""}) for n in found]  # a paper of the file; no source says it
     title = kept.first("title")
     return Made(
-        svg=drawing.svg(nodes, links, opened.cells, title),
+        svg=drawing.drawn(title, opened.cells, nodes, links),
         title=title,
         says=_("%(things)s things, %(links)s links", things=len(nodes), links=len(links)),
         sources=desk.look_all([*(n.id for n in nodes), *(said_by(link.id) for link in links)]),
@@ -71,32 +74,29 @@ def said_by(link: str) -> str:
 
 
 def metrics(desk: Desk, file: Thing, chart: str, which: Sequence[str], most: int) -> Weighed:
-    """The highest `most` by the first measure, with ranks. Everything counted is a source. Raises Absent."""
-    ids = charts.placed(desk, file, chart)[0] if chart else contributions.records_of(desk, file)
-    things = {id: t for id, t in desk.look_all(ids).items() if _stands(desk, t)}
-    found = joints.among(desk, sorted(things))
-    degrees = Counter(end for j in found for end in {j.a, j.b} if len({j.a, j.b}) == 2)
-    order = sorted(things, key=lambda id: (-degrees[id], caption(desk, things[id]), id))
-    ranks = {id: 1 + sum(degrees[other] > degrees[id] for other in order) for id in order[:most]}
+    """The highest `most` by the first measure, with rank and band. Everything counted is a source.
+
+    Raises Absent for a chart, Faulty for a measure.
+    """
+    asked = network.Measure(chart=chart, which=list(which)[:MOST_MEASURES] or ["degree"], bands=True)
+    seen = whole(desk, file, asked)
+    told = weigh(desk, seen, asked)
+    head = [_("Thing"), _("Owner")]
+    for slug in asked.which:
+        head += [told.explain[slug].label, _("Rank")]
     rows = [
-        [caption(desk, things[id]), code_of(desk, things[id].handling.owner), str(degrees[id]), str(rank)]
-        for id, rank in ranks.items()
+        [row.caption, row.owner, *(cell for slug in asked.which for cell in _cells(row.measures[slug]))]
+        for row in told.rows[:most]
     ]
-    sources = {**things, **{j.said.id: j.said for j in found}}
-    digest = sha256("\n".join(f"{id} {sources[id].version}" for id in sorted(sources)).encode())
     return Weighed(
-        head=[_("Thing"), _("Owner"), *(_("Links") for _slug in which[:1]), _("Rank")],
+        head=head,
         rows=rows,
-        stamp=_(
-            "Computed over %(things)s things and %(links)s links. Fingerprint %(digest)s.",
-            things=len(things),
-            links=len(found),
-            digest=digest.hexdigest()[:16],
-        ),
-        sources=sources,
+        stamp=" ".join((told.stamp.text, _("Fingerprint %(digest)s.", digest=told.stamp.fingerprint[:16]))),
+        sources={**seen.things, **{j.said.id: j.said for j in seen.joints}},
     )
 
 
-def _stands(desk: Desk, thing: Thing) -> bool:
-    kind = desk.house.model[thing.kind]
-    return kind.edge is None and not kind.house
+def _cells(value: network.Value) -> tuple[str, str]:
+    """A measure and its rank, with the ranks between which it stands when links are missing."""
+    band = f" ({value.low}–{value.high})" if value.low is not None else ""
+    return f"{value.value:.3f}".rstrip("0").rstrip("."), f"{value.rank}{band}"
