@@ -200,7 +200,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         copies_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
-    install(app, {**messages.LIMITS, **notices.LIMITS, **screening.LIMITS})
+    install(app, {**analysis.LIMITS, **messages.LIMITS, **notices.LIMITS, **screening.LIMITS})
     return app
 
 

@@ -4,6 +4,7 @@ A file is a compartment: what bureaus contribute to it are records and relations
 members may see. Charts and reports keep ids and read everything again, as whoever opens them may see it.
 """
 
+from entente.rooms.analysis.charts.importing import LIMITS
 from entente.rooms.analysis.duties import JOBS, asking, duties
 
-__all__ = ["JOBS", "asking", "duties"]
+__all__ = ["JOBS", "LIMITS", "asking", "duties"]

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 
+from entente.desk.work import settle
 from entente.rooms.analysis import service as files
-from entente.rooms.analysis.charts import comparing, service, shown
+from entente.rooms.analysis.charts import comparing, importing, service, shown
 from entente.rooms.analysis.charts import model as m
 from entente.rooms.analysis.charts.exporting import MEDIA, exported
 from entente.web.callers import AtDoor, Caller
@@ -13,9 +15,13 @@ from entente.web.callers import AtDoor, Caller
 router = APIRouter()
 Id = Annotated[str, Path(max_length=64)]
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-FILES: dict[int | str, dict[str, Any]] = {
-    200: {"content": dict.fromkeys(sorted(set(MEDIA.values())), FILE)}
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "description": "The network: a CSV edge list, GraphML, FollowTheMoney lines or i2 ANX; at most 16 MiB.",
+        "content": {"application/octet-stream": FILE},
+    }
 }
+FILES: dict[int | str, dict[str, Any]] = {200: {"content": dict.fromkeys(sorted({*MEDIA.values()}), FILE)}}
 
 
 @router.get("/{file}/charts")
@@ -112,3 +118,25 @@ def sent(caller: Caller, file: str, id: str, format: m.Format) -> Response:
         "Content-Security-Policy": "sandbox",
     }
     return Response(made.data, media_type=made.media, headers=headers)
+
+
+@router.post("/imports/{file}", openapi_extra=BODY)
+async def bring(
+    caller: AtDoor, file: Id, asked: Annotated[importing.model.Asked, Query()], request: Request
+) -> importing.model.Imported:
+    """Bring a network into a file: first what would be kept, then, with `keep`, one contribution."""
+    await run_in_threadpool(caller.must_be_known)
+    data = b"".join([piece async for piece in request.stream()])
+    return await run_in_threadpool(brought, caller, file, data, asked)
+
+
+def brought(caller: Caller, file: str, data: bytes, asked: importing.model.Asked) -> importing.model.Imported:
+    """Preview an import, or keep it."""
+    with caller.at_file(file, "gather", writing=asked.keep) as desk:
+        kept = files.file_of(desk, file)
+        if not asked.keep:
+            told = importing.preview(desk, kept, data, asked)
+            return importing.model.Imported(preview=told, contribution="", last="")
+        made = importing.bring(desk, kept, data, asked)
+    settle(caller.house)
+    return importing.model.Imported(preview=made.preview, contribution=made.contribution.id, last=made.last)

@@ -139,7 +139,7 @@ def snapshot(desk: Desk, file: Thing, id: str, title: str) -> Thing:
 
 def rename(desk: Desk, file: Thing, id: str, title: str) -> Thing:
     """Give a chart another title. Raises Absent, NotAllowed, Faulty."""
-    chart = _working_on(desk, file, id)
+    chart = working_on(desk, file, id)
     body = {**chart.body, "title": desk.house.model.clean("Chart", {**chart.body, "title": title})["title"]}
     kept = desk.as_house().change(chart, body=body, keys=steps.keys_of(chart))
     desk.note("analyse", object=file.id, what="chart renamed", chart=id)
@@ -166,7 +166,7 @@ def work(desk: Desk, file: Thing, id: str, after: str, commands: Sequence[Comman
 
     Of each cell the last word holds. A cell that names what is not there for the asker is left as it is.
     """
-    chart = _working_on(desk, file, id)
+    chart = working_on(desk, file, id)
     said: list[tuple[str, c.Change]] = []
     faults: list[Fault] = []
     for n, one in enumerate(commands):
@@ -232,7 +232,7 @@ def heard(desk: Desk, file: Thing, id: str, after: str) -> Worked:
 def merge(desk: Desk, file: Thing, id: str, other: str) -> Worked:
     """Bring what the asker sees of another chart onto this one, beside what is there. Raises Absent,
     NotAllowed, Faulty. What stands on both stays where it is here."""
-    chart = _working_on(desk, file, id)
+    chart = working_on(desk, file, id)
     theirs = opened(desk, chart_of(desk, file, other)).cells
     change = beside(opened(desk, chart).cells, theirs)
     return do(desk, file, chart, "", [("", change)], what="charts merged", signing=False)
@@ -280,7 +280,8 @@ def shown_things(cells: c.Cells) -> list[str]:
 # --- how it is kept ------------------------------------------------------------------------------
 
 
-def _working_on(desk: Desk, file: Thing, id: str) -> Thing:
+def working_on(desk: Desk, file: Thing, id: str) -> Thing:
+    """A chart that the asker may change. Raises Absent, NotAllowed."""
     service.must_work(desk, file, "analyst")
     chart = chart_of(desk, file, id)
     if is_snapshot(chart):

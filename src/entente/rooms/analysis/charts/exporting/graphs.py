@@ -1,6 +1,7 @@
 """A chart as GraphML (graphml.graphdrawing.org) and as GEXF 1.3 (gexf.net), for Gephi, yEd, networkx.
 
-Both are written with the same attributes; a relation that goes both ways is an undirected edge.
+Both are written with the same attributes. A relation that goes both ways is an undirected edge in GEXF; in
+GraphML, where networkx reads no mixed graphs, its attribute `directed` says `no`.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from entente.rooms.analysis.charts.looks import HUES, look_of
 from entente.rooms.analysis.showing import Node
 
 NODE = "caption type label owner grade certainty countries place since until category".split()
-EDGE = "type label since until grade certainty owner drawn".split()
+EDGE = "type label directed since until grade certainty owner drawn".split()
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
 _VIZ = "http://gexf.net/1.3/viz"
@@ -35,8 +36,6 @@ def graphml(found: Content) -> bytes:
         _data(at, "n", {**_of_node(node), "x": f"{x:g}", "y": f"{y:g}"})
     for tie in found.ties:
         at = etree.SubElement(graph, f"{{{_GRAPHML}}}edge", id=tie.id, source=tie.start, target=tie.end)
-        if not tie.directed:
-            at.set("directed", "false")
         _data(at, "e", {**_of_tie(tie), "weight": str(tie.weight)})
     return _bytes(root)
 
@@ -101,7 +100,12 @@ def _of_tie(tie: Tie) -> dict[str, str]:
     told = {
         name: str(getattr(tie, name)) for name in ("label", "since", "until", "grade", "certainty", "owner")
     }
-    return {"type": tie.kind, **told, "drawn": "yes" if tie.drawn else ""}
+    return {
+        "type": tie.kind,
+        "directed": "yes" if tie.directed else "no",
+        **told,
+        "drawn": "yes" if tie.drawn else "",
+    }
 
 
 def _plain(text: str) -> str:
