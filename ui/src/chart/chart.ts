@@ -27,6 +27,7 @@ const TOOLS = ["undo", "redo", "expand", "paths", "layout", "export", "palette"]
 class Chart extends HTMLElement {
   private store: Store | null = null;
   private canvas: Canvas | null = null;
+  private gone = new AbortController();
 
   connectedCallback(): void {
     speak(this.dataset["words"] ?? null, this.lang || document.documentElement.lang);
@@ -37,6 +38,8 @@ class Chart extends HTMLElement {
   disconnectedCallback(): void { this.wipe(); }
 
   private wipe(): void {
+    this.gone.abort();
+    this.gone = new AbortController();
     this.store?.stop();
     this.canvas?.destroy();
     this.store = this.canvas = null;
@@ -116,7 +119,10 @@ class Chart extends HTMLElement {
       h("footer", { class: "c-status" }, status, counts, saved), h("p", { id: "c-keys-hint", class: "unseen" }, w("keys-hint")));
 
     const canvas = (this.canvas = new Canvas(sheet, {
-      selected: (ids) => ws.select(ids),
+      selected: (ids) => {
+        if (ids.size === 1) [ws.walked = ""] = ids; // the arrows go on from what was clicked
+        ws.select(ids);
+      },
       moved: (to) => void ws.moved(to),
       opened: (id) => { ws.select([id]); run(byId(ws.scene.spots.get(id)?.sort === "group" || ws.scene.boxes.has(id) ? "collapse" : "expand"), scope); },
       menu: (id, at) => {
@@ -186,7 +192,14 @@ class Chart extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { canvas.restyle(); ws.redraw(); });
+    // A button that went while it was pressed leaves the focus on the page: the keys are the workspace's still.
+    document.addEventListener("keydown", (event) => {
+      if (event.target !== document.body || this.querySelector("dialog[open], .c-menu")) return;
+      scope.focus("canvas");
+      if (ws.tab === "chart") walkKey(event, scope);
+      if (!event.defaultPrevented && onKey(event, scope)) event.preventDefault();
+    }, { signal: this.gone.signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { canvas.restyle(); ws.redraw(); }, { signal: this.gone.signal });
   }
 
   private emptyState(): HTMLElement {
