@@ -17,11 +17,12 @@ Id = Annotated[str, Path(max_length=64)]
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 BODY: dict[str, Any] = {
     "requestBody": {
-        "description": "The network: a CSV edge list, GraphML, FollowTheMoney lines or i2 ANX; at most 16 MiB.",
+        "description": "A CSV edge list, GraphML, FollowTheMoney lines or i2 ANX; at most 16 MiB.",
         "content": {"application/octet-stream": FILE},
     }
 }
-FILES: dict[int | str, dict[str, Any]] = {200: {"content": dict.fromkeys(sorted({*MEDIA.values()}), FILE)}}
+AS_FILES = dict.fromkeys(sorted({*MEDIA.values()}), FILE)
+FILES: dict[int | str, dict[str, Any]] = {200: {"content": AS_FILES}}
 
 
 @router.get("/{file}/charts")

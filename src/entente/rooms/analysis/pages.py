@@ -13,6 +13,7 @@ from entente.rooms.analysis import (
     charts_pages,
     contributing,
     contributions,
+    imports_pages,
     labels,
     members,
     model,
@@ -290,3 +291,4 @@ router.include_router(contributing.router)
 router.include_router(subjects_pages.router)
 router.include_router(reports_pages.router)
 router.include_router(charts_pages.router)
+router.include_router(imports_pages.router)

@@ -15,7 +15,7 @@ from entente.rooms.analysis.charts import cells as c
 from entente.rooms.analysis.charts import service
 from entente.rooms.analysis.charts.importing import anx, csv_edges, ftm_lines, graphml, model
 from entente.rooms.analysis.charts.importing.given import Given
-from entente.rooms.analysis.charts.importing.planning import MOST_LINES_TOLD, Plan, plan
+from entente.rooms.analysis.charts.importing.planning import MOST_LINES_TOLD, Plan, line_of, plan
 from entente.rooms.analysis.contributions_model import ContributionForm
 
 LIMITS: Mapping[str, int] = dict.fromkeys(("/api/v1/files/imports/", "/files/imports/"), 24 * 1024 * 1024)
@@ -116,9 +116,7 @@ def _by_line(made: Plan, fault: Fault) -> Fault:
     parts = fault.where.split("/")
     if parts[0] != "things" or len(parts) < 2 or not parts[1].isdecimal():
         return fault
-    n = int(parts[1])
-    new = len(made.keys)
-    line = made.given.things[made.keys[n]].line if n < new else made.links[n - new].line
+    line = line_of(made, int(parts[1]))
     return Fault(f"line {line}", f"{'/'.join(parts[2:])}: {fault.what}", fault.do)
 
 

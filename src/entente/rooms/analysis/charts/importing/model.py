@@ -55,9 +55,12 @@ class FaultOut(Strict):
 
 
 class Preview(Strict):
-    """What an import keeps. `loops`: lines of links from a thing to itself, which stay behind; so do
-    `drawn`, analysts' own lines. `unfit`: types that fit no relation between such things; kept as links of unknown
-    nature that say so. `duplicates`: lines that say what another says."""
+    """What an import keeps.
+
+    `loops`: lines of links from a thing to itself, which stay behind; so do `drawn`, analysts' own lines.
+    `unfit`: types that fit no relation between such things; kept as links of unknown nature that say so.
+    `duplicates`: lines that say what another says.
+    """
 
     format: str
     header: list[str]

@@ -12,13 +12,14 @@ from entente.core.kinds import Kind, Model, dates
 from entente.core.problems import Fault
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.analysis import contributions
+from entente.rooms.analysis import contributions, grading
 from entente.rooms.analysis.charts.importing.given import MOST_FAULTS, Given, GivenLink, GivenThing
 from entente.rooms.analysis.contributions_model import ThingForm
 
 ANY_LINK = "UnknownLink"
 SURENESS = ("confirmed", "unconfirmed", "tentative")
 MOST_LINES_TOLD = 20
+_SOMEBODY = "0" * 32
 
 
 @dataclass(slots=True)
@@ -42,16 +43,37 @@ class Plan:
 
 
 def plan(desk: Desk, file: Thing, given: Given, create: bool, by_name: bool, otherwise: str) -> Plan:
-    """What an import would contribute, and every fault. `create`: things that the file does not know are
-    made; `by_name`: a thing of the file with the very same name is taken for it; `otherwise`: the kind of a thing
-    that does not say one."""
+    """What an import would contribute, and every fault.
+
+    `create`: things that the file does not know are made; `by_name`: a thing of the file with the very same
+    name is taken for it; `otherwise`: the kind of a thing that does not say one.
+    """
     made = Plan(given, faults=list(given.faults))
     if not made.faults:
         _things(desk, file, made, create, by_name, otherwise)
         _links(desk, made)
     if not made.faults:
         _write(desk, made)
+        _examine(desk.house.model, made)
     return made
+
+
+def line_of(made: Plan, n: int) -> int:
+    """The line of the file that the n-th form comes from; 0 is the first."""
+    new = len(made.keys)
+    return made.given.things[made.keys[n]].line if n < new else made.links[n - new].line
+
+
+def _examine(kinds: Model, made: Plan) -> None:
+    """Every fault of what would be contributed, before it is; names of other things are right by now."""
+    for n, form in enumerate(made.forms):
+        names = kinds[form.kind].entities
+        said = {k: [_SOMEBODY] if k in names else v for k, v in form.properties.items()}
+        _body, faults = kinds.examine(form.kind, said)
+        if form.grade:
+            faults = [*faults, *grading.faults_of("4x4", grading.plain(form.grade))]
+        for fault in faults:
+            made.fault(line_of(made, n), f"{fault.where.removeprefix('properties/')}: {fault.what}", fault.do)
 
 
 # --- things --------------------------------------------------------------------------------------
