@@ -11,6 +11,21 @@ from worlds.stage import Answer
 
 NOTHING = "0" * 32
 JSON: dict[str, Any] = {"properties": {"name": "x"}}
+FILE: dict[str, Any] = {
+    "title": "K",
+    "purpose": "p",
+    "legalBasis": "l",
+    "area": "drugs",
+    "criteria": "c",
+    "reviewDue": "2026-12-31",
+    "closes": "2027-01-31",
+    "retention": 30,
+}
+SUBJECT = {"record": NOTHING, "category": "contact", "rationale": "r", "reviewDue": "2026-12-31"}
+WORDS = {
+    ("GET", "/files/{file}/charts/{id}/compare"): "?with=" + NOTHING,
+    ("GET", "/files/{file}/charts/{id}/export"): "?format=json",
+}
 ACT_OF = {
     ("GET", "/me"): ("see", None),
     ("DELETE", "/me/sessions"): ("see", None),
@@ -122,6 +137,72 @@ ACT_OF = {
     ("PUT", "/screenings/{id}/watch"): ("screen", {"watch": None}),
     ("GET", "/screenings/{id}/results"): ("screen", None),
     ("GET", "/screenings/{id}/results.csv"): ("screen", None),
+    ("GET", "/files"): ("see", None),
+    ("POST", "/files"): ("analyse", FILE),
+    ("GET", "/files/waiting"): ("approve", None),
+    ("GET", "/files/invitations"): ("see", None),
+    ("POST", "/files/invitations/{id}/accept"): ("see", None),
+    ("POST", "/files/invitations/{id}/decline"): ("see", None),
+    ("GET", "/files/{file}"): ("see", None),
+    ("DELETE", "/files/{file}"): ("analyse", None),
+    ("POST", "/files/{file}/approve"): ("approve", {"version": 1, "approve": True}),
+    ("POST", "/files/{file}/extend"): ("analyse", {"reviewDue": "2026-12-31", "why": "w"}),
+    ("POST", "/files/{file}/close"): ("analyse", {"why": "w"}),
+    ("POST", "/files/{file}/members"): ("see", {"address": "a@xb.example", "bureau": "XB"}),
+    ("PATCH", "/files/{file}/members/{officer}"): ("see", {"role": "reader"}),
+    ("DELETE", "/files/{file}/members/{officer}"): ("see", None),
+    ("DELETE", "/files/{file}/invitations/{id}"): ("see", None),
+    ("POST", "/files/{file}/leave"): ("see", None),
+    ("GET", "/files/{file}/contributions"): ("see", None),
+    ("POST", "/files/{file}/contributions"): ("gather", {"text": "t"}),
+    ("GET", "/files/{file}/contributions/{id}"): ("see", None),
+    ("GET", "/files/{file}/subjects"): ("see", None),
+    ("POST", "/files/{file}/subjects"): ("analyse", SUBJECT),
+    ("POST", "/files/{file}/subjects/{id}/approve"): ("analyse", {"version": 1, "approve": True}),
+    ("POST", "/files/{file}/subjects/{id}/remove"): ("analyse", {"why": "w"}),
+    ("GET", "/files/{file}/charts"): ("see", None),
+    ("POST", "/files/{file}/charts"): ("analyse", {"title": "C"}),
+    ("GET", "/files/{file}/charts/{id}"): ("see", None),
+    ("PATCH", "/files/{file}/charts/{id}"): ("analyse", {"title": "C"}),
+    ("DELETE", "/files/{file}/charts/{id}"): ("analyse", None),
+    ("POST", "/files/{file}/charts/{id}/steps"): ("analyse", {"commands": [{"set": {}}]}),
+    ("POST", "/files/{file}/charts/{id}/snapshots"): ("analyse", {"title": "C"}),
+    ("GET", "/files/{file}/charts/{id}/compare"): ("see", None),
+    ("POST", "/files/{file}/charts/{id}/merge"): ("analyse", {"chart": NOTHING}),
+    ("GET", "/files/{file}/charts/{id}/export"): ("export", None),
+    ("POST", "/files/{file}/network/around"): ("see", {"ids": [NOTHING]}),
+    ("POST", "/files/{file}/network/expand"): ("see", {"ids": [NOTHING]}),
+    ("POST", "/files/{file}/network/search"): ("search", {"text": "Ivo"}),
+    ("POST", "/files/{file}/network/paths"): ("see", {"from": NOTHING, "to": NOTHING}),
+    ("POST", "/files/{file}/network/connect"): ("see", {"ids": [NOTHING] * 3}),
+    **{
+        ("POST", f"/files/{{file}}/network/{asked}"): ("see", {})
+        for asked in ("measures", "communities", "brokers", "keyplayers", "removal", "leads", "windows")
+    },
+    ("GET", "/files/{file}/reports"): ("see", None),
+    ("POST", "/files/{file}/reports"): ("analyse", {"title": "R"}),
+    ("GET", "/files/{file}/reports/{id}"): ("see", None),
+    ("PUT", "/files/{file}/reports/{id}"): ("analyse", {"title": "R", "seen": ""}),
+    ("DELETE", "/files/{file}/reports/{id}"): ("analyse", None),
+    ("POST", "/files/{file}/reports/{id}/submit"): ("analyse", {"seen": "", "approver": NOTHING}),
+    ("POST", "/files/{file}/reports/{id}/decide"): ("approve", {"seen": "", "approve": True}),
+    ("GET", "/files/{file}/reports/{id}/check"): ("see", None),
+    ("POST", "/files/{file}/reports/{id}/releases"): ("see", {"sources": [NOTHING], "bureaus": ["XB"]}),
+    ("DELETE", "/files/{file}/reports/{id}/releases/{release_id}"): ("see", None),
+    ("POST", "/files/{file}/reports/{id}/publish"): ("publish", None),
+    ("POST", "/files/{file}/reports/{id}/withdraw"): ("publish", {"why": "why it ends"}),
+    ("POST", "/files/{file}/reports/{id}/revise"): ("analyse", None),
+    ("GET", "/files/{file}/reports/{id}/copies"): ("see", None),
+    ("GET", "/files/{file}/reports/{id}/feedback"): ("see", None),
+    ("GET", "/reports"): ("see", None),
+    ("GET", "/reports/templates"): ("see", None),
+    ("PUT", "/reports/templates/{code}"): ("publish", {"name": "T"}),
+    ("DELETE", "/reports/templates/{code}"): ("publish", None),
+    ("GET", "/reports/{id}"): ("see", None),
+    ("GET", "/reports/{id}/pdf"): ("see", None),
+    ("GET", "/reports/{id}/html"): ("see", None),
+    ("GET", "/reports/{id}/docx"): ("see", None),
+    ("POST", "/reports/{id}/feedback"): ("see", {"verdict": "used"}),
 }
 """Every operation of the API: the act (core.access.ROLES_FOR) that it is, and a body that has no fault."""
 RECONCILED = (
@@ -147,6 +228,7 @@ ELSEWHERE = {
     ("GET", "/stream"),
     ("POST", "/screenings"),
     ("POST", "/screenings/{id}/again"),
+    ("POST", "/files/imports/{file}"),
     *[(method, f"/reconcile/{{purpose}}/{{justification}}{path}") for method, path in RECONCILED],
 }
 """Operations whose right hangs on more than a role, or whose body is no JSON: tested with their rooms."""
@@ -154,10 +236,10 @@ ELSEWHERE = {
 
 def _do(scene: Scene, who: str, operation: tuple[str, str]) -> Answer:
     method, path = operation
-    path = re.sub(r"\{[a-z]+\}", NOTHING, path.replace("{number}", "1").replace("{code}", "XZ"))
+    path = re.sub(r"\{[a-z_]+\}", NOTHING, path.replace("{number}", "1").replace("{code}", "XZ"))
     query = (
         "?version=1" if method == "DELETE" and path.startswith("/notices/") and "extract" not in path else ""
-    )
+    ) + WORDS.get(operation, "")
     return scene(who, method, path + query, json=ACT_OF[operation][1])
 
 
