@@ -7,8 +7,7 @@ from datetime import date
 
 from entente.core.things import Thing
 from entente.desk import Bond, Desk
-from entente.rooms.analysis.showing import Link
-from entente.rooms.records import code_of
+from entente.rooms.analysis.showing import Link, codes_of
 from entente.web.language import _
 
 EACH, MOST = 2_000, 50_000
@@ -56,6 +55,8 @@ def joints(desk: Desk, bonds: Iterable[Bond]) -> list[Joint]:
 
 def shown(desk: Desk, found: Iterable[Joint]) -> list[Link]:
     """Links as the chart draws them."""
+    every = list(found)
+    codes = codes_of(desk, (j.said for j in every))
     return [
         Link.model_validate(
             {
@@ -69,11 +70,11 @@ def shown(desk: Desk, found: Iterable[Joint]) -> list[Link]:
                 "until": j.until.isoformat() if j.until else "",
                 "grade": j.said.grade,
                 "certainty": j.said.first("certainty"),
-                "owner": code_of(desk, j.said.handling.owner),
+                "owner": codes[j.said.handling.owner],
                 "more": 0,
             }
         )
-        for j in found
+        for j in every
     ]
 
 

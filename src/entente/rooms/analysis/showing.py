@@ -69,16 +69,20 @@ def nodes(desk: Desk, ids: Sequence[str], file: Thing) -> list[Node]:
     """Those of the things that the viewer may see, in the order named; what is hidden is silently absent."""
     seen = desk.look_all(ids)
     categories = subjects.categories_of(desk, file) if seen else {}
-    known = desk.house.model
+    known, codes = desk.house.model, codes_of(desk, seen.values())
     return [
-        node(desk, thing, categories.get(id, ""))
+        _node(desk, thing, categories.get(id, ""), codes[thing.handling.owner])
         for id in dict.fromkeys(ids)
         if (thing := seen.get(id)) and not known[thing.kind].house
     ]
 
 
-def node(desk: Desk, thing: Thing, category: str = "") -> Node:
-    """One thing that the viewer sees."""
+def codes_of(desk: Desk, things: Iterable[Thing]) -> dict[int, str]:
+    """Codes of the bureaus that own the things, by number; each is asked for once."""
+    return {owner: code_of(desk, owner) for owner in {t.handling.owner for t in things}}
+
+
+def _node(desk: Desk, thing: Thing, category: str, owner: str) -> Node:
     kind = desk.house.model[thing.kind]
     since, until = lasting(kind, thing)
     return Node(
@@ -86,7 +90,7 @@ def node(desk: Desk, thing: Thing, category: str = "") -> Node:
         kind=thing.kind,
         label=_(kind.label),
         caption=caption(desk, thing),
-        owner=code_of(desk, thing.handling.owner),
+        owner=owner,
         grade=thing.grade,
         certainty=thing.first("certainty"),
         countries=list(next((thing.body[name] for name in COUNTRIES if thing.body.get(name)), ())),

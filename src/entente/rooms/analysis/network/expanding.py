@@ -55,9 +55,7 @@ def expand(desk: Desk, file: Thing, asked: model.Expand) -> model.Expanded:
         desk, list(dict.fromkeys([*asked.ids, *(e for j in links for e in (j.a, j.b))])), file
     )
     desk.note("see", object=file.id, what="expansion", of=asked.ids, shown=len(nodes))
-    return model.Expanded(
-        nodes=nodes, links=joints.shown(desk, links), shown=len({b.link for b in first}), many=many
-    )
+    return model.Expanded(nodes=nodes, links=joints.shown(desk, links), shown=len(first), many=many)
 
 
 def _around(

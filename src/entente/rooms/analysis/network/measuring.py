@@ -11,7 +11,6 @@ from entente.match.graph.measures import MEASURES, RISING, ranks, summary
 from entente.rooms.analysis import showing
 from entente.rooms.analysis.network import model, words
 from entente.rooms.analysis.network.scope import Whole, whole
-from entente.rooms.records import code_of
 from entente.web.language import _
 
 DIGITS = 6
@@ -38,6 +37,7 @@ def weigh(desk: Desk, seen: Whole, asked: model.Measure) -> model.Measures:
     values = {slug: MEASURES[slug](seen.network) for slug in slugs}
     placed = {slug: ranks(found, slug in RISING) for slug, found in values.items()}
     drawn = bands(seen.network, slugs) if asked.bands else {}
+    codes = showing.codes_of(desk, seen.things.values())
     rows = []
     for id in seen.network.nodes:
         told = {}
@@ -49,7 +49,7 @@ def weigh(desk: Desk, seen: Whole, asked: model.Measure) -> model.Measures:
                 low=band.low if band else None,
                 high=band.high if band else None,
             )
-        rows.append(row(desk, seen, id, told))
+        rows.append(_row(desk, seen, id, codes[seen.things[id].handling.owner], told))
     first = slugs[0]
     rows.sort(key=lambda r: (r.measures[first].rank, r.caption, r.id))
     return model.Measures(
@@ -69,14 +69,13 @@ def bounded(seen: Whole, most: int = MOST_WEIGHED) -> Whole:
     return seen
 
 
-def row(desk: Desk, seen: Whole, id: str, told: dict[str, model.Value]) -> model.Row:
-    """A thing with its measures."""
+def _row(desk: Desk, seen: Whole, id: str, owner: str, told: dict[str, model.Value]) -> model.Row:
     thing = seen.things[id]
     return model.Row(
         id=id,
         caption=showing.caption(desk, thing),
         kind=thing.kind,
-        owner=code_of(desk, thing.handling.owner),
+        owner=owner,
         category=seen.categories.get(id, ""),
         measures=told,
     )

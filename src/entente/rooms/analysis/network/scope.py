@@ -17,7 +17,7 @@ from entente.match.graph.projection import projected
 from entente.rooms.analysis import charts, contributions, subjects
 from entente.rooms.analysis.joints import Joint, among
 from entente.rooms.analysis.network import model
-from entente.rooms.records import code_of
+from entente.rooms.analysis.showing import codes_of
 from entente.web.language import _
 
 
@@ -83,7 +83,7 @@ def stamped(desk: Desk, things: Sequence[Thing], found: Sequence[Joint]) -> mode
     """What a result was computed over."""
     every = {t.id: t for t in (*things, *(j.said for j in found))}
     digest = hashlib.sha256("\n".join(f"{id} {every[id].version}" for id in sorted(every)).encode())
-    bureaus = sorted({code_of(desk, t.handling.owner) for t in every.values()})
+    bureaus = sorted(codes_of(desk, every.values()).values())
     level = max((t.handling.level for t in every.values()), default=Level.OFFICIAL)
     return model.Stamp(
         fingerprint=digest.hexdigest(),

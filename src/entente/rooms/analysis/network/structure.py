@@ -10,7 +10,6 @@ from entente.rooms.analysis import showing
 from entente.rooms.analysis.network import model, words
 from entente.rooms.analysis.network.measuring import DIGITS, bounded, known
 from entente.rooms.analysis.network.scope import Whole, whole
-from entente.rooms.records import code_of
 from entente.web.language import _
 
 MOST_SLOW = 2_000
@@ -65,7 +64,8 @@ def _parts(desk: Desk, seen: Whole, by: str) -> dict[str, str]:
         return {id: str(n) for n, part in enumerate(found, 1) for id in part}
     ids = [id for id in seen.network.nodes if id in seen.things]
     if by == "owner":
-        return {id: code_of(desk, seen.things[id].handling.owner) for id in ids}
+        codes = showing.codes_of(desk, seen.things.values())
+        return {id: codes[seen.things[id].handling.owner] for id in ids}
     return {n.id: n.countries[0] for n in showing.nodes(desk, ids, seen.file) if n.countries}
 
 
