@@ -145,7 +145,7 @@ def _one(request: Request, caller: Caller, id: str, chart: str, faults: Sequence
         status_code=422 if faults else 200,
         file=told,
         chart=whole,
-        svg=Markup(drawn(whole.title, whole.cells, whole.nodes, whole.links)),  # noqa: S704: it escapes each text
+        svg=Markup(drawn(whole.title, whole.cells, whole.nodes, whole.links)),  # noqa: S704
         rows=rows(whole.nodes, whole.links, whole.cells),
         labels=labels,
         said=json.dumps(chart_words.words(), ensure_ascii=False),
