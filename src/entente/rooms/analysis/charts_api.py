@@ -76,8 +76,10 @@ def work(caller: AtDoor, file: Id, id: Id, form: m.StepsForm) -> m.Stepped:
             kept = files.file_of(desk, file)
             return shown.stepped(desk, kept, service.heard(desk, kept, id, form.after))
     with caller.at_file(file, "analyse", writing=True) as desk:
-        kept = files.file_of(desk, file)
-        return shown.stepped(desk, kept, service.work(desk, kept, id, form.after, form.commands))
+        worked = service.work(desk, files.file_of(desk, file), id, form.after, form.commands)
+    with caller.at_file(file, "see") as desk:  # what is on it is read when the one writer is free again
+        desk.note("see", object=id, what="chart")
+        return shown.stepped(desk, files.file_of(desk, file), worked)
 
 
 @router.post("/{file}/charts/{id}/snapshots", status_code=201)

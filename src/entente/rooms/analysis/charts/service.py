@@ -84,17 +84,24 @@ def may_write(desk: Desk, file: Thing, chart: Thing) -> bool:
 
 def opened(desk: Desk, chart: Thing) -> Opened:
     """A chart as the asker may see it now."""
-    age = steps.age_of(chart)
-    done = steps.log(desk, chart.id, age)
+    done = steps.log(desk, chart.id, steps.age_of(chart))
     cells = c.laid_over(steps.standing(chart), (one for step in done for one in step.commands))
     visible = desk.look_all(sorted(c.things_of(cells) | steps.things_in(done)))
+    return Opened(chart, c.seen(cells, visible), *_last(desk, chart, done, visible))
+
+
+def _last(desk: Desk, chart: Thing, done: Sequence[steps.Step], visible: Collection[str]) -> tuple[str, str]:
+    """The last step on a chart of which the asker sees something, and when that was.
+
+    Where all that was done of late is hidden, it is one of an age before.
+    """
     seen = steps.seen(done, visible)
-    while not seen and age:  # all that others did of late is hidden: an older step is the last he knows
+    age = steps.age_of(chart)
+    while not seen and age:
         age -= 1
         done = steps.log(desk, chart.id, age)
         seen = steps.seen(done, desk.look_all(sorted(steps.things_in(done))))
-    last, at = (seen[-1][0].id, seen[-1][0].at) if seen else ("", chart.first("at"))
-    return Opened(chart, c.seen(cells, visible), last, at)
+    return (seen[-1][0].id, seen[-1][0].at) if seen else ("", chart.first("at"))
 
 
 def since(desk: Desk, chart: Thing, after: str) -> list[tuple[steps.Step, list[c.Command]]]:
@@ -188,11 +195,13 @@ def do(
     signing: bool = True,
 ) -> Worked:
     """Do clean changes, each with its label, as one step. `signing`: notes are the asker's. Raises Faulty."""
-    others = since(desk, chart, after)
-    before = opened(desk, chart)
-    standing = steps.cells_of(desk, chart)
+    log = steps.log(desk, chart.id, steps.age_of(chart))
+    standing = c.laid_over(steps.standing(chart), (one for step in log for one in step.commands))
     named = {id for _, cells in said for key, cell in cells.items() for id in c.named_by(key, cell)}
-    visible = desk.look_all(sorted(named | c.things_of(standing)))
+    visible = desk.look_all(sorted(named | c.things_of(standing) | steps.things_in(log)))
+    last, at = _last(desk, chart, log, visible)
+    others = since(desk, chart, after) if after != last else []
+    before = len(c.seen(standing, visible))
     left: dict[str, None] = {}
     done: list[c.Command] = []
     for label, cells in said:
@@ -204,11 +213,10 @@ def do(
             done.append(c.command(label, changes, standing))
             standing = c.apply(standing, changes)
     now = c.seen(standing, visible)
-    if len(now) > len(before.cells):
+    if len(now) > before:
         c.must_fit(now)
     if len(standing) > MOST_KEPT:
         raise Faulty(faults=(Fault("commands", "This chart is full", "Begin another one."),))
-    last, at = before.last, before.at
     if done:
         step = steps.add(desk, file, chart, done)
         last, at = step.id, step.at
@@ -226,7 +234,8 @@ def heard(desk: Desk, file: Thing, id: str, after: str) -> Worked:
     """What others did on a chart since a step. Raises Absent."""
     chart = chart_of(desk, file, id)
     desk.note("see", object=id, what="chart")
-    return Worked(opened(desk, chart), since(desk, chart, after), [])
+    now = opened(desk, chart)
+    return Worked(now, since(desk, chart, after) if after != now.last else [], [])
 
 
 def merge(desk: Desk, file: Thing, id: str, other: str) -> Worked:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis import model
-from entente.rooms.analysis.charts.cells import Cell, Cells, Change, Command, laid_over, named_by
+from entente.rooms.analysis.charts.cells import Cells, Change, Command, laid_over, named_by
 from entente.rooms.analysis.model import in_file
 
 FOLDED_AFTER = 200
@@ -52,13 +52,6 @@ def log(desk: Desk, chart: str, age: int) -> list[Step]:
     """The steps of one age of a chart, in their order."""
     prefix = _prefix(chart, age)
     return [_step(order, thing) for order, thing in desk.agenda(prefix, limit=_MOST)]
-
-
-def cells_of(desk: Desk, chart: Thing) -> dict[str, Cell]:
-    """Everything on a chart, whoever may see it: never shown as it is (`cells.seen`)."""
-    found = standing(chart)
-    done = (c for step in log(desk, chart.id, age_of(chart)) for c in step.commands)
-    return laid_over(found, done)
 
 
 def add(desk: Desk, file: Thing, chart: Thing, commands: Sequence[Command]) -> Step:
