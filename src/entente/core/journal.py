@@ -22,7 +22,7 @@ MEANINGS: Mapping[str, str] = {
     "refuse": "an act was asked for and refused",
     "search": "a question was put to the records",
     "see": "a thing was opened and read",
-    "watch": "searches were held against what owners watch, or analysis files against each other, and owners told",
+    "watch": "searches were held against what owners watch, or files against each other; owners told",
     "ask": "owners were asked whether to keep what soon expires",
     "verdict": "an officer judged a candidate: same, not same, cannot tell",
     "confirm": "an owner answered a hit",
