@@ -21,6 +21,7 @@ LONGEST = 400
 FILES_OF_A_ROOM = {"__init__.py", "model.py", "service.py", "api.py", "pages.py"}
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc", "shared"}
 MOST_METHODS = 6
+TYPES = {"np.random.Generator"}
 WHERE_THE_PARTS_MEET = {"app.py", "checking.py", "cli.py", "messaging.py", "operating.py"}
 
 each_room = pytest.mark.parametrize("room", ROOMS, ids=lambda r: r.name)
@@ -181,23 +182,25 @@ def test_core_and_match_neither_read_nor_write_nor_ask_the_time() -> None:
     }
     for path in python_files(SRC / "core", SRC / "match"):
         found = {m.partition(".")[0] for m in imported(path)} & doing
-        if path.is_relative_to(SRC / "match" / "graph"):
-            assert draws_without_a_seed(path) == []
-            found -= {"random"}
         assert not found, f"{path.relative_to(SRC)} uses {found}"
+        assert draws_without_a_seed(path) == [], path.relative_to(SRC)
 
 
 def draws_without_a_seed(path: Path) -> list[str]:
-    """What a file takes of `random` beside generators that begin where they are told: `Random(seed)`."""
+    """What a file takes of numpy's chance beside generators that begin where they are told."""
     tree = ast.parse(path.read_text("utf-8"))
     seeded = [
         node.func
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "random.Random" and len(node.args) == 1
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "np.random.default_rng"
+        and len(node.args) == 1
     ]
-    every = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and ast.unparse(n.value) == "random"]
-    brought = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "random"]
-    return [ast.unparse(n) for n in [*every, *brought] if n not in seeded]
+    every = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and ast.unparse(n.value) == "np.random"
+    ]
+    brought = [m for m in imported(path) if m.startswith("numpy.random")]
+    return [*brought, *(ast.unparse(n) for n in every if n not in seeded and ast.unparse(n) not in TYPES)]
 
 
 def test_engines_are_known_to_the_desk_and_to_the_application_only() -> None:
