@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace as Made
 from typing import Any
 
+import sample_analysis
 import sample_directory
 import sample_messages
 import sample_search
@@ -41,6 +42,7 @@ def _problem(problem: Any) -> dict[str, Any]:
 
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    **sample_analysis.PAGES,
     **sample_directory.PAGES,
     **sample_messages.PAGES,
     **sample_search.PAGES,
