@@ -132,3 +132,9 @@ def test_typst_makes_the_same_pdf_and_png_of_it_each_time():
     made = pdf(svg, wide=True, lang="en", rtl=False, **said)
     assert made.startswith(b"%PDF") and made == pdf(svg, wide=True, lang="en", rtl=False, **said)
     assert png(svg).startswith(b"\x89PNG\r\n") and png(svg) == png(svg)
+
+
+def test_things_very_far_apart_make_no_huge_picture():
+    cells = {f"item/{A}": {"x": -1e7, "y": 0}, f"item/{B}": {"x": 1e7, "y": 1e7}}
+    made = png(drawn("Kestrel", cells, NODES, LINKS))
+    assert max(int.from_bytes(made[k : k + 4]) for k in (16, 20)) < 5_000

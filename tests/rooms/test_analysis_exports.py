@@ -119,3 +119,11 @@ def test_an_empty_chart_leaves_in_every_format(charts):
     chart = charts.made()
     for format in FORMATS:
         assert taken(charts, chart, format) or format == "ftm"
+
+
+def test_a_thing_that_is_linked_to_itself_leaves_in_every_format(charts):
+    a, *_ = charts.known()
+    charts.files.contributed(LEAD, charts.file, things=[close(a, a)])
+    chart = charts.made(cells=at(a))
+    for format in FORMATS:
+        assert taken(charts, chart, format)

@@ -4,11 +4,15 @@ The drawing and its title come to typst as data, and are never read as its marku
 """
 
 import json
+import re
 from functools import cache
 
 import typst
 
 DOTS_PER_INCH = 110.0
+MOST_POINTS, LEAST_POINTS = 3_000.0, 20.0
+"""Sides of a picture, 1/72 inch: a chart with things far apart is drawn smaller, so that it fits in memory."""
+_VIEW = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 _PAGE = b"""
 #let d = json(bytes(sys.inputs.data))
 #set document(title: d.title, date: none)
@@ -22,8 +26,8 @@ _PAGE = b"""
 """
 _PIXELS = b"""
 #let d = json(bytes(sys.inputs.data))
-#set page(width: auto, height: auto, margin: 0pt)
-#image(bytes(d.svg), format: "svg")
+#set page(width: d.width * 1pt, height: d.height * 1pt, margin: 0pt)
+#image(bytes(d.svg), format: "svg", width: 100%, height: 100%, fit: "contain")
 """
 
 
@@ -36,13 +40,19 @@ def pdf(svg: str, wide: bool, lang: str, rtl: bool, **said: str) -> bytes:
 
 
 def png(svg: str) -> bytes:
-    """The drawing as pixels, of a page as large as it is."""
+    """The drawing as pixels, as large as it is, within MOST_POINTS. Raises ValueError for what is none."""
+    view = _VIEW.search(svg)
+    if view is None:
+        raise ValueError("a drawing has a view box")
+    width, height = float(view[1]), float(view[2])
+    scale = min(1.0, MOST_POINTS / max(width, height))
+    sides = {"width": max(width * scale, LEAST_POINTS), "height": max(height * scale, LEAST_POINTS)}
     made = typst.compile(
         _PIXELS,
         font_paths=_fonts(),
         format="png",
         ppi=DOTS_PER_INCH,
-        sys_inputs={"data": json.dumps({"svg": svg})},
+        sys_inputs={"data": json.dumps({"svg": svg, **sides})},
         timestamp=0,
     )
     return made if isinstance(made, bytes) else made[0]

@@ -37,6 +37,8 @@ def written(found: Content) -> bytes:
             **({"date": node.since} if node.since else {}),
         )
     for tie in found.ties:
+        if tie.start == tie.end:
+            continue  # Analyst's Notebook has no link from a thing to itself
         said = {
             "kind": tie.kind,
             "owner": tie.owner,
