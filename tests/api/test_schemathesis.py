@@ -53,13 +53,31 @@ OPERATIONS = [
 ]
 
 
+FILE: dict[str, Any] = {
+    "title": "Kestrel",
+    "purpose": "Who sells forged papers",
+    "legalBasis": "RPD 68",
+    "area": "drugs",
+    "criteria": "Sellers",
+    "reviewDue": "2026-12-31",
+    "closes": "2027-12-31",
+    "retention": 365,
+}
+NETWORK = [
+    {"kind": "Person", "properties": {"name": "Ana Kovar"}},
+    {"kind": "Person", "properties": {"name": "Bela Ruza"}},
+    {"kind": "Associate", "properties": {"person": "#1", "associate": "#2", "startDate": "2024"}},
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The description, the headers of one asker, and what an address may name that is really there."""
+    """The description, the headers of one asker, what an address may name that is really there, a file."""
 
     schema: Any
     headers: dict[str, str]
     ids: tuple[str, ...]
+    file: str
 
 
 @pytest.fixture(scope="module", params=ASKERS, ids=lambda name: name or "nobody")
@@ -71,7 +89,9 @@ def api(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     caller = stage.Caller(app)
     who = crew.get(request.param)
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
-    yield Api(schema, _headers(who), tuple(_ids(caller.ask, crew, who)))
+    ids = tuple(_ids(caller.ask, crew, who))
+    file, *inside = _in_a_file(caller.ask, crew)
+    yield Api(schema, _headers(who), (*ids, *inside), file if who == crew["XZ chief"] else "")
     caller.close()
     house.close()
 
@@ -89,6 +109,32 @@ def _ids(ask: Any, crew: stage.Crew, who: stage.Person | None) -> Iterator[str]:
     yield crew["XZ machine"].id
     if who and who.mix != "administrator":
         yield ask(who, "POST", "/api/v1/search", json={"text": "Ivo Marenko"}).json["search"]
+
+
+def _in_a_file(ask: Any, crew: stage.Crew) -> Iterator[str]:
+    """An analysis file of the chief, then things, a chart, a snapshot, a subject and a report in it."""
+    chief = crew["XZ chief"]
+
+    def said(path: str, **body: Any) -> dict[str, Any]:
+        answer = ask(chief, "POST", f"/api/v1/files{path}", json=body)
+        assert answer.status == 201, answer.text
+        told: dict[str, Any] = answer.json
+        return told
+
+    file = str(said("", **FILE)["id"])
+    given = {"version": 1, "approve": True}
+    assert ask(crew["XZ office"], "POST", f"/api/v1/files/{file}/approve", json=given).status == 204
+    yield file
+    kept = said(f"/{file}/contributions", source="XZ-1", things=NETWORK)
+    a, b, _link = things = [t["id"] for t in kept["things"]]
+    yield from (kept["id"], *things)
+    cells = {f"item/{a}": {"x": 0, "y": 0}, f"item/{b}": {"x": 9, "y": 9}}
+    chart = said(f"/{file}/charts", title="C", cells=cells)["id"]
+    yield from (chart, said(f"/{file}/charts/{chart}/snapshots", title="S")["id"])
+    why = {"category": "contact", "rationale": "Seen by three witnesses", "reviewDue": FILE["reviewDue"]}
+    yield said(f"/{file}/subjects", record=a, **why)["id"]
+    blocks = [{"sort": "figure", "chart": chart}, {"sort": "metrics"}, {"sort": "text", "text": f"[[{a}]]"}]
+    yield said(f"/{file}/reports", title="R", blocks=blocks, distribution=[{"bureau": "XB"}])["id"]
 
 
 def _headers(who: stage.Person | None) -> dict[str, str]:
@@ -118,6 +164,8 @@ def test_the_api_does_what_its_description_says(
     def holds(case: schemathesis.Case, id: str | None) -> None:
         if id and case.path_parameters:
             case.path_parameters = dict.fromkeys(case.path_parameters, id)
+        if api.file and "file" in case.path_parameters and not path.endswith("/close"):
+            case.path_parameters["file"] = api.file
         response = case.call(headers=api.headers)
         case.validate_response(response, checks=CHECKS, headers=api.headers)
 
