@@ -11,7 +11,7 @@ import typst
 
 DOTS_PER_INCH = 110.0
 MOST_POINTS, LEAST_POINTS = 3_000.0, 20.0
-"""Sides of a picture, 1/72 inch: a chart with things far apart is drawn smaller, so that it fits in memory."""
+"""Sides of a picture, 1/72 inch: a chart with things far apart is drawn smaller, to fit in memory."""
 _VIEW = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 _PAGE = b"""
 #let d = json(bytes(sys.inputs.data))
