@@ -6,7 +6,7 @@ methods refused. A few examples in `make test`; `make proof` (ENTENTE_PROOF=1) t
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,15 @@ NETWORK = [
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The description, the headers of one asker, what an address may name that is really there, a file."""
+    """The description, the headers of one asker, what an address may name that is really there.
+
+    `file`: what is in an analysis file of the asker's, by the part of an address that names it.
+    """
 
     schema: Any
     headers: dict[str, str]
     ids: tuple[str, ...]
-    file: str
+    file: Mapping[str, list[str]]
 
 
 @pytest.fixture(scope="module", params=ASKERS, ids=lambda name: name or "nobody")
@@ -90,8 +93,8 @@ def api(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     who = crew.get(request.param)
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
     ids = tuple(_ids(caller.ask, crew, who))
-    file, *inside = _in_a_file(caller.ask, crew)
-    yield Api(schema, _headers(who), (*ids, *inside), file if who == crew["XZ chief"] else "")
+    inside = _in_a_file(caller.ask, crew)
+    yield Api(schema, _headers(who), ids, inside if who == crew["XZ chief"] else {})
     caller.close()
     house.close()
 
@@ -111,8 +114,8 @@ def _ids(ask: Any, crew: stage.Crew, who: stage.Person | None) -> Iterator[str]:
         yield ask(who, "POST", "/api/v1/search", json={"text": "Ivo Marenko"}).json["search"]
 
 
-def _in_a_file(ask: Any, crew: stage.Crew) -> Iterator[str]:
-    """An analysis file of the chief, then things, a chart, a snapshot, a subject and a report in it."""
+def _in_a_file(ask: Any, crew: stage.Crew) -> Mapping[str, list[str]]:
+    """An analysis file of the chief with a contribution, charts, a subject and a report in it."""
     chief = crew["XZ chief"]
 
     def said(path: str, **body: Any) -> dict[str, Any]:
@@ -124,17 +127,23 @@ def _in_a_file(ask: Any, crew: stage.Crew) -> Iterator[str]:
     file = str(said("", **FILE)["id"])
     given = {"version": 1, "approve": True}
     assert ask(crew["XZ office"], "POST", f"/api/v1/files/{file}/approve", json=given).status == 204
-    yield file
     kept = said(f"/{file}/contributions", source="XZ-1", things=NETWORK)
-    a, b, _link = things = [t["id"] for t in kept["things"]]
-    yield from (kept["id"], *things)
+    a, b, _link = [t["id"] for t in kept["things"]]
     cells = {f"item/{a}": {"x": 0, "y": 0}, f"item/{b}": {"x": 9, "y": 9}}
     chart = said(f"/{file}/charts", title="C", cells=cells)["id"]
-    yield from (chart, said(f"/{file}/charts/{chart}/snapshots", title="S")["id"])
+    snapshot = said(f"/{file}/charts/{chart}/snapshots", title="S")["id"]
     why = {"category": "contact", "rationale": "Seen by three witnesses", "reviewDue": FILE["reviewDue"]}
-    yield said(f"/{file}/subjects", record=a, **why)["id"]
+    subject = said(f"/{file}/subjects", record=a, **why)["id"]
     blocks = [{"sort": "figure", "chart": chart}, {"sort": "metrics"}, {"sort": "text", "text": f"[[{a}]]"}]
-    yield said(f"/{file}/reports", title="R", blocks=blocks, distribution=[{"bureau": "XB"}])["id"]
+    report = said(f"/{file}/reports", title="R", blocks=blocks, distribution=[{"bureau": "XB"}])["id"]
+    return {
+        "file": [file],
+        "things": [a, b],
+        "contributions": [kept["id"]],
+        "charts": [chart, snapshot],
+        "subjects": [subject],
+        "reports": [report],
+    }
 
 
 def _headers(who: stage.Person | None) -> dict[str, str]:
@@ -144,6 +153,18 @@ def _headers(who: stage.Person | None) -> dict[str, str]:
     elif who:
         said["cookie"] = f"entente={who.session}"
     return said
+
+
+def _into_the_file(case: schemathesis.Case, file: Mapping[str, list[str]], path: str) -> None:
+    """Let a request name what is in the file: in its address, and where its body asks for things."""
+    case.path_parameters["file"] = file["file"][0]
+    for sort in set(path.split("/")) & set(file):
+        if "id" in case.path_parameters and case.method != "DELETE":
+            case.path_parameters["id"] = file[sort][0]
+    if isinstance(case.body, dict):
+        a, b = file["things"]
+        named = {"ids": [a, b], "from": a, "to": b, "record": a}
+        case.body |= {name: value for name, value in named.items() if name in case.body}
 
 
 @pytest.mark.parametrize("mode", GenerationMode, ids=["as described", "otherwise"])
@@ -164,8 +185,8 @@ def test_the_api_does_what_its_description_says(
     def holds(case: schemathesis.Case, id: str | None) -> None:
         if id and case.path_parameters:
             case.path_parameters = dict.fromkeys(case.path_parameters, id)
-        if api.file and "file" in case.path_parameters and not path.endswith("/close"):
-            case.path_parameters["file"] = api.file
+        if id and api.file and "file" in case.path_parameters and not path.endswith("/close"):
+            _into_the_file(case, api.file, path)
         response = case.call(headers=api.headers)
         case.validate_response(response, checks=CHECKS, headers=api.headers)
 

@@ -22,6 +22,7 @@ BODY: dict[str, Any] = {
     }
 }
 AS_FILES = dict.fromkeys(sorted({*MEDIA.values()}), FILE)
+AS_FILES |= {MEDIA["json"]: {"schema": {"type": "object"}}}
 FILES: dict[int | str, dict[str, Any]] = {200: {"content": AS_FILES}}
 
 

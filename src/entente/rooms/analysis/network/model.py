@@ -10,7 +10,7 @@ from entente.rooms.records import Strict
 from entente.rooms.search import Contact
 
 ThingId = Annotated[str, StringConstraints(max_length=64)]
-KindName = Annotated[str, StringConstraints(max_length=64)]
+KindName = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z]*$")]
 Direction = Literal["both", "out", "in"]
 Reach = Literal["file", "all"]
 
