@@ -41,8 +41,8 @@ docs: $(TESTING) $(DIST) ## Make the pictures of the README and the tutorial aga
 bench-%: $(TESTING) ## Run benchmarks/<name>.py
 	$(BIN)/python -m benchmarks.$*
 
-bench-names: $(TESTING) $(PEERS) ## Run benchmarks/names.py beside its peer
-	$(BIN)/python -m benchmarks.names
+bench-names bench-metrics: bench-%: $(TESTING) $(PEERS) ## Run benchmarks/<name>.py beside its peers
+	$(BIN)/python -m benchmarks.$*
 
 proof: $(TESTING) ## The large sizes of the property and two-world tests
 	ENTENTE_PROOF=1 $(BIN)/python -m pytest tests/core tests/contracts tests/worlds tests/api --timeout 7200

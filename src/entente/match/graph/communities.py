@@ -17,14 +17,16 @@ def communities(network: Network) -> Groups:
     The method depends on the order in which things are looked at: here, of their names.
     """
     found = nx.community.louvain_communities(_graph(network), weight="weight", seed=SEED)
-    return tuple(sorted((tuple(sorted(part)) for part in found), key=lambda part: (-len(part), part)))
+    parts = sorted((sorted(part) for part in found), key=lambda part: (-len(part), part))
+    return tuple(tuple(network.nodes[p] for p in part) for part in parts)
 
 
 def modularity(network: Network, groups: Groups) -> float:
     """How many more links lie within the groups than by chance (Newman 2004); 0 without links."""
     if not network.pairs:
         return 0.0
-    return float(nx.community.modularity(_graph(network), [set(part) for part in groups], weight="weight"))
+    parts = [{network.place[node] for node in part} for part in groups]
+    return float(nx.community.modularity(_graph(network), parts, weight="weight"))
 
 
 def shells(network: Network) -> Groups:
@@ -35,9 +37,9 @@ def shells(network: Network) -> Groups:
     return tuple(tuple(sorted(found[shell])) for shell in sorted(found, reverse=True))
 
 
-def _graph(network: Network) -> "nx.Graph[str]":
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(network.nodes)
-    for (a, b), weight in network.pairs.items():
-        graph.add_edge(network.nodes[a], network.nodes[b], weight=weight)
+def _graph(network: Network) -> "nx.Graph[int]":
+    """By places: a set of names has another order in every process, one of small numbers has not."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(network.nodes)))
+    graph.add_weighted_edges_from((a, b, weight) for (a, b), weight in network.pairs.items())
     return graph

@@ -20,7 +20,14 @@ Vector = NDArray[np.float64]
 DAMPING = 0.85
 SERIAL_BELOW = 50
 """Nodes below which rustworkx does not start threads."""
+SERIAL = 1 << 40
+"""The same for sums, whose last digits hang on the order in which threads add."""
+MOST_DISTANCES = 4_000
+"""Things of which all distances are held at once: 128 MB."""
 TURNS, CLOSE = 10_000, 1e-12
+MOST_DENSE = 300
+"""Things of which a matrix is quicker than many turns."""
+MOST_CONSTRAINED = 9 / 8
 DIGITS = 9
 """Values that agree to so many digits share a rank."""
 
@@ -51,14 +58,21 @@ def outgoing(network: Network) -> Values:
 
 def betweenness(network: Network) -> Values:
     """The share of shortest ways between two others that lead through it, between 0 and 1."""
-    found = rx.graph_betweenness_centrality(network.graph, normalized=True, parallel_threshold=SERIAL_BELOW)
+    found = rx.graph_betweenness_centrality(network.graph, parallel_threshold=SERIAL)
     return network.named(_in_order(found, len(network.nodes)))
 
 
 def closeness(network: Network) -> Values:
     """How near it is to all others; parts that hang apart are weighed by their size (Wasserman and Faust)."""
-    found = rx.graph_closeness_centrality(network.graph, wf_improved=True)
-    return network.named(_in_order(found, len(network.nodes)))
+    n = len(network.nodes)
+    if n > MOST_DISTANCES:
+        return network.named(_in_order(rx.graph_closeness_centrality(network.graph, wf_improved=True), n))
+    far: Vector = rx.graph_distance_matrix(network.graph, SERIAL_BELOW)
+    reached, total = (far > 0).sum(axis=1), far.sum(axis=1)
+    return network.named(
+        float(many / steps * many / (n - 1)) if steps else 0.0
+        for many, steps in zip(reached.tolist(), total.tolist(), strict=True)
+    )
 
 
 def eigenvector(network: Network) -> Values:
@@ -104,11 +118,14 @@ def katz(network: Network) -> Values:
     return network.named(new / new.max())
 
 
-def largest_eigenvalue(network: Network) -> float:
-    """Of the weighted adjacency; 0 without links."""
+def largest_eigenvalue(network: Network, weighted: bool = True) -> float:
+    """Of the adjacency; 0 without links."""
     if not network.pairs:
         return 0.0
-    step = _stepping(network)
+    step = _stepping(network, weighted)
+    if len(network.nodes) <= MOST_DENSE:
+        columns = [step(column) for column in np.eye(len(network.nodes))]
+        return float(np.linalg.eigvalsh(np.array(columns))[-1])
     x, last = np.ones(len(network.nodes)), 0.0
     for _ in range(TURNS):
         y = x + step(x)
@@ -121,14 +138,17 @@ def largest_eigenvalue(network: Network) -> float:
 
 
 def constraint(network: Network) -> Values:
-    """How far its links lead back into each other: low for who stands between groups; 0 without links."""
+    """How far its links lead back into each other: low for who stands between groups.
+
+    Without links it is 9/8, the most there is (two contacts who know each other): who has none joins nobody.
+    """
     shares = _shares(network)
     found = []
-    for own in shares:
-        total = 0.0
-        for j in own:
-            through = sum(own[q] * shares[q].get(j, 0.0) for q in own if q != j)
-            total += (own[j] + through) ** 2
+    for own, near in zip(shares, network.neighbours, strict=True):
+        total = 0.0 if own else MOST_CONSTRAINED
+        for j, direct in own.items():
+            through = sum([own[q] * shares[q][j] for q in near & network.neighbours[j]])
+            total += (direct + through) ** 2
         found.append(total)
     return network.named(found)
 
@@ -241,10 +261,10 @@ def _arcs(network: Network, end: int) -> Values:
     return network.named(map(float, count))
 
 
-def _stepping(network: Network) -> Callable[[Vector], Vector]:
-    """The weighted adjacency as a function of a vector."""
+def _stepping(network: Network, weighted: bool = True) -> Callable[[Vector], Vector]:
+    """The adjacency as a function of a vector."""
     pairs = np.array(list(network.pairs), dtype=np.int64)
-    weights = np.array(list(network.pairs.values()))
+    weights = np.array(list(network.pairs.values())) if weighted else np.ones(len(pairs))
     here, there = np.concatenate([pairs[:, 0], pairs[:, 1]]), np.concatenate([pairs[:, 1], pairs[:, 0]])
     both, n = np.concatenate([weights, weights]), len(network.nodes)
     return lambda x: np.bincount(here, both * x[there], minlength=n).astype(np.float64)

@@ -1,6 +1,6 @@
 """A network: things and the links between them, as its asker sees them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -125,6 +125,13 @@ class Network:
         """The network when some are taken out."""
         out = set(gone)
         return self.within(p for p, node in enumerate(self.nodes) if node not in out)
+
+    def lacking(self, pairs: Collection[tuple[int, int]]) -> "Network":
+        """The network as if nobody knew of the links between some pairs of places, (smaller, larger)."""
+        place = self.place
+        ends = ((link, place[link.a], place[link.b]) for link in self.links)
+        kept = tuple(link for link, a, b in ends if ((a, b) if a < b else (b, a)) not in pairs)
+        return replace(self, links=kept)
 
     def during(self, since: date, until: date) -> "Network":
         """All things, and the links that held on a day from `since` to `until`; one without a day did not."""

@@ -34,32 +34,35 @@ def sequence(
     before = len(network.components[0]) if network.nodes else 0
     whole = efficiency(network)
     named = list(ids)
-    told = [_step(network, (), before, whole, len(network.nodes), by)]
-    left = network
+    left, order = network, _highest(network, by)
+    told = [_step(left, (), before, whole, len(network.nodes), order)]
     for _ in range(steps):
         if ids:
             gone, named = named[:block], named[block:]
         else:
-            gone = _highest(left, by, block)
+            gone = order[:block]
         if not gone or not left.nodes:
             break
         left = left.without(gone)
-        told.append(_step(left, tuple(gone), before, whole, len(network.nodes), by))
+        order = _highest(left, by)
+        told.append(_step(left, tuple(gone), before, whole, len(network.nodes), order))
     return told
 
 
-def _step(left: Network, gone: tuple[str, ...], before: int, whole: float, of: int, by: str) -> Removed:
+def _step(
+    left: Network, gone: tuple[str, ...], before: int, whole: float, of: int, order: Sequence[str]
+) -> Removed:
     largest = len(left.components[0]) if left.nodes else 0
     return Removed(
         gone,
         largest / before if before else 0.0,
         efficiency(left, of) / whole if whole else 0.0,
-        tuple(_highest(left, by, NEXT)),
+        tuple(order[:NEXT]),
     )
 
 
-def _highest(network: Network, by: str, many: int) -> list[str]:
+def _highest(network: Network, by: str) -> list[str]:
     """The things that stand out most; of equal ones those with more links, then by name."""
     values, links = BY[by](network), degree(network)
     rank = ranks(values)
-    return sorted(network.nodes, key=lambda n: (rank[n], -links[n], n))[:many]
+    return sorted(network.nodes, key=lambda n: (rank[n], -links[n], n))
