@@ -1,4 +1,4 @@
-"""Sets of key players against every set tried by hand, and against figures of a published network."""
+"""Sets of key players against every set tried by hand, and against what a published network shows."""
 
 from collections.abc import Iterable
 from itertools import combinations
@@ -7,9 +7,9 @@ import networkx as nx
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.match.networks import montagna, plain, small
 
 from entente.match.graph import Link, Network, keyplayers
+from match.networks import montagna, plain, small
 
 
 def apart(network: Network, gone: Iterable[str]) -> float:
