@@ -189,6 +189,18 @@ BY_MESSAGES = ("convene", "draft", "enter", "write", "reply", "read", "hook", "c
 BY_NOTICES = ("classify", "contribute", "stand", "diffuse", "deconflict", "search", "judge", "subscribe")
 TO_US = ("experts", "write_to_us", "convene_with_us", "refuse_us", "write_in_group", "join_us")
 FOR_US = ("accuse", "publish_to_all", "check_ours", "review_ours", "ring_for_us", "answer")
+IN_FILES = (
+    Act("hide_in_file", "", "Ivo Marenko", to=0),
+    Act("draw_in_file", "", "Paid by Halvorsen", to=1),
+    Act("name_in_file", "", to=0),
+    Act("write_in_file", "", "Halvorsen"),
+    Act("file", "", "Heron"),
+    Act("hide_in_file", "", "Mira Halvorsen", to=1),
+    Act("draw_in_file", "", "Seen with Petrosyants", to=2),
+    Act("lose_in_file", "", "Oksana Marenko", to=3),
+    Act("lose_in_file", "", to=0),
+)
+"""What may differ in analysis files, in the order that fits three pauses."""
 
 
 def only(plan: Plan, *acts: str) -> Plan:
@@ -198,11 +210,24 @@ def only(plan: Plan, *acts: str) -> Plan:
     return replace(plan, records=SEEN, pool=(), shared=shared, first=first)
 
 
+def in_files(plan: Plan, second: tuple[Act, ...] = ()) -> Plan:
+    """A plan whose others work in analysis files alone: in one that U is invited to too."""
+    first = IN_FILES if second != IN_FILES[::-1] else ()
+    shared = (Act("share_file", ""),)
+    return replace(
+        plan, records=SEEN, pool=(), crowd=0, meets=False, shared=shared, first=first, second=second
+    )
+
+
 SMALL: dict[str, Plan] = {
     "messages": only(BASE, *BY_MESSAGES, *TO_US),
     "notices": only(BASE, *BY_NOTICES, *FOR_US),
     "officer, by messages": only(PLANS["officer"], *BY_MESSAGES, *TO_US),
     "officer, by notices": only(PLANS["officer"], *BY_NOTICES, *FOR_US),
     "administrator, by messages": only(PLANS["administrator"], *BY_MESSAGES, *TO_US),
+    "files": in_files(BASE),
+    "files, otherwise": in_files(PLANS["chief, otherwise"], second=IN_FILES[::-1]),
+    "analyst, by files": in_files(PLANS["crowd"]),
+    "reader, by files": in_files(PLANS["officer"], second=IN_FILES[4:6]),
 }
 """Plans for mutants."""

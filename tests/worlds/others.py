@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entente.core.access import Decision, Handling
+from worlds.others_files import Files
 from worlds.others_notices import Notices
 from worlds.plans import NUMBER, Act, Rec, outcome
 from worlds.stage import Answer, Ask
@@ -19,7 +20,7 @@ PAUSES = 6
 """In a whole story."""
 
 
-class Others(Notices):
+class Others(Notices, Files):
     """The other bureaus of one world. Each act draws ids of its own, so that U's stay the same."""
 
     def __init__(self, world: "World") -> None:

@@ -102,7 +102,7 @@ class Files(Office):
         _, b = self._partners()
         who, charts = f"{b} office", f"/api/v1/files/{file['id']}/charts"
         hidden, seen = file.get("hidden", file["half"])[0], file["people"][act.to % 5]
-        rid = f"{act.to:032x}"
+        rid = f"{100 + act.to:032x}"
         cells = {
             f"item/{hidden}": {"x": 9, "y": 9},
             f"group/{rid}": {"label": "Cell of Halvorsen", "ids": [seen, hidden]},

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import Any
 
-from worlds import story_directory, story_messages, story_notices, story_reconcile, story_screening
+from worlds import (
+    story_directory,
+    story_files,
+    story_messages,
+    story_notices,
+    story_reconcile,
+    story_screening,
+)
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
 from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
 from worlds.pair import EXPORT, LISTEN, PAUSE, TOMORROW, Known, Story
@@ -164,6 +171,37 @@ def notices(plan: Plan, known: Known) -> Story:
         yield from story_notices.rung(asking, known, wholly)
         yield asking.page("GET", "/inbox")
     yield from story_notices.others_notices(asking, known)
+
+
+def files(plan: Plan, known: Known) -> Story:
+    """Analysis files, their charts, networks and reports; and whether search, inbox or journal tell of others'."""
+    asking = Asking(plan)
+    yield from story_files.opening(asking, known)
+    yield PAUSE
+    yield from story_files.joining(asking, known)
+    yield LISTEN
+    yield from story_files.working(asking, known)
+    yield PAUSE
+    yield from story_files.looking(asking, known)
+    yield TOMORROW
+    yield PAUSE
+    yield LISTEN
+    yield from story_files.looking(asking, known)
+    yield from looking_again(asking, known)
+    yield from story_files.every(asking, known)
+    yield asking.page("GET", "/inbox")
+    yield from journal(asking, known)
+
+
+def charts(plan: Plan, known: Known) -> Story:
+    """Files alone, in few questions: what most of their mutants need."""
+    asking = Asking(plan)
+    yield PAUSE
+    yield from story_files.joining(asking, known)
+    yield PAUSE
+    yield from story_files.looking(asking, known)
+    yield PAUSE
+    yield from story_files.working(asking, known)
 
 
 def searching(asking: Asking) -> Told:
