@@ -25,7 +25,8 @@ LOW, HIGH = 0.05, 0.95
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Between which ranks a thing stands in 90 % of the drawn networks."""
+    """Between which ranks a thing stands in 90 % of the drawn networks, its rank in the whole one included:
+    things without any value share a rank, which moves as a body when more of them lose theirs."""
 
     low: int
     high: int
@@ -53,10 +54,16 @@ def bands(network: Network, which: Collection[str], seed: int = SEED) -> dict[st
         for slug, kept in drawn.items():
             for node, rank in ranks(MEASURES[slug](thinner), slug in RISING).items():
                 kept[node].append(rank)
-    return {slug: {node: _band(seen) for node, seen in kept.items()} for slug, kept in drawn.items()}
+    return {
+        slug: _within(ranks(MEASURES[slug](network), slug in RISING), kept) for slug, kept in drawn.items()
+    }
 
 
-def _band(seen: list[int]) -> Band:
-    ordered = sorted(seen)
-    last = len(ordered) - 1
-    return Band(ordered[round(LOW * last)], ordered[round(HIGH * last)])
+def _within(placed: Mapping[str, int], drawn: Mapping[str, list[int]]) -> dict[str, Band]:
+    found = {}
+    for node, rank in placed.items():
+        ordered = sorted(drawn[node])
+        last = len(ordered) - 1
+        low, high = ordered[round(LOW * last)], ordered[round(HIGH * last)]
+        found[node] = Band(min(low, rank), max(high, rank))
+    return found

@@ -27,7 +27,7 @@ MOST_DISTANCES = 4_000
 TURNS, CLOSE = 10_000, 1e-12
 MOST_DENSE = 300
 """Things of which a matrix is quicker than many turns."""
-MOST_CONSTRAINED = 9 / 8
+MOST_CONSTRAINED = 2.0
 DIGITS = 9
 """Values that agree to so many digits share a rank."""
 
@@ -140,7 +140,8 @@ def largest_eigenvalue(network: Network, weighted: bool = True) -> float:
 def constraint(network: Network) -> Values:
     """How far its links lead back into each other: low for who stands between groups.
 
-    Without links it is 9/8, the most there is (two contacts who know each other): who has none joins nobody.
+    Without links it is 2, which no sum passes (no part is above 1, all parts together not above 2): who has
+    none joins nobody.
     """
     shares = _shares(network)
     found = []
