@@ -92,16 +92,21 @@ def drawn_of(desk: Desk, file: Thing, blocks: Sequence[m.Block], lang: str) -> W
 
 
 def as_seen(desk: Desk, file: Thing, report: Thing, lang: str) -> Whole:
-    """A report as whoever sits here may see it: drawn as its author sees it, of that every block all of whose
-    sources are in the view of who asks. Numbers run over what he sees, so that none is missing."""
-    author = _author(desk, file, report)
+    """A report as whoever sits here may see it: every block all of whose sources, as they were when it was
+    written, are in his view. Numbers run over what he sees, so that none is missing.
+
+    It is drawn as he sees what it names: drawn as its author does, a figure would go from it once others put
+    on the chart what is hidden from him. Only who approves gets what its author sees, or no block.
+    """
     said = written(report)
     if desk.asker.officer == report.first("author"):
         return drawn_of(desk, file, [block for block, _ids in said], lang)
+    approves = desk.asker.officer == report.first("approver")
+    viewer = _author(desk, file, report) if approves else desk
     seen = desk.look_all(sorted({id for _block, ids in said for id in ids}))
     blocks = [block for block, ids in said if all(id in seen for id in ids)]
     for _again in range(2):
-        whole = drawn_of(author, file, blocks, lang)
+        whole = drawn_of(viewer, file, blocks, lang)
         seen = desk.look_all(list(whole.sources))
         parts = [p for p in whole.parts if all(id in seen for id in p.drawn.sources)]
         kept = {p.block.id for p in parts}
