@@ -1,4 +1,4 @@
-"""What other bureaus do in analysis files: in one that U is a member of, and in others of which he knows nothing.
+"""What other bureaus do in analysis files: in one that U is a member of, and in others unknown to him.
 
 `share_file` is the same in both worlds: a file with U invited, things and links that all its members see, a
 chart, a subject, a report, a copy of which goes to U's bureau. All else here may differ: what one bureau

@@ -174,7 +174,7 @@ def notices(plan: Plan, known: Known) -> Story:
 
 
 def files(plan: Plan, known: Known) -> Story:
-    """Analysis files, their charts, networks and reports; and whether search, inbox or journal tell of others'."""
+    """Analysis files, their charts, networks and reports; whether search or journal tell of others'."""
     asking = Asking(plan)
     yield from story_files.opening(asking, known)
     yield PAUSE

@@ -13,11 +13,6 @@ FORMATS = ("svg", "pdf", "png", "csv", "json", "graphml", "gexf", "anx", "ftm")
 EDGES = b"From,To,Type\nAna Kovar,Hidden Halvorsen,Associate\nHidden Petrosyants,Bela Ruza,Associate\n"
 
 
-def unseen(known: Known, people: list[str]) -> list[str]:
-    """Ids of things that he does not see in the file, there in one world or in both; and of nothing."""
-    return [*[i for i in some(known.of_kind("Person"), 5) if i not in people][:3], ABSENT]
-
-
 def at(*ids: str) -> dict[str, Any]:
     return {f"item/{id}": {"x": 50 * n, "y": n} for n, id in enumerate(ids)}
 

@@ -1,5 +1,5 @@
 """What U asks of analysis files: his own, from opening to closing, one of another bureau that he joins, and
-those of which he knows nothing, by every address. Charts and networks: story_charts.py; reports: story_reports.py."""
+those of which he knows nothing, by every address. See story_charts.py and story_reports.py."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def working(asking: Asking, known: Known) -> Told:
     his = yield from mine(asking)
     for id in his[:1]:
         people, ties = yield from inside(asking, id)
-        unseen = story_charts.unseen(known, people)
+        unseen = yield from hidden(asking, known)
         yield from story_charts.charts(asking, known, id, people, unseen)
         yield from story_charts.network(asking, id, people, unseen)
         yield from bringing(asking, known, id)
@@ -89,11 +89,21 @@ def inside(asking: Asking, id: str) -> Told:
     return [t["id"] for t in found if t["kind"] == "Person"], ties
 
 
+def hidden(asking: Asking, known: Known) -> Told:
+    """Ids of what he does not see, there in one world or in both; and of nothing. Not of what he sees: a
+    release check tells him whom of his readers its owner leaves out, as it must."""
+    found: list[str] = []
+    for record in some(known.of_kind("Person"), 6):
+        shown = yield asking.api("GET", f"/records/{record}")
+        found += [record] if shown.status != 200 else []
+    return [*found[:3], ABSENT]
+
+
 def bringing(asking: Asking, known: Known, id: str) -> Told:
     """Contribute: new things, things that others have, and ids of what is hidden."""
     things = [person("Gero Amsel", passportNumber="B70441920"), person("Hanna Ost"), close("#1", "#2")]
     yield asking.api("POST", f"/files/{id}/contributions", {"text": "Seen", "things": things})
-    for record in (*some(known.of_kind("Person"), 3), ABSENT):
+    for record in (yield from hidden(asking, known)):
         yield asking.api("POST", f"/files/{id}/contributions", {"text": "x", "records": [record]})
     yield asking.page("POST", f"/files/{id}/contribute", ("text", "On a form"), ("a-name", "Mira Halvorsen"))
 
