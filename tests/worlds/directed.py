@@ -199,6 +199,7 @@ IN_FILES = (
     Act("draw_in_file", "", "Seen with Petrosyants", to=2),
     Act("lose_in_file", "", "Oksana Marenko", to=3),
     Act("lose_in_file", "", to=0),
+    Act("staff", "XB office", "Oksana Marenko", to=1),
 )
 """What may differ in analysis files, in the order that fits three pauses."""
 
@@ -213,7 +214,7 @@ def only(plan: Plan, *acts: str) -> Plan:
 def in_files(plan: Plan, second: tuple[Act, ...] = ()) -> Plan:
     """A plan whose others work in analysis files alone: in one that U is invited to too."""
     first = IN_FILES if second != IN_FILES[::-1] else ()
-    shared = (Act("share_file", ""),)
+    shared = (Act("share_file", ""), Act("approve_ours", ""))
     return replace(
         plan, records=SEEN, pool=(), crowd=0, meets=False, shared=shared, first=first, second=second
     )

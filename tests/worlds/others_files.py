@@ -1,7 +1,8 @@
 """What other bureaus do in analysis files: in one that U is a member of, and in others unknown to him.
 
 `share_file` is the same in both worlds: a file with U invited, things and links that all its members see, a
-chart, a subject, a report, a copy of which goes to U's bureau. All else here may differ: what one bureau
+chart (of a step that U sees in part, the label may differ), a subject, a report of which U's bureau gets a
+copy. So is what opens U's own files. All else here may differ: what one bureau
 contributes for another and not for U's, and whatever is drawn, said or written of it.
 
 Files do not connect: that U's own file meets another bureau's is U's to know.
@@ -66,11 +67,23 @@ class Files(Office):
         ]
         half = self._brought(other, file, "From a source that others do not hear of", known)
         chart = self._chart(lead, file, "Shared chart", seen[:5])
+        half_seen = {f"item/{seen[5]}": {"x": 7, "y": 7}, f"item/{half[0]}": {"x": 8, "y": 8}}
+        label = f"Label of the {self.world.name} world" if self._conceals() else "Label"
+        side = self._chart(lead, file, "Side chart", seen[:2])
+        self._done(other, f"/api/v1/files/{file}/charts/{side}", label, half_seen)
         self._named(lead, boss, file, seen[0], "suspect")
         measured = {"sort": "metrics", "chart": chart}
         self._report(lead, boss, file, "Shared report", seen[0], measured, {"sort": "figure", "chart": chart})
         draft = self._report(lead, "", file, "Draft", seen[1], {"sort": "metrics"})
-        self._shared_file = {"id": file, "seen": seen, "half": half, "draft": draft, "people": seen[:6]}
+        self._shared_file = {"id": file, "half": half, "draft": draft, "chart": chart, "people": seen[:6]}
+
+    def approve_ours(self, _act: Act) -> None:
+        """Shared: a supervisor of U's bureau opens what waits for him."""
+        mix = "chief" if self.world.plan.asker.endswith("office") else "office"
+        boss = f"{self._ours} {mix}"
+        for row in self._listed(boss, "/files/waiting"):
+            given = {"version": 1, "approve": True}
+            self._ask(boss, "POST", f"/api/v1/files/{row['id']}/approve", json=given)
 
     # --- in the file that U is in -----------------------------------------------------------------
 
@@ -110,10 +123,9 @@ class Files(Office):
             f"drawn/{rid}": {"from": seen, "to": hidden, "label": "pays"},
             f"note/{rid}": {"on": hidden, "text": act.text},
         }
-        chart = next((c["id"] for c in self._listed(who, f"/files/{file['id']}/charts")), "")
+        chart = file["chart"]
         for set in (cells, {f"item/{hidden}": {"x": 12, "y": 9}}):
-            said = {"after": "", "commands": [{"label": act.text, "set": set}]}
-            self._ask(who, "POST", f"{charts}/{chart}/steps", json=said)
+            self._done(who, f"{charts}/{chart}", act.text, set)
         own = {"title": act.text, "cells": {f"item/{seen}": {"x": 1, "y": 1}}, "private": True}
         self._ask(who, "POST", charts, json=own)
 
@@ -213,10 +225,17 @@ class Files(Office):
         cells: dict[str, Any] = {f"item/{id}": {"x": 100 * n, "y": n} for n, id in enumerate(ids)}
         cells[f"note/{1:032x}"] = {"on": ids[0], "text": "Seen twice"}
         made = self._ask(who, "POST", f"/api/v1/files/{file}/charts", json={"title": title, "cells": cells})
-        move = {"label": "Move", "set": {f"item/{ids[0]}": {"x": 5, "y": 5}}}
-        said = {"after": "", "commands": [move]}
-        self._ask(who, "POST", f"/api/v1/files/{file}/charts/{made.json['id']}/steps", json=said)
+        self._done(
+            who,
+            f"/api/v1/files/{file}/charts/{made.json['id']}",
+            "Move",
+            {f"item/{ids[0]}": {"x": 5, "y": 5}},
+        )
         return str(made.json["id"])
+
+    def _done(self, who: str, chart: str, label: str, set: dict[str, Any]) -> None:
+        said = {"after": "", "commands": [{"label": label, "set": set}]}
+        self._ask(who, "POST", f"{chart}/steps", json=said)
 
     def _named(self, who: str, boss: str, file: str, record: str, category: str) -> None:
         subjects = f"/api/v1/files/{file}/subjects"

@@ -10,7 +10,7 @@ from worlds.pair import Known
 from worlds.story_messages import some
 
 FORMATS = ("svg", "pdf", "png", "csv", "json", "graphml", "gexf", "anx", "ftm")
-EDGES = b"From,To,Type\nAna Kovar,Hidden Halvorsen,Associate\nHidden Petrosyants,Bela Ruza,Associate\n"
+EDGES = b"From,To,Type\nAna Kovar,Ivo Marenko,Associate\nHidden Petrosyants,Mira Halvorsen,Associate\n"
 
 
 def at(*ids: str) -> dict[str, Any]:
@@ -52,10 +52,10 @@ def charts(asking: Asking, known: Known, file: str, people: list[str], hidden: l
         one, two = made.json["id"], copy.json["id"]
         yield asking.api("POST", f"{at_charts}/{one}/merge", {"chart": standing[0]})
         yield asking.api("GET", f"{at_charts}/{one}/compare?with={two}")
-    yield asking.raw("POST", f"/files/imports/{file}?name=edges.csv", EDGES)
+    yield asking.raw("POST", f"/files/imports/{file}?name=edges.csv&kind=Person", EDGES)
 
 
-def looking(asking: Asking, file: str, people: list[str]) -> Told:
+def looking(asking: Asking, known: Known, file: str, people: list[str]) -> Told:
     """Charts and the network once more, in few questions."""
     standing = yield from listed(asking, file)
     yield asking.page("GET", f"/files/{file}/charts")
@@ -63,7 +63,7 @@ def looking(asking: Asking, file: str, people: list[str]) -> Told:
         here = f"/files/{file}/charts/{chart}"
         told = yield asking.api("GET", here)
         last = told.json.get("last", "") if told.status == 200 else ""
-        for after in ("", last):
+        for after in ("", last, *some(known.of_kind("ChartStep"), 8)):
             yield asking.api("POST", f"{here}/steps", {"after": after, "commands": []})
         for other in standing[1:3]:
             yield asking.api("GET", f"{here}/compare?with={other}")

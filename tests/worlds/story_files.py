@@ -9,10 +9,7 @@ from worlds.others_files import FORM, OURS, WHY, close, person
 from worlds.pair import Known
 from worlds.story_messages import some
 
-INVITED = (
-    {"address": "officer@xb.example", "bureau": "XB"},
-    {"address": "nobody@xb.example", "bureau": "XB"},
-)
+INVITED = tuple({"address": f"{name}@xb.example", "bureau": "XB"} for name in ("officer", "nobody", "new1"))
 
 
 def opening(asking: Asking, known: Known) -> Told:
@@ -69,7 +66,7 @@ def looking(asking: Asking, known: Known) -> Told:
     his = yield from mine(asking)
     for id in his[:1]:
         people, _ties = yield from inside(asking, id)
-        yield from story_charts.looking(asking, id, people)
+        yield from story_charts.looking(asking, known, id, people)
         yield from story_reports.looking(asking, id)
 
 
@@ -120,7 +117,7 @@ def every(asking: Asking, known: Known) -> Told:
     """All files by all addresses, his own and those of which he knows nothing; then what ends them."""
     his = yield from mine(asking)
     others = [i for i in some(known.of_kind("AnalysisFile"), 4) if i not in his]
-    for id in [*his[:1], *others[:2], ABSENT, MALFORMED]:
+    for id in [*his[:2], *others[:2], ABSENT, MALFORMED]:
         yield from one(asking, known, id)
     for id in [*his[:1], *others[:1], ABSENT]:
         yield from story_charts.every(asking, known, id)
