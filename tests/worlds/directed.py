@@ -229,6 +229,7 @@ SMALL: dict[str, Plan] = {
     "files": in_files(BASE),
     "files, otherwise": in_files(PLANS["chief, otherwise"], second=IN_FILES[::-1]),
     "analyst, by files": in_files(PLANS["crowd"]),
+    "secretariat, by files": in_files(PLANS["one who contributes nothing"]),
     "reader, by files": in_files(PLANS["officer"], second=IN_FILES[4:6]),
 }
 """Plans for mutants."""

@@ -32,6 +32,8 @@ TOLD = (
     *("publish_to_all", "check_ours", "review_ours"),
 )
 EXPERTS = Act("experts", "")
+IN_FILES = ("hide_in_file", "draw_in_file", "name_in_file", "write_in_file", "lose_in_file", "file")
+"""Acts in analysis files that may differ."""
 
 
 @st.composite
@@ -133,3 +135,19 @@ def plans(draw: st.DrawFn, most: int = 12) -> Plan:
         first=tuple(draw(st.lists(acts(bureau, varying=True), max_size=7))),
         second=tuple(draw(st.lists(acts(bureau, varying=True), max_size=7))),
     )
+
+
+@st.composite
+def file_plans(draw: st.DrawFn) -> Plan:
+    """Few records, and others at work in analysis files, in one that U is invited to."""
+    plan = draw(plans(most=4))
+    made = st.builds(
+        Act,
+        st.sampled_from(IN_FILES),
+        st.just(""),
+        st.sampled_from(NAMES),
+        st.integers(0, 9),
+    )
+    several = st.lists(made, max_size=6).map(tuple)
+    shared = (Act("share_file", ""), Act("approve_ours", ""))
+    return replace(plan, meets=False, crowd=0, shared=shared, first=draw(several), second=draw(several))

@@ -24,6 +24,12 @@ world and not in the other, because he may not. This is the second half of the r
 * notices and diffusions: varying where they do not reach U's bureau; for the secretariat, until they are
   sent to the review; for a reviewer who asks for oversight, never. Notices to all are shared from their
   draft on, and so are the check and the review of those of U's bureau. Subscriptions of others are varying.
+* analysis files: varying where U is no member, but for his own. In one that he is a member of, what a bureau
+  contributes for another and not for his, and what is then drawn, said or written of it: hidden records,
+  links to them and between seen things, cells and steps that name them, charts of one bureau, subjects,
+  blocks of a report. Shared: the file, what all its members see, who is one, and the ends of links that U
+  sees, hidden ones too (whether these are still there is varying). A release check tells him who else of
+  the readers he names sees what: so he makes reports of what has the same readers in both.
 * webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
   an open page of U is told (`LISTEN`).
 """

@@ -2,12 +2,12 @@
 
 import pytest
 
-from worlds import mutants_channels, mutants_rooms, mutants_rule, story
+from worlds import mutants_channels, mutants_files, mutants_rooms, mutants_rule, story
 from worlds.directed import PLANS, SMALL
 from worlds.mutants import MUTANTS
 from worlds.pair import Leak, compare
 
-assert mutants_channels and mutants_rooms and mutants_rule
+assert mutants_channels and mutants_files and mutants_rooms and mutants_rule
 
 
 @pytest.mark.parametrize("name", MUTANTS)
@@ -23,4 +23,4 @@ def test_without_a_leak_nothing_is_found(plan: str, told: str) -> None:
 
 
 def test_there_are_mutants_of_all_sorts() -> None:
-    assert len(MUTANTS) >= 75
+    assert len(MUTANTS) >= 100

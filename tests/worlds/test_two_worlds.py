@@ -1,14 +1,15 @@
 """Two worlds that differ only in what U may not see answer him byte for byte alike.
 
 The relation between the worlds is `plans.second_records`; review it like code. What is compared is every
-answer to `story.whole`, about two thousand requests: status, all headers, body, and what an open page and
-the bureau's own systems are told. ENTENTE_PROOF=1 draws more.
+answer to `story.whole` and `story.files`, about three thousand requests: status, all headers, body, and what
+an open page and the bureau's own systems are told. ENTENTE_PROOF=1 draws more.
 """
 
 import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,12 +21,12 @@ from entente.core.access import EVERYONE, Handling
 from entente.engines.store import open_store
 from entente.engines.text import open_text
 from worlds import stage
-from worlds.directed import IVO, PLANS
-from worlds.drawing import plans
+from worlds.directed import IVO, PLANS, SMALL, in_files
+from worlds.drawing import file_plans, plans
 from worlds.pair import Known, Opener, Story, application, compare
 from worlds.plans import NUMBER, Plan, Rec
 from worlds.stage import Clock, Crew, Dice
-from worlds.story import Asking, channels, records, searching, whole
+from worlds.story import Asking, channels, files, records, searching, whole
 from worlds.wire import served
 
 Telling = Callable[[Plan, Known], Story]
@@ -46,6 +47,12 @@ def test_what_an_asker_may_not_see_changes_nothing_he_can_observe(plan: Plan, to
     assert compare(plan, told) > 100
 
 
+@settings(drawn, max_examples=200 if PROOF else 4)
+@given(plan=file_plans())
+def test_what_is_hidden_in_an_analysis_file_changes_nothing_for_a_member(plan: Plan) -> None:
+    assert compare(plan, files) > 100
+
+
 NOTED = ("chief", "reviewer")
 """Plans whose questions are noted down, below, while the worlds are compared."""
 
@@ -53,6 +60,11 @@ NOTED = ("chief", "reviewer")
 @pytest.mark.parametrize("name", [name for name in PLANS if name not in NOTED])
 def test_worlds_made_by_hand_answer_alike(name: str) -> None:
     assert compare(PLANS[name], whole) > 500
+
+
+@pytest.mark.parametrize("name", ["analyst, by files", "reader, by files", "secretariat, by files"])
+def test_worlds_of_analysis_files_answer_alike(name: str) -> None:
+    assert compare(SMALL[name], files) > 500
 
 
 def test_however_many_hint_only_records_a_bureau_has_the_others_are_named_too() -> None:
@@ -72,8 +84,8 @@ def test_the_story_asks_at_every_address_and_is_answered_alike() -> None:
     """A new address comes with questions: add them to worlds/story.py."""
     asked: set[tuple[str, str]] = set()
 
-    def noting(plan: Plan, known: Known) -> Story:
-        told = whole(plan, known)
+    def noting(telling: Telling, plan: Plan, known: Known) -> Story:
+        told = telling(plan, known)
         answer = None
         while True:
             try:
@@ -84,7 +96,8 @@ def test_the_story_asks_at_every_address_and_is_answered_alike() -> None:
             answer = yield ask
 
     for name in NOTED:
-        assert compare(PLANS[name], noting) > 500
+        assert compare(PLANS[name], partial(noting, whole)) > 500
+        assert compare(in_files(PLANS[name]), partial(noting, files)) > 500
     app, _ = application()
     operations = {
         (method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods
@@ -142,6 +155,10 @@ def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Opener:
 @pytest.mark.parametrize("name", list(PLANS) if PROOF else ["officer", "crowd"])
 def test_worlds_on_sqlite_and_tantivy_answer_alike(name: str, on_disk: Opener) -> None:
     assert compare(PLANS[name], whole if PROOF or name == "officer" else records, on_disk) > 200
+
+
+def test_worlds_of_analysis_files_on_sqlite_answer_alike(on_disk: Opener) -> None:
+    assert compare(SMALL["files, otherwise"], files, on_disk) > 500
 
 
 @settings(drawn, max_examples=60 if PROOF else 2)
