@@ -23,6 +23,7 @@ FORM = {
     "closes": "2027-06-30",
     "retention": 30,
 }
+SEEN = "He was seen twice."
 WHY = "Named by three of the witnesses"
 PEOPLE = ("Ana Kovar", "Bela Ruza", "Ciro Danes", "Dora Petran", "Emil Varga", "Fina Lorent")
 TIES = ((1, 2), (2, 3), (3, 4), (1, 4), (4, 5))
@@ -146,12 +147,14 @@ class Files(Office):
         if stands.status != 200:
             return
         said = {k: stands.json[k] for k in ("title", "level", "distribution", "seen")}
-        blocks = [one["block"] for one in stands.json["blocks"] if one["block"]["sort"] != "citations"]
+        blocks = [
+            one["block"] for one in stands.json["blocks"] if one["block"].get("text", "").startswith(SEEN)
+        ]
         more = [
             {"sort": "profile", "record": file["half"][0], "text": act.text},
             {"sort": "text", "text": f"{act.text} is [[{file['half'][1]}]]."},
         ]
-        self._ask(f"{a} chief", "PUT", address, json={**said, "blocks": [more[0], *blocks[:1], more[1]]})
+        self._ask(f"{a} chief", "PUT", address, json={**said, "blocks": [more[0], *blocks, more[1]]})
 
     def lose_in_file(self, act: Act) -> None:
         """A hidden end of a link that U sees is withdrawn, or corrected."""
@@ -250,7 +253,7 @@ class Files(Office):
     ) -> str:
         """A report about a record; with an approver, approved and published to U's bureau, or to another."""
         reports = f"/api/v1/files/{file}/reports"
-        blocks = [{"sort": "text", "text": f"He was seen twice. [[{record}]]"}, *more]
+        blocks = [{"sort": "text", "text": f"{SEEN} [[{record}]]"}, *more]
         form = {"title": title, "blocks": blocks, "distribution": [{"bureau": to or self._ours}]}
         made = self._ask(who, "POST", reports, json=form).json
         if boss:
