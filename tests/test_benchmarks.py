@@ -6,6 +6,7 @@ import pytest
 from benchmarks.linked import ends
 from benchmarks.listed_people import DATA, ofac
 from benchmarks.measures import area, balanced, best_threshold, calibration_error, f1, recall_at
+from benchmarks.metrics import apart, drawn
 from benchmarks.name_sets import LISTS, aliases, every, half, heldout, identity
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +104,14 @@ def test_the_linked_crowd_has_the_links_asked_for_and_a_few_have_many():
     assert all(older < newer < 1_000 for newer, older in drawn)
     many = Counter(end for pair in drawn for end in pair)
     assert many.most_common(1)[0][1] > 100 and min(many.values()) >= 1
+
+
+def test_the_drawn_network_is_one_network_and_the_same_each_time():
+    network = drawn(200, 5)
+    assert network == drawn(200, 5) and len(network.components) == 1
+    assert 900 < len(network.pairs) <= 975 and max(map(len, network.neighbours)) > 30
+
+
+def test_values_on_two_scales_are_compared_by_what_they_say():
+    assert apart([1, 2, 4], [10, 20, 40]) == 0
+    assert apart([1, 2, 4], [10, 20, 30]) == pytest.approx(1 / 6)

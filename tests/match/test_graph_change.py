@@ -8,7 +8,6 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.match.networks import montagna, plain, small
 
 from entente.match.graph import Link, Network
 from entente.match.graph.bands import bands, repeats_of
@@ -19,6 +18,7 @@ from entente.match.graph.measures import MEASURES, ranks
 from entente.match.graph.projection import MOST_AT_ONE, projected
 from entente.match.graph.removal import sequence
 from entente.match.graph.windows import centralization, windows
+from match.networks import montagna, plain, small
 
 BOW = Network.of([], [Link(a, b) for a, b in ("ab", "bc", "ac", "cx", "xy", "yz", "xz")])
 ONE_BY_ONE = [1, 0.957, 0.739, 0.717, 0.5, 0.424, 0.413, 0.391, 0.261, 0.25, 0.207, 0.185, 0.163, 0.109]

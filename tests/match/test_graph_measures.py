@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.match.networks import montagna, oversize, plain, small
 
 from entente.match.graph import Link, Network
 from entente.match.graph.measures import (
@@ -19,6 +18,7 @@ from entente.match.graph.measures import (
     ranks,
     summary,
 )
+from match.networks import montagna, oversize, plain, small
 
 
 def near(values: Mapping[str, float]) -> Mapping[str, float]:

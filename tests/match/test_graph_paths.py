@@ -7,11 +7,11 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.match.networks import plain, small
 
 from entente.match.graph import Link, Network
 from entente.match.graph.grades import CERTAINTY, SCHEMES, UNGRADED, reliability_of
 from entente.match.graph.paths import connecting, every, shortest, strongest
+from match.networks import plain, small
 
 MANY = 100_000
 

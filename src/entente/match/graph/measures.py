@@ -95,7 +95,7 @@ def pagerank(network: Network) -> Values:
     """Where one who follows links at random is found, the sum 1."""
     if not network.nodes:
         return {}
-    found = rx.pagerank(network.digraph, alpha=DAMPING, weight_fn=float, tol=1e-10, max_iter=TURNS)
+    found = rx.pagerank(network.digraph, alpha=DAMPING, weight_fn=float, tol=1e-12, max_iter=TURNS)
     return network.named(_in_order(found, len(network.nodes)))
 
 
