@@ -61,9 +61,11 @@ class Following:
         self._met: list[Meeting] = []
 
     def step(self) -> int:
-        """Hold the next changes against all other files, once the index holds them."""
+        """Hold the next changes against all other files, once the index holds them; without files, none."""
         house = self._house
         with house.store.reading() as tx:
+            if not Desk(house, HOUSE_ASKER, tx, writing=False).inspect_all([service.CONNECTED]):
+                return 0
             if house.text.watermark() < tx.upkeep.newest():
                 return 0
         return self._changes.step(self._look, lambda desk: tell(desk, self._met))
