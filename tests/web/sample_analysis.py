@@ -223,6 +223,7 @@ def opened(chart: charts.ChartOut) -> dict[str, Any]:
         "labels": labels,
         "said": json.dumps(chart_words.words(), ensure_ascii=False),
         "formats": charts.FORMATS,
+        "others": [("c" * 32, "Earlier")],
         "faults": FAULTS,
         "places": {},
     }
@@ -380,6 +381,16 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "chart": ("analysis/chart.html", opened(CHART)),
     "chart-snapshot": ("analysis/chart.html", opened(FROZEN) | {"faults": []}),
+    "compare": (
+        "analysis/compare.html",
+        {
+            "file": ROW,
+            "chart": CHART.id,
+            "title": "Now",
+            "other": {"id": "c" * 32, "title": "Earlier"},
+            "parts": [("Items that came", ["Ivo Marenko"]), ("Items that went", [])],
+        },
+    ),
     "import": ("analysis/import.html", IMPORT),
     "import-looked": ("analysis/import.html", IMPORT | LOOKED),
 }

@@ -67,6 +67,7 @@ def looking(asking: Asking, known: Known, file: str, people: list[str]) -> Told:
             yield asking.api("POST", f"{here}/steps", {"after": after, "commands": []})
         for other in standing[1:3]:
             yield asking.api("GET", f"{here}/compare?with={other}")
+            yield asking.page("GET", f"{here}/compare?with={other}")
         yield asking.api("GET", f"{here}/export?format=json")
         yield asking.api("POST", f"/files/{file}/network/measures", {"chart": chart, "which": ["degree"]})
     for what, said in bodies(people)[:6]:
@@ -134,7 +135,9 @@ def every(asking: Asking, known: Known, file: str) -> Told:
         yield asking.api("POST", f"{here}/snapshots", {"title": "Now"})
         yield asking.page("POST", f"{here}/snapshots", ("title", "Now too"))
         yield asking.api("GET", f"{here}/compare?with={(mine or ids)[0]}")
+        yield asking.page("GET", f"{here}/compare?with={(mine or ids)[0]}")
         yield asking.api("POST", f"{here}/merge", {"chart": (mine or ids)[0]})
+        yield asking.page("POST", f"{here}/merge", ("chart", (mine or ids)[0]))
         yield asking.api("GET", f"{here}/export?format=svg")
         yield asking.api("POST", at_charts, {"title": "Begun with it", "of": chart})
         yield asking.api("POST", f"/files/{file}/network/measures", {"chart": chart})

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
@@ -15,8 +15,8 @@ from entente.desk import Desk
 from entente.rooms.analysis import chart_words, labels
 from entente.rooms.analysis import service as files
 from entente.rooms.analysis import shown as files_shown
+from entente.rooms.analysis.charts import comparing, service, shown
 from entente.rooms.analysis.charts import model as m
-from entente.rooms.analysis.charts import service, shown
 from entente.rooms.analysis.charts.drawing import drawn
 from entente.rooms.analysis.showing import Link, Node
 from entente.web.callers import AtPage, Caller
@@ -91,6 +91,55 @@ def rename(request: Request, caller: AtPage, file: str, id: str, title: Field = 
     return _done(request, caller, file, id, do)
 
 
+@router.post("/files/{file}/charts/{id}/merge")
+def merge(request: Request, caller: AtPage, file: str, id: str, chart: Field = "") -> Response:
+    """Bring another chart onto it."""
+
+    def do(desk: Desk, kept: Thing) -> str:
+        service.merge(desk, kept, id, chart)
+        return id
+
+    return _done(request, caller, file, id, do)
+
+
+@router.get("/files/{file}/charts/{id}/compare")
+def compare(
+    request: Request, caller: AtPage, file: str, id: str, asked: Annotated[m.Against, Query()]
+) -> Response:
+    """What is other on it than on another chart, perhaps a snapshot of an earlier day."""
+    with caller.at_file(file, "see") as desk:
+        kept = files.file_of(desk, file)
+        found = comparing.compare(desk, kept, asked.other, id)
+        titles = [service.chart_of(desk, kept, one).first("title") for one in (id, asked.other)]
+        told = files_shown.row(desk, kept)
+    return render(
+        request,
+        "analysis/compare.html",
+        file=told,
+        chart=id,
+        title=titles[0],
+        other={"id": asked.other, "title": titles[1]},
+        parts=differences(found),
+    )
+
+
+def differences(found: m.Compared) -> list[tuple[str, list[str]]]:
+    """What came, went and moved, by caption."""
+    captions = {n.id: n.caption for n in found.nodes}
+    links = {e.id: f"{captions.get(e.start, '')} – {e.label} – {captions.get(e.to, '')}" for e in found.edges}
+
+    def named(ids: Sequence[str], by: Mapping[str, str]) -> list[str]:
+        return sorted(by[id] for id in ids if id in by)
+
+    return [
+        (_("Items that came"), named(found.items.added, captions)),
+        (_("Items that went"), named(found.items.removed, captions)),
+        (_("Links that came"), named(found.links.added, links)),
+        (_("Links that went"), named(found.links.removed, links)),
+        (_("Items that moved"), named(found.moved, captions)),
+    ]
+
+
 @router.post("/files/{file}/charts/{id}/delete")
 def delete(request: Request, caller: AtPage, file: str, id: str) -> Response:
     """Delete it."""
@@ -139,6 +188,7 @@ def _one(request: Request, caller: Caller, id: str, chart: str, faults: Sequence
         desk.note("see", object=chart, what="chart")
         told = files_shown.row(desk, file)
         whole = shown.whole(desk, file, opened)
+        others = [(c.id, c.title) for c in shown.rows(desk, service.charts(desk, file)) if c.id != chart]
     return render(
         request,
         "analysis/chart.html",
@@ -150,6 +200,7 @@ def _one(request: Request, caller: Caller, id: str, chart: str, faults: Sequence
         labels=labels,
         said=json.dumps(chart_words.words(), ensure_ascii=False),
         formats=m.FORMATS,
+        others=others,
         faults=faults,
         places=_places(),
     )

@@ -5,7 +5,7 @@ for all others. The file's network is what its contributions name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -229,7 +229,7 @@ def shown(desk: Desk, found: Sequence[Thing]) -> list[ContributionOut]:
     """Contributions as their reader gets them."""
     names = named(desk, [t.first("officer") for t in found])
     seen = desk.look_all([id for t in found for id in t.body.get("things", ())])
-    caption = desk.house.model.caption
+    captions = _captions(desk, seen)
     return [
         ContributionOut(
             **{
@@ -244,7 +244,7 @@ def shown(desk: Desk, found: Sequence[Thing]) -> list[ContributionOut]:
                 ThingOut(
                     id=id,
                     kind=seen[id].kind,
-                    caption=caption(seen[id].kind, seen[id].body),
+                    caption=captions[id],
                     owner=code_of(desk, seen[id].handling.owner),
                     grade=seen[id].grade,
                     certainty=seen[id].first("certainty"),
@@ -255,3 +255,21 @@ def shown(desk: Desk, found: Sequence[Thing]) -> list[ContributionOut]:
         )
         for t in found
     ]
+
+
+def _captions(desk: Desk, seen: Mapping[str, Thing]) -> dict[str, str]:
+    """What things are called, by id; a relation by its two ends, as far as the asker may see both."""
+    model, captions = (
+        desk.house.model,
+        {id: desk.house.model.caption(t.kind, t.body) for id, t in seen.items()},
+    )
+    ends = {
+        id: (thing.first(edge.source), thing.first(edge.target))
+        for id, thing in seen.items()
+        if (edge := model[thing.kind].edge)
+    }
+    far = desk.look_all([end for pair in ends.values() for end in pair if end and end not in seen])
+    names = captions | {id: model.caption(t.kind, t.body) for id, t in far.items()}
+    joined = {id: f"{names[a]} – {names[b]}" for id, (a, b) in ends.items() if a in names and b in names}
+    own = {id: text for id, text in captions.items() if text != model[seen[id].kind].label}
+    return captions | {id: f"{text}: {own[id]}" if id in own else text for id, text in joined.items()}
