@@ -42,6 +42,7 @@ export const weekday = (index: number): string =>
 
 export function country(code: string): string {
   if (!/^[a-z]{2}$/i.test(code)) return code;
+  if (/^x[a-jl-z]$/i.test(code)) return code.toUpperCase(); // no country's: browsers call XA and XB "Pseudo-…"
   try {
     return new Intl.DisplayNames([lang], { type: "region", fallback: "code" }).of(code.toUpperCase()) ?? code;
   } catch {
