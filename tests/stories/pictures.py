@@ -58,10 +58,41 @@ def main() -> None:
         under_review(visit("officer@xc.example"), visit("second@xc.example"), visit("desk@xz.example"))
 
         screened(demo, visit("second@xa.example"), Path(folder))
+        charted(visit("analyst@xa.example"), visit("analyst@xa.example", "ar"))
         reader = visit("officer@xa.example", "ar")
         say_why(reader, why="XA-2026-0417")
         ask(reader, "Антон Велков 1971")
         take(reader, "one-box-ar")
+
+
+def charted(analyst: Page, reader: Page) -> None:
+    """An analysis file, its chart expanded once, who brokers in it; the chart in Arabic."""
+    analyst.goto("/files")
+    analyst.get_by_role("link", name="Hemlock: counterfeit pesticide").click()
+    take(analyst, "analysis-file")
+    analyst.goto(f"{analyst.url}/charts")
+    analyst.get_by_role("link", name="Around the Apothecary").click()
+    analyst.locator(".c-canvas canvas").first.wait_for()
+    for _ in range(2):
+        analyst.keyboard.press("Control+a")
+        analyst.keyboard.press("e")
+        analyst.get_by_role("dialog").get_by_role("button", name="Expand", exact=True).click()
+        analyst.get_by_role("dialog").wait_for(state="detached")
+    analyst.keyboard.press("l")
+    analyst.get_by_role("dialog").get_by_role("button").filter(has_text="Force").click()
+    analyst.get_by_role("dialog").wait_for(state="detached")
+    analyst.keyboard.press("Escape")
+    analyst.keyboard.press("5")
+    analyst.get_by_label("Question").select_option("brokers")
+    analyst.get_by_label("Measures", exact=True).locator("tbody tr").first.wait_for()
+    take(analyst, "analysis-brokers")
+    analyst.keyboard.press("1")
+    analyst.keyboard.press("0")
+    analyst.get_by_text("Saved", exact=True).wait_for()
+    take(analyst, "analysis-chart")
+    reader.goto(analyst.url)
+    reader.locator(".c-canvas canvas").first.wait_for()
+    take(reader, "analysis-chart-ar")
 
 
 def screened(demo: Demo, officer: Page, folder: Path) -> None:

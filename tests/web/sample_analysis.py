@@ -106,6 +106,7 @@ SUBJECT = SubjectOut(
     approver="R. Calder (XA)",
     reviewDue=DUE,
     overdue=True,
+    barred="",
     history=STEPS,
 )
 WAITS = SUBJECT.model_copy(update={"id": "f" * 32, "state": "proposed", "approver": "", "overdue": False})

@@ -104,7 +104,7 @@ TEXTS = {
     "XC": "Where it is made: a warehouse on the north shore of Cordava City, and who pays for it.",
 }
 WHO = {"XA": "analyst@xa.example", "XB": "officer@xb.example", "XC": "officer@xc.example"}
-PLACED = ("kingpin", "vesna", "goran", "dorin", "nadir")
+PLACED = ("kingpin", "dorin", "vesna", "goran", "nadir")
 """What the analyst has put on his chart so far; the rest is for whoever tries it."""
 
 

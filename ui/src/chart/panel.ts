@@ -25,7 +25,7 @@ export function panel(scope: Scope, box: HTMLElement): void {
       ...(item.since || item.until ? [[w("dates"), [period(item.since, item.until)]] as const] : []),
       ...(item.place ? [[w("place"), [item.place]] as const] : []),
       ...(item.countries.length ? [[w("countries"), item.countries.map(country)] as const] : []),
-      ...item.facts.map(({ label, values }) => [label, values] as const),
+      ...item.facts.map(({ label, values }) => [label, values.map((value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value))] as const),
     ].map(([label, values]) => h("div", {}, h("dt", {}, label), ...values.map((value) => h("dd", {}, h("bdi", {}, value)))))),
     h("p", { class: "hint" }, h("a", { href: `/records/${encodeURIComponent(item.id)}`, target: "_blank", rel: "noopener" }, w("open-record"))));
 

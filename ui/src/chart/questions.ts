@@ -39,8 +39,8 @@ export async function answer({ ws }: Scope, question: string, into: HTMLElement)
     brokers: () => {
       const roles = Object.keys(told.explain ?? {});
       return [h("dl", { class: "c-numbers" }, ...roles.map((role) => h("div", {}, h("dt", {}, told.explain![role]!.label), h("dd", {}, told.explain![role]!.text)))),
-        table([w("column-caption"), w("facet-country"), w("column-total"), ...roles.map((role) => told.explain![role]!.label), w("column-bridges")],
-          (told.rows ?? []).map((row) => [who(row.id), country(row.part), number(row.total), ...roles.map((role) => number(row.roles[role] ?? 0)), row.bridges.slice(0, 3).map((pair) => pair.map(country).join(" – ")).join("; ")]))];
+        table([w("column-caption"), w("facet-country"), w("column-total"), w("column-bridges"), ...roles.map((role) => told.explain![role]!.label)],
+          (told.rows ?? []).map((row) => [who(row.id), country(row.part), number(row.total), row.bridges.slice(0, 3).map((pair) => pair.map(country).join(" – ")).join("; "), ...roles.map((role) => number(row.roles[role] ?? 0))]))];
     },
     keyplayers: () => [table([w("question-keyplayers"), w("column-fragmentation")], [
       [who(...(told.ids ?? [])), number(told.score ?? 0, 3)], [h("span", {}, w("removal-betweenness"), ": ", who(...(told.top ?? []))), number(told.top_score ?? 0, 3)], [w("removal-start"), number(told.before ?? 0, 3)],

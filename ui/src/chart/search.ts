@@ -35,6 +35,8 @@ export function searchBar(scope: Scope, box: HTMLElement, id = "c-search", chose
       ws.say(w("was-on", { what: item.caption }));
     } else ws.add({ nodes: [item], links: [] }, deed("search"));
     scope.focus("canvas");
+    ws.walked = ws.scene.spotOf.get(item.id) ?? "";
+    scope.canvas.walk(ws.walked); // brings it into view, and the arrows go on from it
   };
   const close = (): void => {
     list.hidden = true;

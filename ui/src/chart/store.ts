@@ -54,7 +54,7 @@ export class Store {
   private known = "";
   private soon = 0;
   private failures = 0;
-  private busy = false;
+  private going: Promise<void> | null = null;
   private stopped = false;
 
   constructor(file: string, readonly chartId: string, private readonly ears: Ears) {
@@ -77,7 +77,11 @@ export class Store {
     }
   }
 
-  network<T>(what: string, body: unknown): Promise<T> { return this.ask<T>(`${this.base}/network/${what}`, body); }
+  /** Asks about the network. What was drawn is saved first: the server counts the chart as it is kept. */
+  async network<T>(what: string, body: unknown): Promise<T> {
+    for (let tries = 0; tries < 2 && this.log?.unsent; tries++) await this.exchange();
+    return this.ask<T>(`${this.base}/network/${what}`, body);
+  }
 
   /** Begins to listen for others' steps. */
   listen(): void { this.schedule(HEAR_MS); }
@@ -112,10 +116,12 @@ export class Store {
     if (!this.stopped) this.soon = window.setTimeout(() => void this.exchange(), ms);
   }
 
-  private async exchange(): Promise<void> {
+  private exchange(): Promise<void> { return (this.going ??= this.exchanged().finally(() => (this.going = null))); }
+
+  private async exchanged(): Promise<void> {
     const log = this.log;
-    if (!log || this.busy || this.stopped) return;
-    this.busy = true;
+    if (!log || this.stopped) return;
+    clearTimeout(this.soon);
     const commands = this.reader ? [] : log.take();
     let next = HEAR_MS;
     try {
@@ -150,7 +156,6 @@ export class Store {
         this.ears.state(error instanceof Refusal && error.signedOut ? "signed-out" : "waiting");
       }
     } finally {
-      this.busy = false;
       if (!document.hidden || log.unsent) this.schedule(next);
     }
   }

@@ -225,7 +225,7 @@ def _file(
         inside = bool(told.members)
         found = contributions.contributions(desk, file, after, A_PAGE) if inside else []
         brought = contributions.shown(desk, found)
-        said = subjects.shown(desk, subjects.subjects(desk, file)) if inside else []
+        said = subjects.shown(desk, file, subjects.subjects(desk, file)) if inside else []
         codes = sorted((c, f"{c} {b.label}") for c, b in by_code(desk).items())
         mine = file.first("author") == desk.asker.officer
     return render(

@@ -10,6 +10,7 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis import subjects
 from entente.rooms.records import Strict, code_of
+from entente.web import formats
 from entente.web.language import _
 
 COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "mainCountry", "birthCountry", "flag")
@@ -128,12 +129,17 @@ def lasting(kind: Kind, thing: Thing) -> tuple[str, str]:
     return ("" if first == OPEN_FIRST else first.isoformat(), "" if last == OPEN_LAST else last.isoformat())
 
 
+def _told(text: str, type: str) -> str:
+    """A value in the reader's words; a date stays as it is, to be searched for."""
+    return text if type == "date" else formats.value(text, type)
+
+
 def _facts(kind: Kind, thing: Thing) -> list[Fact]:
     told: Iterable[str] = dict.fromkeys((*kind.featured, *thing.body))
     return [
         Fact(
             label=_(kind.properties[name].label),
-            values=[v[:LONGEST] for v in thing.body[name][:MOST_VALUES]],
+            values=[_told(v[:LONGEST], kind.properties[name].type) for v in thing.body[name][:MOST_VALUES]],
         )
         for name in told
         if thing.body.get(name)

@@ -80,13 +80,8 @@ def answer(desk: Desk, file: Thing, id: str, given: Answer) -> Thing:
     subject = one(desk, file, id)
     if subject.first("state") != "proposed":
         raise OutOfDate("It was answered already.")
-    if is_among(desk, (subject.first("proposer"),)):
-        raise NotAllowed(ANOTHER)
-    supervisor = may(desk.asker, "approve")
-    if subject.first("category") == "leader" and not supervisor:
-        raise NotAllowed(SUPERVISOR)
-    if not supervisor and service.role_of(file, desk.asker.officer) != "lead":
-        raise NotAllowed(LEAD_OR_SUPERVISOR)
+    if why := barred(desk, file, subject):
+        raise NotAllowed(why)
     if subject.version != given.version:
         raise OutOfDate(f"It is at version {subject.version}.")
     desk.note("approve", object=id, outcome="done" if given.approve else "not-approved")
@@ -97,6 +92,17 @@ def answer(desk: Desk, file: Thing, id: str, given: Answer) -> Thing:
             _kept(desk, before, "removed", "replaced")
     connections.queue(desk, file, [subject.first("record")])
     return _kept(desk, subject, "approved", "approved", given.why)
+
+
+def barred(desk: Desk, file: Thing, subject: Thing) -> str:
+    """Why a proposal is not the asker's to answer; empty where it is."""
+    if is_among(desk, (subject.first("proposer"),)):
+        return ANOTHER
+    if may(desk.asker, "approve"):
+        return ""
+    if subject.first("category") == "leader":
+        return SUPERVISOR
+    return "" if service.role_of(file, desk.asker.officer) == "lead" else LEAD_OR_SUPERVISOR
 
 
 def remove(desk: Desk, file: Thing, id: str, why: str) -> Thing:
@@ -162,7 +168,7 @@ def _keys(file: str) -> tuple[str, ...]:
     return (f"subjects:{file}", in_file(file))
 
 
-def shown(desk: Desk, found: list[Thing]) -> list[SubjectOut]:
+def shown(desk: Desk, file: Thing, found: list[Thing]) -> list[SubjectOut]:
     """Subjects as their reader gets them."""
     people = ("officer", "proposer", "approver")
     names = named(desk, [t.first(p) for t in found for p in people if t.first(p)])
@@ -179,6 +185,7 @@ def shown(desk: Desk, found: list[Thing]) -> list[SubjectOut]:
             owner=code_of(desk, record.handling.owner),
             reviewDue=date.fromisoformat(t.first("reviewDue")),
             overdue=date.fromisoformat(t.first("reviewDue")) < desk.today,
+            barred=barred(desk, file, t) if t.first("state") == "proposed" else "",
             history=history(desk, t),
         )
         for t in found

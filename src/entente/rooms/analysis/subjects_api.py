@@ -25,30 +25,34 @@ def listed(caller: AtDoor, file: Id, asked: Annotated[Which, Query()]) -> list[S
     """Who is what in a file, and what waits for approval."""
     states = ("removed",) if asked.which == "removed" else ("approved", "proposed")
     with caller.at_file(file, "see") as desk:
-        found = subjects.subjects(desk, service.file_of(desk, file), states)
+        thing = service.file_of(desk, file)
+        found = subjects.subjects(desk, thing, states)
         desk.note("see", object=file, what="subjects")
-        return subjects.shown(desk, found)
+        return subjects.shown(desk, thing, found)
 
 
 @router.post("/{file}/subjects", status_code=201)
 def propose(caller: AtDoor, file: Id, form: SubjectForm) -> SubjectOut:
     """Propose what somebody is in the file; another member approves it (in person)."""
     with caller.at_file(file, "analyse", writing=True) as desk:
-        kept = subjects.propose(desk, service.file_of(desk, file), form)
-        return subjects.shown(desk, [kept])[0]
+        thing = service.file_of(desk, file)
+        kept = subjects.propose(desk, thing, form)
+        return subjects.shown(desk, thing, [kept])[0]
 
 
 @router.post("/{file}/subjects/{id}/approve")
 def answer(caller: AtDoor, file: Id, id: Id, given: Answer) -> SubjectOut:
     """A second person approves a proposal, or not; a leader needs a supervisor."""
     with caller.at_file(file, "analyse", writing=True) as desk:
-        kept = subjects.answer(desk, service.file_of(desk, file), id, given)
-        return subjects.shown(desk, [kept])[0]
+        thing = service.file_of(desk, file)
+        kept = subjects.answer(desk, thing, id, given)
+        return subjects.shown(desk, thing, [kept])[0]
 
 
 @router.post("/{file}/subjects/{id}/remove")
 def remove(caller: AtDoor, file: Id, id: Id, given: Ending) -> SubjectOut:
     """Say why it is no subject of the file any more."""
     with caller.at_file(file, "analyse", writing=True) as desk:
-        kept = subjects.remove(desk, service.file_of(desk, file), id, given.why)
-        return subjects.shown(desk, [kept])[0]
+        thing = service.file_of(desk, file)
+        kept = subjects.remove(desk, thing, id, given.why)
+        return subjects.shown(desk, thing, [kept])[0]

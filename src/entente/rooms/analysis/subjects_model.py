@@ -47,7 +47,10 @@ class Answer(Strict):
 
 
 class SubjectOut(Strict):
-    """A subject. `officer` answers for it; `proposer` and `approver` are two persons."""
+    """A subject. `officer` answers for it; `proposer` and `approver` are two persons.
+
+    `barred`: why you do not answer the proposal; empty where you may, or it waits for no answer.
+    """
 
     id: str
     version: int
@@ -64,4 +67,5 @@ class SubjectOut(Strict):
     approver: str
     reviewDue: date
     overdue: bool
+    barred: str
     history: list[FileStep]

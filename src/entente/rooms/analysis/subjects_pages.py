@@ -113,7 +113,7 @@ def _listed(request: Request, caller: Caller, id: str, which: str, faults: Seque
         file = service.file_of(desk, id)
         desk.note("see", object=id, what="subjects")
         told = shown.row(desk, file)
-        found = subjects.shown(desk, subjects.subjects(desk, file, states))
+        found = subjects.shown(desk, file, subjects.subjects(desk, file, states))
         writable = service.is_writable(desk, file)
     return render(
         request,
