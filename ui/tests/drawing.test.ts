@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { totals } from "../src/chart/expand";
 import { LAYOUTS } from "../src/chart/layouts";
 import { association, byHour, byMonth } from "../src/chart/matrix";
-import { APART, places } from "../src/chart/placement";
+import { APART, distance, places } from "../src/chart/placement";
 import { placed, scene } from "../src/chart/scene";
 import { counts, OPEN, sift, toggled } from "../src/chart/sieve";
 import { bins, iso } from "../src/chart/timeline";
@@ -40,6 +40,21 @@ test("new items move no old one, overlap none, and lie beside their neighbour", 
 test("one new item takes the place next to its neighbour", () => {
   const made = places(new Map([["a", { x: 0, y: 0 }], ["b", { x: 500, y: 0 }]]), ["c"], [{ from: "b", to: "c" }]).get("c")!;
   assert.ok(Math.hypot(made.x - 500, made.y) < APART * 1.5);
+});
+
+test("no line seems to run through a new item, and none of its lines through an old one", () => {
+  const old = new Map<string, Point>([["a", { x: 0, y: 0 }], ["b", { x: 400, y: 0 }], ["c", { x: 200, y: 240 }], ["far", { x: 800, y: 0 }]]);
+  const there = [{ from: "a", to: "b" }, { from: "b", to: "c" }, { from: "a", to: "c" }];
+  const fresh = Array.from({ length: 24 }, (_, i) => `n${i}`);
+  const links = [...there, ...fresh.map((id, i) => ({ from: ["a", "b", "c"][i % 3]!, to: id })), { from: "far", to: "n1" }];
+  const made = places(old, fresh, links);
+  const all = new Map([...old, ...made]);
+  for (const { from, to } of links)
+    for (const [id, at] of all)
+      if (id !== from && id !== to && (made.has(id) || made.has(from) || made.has(to)))
+        assert.ok(distance(at, all.get(from)!, all.get(to)!) >= 35, `${id} on ${from}–${to}`);
+  assert.equal(made.size, fresh.length);
+  assert.ok([...made.values()].every((at) => Math.min(...[...old.values()].map((o) => Math.hypot(o.x - at.x, o.y - at.y))) < 8 * APART));
 });
 
 for (const [name, layout] of Object.entries(LAYOUTS))

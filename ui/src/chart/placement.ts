@@ -5,6 +5,9 @@ import type { Point } from "./types";
 
 export const APART = 96; // centre to centre, so that captions are read
 const RINGS = 60;
+const CLEAR = 36; // a caption's half height and the circle's: nearer, a line seems to end at an item or run through it
+const RINGS_CLEAR = 8; // farther out an unclear place beside the neighbour reads better than a clear one
+const MOST_CHECKED = 400; // on fuller charts lines cross items anyway, and the search would be felt
 
 /** A grid of what is taken, for asking quickly whether a place is free. */
 export class Taken {
@@ -34,19 +37,32 @@ export class Taken {
   }
 }
 
-/** The nearest free place to `near`, on rings that begin on the side away from `from`. */
-export function nearestFree(taken: Taken, near: Point, away?: Point): Point {
-  if (!away && taken.free(near)) return near;
+/** The nearest free place to `near` that is clear, else the nearest free one, on rings that begin on the side away from `away`. */
+export function nearestFree(taken: Taken, near: Point, away?: Point, clear: (at: Point) => boolean = () => true): Point {
+  if (!away && taken.free(near) && clear(near)) return near;
   const first = away && (away.x !== near.x || away.y !== near.y) ? Math.atan2(near.y - away.y, near.x - away.x) : -Math.PI / 2;
+  let found: Point | undefined;
   for (let ring = 1; ring <= RINGS; ring++) {
+    if (found && ring > RINGS_CLEAR) return found;
     const steps = 6 * ring;
     for (let step = 0; step < steps; step++) {
       const turn = ((step % 2 ? 1 : -1) * Math.ceil(step / 2) * 2 * Math.PI) / steps;
       const point = { x: near.x + Math.cos(first + turn) * ring * APART * 1.15, y: near.y + Math.sin(first + turn) * ring * APART * 1.15 };
-      if (taken.free(point)) return { x: Math.round(point.x), y: Math.round(point.y) };
+      if (!taken.free(point)) continue;
+      const round = { x: Math.round(point.x), y: Math.round(point.y) };
+      if (ring > RINGS_CLEAR || clear(round)) return round;
+      found ??= round;
     }
   }
-  return { x: near.x, y: near.y + APART * (RINGS + 1) };
+  return found ?? { x: near.x, y: near.y + APART * (RINGS + 1) };
+}
+
+/** How far a point is from a stretch of line. */
+export function distance({ x, y }: Point, a: Point, b: Point): number {
+  const wide = b.x - a.x;
+  const tall = b.y - a.y;
+  const part = Math.max(0, Math.min(1, ((x - a.x) * wide + (y - a.y) * tall) / (wide * wide + tall * tall || 1)));
+  return Math.hypot(x - a.x - part * wide, y - a.y - part * tall);
 }
 
 /**
@@ -57,13 +73,27 @@ export function places(old: ReadonlyMap<string, Point>, fresh: readonly string[]
   const taken = new Taken(old.values());
   const known = new Map(old);
   const middle = mean([...old.values()]);
-  const beside = new Map<string, string[]>();
+  const beside = new Map<string, Set<string>>();
   for (const { from, to } of links) {
-    (beside.get(from) ?? beside.set(from, []).get(from)!).push(to);
-    (beside.get(to) ?? beside.set(to, []).get(to)!).push(from);
+    if (from === to) continue;
+    (beside.get(from) ?? beside.set(from, new Set()).get(from)!).add(to);
+    (beside.get(to) ?? beside.set(to, new Set()).get(to)!).add(from);
   }
+  const near = (id: string): string[] => [...(beside.get(id) ?? [])].filter((other) => known.has(other));
+  const lines: [Point, Point][] = [];
+  for (const [id, at] of old) for (const other of near(id)) if (id < other) lines.push([at, known.get(other)!]);
+  const clear = (by: readonly string[]) => (at: Point): boolean => {
+    if (known.size > MOST_CHECKED) return true;
+    if (lines.some(([a, b]) => distance(at, a, b) < CLEAR)) return false;
+    return by.every((other) => {
+      const end = known.get(other)!;
+      for (const [id, point] of known) if (id !== other && distance(point, at, end) < CLEAR) return false;
+      return true;
+    });
+  };
   const made = new Map<string, Point>();
   const put = (id: string, at: Point): void => {
+    for (const other of near(id)) lines.push([at, known.get(other)!]);
     made.set(id, at);
     known.set(id, at);
     taken.add(at);
@@ -71,15 +101,15 @@ export function places(old: ReadonlyMap<string, Point>, fresh: readonly string[]
   let left = fresh.filter((id) => !old.has(id));
   while (left.length) {
     const next = left.filter((id) => {
-      const near = (beside.get(id) ?? []).find((other) => known.has(other));
-      if (near === undefined) return true;
-      put(id, nearestFree(taken, known.get(near)!, middle ?? { x: 0, y: 0 }));
+      const by = near(id);
+      if (!by.length) return true;
+      put(id, nearestFree(taken, known.get(by[0]!)!, middle ?? { x: 0, y: 0 }, clear(by)));
       return false;
     });
     if (next.length === left.length) {
       const points = [...known.values()];
       const lowest = points.length ? Math.max(...points.map(({ y }) => y)) + APART * 1.5 : 0;
-      put(next.shift()!, nearestFree(taken, { x: Math.round(middle?.x ?? 0), y: lowest }));
+      put(next.shift()!, nearestFree(taken, { x: Math.round(middle?.x ?? 0), y: lowest }, undefined, clear([])));
     }
     left = next;
   }
