@@ -116,6 +116,9 @@ def test_notes_are_signed_by_who_wrote_them_not_by_who_moves_them(charts):
     assert by.endswith("(XA)")
     moved = charts.did(OTHER, chart, {note: {**wrote["cells"][note], "x": 50}})
     assert (moved["cells"][note]["by"], moved["cells"][note]["x"]) == (by, 50)
+    a, *_ = charts.known()
+    pinned = charts.did(OTHER, chart, {note: {**moved["cells"][note], "on": a}})
+    assert pinned["cells"][note]["by"].endswith("(XB)")  # what it is said of is part of what was said
     edited = charts.did(OTHER, chart, {note: {**moved["cells"][note], "text": "Asked"}})
     assert edited["cells"][note]["by"].endswith("(XB)")
 

@@ -214,3 +214,13 @@ ALLOWED = {
 )
 def test_a_grade_is_right_in_its_scheme_exactly_where_the_scheme_has_it(scheme: str, grade: str) -> None:
     assert (grading.faults_of(scheme, grade) == []) == (grade in ALLOWED[scheme])
+
+
+def test_a_record_comes_into_a_file_by_a_contribution_alone(scene: Scene, files: Files, file: str) -> None:
+    held = {"mode": "everyone", "need": [f"file/{file}"]}
+    draft = {"kind": "Person", "properties": IVO, "handling": held}
+    files.joined(file, "XA office", "reader")
+    assert places(scene("XA office", "POST", "/records", json=draft)) == ["handling/need"]
+    kept = files.contributed(LEAD, file, things=[{"kind": "Person", "properties": IVO}])["things"][0]["id"]
+    known = scene(LEAD, "GET", f"/records/{kept}", purpose="analysis").json
+    assert known["handling"]["need"] == [f"file/{file}"]

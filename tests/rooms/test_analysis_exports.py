@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 
-from entente.rooms.analysis.charts.exporting.tables import _is_formula
+from entente.rooms.analysis.charts.exporting.tables import _disarmed, _is_formula
 from rooms.charted import Charts, at, close, rid
 from rooms.filed import LEAD
 from rooms.scene import Scene, only
@@ -86,6 +86,11 @@ def test_the_tables_say_each_thing_and_each_line(charts, chart):
 def test_formulas_are_disarmed_and_numbers_left_as_they_are():
     assert all(map(_is_formula, ["=1+1", "+cmd", "-2+3", "@x", "\t=1", " =1", "＝1"]))
     assert not any(map(_is_formula, ["-12.5", "Ana", "1=1", ""]))
+
+
+def test_a_formula_is_disarmed_where_another_list_would_part_the_cell():
+    assert _disarmed("x;=cmd") == "x;'=cmd" and _disarmed("a\t @b") == "a\t '@b"
+    assert _disarmed("a; b - c") == "a; b - c"
 
 
 def test_ftm_lines_name_only_what_leaves(charts, chart):

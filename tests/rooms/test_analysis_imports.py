@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from entente.rooms.analysis.charts.importing.given import Given
+from entente.rooms.analysis.charts.importing.xml import elements
 from rooms.charted import Charts, at, close, person
 from rooms.filed import LEAD
 from rooms.scene import Scene
@@ -160,6 +162,21 @@ def test_entities_are_refused_before_anything_is_parsed(charts, name, encoding):
 def test_what_is_no_network_is_a_fault_never_an_error(charts, name, said):
     answer = bring(charts, said, name, keep=True)
     assert answer.status == 422
+
+
+def test_a_list_within_lists_and_a_line_without_an_end_are_faults(charts):
+    deep = b'{"id": "a", "schema": "Person", "properties": {"name": ' + b"[" * 900 + b"]" * 900 + b"}}"
+    assert bring(charts, deep, "x.json", keep=True).status == 422
+    long = bring(charts, "from,to" + ",x" * 200_000 + "\na,b\n", keep=True)
+    assert long.status == 422 and "characters" in long.json["faults"][0]["what"]
+
+
+def test_elements_that_no_network_has_are_not_kept_in_memory():
+    data = b"<Chart>" + b"<Nothing><x/></Nothing>" * 200_000 + b"<ChartItem/></Chart>"
+    [left] = [
+        sum(1 for _ in found.getroottree().iter()) for found in elements(data, Given("anx"), "ChartItem")
+    ]
+    assert left < 10
 
 
 @pytest.fixture

@@ -236,3 +236,12 @@ def test_whatever_is_done_to_members_who_holds_the_file_is_who_is_in_it(
             assert (seen.json["role"] if seen.status == 200 else "") == roles.get(name, "")
             assert held(files.scene, name) == ([f"file/{id}"] if name in roles else [])
     caller.close()
+
+
+def test_whom_a_lead_invited_he_invited_as_long_as_he_leads(scene: Scene, files: Files, file: str) -> None:
+    files.joined(file, "XB analyst", "lead")
+    files.invite(file, "XC analyst", lead="XB analyst")
+    assert len(invited(scene, "XC analyst")) == 1
+    gone = scene(LEAD, "DELETE", f"/files/{file}/members/{scene.crew['XB analyst'].id}")
+    assert gone.status == 204, gone.text
+    assert invited(scene, "XC analyst") == []

@@ -287,3 +287,34 @@ def test_a_copy_is_printed_in_whatever_letters_a_name_has(reports: Reports, scen
     copy = reports.copy("XB officer")
     for form in ("pdf", "html", "docx"):
         assert scene("XB officer", "GET", f"/reports/{copy['id']}/{form}").status == 200
+
+
+def test_a_template_changed_after_the_approval_lets_nothing_out(reports: Reports, scene: Scene) -> None:
+    form = {"name": "Threats", "header": "", "footer": "", "caveat": "Careful.", "lang": "en"}
+    scene(BOSS, "PUT", "/reports/templates/threat", json=form)
+    id = reports.approved(text("Words"), template="threat")
+    scene(BOSS, "PUT", "/reports/templates/threat", json={**form, "caveat": "Pass on freely."})
+    assert places(reports.publish(id)) == ["approved"]
+    scene(BOSS, "PUT", "/reports/templates/threat", json=form)
+    assert reports.publish(id).status == 200
+
+
+def test_what_changed_is_counted_over_what_the_new_editions_author_sees(
+    reports: Reports, scene: Scene
+) -> None:
+    for who, role in (("XB analyst", "analyst"), ("XB supervisor", "analyst")):
+        reports.files.joined(reports.file, who, role)
+    hidden = scene.contribute(handling=only("XC"))["id"]
+    first = reports.published(text("Open"), text(f"He [[{hidden}]]"), text(f"Again [[{hidden}]]"), to=("XC",))
+    second = reports.call("XB analyst", "POST", f"/{first}/revise").json
+    assert second["sha256"] == "" and reports.call("XB analyst", "GET", f"/{first}").json["sha256"] == ""
+    assert reports.call(LEAD, "GET", f"/{first}").json["sha256"]
+    said = {"seen": second["seen"], "approver": scene.crew["XB supervisor"].id}
+    assert reports.call("XB analyst", "POST", f"/{second['id']}/submit", json=said).status == 200
+    seen = reports.call("XB supervisor", "GET", f"/{second['id']}").json["seen"]
+    decided = {"seen": seen, "approve": True}
+    assert reports.call("XB supervisor", "POST", f"/{second['id']}/decide", json=decided).status == 200
+    assert reports.publish(second["id"], "XB supervisor").status == 200
+    new = next(c["id"] for c in reports.copies("XC officer") if c["edition"] == 2)
+    document = scene("XC officer", "GET", f"/reports/{new}").json["document"]
+    assert document["compared"] == "Blocks: 0 new, 0 changed, 0 left out."

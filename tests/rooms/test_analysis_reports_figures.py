@@ -1,12 +1,17 @@
 """Charts and measures in reports: drawn as their author sees them, and made of everything that is drawn."""
 
+import io
+
 import pytest
+from docx import Document
 from lxml import etree
 
+from entente.rooms.analysis.reports.blocks import MOST_METRICS
+from entente.rooms.analysis.reports.docx import HIGHEST, WIDEST
 from rooms.charted import Charts, at
 from rooms.filed import LEAD
 from rooms.reported import Reports, text
-from rooms.scene import Scene, only
+from rooms.scene import Scene, only, places
 
 
 @pytest.fixture
@@ -75,3 +80,21 @@ def test_names_that_look_like_markup_stay_names_in_a_drawing(reports: Reports, s
     svg = drawn(reports, id)[0]["svg"]
     every = list(etree.fromstring(svg).iter())
     assert not any("script" in str(e.tag) or "onload" in e.attrib for e in every)
+
+
+def test_a_figure_of_things_very_far_apart_is_a_picture_that_fits_a_page(
+    reports: Reports, scene: Scene
+) -> None:
+    far = {f"note/{n * 32}": {"on": "", "text": "Far", "x": 0, "y": y} for n, y in (("a", 0), ("b", 1e7))}
+    chart = Charts(scene, reports.file).made(cells=far)
+    reports.published({"sort": "figure", "chart": chart}, to=("XC",))
+    made = reports.scene("XC officer", "GET", f"/reports/{reports.copies('XC officer')[0]['id']}/docx")
+    [picture] = Document(io.BytesIO(made.body)).inline_shapes
+    assert picture.width <= WIDEST and picture.height <= HIGHEST
+
+
+def test_a_report_has_few_tables_of_measures(reports: Reports) -> None:
+    blocks = [{"sort": "metrics", "which": ["degree"]} for _ in range(MOST_METRICS + 1)]
+    form = {"title": "Too many", "blocks": blocks, "distribution": [{"bureau": "XB"}]}
+    assert places(reports.call(LEAD, "POST", "", json=form)) == [f"blocks/{MOST_METRICS}"]
+    reports.written(*blocks[:-1])

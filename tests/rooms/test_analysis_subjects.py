@@ -142,3 +142,22 @@ def test_the_categories_of_a_file_are_those_approved(scene: Scene, file: str, iv
     propose(scene, file, ivo, "XB analyst", category="leader")
     with sitting(house, scene.crew["XC analyst"]) as desk:
         assert subjects.categories_of(desk, service.file_of(desk, file)) == {ivo: "facilitator"}
+
+
+def test_a_proposal_that_one_does_not_see_does_not_stand_in_ones_way(
+    scene: Scene, files: Files, file: str
+) -> None:
+    things = [{"kind": "Person", "properties": IVO}]
+    kept = files.contributed("XB office", file, handling=only("XA"), things=things)
+    record = kept["things"][0]["id"]
+    assert propose(scene, file, record).status == 201
+    files.joined(file, "XD analyst", "analyst")
+    known = scene("XB office", "GET", f"/records/{record}", purpose="analysis").json
+    wider = {
+        "version": known["version"],
+        "handling": {**known["handling"], "mode": "everyone", "bureaus": []},
+    }
+    answer = scene("XB office", "PUT", f"/records/{record}/handling", json=wider, purpose="analysis")
+    assert answer.status == 200, answer.text
+    assert standing(scene, file, "XD analyst") == []
+    assert propose(scene, file, record, "XD analyst").status == 201

@@ -158,8 +158,14 @@ class Caller:
         return self._sit(Inquiry("desk", reason), act, writing)
 
     def at_file(self, file: str, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
-        """Sit down for an analysis file: its own legal basis is the reason, unless the request gives one."""
-        return self._sit(self.stated or Inquiry("analysis", f"analysis file {file[:32]}"), act, writing)
+        """Sit down for an analysis file: its own legal basis is the reason, unless the request gives one.
+
+        A search is told to owners with its reason: they must not learn of the file by it.
+        """
+        said = f"analysis file {file[:32]}"
+        if act == "search":
+            said = f"criminal analysis {self.house.ids.of('inquiry', file, self.officer.id)[:12]}"
+        return self._sit(self.stated or Inquiry("analysis", said), act, writing)
 
     def at_reports(self, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
         """Sit down to read analytical reports sent to one: for analysis, unless the request says why."""

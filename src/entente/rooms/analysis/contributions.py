@@ -54,7 +54,7 @@ def contribute(desk: Desk, file: Thing, form: ContributionForm) -> Contributed:
     faults = _faults(desk, form)
     handling = model.paper(desk, file)
     try:
-        handling = _paper(handling, to_handling(desk, asked))
+        handling = _paper(handling, to_handling(desk, asked, (model.compartment(file.id),)))
     except Faulty as problem:
         faults += problem.faults
     grade = grading.plain(form.grade) if form.scheme == "4x4" and not faults else ""
@@ -167,7 +167,8 @@ def _brought(bringing: _Bringing, file: Thing, n: int, thing: ThingForm) -> str:
         "expires": thing.expires,
     }
     try:
-        kept = records.contribute(desk, Draft.model_construct(**draft)).id
+        within = (model.compartment(file.id),)
+        kept = records.contribute(desk, Draft.model_construct(**draft), within).id
     except Faulty as problem:
         faults += problem.faults
     bringing.faults += [Fault(f"things/{n}/{f.where}", f.what, f.do) for f in faults]

@@ -11,7 +11,8 @@ from entente.rooms.analysis.showing import Link, codes_of
 from entente.web.language import _
 
 EACH, MOST = 2_000, 50_000
-"""Links of one thing, and in all, that a whole network is made of."""
+"""Links of one thing that are looked at, and links in all that a whole network is made of."""
+A_TIME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,17 @@ def shown(desk: Desk, found: Iterable[Joint]) -> list[Link]:
 def among(
     desk: Desk, ids: Sequence[str], since: date | None = None, until: date | None = None
 ) -> list[Joint]:
-    """The links between these things."""
-    inside = set(ids)
-    bonds = desk.around(ids, since=since, until=until, each=EACH, most=MOST)
-    return joints(desk, (b for b in bonds if b.far in inside))
+    """The links between these things, MOST at most.
+
+    A link of two things that both have more than EACH may be missed: of any other, one end tells.
+    """
+    inside, kept = set(ids), list[Bond]()
+    near = sorted(inside)
+    for first in range(0, len(near), A_TIME):
+        bonds = desk.around(
+            near[first : first + A_TIME], since=since, until=until, each=EACH, most=EACH * A_TIME
+        )
+        kept += [b for b in bonds if b.far in inside]
+        if len(kept) > 2 * MOST:
+            break
+    return joints(desk, kept)[:MOST]

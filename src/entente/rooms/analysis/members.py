@@ -176,6 +176,10 @@ def _moved(desk: Desk, file: Thing, officer: str, role: str, did: str) -> Thing:
         changes[service.PLACES[role]].append(officer)
     if not changes["leads"]:
         raise Faulty(faults=(Fault("role", LAST_LEAD, "Let somebody else lead it first."),))
+    if role != "lead":  # whom he invited, he invited as a lead
+        for one in waiting(desk, file.id):
+            if one.first("by") == officer:
+                desk.as_house().erase(one.id)
     return service.keep(desk, file, changes, did)
 
 

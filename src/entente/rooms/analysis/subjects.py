@@ -36,7 +36,7 @@ def propose(desk: Desk, file: Thing, form: SubjectForm) -> Thing:
     faults = grading.faults_of(form.scheme, form.grade)
     if record is None or record.kind not in desk.house.model.contributable:
         faults.append(Fault("record", "There is no such record for you", "Use the id of one you see."))
-    elif any(t.first("state") == "proposed" for t in _of_record(desk, file, record.id)):
+    elif any(t.first("record") == record.id for t in subjects(desk, file, ("proposed",))):
         faults.append(Fault("record", "A proposal about it waits already", "Let it be answered first."))
     if len(form.rationale.strip()) < SHORTEST:
         what = f"A rationale has at least {SHORTEST} characters"

@@ -1,6 +1,6 @@
 """Handling forms to handlings and back, and in words. Codes of bureaus outside, numbers inside."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from entente.core.access import EVERYONE, POLICE_PURPOSES, Handling, Level, Purpose, Status
 from entente.core.problems import Fault, Faulty
@@ -11,10 +11,13 @@ from entente.web import words
 from entente.web.language import _
 
 MOST_HANDLINGS = 64
+BY_CONTRIBUTION = "A record comes into an analysis file by a contribution"
 
 
-def to_handling(desk: Desk, form: HandlingForm) -> Handling:
-    """The handling an owner's form says. Raises Faulty with every fault."""
+def to_handling(desk: Desk, form: HandlingForm, inside: Collection[str] = ()) -> Handling:
+    """The handling an owner's form says. `inside`: compartments of analysis files in which it is already;
+    a record comes into one by a contribution alone. Raises Faulty with every fault.
+    """
     known = by_code(desk)
     faults = [
         Fault(f"handling/{field}", f"No bureau {code} takes part", "Use a code from the directory.")
@@ -30,6 +33,11 @@ def to_handling(desk: Desk, form: HandlingForm) -> Handling:
         Fault("handling/need", f"You do not hold {c}", "Name compartments you hold.")
         for c in form.need
         if c not in desk.asker.held
+    ]
+    faults += [
+        Fault("handling/need", BY_CONTRIBUTION, "Contribute it there.")
+        for c in form.need
+        if c in desk.asker.held and c.startswith(FILE) and c not in inside
     ]
     level = Level[form.level.upper()]
     if level > desk.asker.clearance:

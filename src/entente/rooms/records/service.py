@@ -1,6 +1,6 @@
 """Contribute, correct, withdraw, keep until; read a record, its versions and its links."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,8 +29,11 @@ class Tie:
     other: Thing
 
 
-def contribute(desk: Desk, draft: model.Draft) -> Thing:
-    """Contribute a record. Raises Faulty with every fault of its kind, body, date, reference and handling."""
+def contribute(desk: Desk, draft: model.Draft, inside: Collection[str] = ()) -> Thing:
+    """Contribute a record. `inside`: the compartment of the analysis file that it is for.
+
+    Raises Faulty with every fault of its kind, body, date, reference and handling.
+    """
     faults: list[Fault] = []
     handling, ref = Handling(owner=desk.asker.bureau), ""
     with _gathering(faults):
@@ -42,7 +45,7 @@ def contribute(desk: Desk, draft: model.Draft) -> Thing:
         ref = clean_ref(draft.ref)
         _free(desk, ref)
     with _gathering(faults):
-        handling = to_handling(desk, draft.handling)
+        handling = to_handling(desk, draft.handling, inside)
     if faults:
         raise Faulty(faults=tuple(faults))
     thing = desk.keep(
@@ -106,7 +109,7 @@ def correct(desk: Desk, id: str, change: model.Correction) -> Thing:
 def handle(desk: Desk, id: str, change: model.HandlingChange) -> Thing:
     """A new handling for one's own record; it holds for the very next question."""
     thing = mine(desk, id, change.version)
-    kept = desk.change(thing, handling=to_handling(desk, change.handling))
+    kept = desk.change(thing, handling=to_handling(desk, change.handling, thing.handling.need))
     was, now = (to_form(desk, one.handling).model_dump() for one in (thing, kept))
     desk.note("handle", object=id, version=kept.version, was=was, now=now)
     return kept

@@ -330,7 +330,7 @@ def _signed(desk: Desk, change: c.Change, standing: c.Cells) -> dict[str, c.Cell
             continue
         before = standing.get(key)
         said = {k: v for k, v in cell.items() if k not in ("by", "at")}
-        if before and before.get("text") == cell["text"]:
+        if before and all(before.get(name) == cell.get(name) for name in ("text", "on")):
             made[key] = {**said, **{k: before[k] for k in ("by", "at") if k in before}}
         else:
             made[key] = {**said, "by": desk.asker.officer, "at": desk.now.isoformat(timespec="seconds")}

@@ -11,8 +11,8 @@ from entente.rooms.search import Search, search
 from entente.rooms.search import shown as answer_of
 
 SIDES = {"out": ("source", "names"), "in": ("target", "named"), "both": ()}
-MOST = 2_000
-"""Links of one expansion."""
+MOST, MOST_LOOKED_AT = 2_000, 100_000
+"""Links of one expansion, and links that are looked at for those that stay in a file."""
 
 
 def counts(desk: Desk, file: Thing, asked: model.Around) -> model.Counts:
@@ -62,7 +62,7 @@ def _around(
     desk: Desk, ids: Sequence[str], asked: model.Expand, inside: Collection[str] | None
 ) -> tuple[list[Bond], int]:
     """The links of things within what was asked for; and of a file's own things, how many there are."""
-    each, most = (asked.limit, MOST) if inside is None else (joints.EACH, joints.MOST)
+    each, most = (asked.limit, MOST) if inside is None else (MOST_LOOKED_AT, MOST_LOOKED_AT)
     found = desk.around(
         ids,
         kinds=asked.kinds,

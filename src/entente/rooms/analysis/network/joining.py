@@ -3,6 +3,7 @@
 Every thing within reach of both ends is gathered here; the ways through them are found by match.graph.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,8 +19,9 @@ from entente.rooms.analysis.joints import Joint
 from entente.rooms.analysis.network import model
 from entente.rooms.analysis.network.scope import weighed
 
-MOST_A_STEP = 20_000
-"""Links followed from all things of one step. A network that is wider is cut, and the answer says so."""
+MOST_A_STEP, MOST_THINGS = 20_000, 4_000
+"""Links followed from all things of one step, and things of one. A network that is wider is cut, and the
+answer says so."""
 DIGITS = 6
 Pair = frozenset[str]
 
@@ -48,7 +50,7 @@ def ways(desk: Desk, file: Thing, asked: model.Between) -> model.Ways:
             else paths.every(network, asked.start, asked.to, asked.hops, asked.most)
         )
     lines = [way.things for way in several if len(way.things) - 1 <= asked.hops]
-    links = _links(desk, found.bonds, {frozenset(pair) for line in lines for pair in _pairs(line)})
+    links = _links(desk, found.bonds, {frozenset(pair) for line in lines for pair in pairwise(line)})
     told = [_way(line, links) for line in lines]
     things = list(dict.fromkeys(id for line in lines for id in line))
     drawn = {id for way in told for id in way.links}
@@ -116,15 +118,12 @@ def _about(desk: Desk, ids: Iterable[str], steps: int, inside: Collection[str] |
 
 def _step(desk: Desk, found: Gathered, edge: Collection[str], inside: Collection[str] | None) -> set[str]:
     """Follow the links of things; returns where they lead."""
-    bonds = desk.around(sorted(edge), each=joints.EACH, most=MOST_A_STEP)
-    found.whole &= len(bonds) < MOST_A_STEP
+    bonds = desk.around(sorted(edge)[:MOST_THINGS], each=joints.EACH, most=MOST_A_STEP)
+    widest = max(Counter(b.near for b in bonds).values(), default=0)
+    found.whole &= len(bonds) < MOST_A_STEP and len(edge) <= MOST_THINGS and widest < joints.EACH
     kept = bonds if inside is None else [b for b in bonds if b.far in inside]
     found.bonds += kept
     return {b.far for b in kept}
-
-
-def _pairs(line: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return pairwise(line)
 
 
 def _links(desk: Desk, bonds: Iterable[Bond], pairs: Collection[Pair]) -> list[Joint]:
@@ -142,7 +141,7 @@ def _best(links: Iterable[Joint]) -> dict[Pair, Joint]:
 
 def _way(line: Sequence[str], links: Iterable[Joint]) -> model.Way:
     best = _best(links)
-    used = [best[frozenset(pair)] for pair in _pairs(line)]
+    used = [best[frozenset(pair)] for pair in pairwise(line)]
     strength = prod(_reliability(j) for j in used)
     return model.Way(things=list(line), links=[j.id for j in used], strength=round(strength, DIGITS))
 

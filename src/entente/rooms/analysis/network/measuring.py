@@ -15,8 +15,9 @@ from entente.web.language import _
 
 DIGITS = 6
 """Sums of the same parts in another order agree to so many digits."""
-MOST_WEIGHED = 20_000
-"""Things of a network that is weighed while its asker waits."""
+MOST_WEIGHED, MOST_WORK = 5_000, 200_000_000
+"""Things of a network that is weighed while its asker waits; things times linked pairs times how often all
+ways are counted anew: about eight seconds of a core."""
 
 
 def measures(desk: Desk, file: Thing, asked: model.Measure) -> model.Measures:
@@ -61,10 +62,12 @@ def weigh(desk: Desk, seen: Whole, asked: model.Measure) -> model.Measures:
     )
 
 
-def bounded(seen: Whole, most: int = MOST_WEIGHED) -> Whole:
-    """The same. Raises Faulty for a network that is too large to be weighed while one waits."""
-    if len(seen.network.nodes) > most:
-        what = f"The network has more than {most:,} things"
+def bounded(seen: Whole, most: int = MOST_WEIGHED, turns: int = 1) -> Whole:
+    """The same. `turns`: how often its ways are counted. Raises Faulty for a network that is too large to be
+    weighed while one waits."""
+    many, pairs = len(seen.network.nodes), len(seen.network.pairs)
+    if many > most or many * pairs * turns > MOST_WORK:
+        what = f"A network of {many:,} things and {pairs:,} linked pairs is too large for this question"
         raise Faulty(faults=(Fault("chart", what, "Weigh a chart with fewer, or a shorter time."),))
     return seen
 

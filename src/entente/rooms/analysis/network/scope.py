@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from entente.core.access import Level
+from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.match.graph import Link, Network
 from entente.match.graph.grades import reliability_of
 from entente.match.graph.projection import projected
 from entente.rooms.analysis import charts, contributions, subjects
-from entente.rooms.analysis.joints import Joint, among
+from entente.rooms.analysis.joints import MOST, Joint, among
 from entente.rooms.analysis.network import model
 from entente.rooms.analysis.showing import codes_of
 from entente.web.language import _
@@ -35,7 +36,7 @@ class Whole:
 
 
 def whole(desk: Desk, file: Thing, scope: model.Scope) -> Whole:
-    """The network of a file, or of the things on one of its charts. Raises Absent for a chart."""
+    """The network of a file, or of the things on one of its charts. Raises Absent, Faulty for too much."""
     merged: dict[str, str] = {}
     if scope.chart:
         ids, together = charts.placed(desk, file, scope.chart)
@@ -46,6 +47,9 @@ def whole(desk: Desk, file: Thing, scope: model.Scope) -> Whole:
     seen = desk.look_all(ids)
     things = {id: t for id, t in seen.items() if _stands(desk, t)}
     found = among(desk, list(things), scope.since, scope.until)
+    if len(found) >= MOST:
+        what = f"The network has {MOST:,} links or more"
+        raise Faulty(faults=(Fault("chart", what, "Weigh a chart with fewer, or a shorter time."),))
     links = weighed(found, merged)
     network = Network.of([merged.get(id, id) for id in things], links)
     if scope.projection:

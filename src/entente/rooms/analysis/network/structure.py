@@ -15,6 +15,8 @@ from entente.web.language import _
 MOST_SLOW = 2_000
 """Things of a network of which sets or pairs are tried."""
 MOST_CHANGES = 50
+TURNS = 6
+"""How often a link is counted, about, in windows of time: one without an end is in many."""
 
 
 def groups(desk: Desk, file: Thing, asked: model.Communities) -> model.Grouped:
@@ -95,7 +97,7 @@ def key_players(desk: Desk, file: Thing, asked: model.KeyPlayers) -> model.KeySe
 
 def removals(desk: Desk, file: Thing, asked: model.Removal) -> model.Removed:
     """What is left when some are taken out, one by one or together. Raises Absent for one not there."""
-    seen = bounded(whole(desk, file, asked), MOST_SLOW)
+    seen = bounded(whole(desk, file, asked), MOST_SLOW, asked.steps)
     gone = [seen.merged.get(id, id) for id in asked.ids]
     if any(id not in seen.network.place for id in gone):
         raise Absent()
@@ -135,7 +137,7 @@ def hidden(desk: Desk, file: Thing, asked: model.Leads) -> model.Led:
 def windows(desk: Desk, file: Thing, asked: model.Windows) -> model.Windowed:
     """A measure over windows of time: how central the network was, who rose and who fell."""
     known([asked.measure])
-    seen = bounded(whole(desk, file, asked), MOST_SLOW)
+    seen = bounded(whole(desk, file, asked), MOST_SLOW, TURNS)
     found = sliced(seen.network, asked.months, MEASURES[asked.measure])
     moved = {id: [round(w.values.get(id, 0.0), DIGITS) for w in found] for id in seen.network.nodes if found}
     most = sorted(moved, key=lambda id: (min(moved[id]) - max(moved[id]), id))[:MOST_CHANGES]

@@ -21,6 +21,8 @@ from entente.web import formats
 from entente.web.language import N_, _
 
 Data = dict[str, Any]
+MOST_METRICS = 3
+"""Each is weighed again for whoever opens the report, about a second of a core."""
 UNSEEN = N_("There is no such record")
 SEE_IT = N_("Name one that you may see.")
 LIKELIHOODS: Mapping[str, str] = {
@@ -117,6 +119,10 @@ def faults_of(desk: Desk, file: Thing, blocks: Sequence[m.Block], where: str = "
                 for k, slug in enumerate(block.which)
                 if slug not in figures.measures()
             ]
+        before = sum(isinstance(b, m.Metrics) for b in blocks[:n])
+        if isinstance(block, m.Metrics) and before >= MOST_METRICS:
+            what = f"A report has at most {MOST_METRICS} tables of measures"
+            faults.append(Fault(f"{where}/{n}", what, N_("Put more measures into one of them.")))
         if isinstance(block, m.Table) and any(len(row) > len(block.head) for row in block.rows):
             do = N_("Give the head as many cells.")
             faults.append(Fault(f"{where}/{n}/rows", N_("A row has more cells than the head"), do))

@@ -6,7 +6,7 @@ when he may see every one of these, and else it is not: neither its text nor its
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -14,10 +14,11 @@ from pydantic import TypeAdapter
 
 from entente.core.access import Purpose
 from entente.core.journal import canonical
+from entente.core.problems import Absent
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis.model import compartment
-from entente.rooms.analysis.reports import citations
+from entente.rooms.analysis.reports import citations, templates
 from entente.rooms.analysis.reports import model as m
 from entente.rooms.analysis.reports.blocks import Drawn, Reader, drawn, faults_of, numbers_of
 from entente.rooms.bureaus import asker_now
@@ -102,13 +103,15 @@ def as_seen(desk: Desk, file: Thing, report: Thing, lang: str) -> Whole:
     if desk.asker.officer == report.first("author"):
         return drawn_of(desk, file, [block for block, _ids in said], lang)
     approves = desk.asker.officer == report.first("approver")
-    viewer = _author(desk, file, report) if approves else desk
+    viewer = author_of(desk, file, report) if approves else desk
     seen = desk.look_all(sorted({id for _block, ids in said for id in ids}))
     blocks = [block for block, ids in said if all(id in seen for id in ids)]
     for _again in range(2):
         whole = drawn_of(viewer, file, blocks, lang)
         seen = desk.look_all(list(whole.sources))
         parts = [p for p in whole.parts if all(id in seen for id in p.drawn.sources)]
+        if len(parts) == len(whole.parts):
+            break
         kept = {p.block.id for p in parts}
         blocks = [b for b in blocks if b.id in kept or isinstance(b, m.Citations)]
     sources = {id: thing for part in parts for id, thing in part.drawn.sources.items()}
@@ -117,10 +120,10 @@ def as_seen(desk: Desk, file: Thing, report: Thing, lang: str) -> Whole:
 
 def as_author(desk: Desk, file: Thing, report: Thing, lang: str) -> Whole:
     """A report as its author stands now: what he may see of it is what is approved and published."""
-    return drawn_of(_author(desk, file, report), file, [block for block, _ids in written(report)], lang)
+    return drawn_of(author_of(desk, file, report), file, [block for block, _ids in written(report)], lang)
 
 
-def _author(desk: Desk, file: Thing, report: Thing) -> Desk:
+def author_of(desk: Desk, file: Thing, report: Thing) -> Desk:
     """The author's view, as he stands now; where he has left the file, the view of who asks."""
     reason = f"analysis file {file.id}"
     author = asker_now(desk, report.first("author"), Purpose.ANALYSIS, reason)
@@ -129,9 +132,18 @@ def _author(desk: Desk, file: Thing, report: Thing) -> Desk:
     return desk.as_house().seated_as(author)
 
 
-def digest(report: Thing, whole: Whole) -> str:
-    """SHA-256 over what is said and how it is drawn: what an approval is bound to, and `seen` of a reader."""
+def digest(desk: Desk, report: Thing, whole: Whole) -> str:
+    """SHA-256 over what is said, how it is drawn, the template: an approval is bound to it, and `seen`."""
     named = ("title", "level", "template", "distribution", "changes", "supersedes")
     said: dict[str, Any] = {name: report.first(name) for name in named}
+    said["letterhead"] = _letterhead(desk, report)
     said["blocks"] = [[p.block.model_dump(mode="json"), p.drawn.data] for p in whole.parts]
     return sha256(canonical(said)).hexdigest()
+
+
+def _letterhead(desk: Desk, report: Thing) -> dict[str, str]:
+    """What the report's template says now; nothing where it is gone."""
+    try:
+        return asdict(templates.letterhead(desk, report.handling.owner, report.first("template")))
+    except Absent:
+        return {}

@@ -4,13 +4,11 @@ A figure is in it as a picture (PNG): word processors of ministries do not read 
 """
 
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import typst
 from docx import Document
 from docx.document import Document as Made
 from docx.oxml import OxmlElement
@@ -18,13 +16,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
+from entente.rooms.analysis.charts.printing import png
 from entente.rooms.analysis.reports.printing import Marked
 
 Frozen = dict[str, Any]
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip file can say."""
-_DRAWING = b"""#set page(width: 16cm, height: auto, margin: 0pt)
-#image(bytes(json(bytes(sys.inputs.data)).svg), format: "svg", width: 100%)"""
+WIDEST, HIGHEST = Cm(16), Cm(22)
+"""Of a figure on a page."""
 
 
 def docx(document: Frozen, copy: Marked) -> bytes:
@@ -78,7 +77,9 @@ def _block(made: Made, block: Frozen, labels: Frozen) -> None:
             _table(made, [], block["facts"])
             _prose(made, block["text"])
         case "figure":
-            made.add_picture(io.BytesIO(drawn(block["svg"])), width=Cm(16))
+            picture = made.add_picture(io.BytesIO(png(block["svg"])), width=WIDEST)
+            if picture.height > HIGHEST:
+                picture.width, picture.height = int(WIDEST * HIGHEST / picture.height), HIGHEST
             made.add_paragraph(block["caption"], style="Caption")
         case _:
             if block["caption"]:
@@ -87,12 +88,6 @@ def _block(made: Made, block: Frozen, labels: Frozen) -> None:
             for name in ("stamp", "note"):
                 if block.get(name):
                     made.add_paragraph(block[name], style="Caption")
-
-
-def drawn(svg: str) -> bytes:
-    """A drawing as PNG, 16 cm wide at 150 dots an inch."""
-    made = typst.compile(_DRAWING, format="png", ppi=150, sys_inputs={"data": json.dumps({"svg": svg})})
-    return bytes(made[0] if isinstance(made, list) else made)
 
 
 def _prose(made: Made, text: Iterable[Frozen]) -> None:

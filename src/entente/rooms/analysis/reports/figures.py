@@ -1,7 +1,9 @@
 """Figures and measures in a report: a chart's drawing, ranks with their bands, all they are made of."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from entente.core.problems import Absent
 from entente.core.things import Thing
@@ -12,11 +14,14 @@ from entente.rooms.analysis.charts import service as charts
 from entente.rooms.analysis.charts import shown as drawn
 from entente.rooms.analysis.network import model as network
 from entente.rooms.analysis.network.measuring import weigh
-from entente.rooms.analysis.network.scope import whole
-from entente.web.language import _
+from entente.rooms.analysis.network.scope import Whole, whole
+from entente.web.language import _, current
 
 MOST_MEASURES = 3
 """Columns of measures that fit on a page."""
+MOST_REMEMBERED = 64
+_REMEMBERED: OrderedDict[tuple[object, ...], network.Measures] = OrderedDict()
+_TURN = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def metrics(desk: Desk, file: Thing, chart: str, which: Sequence[str], most: int
     """
     asked = network.Measure(chart=chart, which=list(which)[:MOST_MEASURES] or ["degree"], bands=True)
     seen = whole(desk, file, asked)
-    told = weigh(desk, seen, asked)
+    told = _weighed(desk, seen, asked)
     head = [_("Thing"), _("Owner")]
     for slug in asked.which:
         head += [told.explain[slug].label, _("Rank")]
@@ -94,6 +99,24 @@ def metrics(desk: Desk, file: Thing, chart: str, which: Sequence[str], most: int
         stamp=" ".join((told.stamp.text, _("Fingerprint %(digest)s.", digest=told.stamp.fingerprint[:16]))),
         sources={**seen.things, **{j.said.id: j.said for j in seen.joints}},
     )
+
+
+def _weighed(desk: Desk, seen: Whole, asked: network.Measure) -> network.Measures:
+    """Measures, remembered for a while: one request draws a report several times. For each officer apart, so
+    that nobody is answered sooner because another asked."""
+    of = (desk.asker.officer, desk.asker.bureau, seen.file.id, seen.stamp.fingerprint, current())
+    said = (tuple(asked.which), *(tuple(sorted(one.items())) for one in (seen.merged, seen.categories)))
+    key = (*of, *said)
+    with _TURN:
+        if told := _REMEMBERED.get(key):
+            _REMEMBERED.move_to_end(key)
+            return told.model_copy(update={"stamp": seen.stamp})
+    told = weigh(desk, seen, asked)
+    with _TURN:
+        _REMEMBERED[key] = told
+        if len(_REMEMBERED) > MOST_REMEMBERED:
+            _REMEMBERED.popitem(last=False)
+    return told
 
 
 def _cells(value: network.Value) -> tuple[str, str]:

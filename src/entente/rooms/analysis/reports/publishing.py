@@ -51,7 +51,7 @@ def publish(desk: Desk, file: Thing, id: str) -> Thing:
     to = states.moved(report, "publish")
     head = _letterhead(desk, report)
     whole = content.as_author(desk, file, report, head.lang)
-    if content.digest(report, whole) != report.first("approved"):
+    if content.digest(desk, report, whole) != report.first("approved"):
         what = N_("What stands there is not what was approved")
         do = N_("A source has changed meanwhile: let it be approved again.")
         raise Faulty(faults=(Fault("approved", what, do),))
@@ -63,7 +63,8 @@ def publish(desk: Desk, file: Thing, id: str) -> Thing:
         what = f"{len(whole.sources)} sources for {len(recipients)} recipients are too many"
         raise Faulty(faults=(Fault("distribution", what, N_("Cite less, or send it to fewer.")),))
     before = _before(desk, report)
-    document = _document(desk, report, head, whole, recipients, before)
+    compared = _compared(desk, file, whole, report, before, head.lang)
+    document = _document(desk, report, head, whole, recipients, compared)
     frozen = desk.house.blobs.put(canonical(document))
     used = [t.id for s, t in releases.items() if s in whole.sources]
     made_of = manifest_of(whole.sources, used)
@@ -210,7 +211,7 @@ def _document(
     head: templates.Letterhead,
     whole: content.Whole,
     recipients: Sequence[m.Recipient],
-    before: Thing | None,
+    compared: str,
 ) -> Frozen:
     """Everything that stands in the report, in its language: nothing is read again to print it."""
     known = by_code(desk)
@@ -235,7 +236,7 @@ def _document(
             "at": int(desk.now.timestamp()),
             "on": formats.moment(desk.now),
             "changes": report.first("changes"),
-            "compared": _compared(whole, before),
+            "compared": compared,
             "blocks": leveled([part.drawn.data for part in whole.parts]),
             "distribution": [
                 {
@@ -288,19 +289,24 @@ def leveled(blocks: Sequence[Frozen]) -> list[Frozen]:
     return made
 
 
-def _compared(whole: content.Whole, before: Thing | None) -> str:
-    """In numbers, what changed since the edition before."""
+def _compared(
+    desk: Desk, file: Thing, whole: content.Whole, report: Thing, before: Thing | None, lang: str
+) -> str:
+    """In numbers, what changed since the edition before, as far as this one's author sees that."""
     if before is None:
         return ""
-    old = {block.id: block for block, _ids in content.written(before)}
+    author = content.author_of(desk, file, report)
+    seen = content.as_seen(author, file, before, lang)
+    old = {p.block.id: p.block for p in seen.parts if p.block.id != content.AT_THE_END}
     new = {p.block.id: p.block for p in whole.parts if p.block.id != content.AT_THE_END}
     changed = sum(1 for id in old.keys() & new.keys() if old[id] != new[id])
-    return _(
-        "Blocks: %(new)s new, %(changed)s changed, %(gone)s left out.",
-        new=len(new.keys() - old.keys()),
-        changed=changed,
-        gone=len(old.keys() - new.keys()),
-    )
+    with speaking(lang):
+        return _(
+            "Blocks: %(new)s new, %(changed)s changed, %(gone)s left out.",
+            new=len(new.keys() - old.keys()),
+            changed=changed,
+            gone=len(old.keys() - new.keys()),
+        )
 
 
 def _name(desk: Desk, officer: str) -> str:

@@ -202,6 +202,7 @@ def _options(report: Thing, parts: Sequence[Part], blocked: Sequence[m.Blocked])
 
 def give(desk: Desk, file: Thing, report: Thing, whole: Whole, form: m.ReleaseForm) -> list[m.Released]:
     """Let bureaus read sources of one's own bureau in this report. Raises Faulty, NotAllowed."""
+    files.must_work(desk, file, "reader")
     _must_release(desk, file)
     mine = {id: t for id, t in whole.sources.items() if t.handling.owner == desk.asker.bureau}
     known = by_code(desk)

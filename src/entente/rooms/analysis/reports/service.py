@@ -138,7 +138,7 @@ def decide(desk: Desk, file: Thing, id: str, given: m.Decide) -> Thing:
         desk.note("approve", object=id, what="report", outcome="returned")
         return kept
     whole = content.as_author(desk, file, report, lang_of(desk, report))
-    if given.seen != content.digest(report, whole):
+    if given.seen != content.digest(desk, report, whole):
         raise OutOfDate()
     kept = states.keep(
         desk,
@@ -180,7 +180,7 @@ def _must_be_author(desk: Desk, report: Thing) -> None:
 
 
 def _must_be_as_seen(desk: Desk, file: Thing, report: Thing, seen: str) -> None:
-    if content.digest(report, whole_of(desk, file, report)) != seen:
+    if content.digest(desk, report, whole_of(desk, file, report)) != seen:
         raise OutOfDate()
 
 

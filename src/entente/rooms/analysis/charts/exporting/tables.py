@@ -5,6 +5,7 @@ A cell that a spreadsheet would take for a formula (OWASP, CSV injection) gets a
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ LINKS = (
     "from from_name from_type to to_name to_type type label since until weight grade certainty owner id drawn"
 ).split()
 _FORMULA = ("=", "+", "-", "@")
+_PARTED = re.compile(r"([;\t]\s*)(?=[=+\-@＝＋－＠])")
 _DAY = (1980, 1, 1, 0, 0, 0)
 """Of every member of the archive, so that the same chart is the same bytes."""
 
@@ -88,8 +90,14 @@ def _spelled(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(header)
     for row in rows:
-        writer.writerow([f"'{cell}" if _is_formula(cell) else cell for cell in row])
+        writer.writerow([_disarmed(cell) for cell in row])
     return ("\ufeff" + text.getvalue()).encode("utf-8", "replace")
+
+
+def _disarmed(cell: str) -> str:
+    """A cell with an apostrophe before what would be a formula, there or where other lists part cells."""
+    inner = _PARTED.sub(r"\1'", cell)
+    return f"'{inner}" if _is_formula(cell) else inner
 
 
 def _is_formula(cell: str) -> bool:

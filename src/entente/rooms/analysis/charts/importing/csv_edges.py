@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,8 @@ PLACES: Mapping[str, Sequence[str]] = {
 """What a column may say, and headers that say so in files we know."""
 _DELIMITERS = (",", ";", "\t", "|")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", " ")
+MOST_LINE = 200_000
+_LONG = re.compile(rf"[^\n]{{{MOST_LINE + 1}}}")
 NO_HEADER = "The first line names the columns, as from, to, type, since."
 
 
@@ -40,6 +43,9 @@ def read(data: bytes, mapping: Mapping[str, str]) -> Given:
         return given
     if "\0" in text:
         given.fault(text[: text.index("\0")].count("\n") + 1, "It holds a NUL", "Save it as plain text.")
+        return given
+    if _LONG.search(text):
+        given.fault(1, f"A line has more than {MOST_LINE} characters", "Send an edge list: a line a link.")
         return given
     first = text.partition("\n")[0][:10_000]
     delimiter = max(_DELIMITERS, key=first.count)

@@ -45,8 +45,11 @@ def _entity(
     if kind is None or kind.house or kind.abstract:
         given.fault(number, f"“{schema[:60]}” is no kind of thing", "Use a kind of docs/kinds.md.")
         return
-    said = {str(k): [str(v) for v in ([vs] if isinstance(vs, str) else vs)] for k, vs in properties.items()
-            if isinstance(vs, str | list)}  # fmt: skip
+    listed = {k: vs if isinstance(vs, list) else [vs] for k, vs in properties.items()}
+    if not all(isinstance(v, str | int | float) for vs in listed.values() for v in vs):
+        given.fault(number, "A value is neither a text nor a number")
+        return
+    said = {k: [str(v) for v in vs] for k, vs in listed.items()}
     if any(len(v) > MOST_TEXT * 60 for vs in said.values() for v in vs):
         given.fault(number, "A value is too long")
         return

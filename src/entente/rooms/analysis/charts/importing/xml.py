@@ -24,12 +24,13 @@ NO_DOCTYPE = "Export it anew without one."
 def elements(data: bytes, given: Given, *wanted: str) -> Iterator[etree._Element]:
     """Each element of a wanted name (whatever its namespace), when it has been read; it is emptied after.
 
-    What is wrong becomes a fault of `given`, and ends the reading. Memory: one wanted element.
+    What is wrong becomes a fault of `given`, and ends the reading. Memory: one wanted element, for all others
+    are emptied when they end.
     """
     if any(refused in data for refused in _REFUSED):
         given.fault(0, "It has a document type or declares entities, as no network does", NO_DOCTYPE)
         return
-    depth = many = 0
+    depth = many = within = 0
     try:
         for event, element in etree.iterparse(
             BytesIO(data),
@@ -45,18 +46,22 @@ def elements(data: bytes, given: Given, *wanted: str) -> Iterator[etree._Element
             if event == "start":
                 depth += 1
                 many += 1
+                within += local(element) in wanted
                 if wrong := _too_much(element, depth, many):
                     given.fault(0, wrong, NO_DOCTYPE)
                     return
                 continue
             depth -= 1
             if local(element) in wanted:
+                within -= 1
                 yield element
                 if given.is_full():
                     return
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            elif within:
+                continue
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
     except etree.XMLSyntaxError as broken:
         given.fault(broken.lineno or 0, f"It is no well-formed XML: {str(broken)[:200]}", "Export it anew.")
 
