@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rooms.charted import Charts, at
+from rooms.charted import NAMES, Charts, at
 from rooms.filed import LEAD
 from rooms.posting import Upload
 from rooms.scene import Scene, only
@@ -72,6 +72,21 @@ def test_charts_are_made_renamed_frozen_and_deleted_on_pages(charts, page):
     assert "Kestrel two" in told and "Snapshot" in told
     assert page(LEAD, "POST", f"{frozen}/delete").header("location") == root
     assert page(LEAD, "GET", frozen).status == 404
+
+
+def test_charts_are_compared_older_to_newer_from_either_page(charts, page, clock):
+    a, b, c, *_ = charts.known()
+    chart = charts.made(cells=at(a, b))
+    may = charts.ask(LEAD, "POST", f"/{chart}/snapshots", json={"title": "May"}).json["id"]
+    clock.forward(minutes=1)
+    charts.did(LEAD, chart, {f"item/{a}": None, **at(c, x=500)})
+    june = charts.ask(LEAD, "POST", f"/{chart}/snapshots", json={"title": "June"}).json["id"]
+    for one, other in ((chart, may), (may, chart), (june, may), (may, june)):
+        told = page(LEAD, "GET", f"/files/{charts.file}/charts/{one}/compare?with={other}").text
+        came, went = told.partition("Items that came")[2].split("Items that went")
+        assert (NAMES[2] in came.partition("<h2>")[0], NAMES[0] in went.partition("<h2>")[0]) == (True, True)
+        before, after = told.partition("Before")[2].split("After")
+        assert may in before and may not in after
 
 
 def test_an_import_is_looked_at_and_then_kept_without_choosing_the_file_again(charts, page, ask):

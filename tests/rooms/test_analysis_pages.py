@@ -119,14 +119,16 @@ def test_a_contribution_with_faults_leads_to_each_field(page: Page, file: str) -
         grade="Z1",
         a__name="Kept as typed",
         a__birth="1971-02-30",
+        a__country="Atlantis",
         l__kind="Associate",
         l__since="soon",
     )
     answer = page(LEAD, "POST", f"/files/{file}/contribute", said)
     assert answer.status == 422
     assert 'value="Kept as typed"' in answer.text
-    for place in ("f-grade", "f-a-birth", "f-l-since", "f-l-kind"):
+    for place in ("f-grade", "f-a-birth", "f-a-country", "f-l-since", "f-l-kind"):
         assert f'href="#{place}"' in answer.text
+    assert 'href="#f-a-name"' not in answer.text and 'id="f-a-country-errors"' in answer.text
 
 
 def test_a_subject_is_proposed_and_approved_on_pages(

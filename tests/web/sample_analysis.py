@@ -386,9 +386,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "analysis/compare.html",
         {
             "file": ROW,
-            "chart": CHART.id,
-            "title": "Now",
-            "other": {"id": "c" * 32, "title": "Earlier"},
+            "older": {"id": "c" * 32, "title": "Earlier", "at": AT},
+            "newer": {"id": CHART.id, "title": "Now", "at": None},
             "parts": [("Items that came", ["Ivo Marenko"]), ("Items that went", [])],
         },
     ),

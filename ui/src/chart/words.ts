@@ -34,7 +34,7 @@ export const moment = (iso: string): string => {
   return Number.isNaN(+at) ? iso : new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" }).format(at);
 };
 export const month = (year: number, index: number): string =>
-  new Intl.DateTimeFormat(lang, { month: "short", year: "2-digit", timeZone: "UTC" }).format(new Date(Date.UTC(year, index, 1)));
+  new Intl.DateTimeFormat(lang, { month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(Date.UTC(year, index, 1)));
 
 /** 0 is Monday. */
 export const weekday = (index: number): string =>

@@ -38,7 +38,7 @@ WORDS: Mapping[str, str] = {
     "state-waiting": N_("Not saved yet: no connection"),
     "state-refused": N_("Not saved"),
     "state-signed-out": N_("Not saved: signed out"),
-    "state-snapshot": N_("Snapshot: nothing in it changes"),
+    "state-snapshot": N_("Snapshot: what stands on it does not change; what is known of it is read anew"),
     "state-reading": N_("For reading only"),
     "waiting-text": N_("No connection. Your work is kept on this page and saved when the line is back."),
     "signed-out-text": N_(
@@ -192,7 +192,9 @@ WORDS: Mapping[str, str] = {
     "nothing-undone": N_("Nothing to undo."),
     "nothing-redone": N_("Nothing to do again."),
     "chosen": N_("Selected: {n}"),
-    "snapshot-text": N_("A snapshot keeps the chart as it is now. Nothing in it changes any more."),
+    "snapshot-text": N_(
+        "A snapshot keeps the chart as it is now: what stands on it does not change. What is known of it is read anew."
+    ),
     "snapshot-title": N_("Title"),
     "snapshot-made": N_("The snapshot is kept with the file's charts."),
     # layouts

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -106,21 +107,26 @@ def merge(request: Request, caller: AtPage, file: str, id: str, chart: Field = "
 def compare(
     request: Request, caller: AtPage, file: str, id: str, asked: Annotated[m.Against, Query()]
 ) -> Response:
-    """What is other on it than on another chart, perhaps a snapshot of an earlier day."""
+    """What is other on the newer of two charts, whichever of their pages one comes from."""
     with caller.at_file(file, "see") as desk:
         kept = files.file_of(desk, file)
-        found = comparing.compare(desk, kept, asked.other, id)
-        titles = [service.chart_of(desk, kept, one).first("title") for one in (id, asked.other)]
+        older, newer = comparing.in_order(*(service.chart_of(desk, kept, one) for one in (id, asked.other)))
+        found = comparing.compare(desk, kept, older.id, newer.id)
         told = files_shown.row(desk, kept)
     return render(
         request,
         "analysis/compare.html",
         file=told,
-        chart=id,
-        title=titles[0],
-        other={"id": asked.other, "title": titles[1]},
+        older=_named(older),
+        newer=_named(newer),
         parts=differences(found),
     )
+
+
+def _named(chart: Thing) -> dict[str, Any]:
+    """A chart in a comparison; `at`: when a snapshot was taken."""
+    at = datetime.fromisoformat(chart.first("at")) if service.is_snapshot(chart) else None
+    return {"id": chart.id, "title": chart.first("title"), "at": at}
 
 
 def differences(found: m.Compared) -> list[tuple[str, list[str]]]:

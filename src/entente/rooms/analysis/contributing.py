@@ -28,6 +28,8 @@ HEAD = ("text", "source", "received", "scheme", "grade", "handlingCode", "restri
 ENDS = ("a", "b")
 OF_END = ("id", "kind", "name", "birth", "country", "number", "certainty", "notes")
 OF_LINK = ("kind", "since", "until", "certainty", "notes", "grade")
+OTHERWISE = {"nationality": "country", "startDate": "since", "endDate": "until", "summary": "notes"}
+"""Fields of properties that some part of the form calls otherwise than PROPERTY_OF does."""
 PROPERTY_OF = {"birth": "birthDate", "certainty": "certainty", "notes": "notes"}
 
 
@@ -129,7 +131,7 @@ def _renamed(where: str, names: Mapping[str, str]) -> str:
     end = names.get("/".join(parts[:2]))
     if end is None:
         return where
-    fields = {v: k for k, v in PROPERTY_OF.items()} | {"startDate": "since", "endDate": "until"}
+    fields = {v: k for k, v in PROPERTY_OF.items()} | OTHERWISE
     said = parts[3] if len(parts) > 3 else parts[-1]
     numbers = {number for _, number in labels.NEW.values() if number}
     field = "number" if said in numbers else fields.get(said, said)

@@ -38,6 +38,12 @@ def compare(desk: Desk, file: Thing, first: str, second: str) -> m.Compared:
     )
 
 
+def in_order(one: Thing, other: Thing) -> tuple[Thing, Thing]:
+    """The older and the newer: snapshots by when they were taken, before charts that are still worked on."""
+    first, second = sorted((one, other), key=lambda t: (not service.is_snapshot(t), t.first("at"), t.id))
+    return first, second
+
+
 def _where(cells: c.Cells, id: str) -> tuple[object, object]:
     cell = cells[f"item/{id}"]
     return cell["x"], cell["y"]
