@@ -187,22 +187,13 @@ def laid_over(cells: Cells, commands: Iterable[Command]) -> dict[str, Cell]:
     """The cells after several commands, in their order: of each cell, the last word holds."""
     after = dict(cells)
     for command in commands:
-        for key, cell in command.set.items():
-            if cell is None:
-                after.pop(key, None)
-            else:
-                after[key] = cell
+        after = apply(after, command.set)
     return after
 
 
 def command(label: str, set: Change, cells: Cells) -> Command:
     """A command over cells as they stand: what is there is what it will put back."""
     return Command(label, set, {key: cells.get(key) for key in set})
-
-
-def inverse(done: Command) -> Command:
-    """The command that takes one back."""
-    return Command(done.label, done.was, done.set)
 
 
 def seen(cells: Cells, visible: Collection[str]) -> dict[str, Cell]:
