@@ -6,30 +6,49 @@ from dataclasses import dataclass, field
 from entente.match.documents.comparing.alignment import Alignment, align, drawn
 from entente.match.documents.comparing.anchors import Anchor, Reading, measure
 from entente.match.documents.comparing.difference import (
-    DIFFERENT,
     Difference,
-    cells_compared,
+    cells_of,
     difference,
+    pixels_compared,
 )
-from entente.match.documents.comparing.page import Box, Grey, evenly_lit
+from entente.match.documents.comparing.page import Box, Grey, boxes, evenly_lit, glare
 from entente.match.documents.comparing.reference import Reference
-from entente.match.documents.comparing.sharpness import equally_sharp
+from entente.match.documents.comparing.sharpness import Softness, equally_sharp, softness
+
+TOO_SOFT_MM = 0.19
+"""From here a changed digit scores less than 0.15, near what a poor picture of a genuine page does."""
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """What comparing found. Without an alignment there is no page, no difference and no reading.
 
-    `page` [h, w]: the picture drawn onto the reference at 10 px/mm, for showing side by side; `softer_px`:
-    how much softer than its reference it is; `rescanned`: its background looks copied.
+    `page` [h, w]: the picture drawn onto the reference at 10 px/mm, for showing side by side. `glare`: where
+    the page is white as its reference is not; nothing was compared there.
     """
 
     alignment: Alignment
     page: Grey | None = None
     difference: Difference | None = None
     readings: tuple[Reading, ...] = field(default=())
-    softer_px: float = 0.0
-    rescanned: bool = False
+    softness: Softness = field(default=Softness())
+    glare: tuple[Box, ...] = field(default=())
+
+    @property
+    def clear(self) -> bool:
+        """Whether the picture is sharp enough for a change of one digit to show.
+
+        Where not, what was found counts; that nothing else was found does not.
+        """
+        return self.difference is not None and self.softness.whole_mm < TOO_SOFT_MM
+
+    @property
+    def background_copied(self) -> bool:
+        """Whether the background was softened before the ink came: scanned from a page and printed again.
+
+        A page copied with its ink is as soft all over, and no different from a softer photograph.
+        """
+        return self.clear and self.softness.copied
 
 
 def compare(
@@ -37,7 +56,7 @@ def compare(
     reference: Reference,
     anchors: Sequence[Anchor] = (),
     fields: Sequence[Box] = (),
-    threshold: float = DIFFERENT,
+    threshold: float | None = None,
 ) -> Comparison:
     """Compare a picture [h, w], grey uint8, with a reference.
 
@@ -48,7 +67,12 @@ def compare(
     if alignment.homography is None or not alignment.aligned:
         return Comparison(alignment)
     page, shown = drawn(picture, alignment.homography, reference)
-    first, second, softer = equally_sharp(*evenly_lit(reference.page, page, fields))
-    told = difference(first, second, cells_compared(page.shape, shown, fields), threshold)
-    readings = measure(first, second, told.map, anchors, shown)
-    return Comparison(alignment, page, told, tuple(readings), softer)
+    glaring = glare(reference.page, page)
+    seen = shown & ~glaring
+    first, second = evenly_lit(reference.page, page, fields)
+    counted = pixels_compared(seen, fields)
+    soft = softness(first, second, counted)
+    first, second = equally_sharp(first, second, soft)
+    told = difference(first, second, cells_of(counted), threshold)
+    readings = measure(first, second, told.map, anchors, seen)
+    return Comparison(alignment, page, told, tuple(readings), soft, tuple(boxes(glaring)))

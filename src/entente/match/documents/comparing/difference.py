@@ -27,6 +27,9 @@ STEADY = 200.0
 """Keeps places without print from being weighed by their noise: grey levels squared, against paper at 200."""
 DIFFERENT = 0.1
 """From here on a cell belongs to a region. Set on half of the specimens, benchmarks/compare.py."""
+ABOVE_MEDIAN, SURELY_DIFFERENT = 4.0, 0.25
+"""A noisy or coarse picture differs a little everywhere: the threshold rises with the median of the map, but
+not above what no such picture reaches, or a page that is another throughout would show no region."""
 LEAST_CELLS = 2
 EDGE_MM = 1.2
 """Round what is not compared, and inside the page's edge."""
@@ -45,46 +48,54 @@ class Difference:
     """A difference map and what stands out of it.
 
     `map` [rows, columns] of cells of 0.4 mm, NaN where nothing was compared; `regions` strongest first;
-    `median` of the map; `compared`: share of the page.
+    `median` of the map; `compared`: share of the page; `threshold` of the regions.
     """
 
     map: Floats
     regions: tuple[Region, ...]
     median: float
     compared: float
+    threshold: float
 
 
 def difference(
     first: Floats,
     second: Floats,
     counted: Flags,
-    threshold: float = DIFFERENT,
+    threshold: float | None = None,
 ) -> Difference:
     """Compare a drawn page (`second`) with its reference (`first`): [h, w], evenly lit, equally sharp.
 
-    `counted`: the cells that are compared, from `cells_compared`. Raises ValueError where shapes differ.
+    `counted`: the cells that are compared. `threshold`: of a region; if not told, it follows the map's
+    median. Raises ValueError where shapes differ.
     """
     if first.shape != second.shape or counted.shape != tuple(side // CELL for side in first.shape):
         raise ValueError(f"a page of {second.shape} on a reference of {first.shape}")
     found = unlike(first, second, counted)
     told = found[counted]
     median = float(np.median(told)) if len(told) else 0.0
-    return Difference(found, tuple(regions(found, threshold)), median, len(told) / found.size)
+    if threshold is None:
+        threshold = float(np.clip(ABOVE_MEDIAN * median, DIFFERENT, SURELY_DIFFERENT))
+    return Difference(found, tuple(regions(found, threshold)), median, len(told) / found.size, threshold)
 
 
-def cells_compared(shape: tuple[int, ...], shown: Flags | None, fields: Iterable[Box]) -> Flags:
-    """Which cells count: shown in full, off the edge, in no field and not beside one."""
-    counted = np.zeros(shape, np.uint8)
+def pixels_compared(seen: Flags, fields: Iterable[Box] = ()) -> Flags:
+    """Which px of a page [h, w] count: seen, off its edge, in no field, and not beside what does not
+    count."""
     edge = round(EDGE_MM * PX_PER_MM)
-    counted[edge:-edge, edge:-edge] = 1
-    if shown is not None and not shown.all():
-        around = np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)
-        counted &= cv2.erode(shown.astype(np.uint8), around, borderValue=1).astype(np.uint8)
+    around = np.ones((2 * edge + 1, 2 * edge + 1), np.uint8)
+    counted = cv2.erode(seen.astype(np.uint8), around, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    told = np.asarray(counted, np.uint8).astype(bool)
     for field in fields:
-        counted[field.grown(EDGE_MM).slices(shape)] = 0
-    rows, columns = (side // CELL for side in shape)
+        told[field.grown(EDGE_MM).slices(told.shape)] = False
+    return told
+
+
+def cells_of(counted: Flags) -> Flags:
+    """Which cells count: those of which each px does."""
+    rows, columns = (side // CELL for side in counted.shape)
     whole = counted[: rows * CELL, : columns * CELL].reshape(rows, CELL, columns, CELL)
-    return np.asarray(whole.min(axis=(1, 3)), bool)
+    return np.asarray(whole.all(axis=(1, 3)), bool)
 
 
 def unlike(first: Floats, second: Floats, counted: Flags) -> Floats:

@@ -105,3 +105,26 @@ def _light(page: Grey, counted: Floats) -> Floats:
     wide = SHADE_MM * PX_PER_MM / 8
     summed = cv2.GaussianBlur(small * counted, (0, 0), wide)
     return np.asarray(summed / cv2.GaussianBlur(counted, (0, 0), wide), np.float32)
+
+
+BURNT, WHITE = 250, 238
+"""A px of a picture that says nothing more; and from where a reference is as white by itself."""
+SPOT_MM = 2.0
+
+
+def glare(reference: Grey, page: Grey) -> Flags:
+    """Spots of the drawn page [h, w], 2 mm wide or more, where light drowned what the reference shows.
+
+    White paper pasted over print looks the same: such spots are told, not passed over.
+    """
+    around = np.ones((int(SPOT_MM * PX_PER_MM),) * 2, np.uint8)
+    burnt = cv2.morphologyEx((page >= BURNT).astype(np.uint8), cv2.MORPH_OPEN, around)
+    paper = cv2.blur(reference, (2 * around.shape[0] + 1,) * 2)
+    return np.asarray((np.asarray(burnt) > 0) & (np.asarray(paper) < WHITE), bool)
+
+
+def boxes(flags: Flags) -> list[Box]:
+    """Boxes in mm round px [h, w] that touch each other."""
+    number, _, found, _ = cv2.connectedComponentsWithStats(flags.astype(np.uint8), connectivity=8)
+    told = [[int(v) for v in found[label][:4]] for label in range(1, number)]
+    return [Box.from_px((x, y, x + w, y + h), PX_PER_MM) for x, y, w, h in told]
