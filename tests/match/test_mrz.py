@@ -62,6 +62,17 @@ def test_a_long_document_number_of_a_card_goes_on_in_the_optional_field():
     assert "number" not in read.wrong
 
 
+def test_the_composite_of_a_long_number_counts_its_rest_in_the_optional_field():
+    lines = [
+        "I<UTOD23145890<XYZ5<<<<<<<<<<<",
+        "7408122F1204159UTO<<<<<<<<<<<0",
+        "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+    ]
+    read = mrz.find("\n".join(lines))
+    assert read is not None
+    assert (read.number, read.wrong) == ("D23145890XYZ", ())
+
+
 @given(st.integers(0, 43), st.sampled_from("0123456789"))
 def test_one_changed_digit_of_the_second_line_never_passes_all_checks(place, digit):
     lines = zone()

@@ -190,8 +190,8 @@ def _characters(layout: Layout, lines: tuple[str, ...]) -> Iterator[Remark]:
         odd = list(_NOT_MRZ.finditer(line[: 2 * layout.width]))
         if odd:
             place = odd[0].start()
-            values = {"line": at + 1, "place": place + 1, "found": line[place], "count": len(odd)}
-            yield Remark("character", _at(layout, at, place), values)
+            values: dict[str, str | int] = {"line": at + 1, "place": place + 1, "found": line[place]}
+            yield Remark("character", _at(layout, at, place), values | {"count": len(odd)})
 
 
 def _at(layout: Layout, line: int, at: int) -> str:
