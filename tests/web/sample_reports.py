@@ -10,6 +10,7 @@ from entente.rooms.analysis.reports import states
 from entente.rooms.analysis.reports.html import STYLE, picture
 from entente.rooms.analysis.reports.printing import Marked
 from entente.rooms.analysis.reports_labels import BLOCKS, TONES, VERDICTS
+from entente.rooms.analysis.reports_naming import Names
 from entente.rooms.analysis.reports_pages import WORDS
 
 FILE, REPORT, ANA, BLOCK = "0" * 32, "9" * 32, "a" * 32, "d" * 32
@@ -155,6 +156,11 @@ FORMED = [
         {"caption": "Seized", "head": "What | How many", "id": "", "rows": "Papers | 12", "sort": "table"},
     ),
     ("profile", {"id": "", "record": "x", "sort": "profile", "text": ""}),
+    ("figure", {"id": "", "sort": "figure", "chart": "c" * 32, "caption": ""}),
+    (
+        "timeline",
+        {"id": "", "sort": "timeline", "ids": "Ana Kovar (Person)", "since": "", "until": "", "caption": ""},
+    ),
 ]
 FORM: dict[str, Any] = {
     "report": WHOLE,
@@ -171,7 +177,12 @@ FORM: dict[str, Any] = {
     "confidences": [("high", "High confidence")],
     "measures": ["degree"],
     "sorts": BLOCKS,
-    "faults": [Fault("blocks/2/profile/record", "This is not written as it must be")],
+    "faults": [Fault("b2-record", "No record of the file is called so, or several are")],
+    "places": {"b2-record": ("f-b2-record", "3 · Subject profile: Record")},
+    "records": Names([(ANA, "Ana Kovar (Person)")]),
+    "charts": [("c" * 32, "Sellers <b>")],
+    "officers": [("R. Calder (XA)", "R. Calder (XA)")],
+    "unsaved": True,
 }
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {

@@ -8,3 +8,4 @@ import "./live";
 import "./narrow";
 import "./passkey";
 import "./shortcuts";
+import "./unsaved";

@@ -193,7 +193,8 @@ WORDS: Mapping[str, str] = {
     "nothing-redone": N_("Nothing to do again."),
     "chosen": N_("Selected: {n}"),
     "snapshot-text": N_(
-        "A snapshot keeps the chart as it is now: what stands on it does not change. What is known of it is read anew."
+        "A snapshot keeps the chart as it is now: what stands on it does not change; "
+        "what is known of it is read anew."
     ),
     "snapshot-title": N_("Title"),
     "snapshot-made": N_("The snapshot is kept with the file's charts."),

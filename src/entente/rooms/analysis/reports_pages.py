@@ -11,6 +11,7 @@ from entente.core.access import may
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.rooms.analysis import reports_naming as naming
 from entente.rooms.analysis import service as files
 from entente.rooms.analysis.reports import (
     blocks,
@@ -92,24 +93,31 @@ def editing(request: Request, caller: AtPage, file: str, id: str) -> Response:
     with caller.at_file(file, "analyse") as desk:
         kept = files.file_of(desk, file)
         told = shown.whole(desk, kept, service.report_of(desk, kept, id))
+        known = naming.known(desk, kept)
         desk.note("see", object=id, what="report")
     given = {"title": told.title, "level": told.level, "template": told.template, "changes": told.changes}
     said = [s.block.model_dump(mode="json") for s in told.blocks if s.block.id != "c" * 32]
     to = [r.model_dump() for r in told.distribution]
-    return _form(request, caller, told, {**given, "seen": told.seen}, said, to)
+    return _form(request, caller, told, {**given, "seen": told.seen}, said, to, known)
 
 
 @router.post("/files/{file}/reports/{id}/edit")
 async def edit(request: Request, file: str, id: str) -> Response:
     """Save it; or add, move or leave out a block."""
-    typed = {name: str(value) for name, value in (await request.form()).multi_items()}
+    typed: dict[str, str] = {}
+    for name, value in (await request.form()).multi_items():  # one record a field: lines of one text
+        typed[name] = f"{typed[name]}\n{value}" if name in typed else str(value)
     caller = await at_page(request)
     return await run_in_threadpool(_edited, request, caller, file, id, typed)
 
 
 def _edited(request: Request, caller: Caller, file: str, id: str, typed: dict[str, str]) -> Response:
     do = typed.get("do", "save")
-    said, to = form.done(form.to_blocks(typed), do), form.to_distribution(typed)
+    with caller.at_file(file, "analyse") as desk:
+        desk.note("see", object=id, what="a form")
+        known = naming.known(desk, files.file_of(desk, file))
+    said = form.done(naming.meant(form.to_blocks(typed), known), do)
+    to = naming.addressed(form.to_distribution(typed), known)
     given = {name: typed.get(name, "") for name in ("title", "level", "template", "changes", "seen")}
     if do == "save":
         try:
@@ -117,9 +125,10 @@ def _edited(request: Request, caller: Caller, file: str, id: str, typed: dict[st
             with caller.at_file(file, "analyse", writing=True) as desk:
                 service.edit(desk, files.file_of(desk, file), id, whole)
         except Faulty as problem:
-            return _form(request, caller, _told(caller, file, id), given, said, to, problem.faults)
+            faults = naming.at_fields(problem.faults, said)
+            return _form(request, caller, _told(caller, file, id), given, said, to, known, faults)
         return _to(file, id)
-    return _form(request, caller, _told(caller, file, id), given, said, to)
+    return _form(request, caller, _told(caller, file, id), given, said, to, known, unsaved=True)
 
 
 @router.post("/files/{file}/reports/{id}/do")
@@ -266,7 +275,9 @@ def _form(
     given: dict[str, str],
     said: Sequence[form.Fields],
     to: Sequence[form.Fields],
+    known: naming.Known,
     faults: Sequence[Fault] = (),
+    unsaved: bool = False,
 ) -> Response:
     with caller.at_own_desk("see") as desk:
         choices = [(t.code, t.name) for t in letterheads.listed(desk)]
@@ -278,10 +289,16 @@ def _form(
         "templates": choices,
         **WORDS,
     }
+    told_blocks = [(one["sort"], naming.worded(form.to_fields(one), known)) for one in said]
+    recipients = [{**one, "officer": known.officers.name_of(one["officer"])} for one in to]
     context |= {
-        "templates": choices,
-        "blocks": [(one["sort"], form.to_fields(one)) for one in said],
-        "recipients": [*to, {"bureau": "", "unit": "", "officer": "", "channel": ""}],
+        "blocks": told_blocks,
+        "recipients": [*recipients, {"bureau": "", "unit": "", "officer": "", "channel": ""}],
+        "places": naming.places(told_blocks, len(recipients) + 1),
+        "records": known.records,
+        "charts": known.charts.choices,
+        "officers": known.officers.options(),
+        "unsaved": unsaved or bool(faults),
         "bureaus": bureaus,
         "likelihoods": [(slug, _(label)) for slug, label in blocks.LIKELIHOODS.items()],
         "confidences": [(slug, _(label)) for slug, label in blocks.CONFIDENCES.items()],

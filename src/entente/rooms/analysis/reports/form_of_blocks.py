@@ -1,5 +1,6 @@
 """The form of a report on a page that needs no script: its fields to blocks, and blocks to fields."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ EMPTY: Mapping[str, Fields] = {
     "metrics": {"chart": "", "which": ["degree"], "most": 20, "caption": ""},
     "citations": {"contributions": False},
 }
+_IDS = re.compile(r"[0-9a-f]{32}(\s+[0-9a-f]{32})*")
 _LISTS = frozenset({"ids", "columns", "which"})
 
 
@@ -31,7 +33,9 @@ def to_blocks(given: Given) -> list[Fields]:
         block: Fields = {"sort": sort, "id": given.get(f"{begin}id", "")}
         for name in EMPTY[str(sort)]:
             said = given.get(f"{begin}{name}", "").replace("\r\n", "\n")
-            if name in _LISTS:
+            if name == "ids":
+                block[name] = _lines(said)
+            elif name in _LISTS:
                 block[name] = said.split()
             elif name in ("since", "until"):
                 block[name] = said or None
@@ -93,6 +97,12 @@ def done(blocks: list[Fields], do: str) -> list[Fields]:
     elif act == "down" and n + 1 < len(made):
         made[n], made[n + 1] = made[n + 1], made[n]
     return made
+
+
+def _lines(said: str) -> list[str]:
+    """One name or id a line; a line of nothing but ids is several."""
+    lines = (line.strip() for line in said.split("\n"))
+    return [one for line in lines for one in (line.split() if _IDS.fullmatch(line) else [line]) if one]
 
 
 def _cells(line: str) -> list[str]:
