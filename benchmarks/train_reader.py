@@ -70,11 +70,11 @@ def drawn(characters: str, chance: np.random.Generator) -> Floats:
     """Ink of a line with two empty cells at each side, glyphs a little off their place."""
     width = (len(characters) + 4) * FINE
     ink = np.zeros((160, width), np.float32)
-    wide, tall = chance.normal(1, 0.05), chance.normal(1, 0.012)
+    wide, tall = chance.normal(1, 0.05), chance.normal(1, 0.006)
     for n, character in enumerate(characters):
         cell = cv2.resize(glyph(character), None, fx=wide, fy=tall, interpolation=cv2.INTER_AREA)
         x = round((n + 2.5) * FINE - cell.shape[1] / 2 + chance.normal(0, 1.2))
-        y = round(80 - cell.shape[0] / 2 + chance.normal(0, 0.7))
+        y = round(80 - cell.shape[0] / 2 + chance.normal(0, 0.45))
         place = ink[y : y + cell.shape[0], x : x + cell.shape[1]]
         np.maximum(place, cell[: place.shape[0], : place.shape[1]], out=place)
     return ink
@@ -155,14 +155,14 @@ def straightened(
     """The strip as a finder would cut it, with its errors, and the 2 x 3 matrix from the picture to it."""
     turn, lean = chance.normal(0, 0.011), chance.normal(0, 0.07)
     # The last look at a line is on its track almost to the pixel, the first one only nearly.
-    last = chance.random() < 0.6
+    last = chance.random() < 0.72
     across = PITCH / pitch * chance.normal(1, 0.015)
-    down = PITCH / pitch * chance.normal(1, 0.02 if last else 0.06)
+    down = PITCH / pitch * chance.normal(1, 0.013 if last else 0.06)
     middle = grey.shape[0] / 2
     matrix = np.array([[across, lean, 0.0], [turn * across, down, 0.0]])
     start = matrix[:, :2] @ np.array([grey.shape[1] / 2, middle])
     matrix[0, 2] = grey.shape[1] / 2 * PITCH / pitch - start[0] + chance.uniform(-0.5, 0.5)
-    matrix[1, 2] = ROWS / 2 - start[1] + chance.normal(0, 0.45 if last else 1.0)
+    matrix[1, 2] = ROWS / 2 - start[1] + chance.normal(0, 0.35 if last else 1.0)
     width = round(grey.shape[1] * PITCH / pitch)
     if pitch > 1.6 * PITCH:
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.35 * pitch / PITCH), np.uint8)

@@ -206,7 +206,7 @@ def photographed(page: Card, how: Taking, chance: np.random.Generator) -> tuple[
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
     away = (corners - (wide / 2, tall / 2)) * scale
     away = away * (1 + chance.uniform(-how.lean, how.lean, (4, 1)))
-    slack = np.array([out_w, out_h]) * max(0.0, (how.room - 1.15)) * 0.25
+    slack = np.array([out_w, out_h]) * max(0.0, how.room - 1.15) / how.room * 0.35
     target = away @ spin.T + (out_w / 2, out_h / 2) + chance.uniform(-1, 1, 2) * slack
     matrix = cv2.getPerspectiveTransform(corners, target.astype(np.float32))
     y, x = np.mgrid[0:out_h, 0:out_w].astype(np.float32)

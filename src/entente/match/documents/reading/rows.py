@@ -101,7 +101,7 @@ def _spots(grey: Grey) -> Floats:
         & (np.minimum(wide, tall) <= 26)
         & (area >= 6)
     )
-    return np.stack([left + wide / 2, top + tall / 2, wide, tall], axis=1)[fit]
+    return np.asarray(np.stack([left + wide / 2, top + tall / 2, wide, tall], axis=1)[fit], np.float64)
 
 
 def _split(x: Floats, y: Floats, wide: Floats, tall: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -180,12 +180,9 @@ def _once(found: list[Row]) -> list[Row]:
         for other in kept:
             along = np.array(other.end) - other.start
             length = float(np.hypot(*along))
-            way = (middle - other.start) @ along / length
-            off = (
-                abs(float(np.cross(along, middle - other.start))) / length
-                if False
-                else abs(along[0] * (middle - other.start)[1] - along[1] * (middle - other.start)[0]) / length
-            )
+            aside = middle - other.start
+            way = float(aside @ along) / length
+            off = abs(float(along[0] * aside[1] - along[1] * aside[0])) / length
             if 0 <= way <= length and off < 0.5 * other.height and 0.6 < row.height / other.height < 1.6:
                 break
         else:

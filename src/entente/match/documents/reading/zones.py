@@ -12,7 +12,16 @@ import numpy.typing as npt
 
 from entente.match.documents.reading.forms import SHAPES
 from entente.match.documents.reading.glyphs import NONE, PITCH, TALL, TOP, flat, log_probabilities
-from entente.match.documents.reading.lines import Fit, Line, bent, fits, fitted, looked_at, maximum_near
+from entente.match.documents.reading.lines import (
+    Fit,
+    Line,
+    bent,
+    fits,
+    fitted,
+    looked_at,
+    maximum_near,
+    of_one_height,
+)
 from entente.match.documents.reading.rows import Row
 from entente.match.documents.reading.tracks import Sizes, Track, of_row, strip
 
@@ -54,7 +63,7 @@ class Sight:
 
     @property
     def middle(self) -> Floats:
-        return self.track.at(np.array([self.first + self.cells / 2]))[0]
+        return np.asarray(self.track.at(np.array([self.first + self.cells / 2]))[0])
 
     @property
     def worth(self) -> float:
@@ -98,7 +107,9 @@ def _zone(sizes: Sizes, sight: Sight) -> Zone | None:
     """The zone around a sight, of the number of characters that fits best; None when it cannot be read."""
     tried = [zone for n in _likely_lengths(sight) if (zone := _grown(sizes, sight, n)) is not None]
     best = max(tried, key=lambda z: z.whole, default=None)
-    return best if best is not None and best.worth >= READABLE else None
+    if best is None or best.worth < READABLE:
+        return None
+    return Zone(of_one_height(sizes, best.lines))
 
 
 def _sights(sizes: Sizes, row: Row) -> list[Sight]:
