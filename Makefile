@@ -8,7 +8,7 @@ TESTING := .venv/testing
 PEERS := .venv-peers/installed
 WORKERS ?= 2
 
-.PHONY: help run test quick fix pages docs proof torture words lock clean
+.PHONY: help run test quick fix pages docs proof torture words reader lock clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+(%)?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -54,6 +54,9 @@ words: $(TESTING) ## Bring the catalogues up to date with the texts of pages and
 	@mkdir -p var
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o var/messages.pot src/entente
 	$(BIN)/pybabel -q update -i var/messages.pot -d src/entente/locale --no-fuzzy-matching --ignore-obsolete --width=110
+
+reader: $(TESTING) ## Train the net that reads machine readable zones, and ship it (minutes)
+	$(BIN)/python -m benchmarks.train_reader
 
 lock: $(TESTING) ## Pin what is installed anew
 	$(UV) pip compile --quiet --universal --no-annotate --no-header --all-extras --group test pyproject.toml -o constraints.txt

@@ -199,7 +199,7 @@ _HEIGHTS = tuple(np.linspace(0.88, 1.12, 9).tolist())
 
 
 def of_one_height(sizes: Sizes, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines read again at one height of characters, the likeliest for all: O and 0 differ by 7 % of it."""
+    """The lines read again at one height of characters, the likeliest for all: 0 is 7 % taller than O."""
     heights = [float(np.hypot(*line.track.feet(np.array([line.length / 2]))[0])) for line in lines]
     usual = float(np.mean(heights))
     level = [line.track.taller(usual / height) for line, height in zip(lines, heights, strict=True)]
