@@ -165,7 +165,6 @@ def levelled(sizes: Sizes, track: Track, length: int) -> Track:
 
 
 _TALLER = (0.84, 0.92, 1.0, 1.09, 1.19)
-_FINER = (0.95, 0.975, 1.0, 1.025, 1.05)
 
 
 def fitted(sizes: Sizes, track: Track, length: int) -> Line:
@@ -179,7 +178,7 @@ def fitted(sizes: Sizes, track: Track, length: int) -> Line:
         track = bent(track, -3, fit.places)
         sums = said[fit.places, :NONE].max(axis=1).sum()
         alone = min(0.0, fit.worth * length - float(sums))
-    return read(sizes, _sized(sizes, levelled(sizes, track, length), length, _FINER), length, alone)
+    return read(sizes, levelled(sizes, track, length), length, alone)
 
 
 def _sized(sizes: Sizes, track: Track, length: int, times: tuple[float, ...]) -> Track:

@@ -25,7 +25,7 @@ HEIGHTS = ((5, 9), (7.5, 13), (11, 19), (16, 26))
 FEWEST = 11
 """Spots that make a row."""
 _ANGLES = np.deg2rad(np.arange(-20, 20.5, 1.0))
-_ROUNDS = 7
+_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,8 @@ def _longest(
     along = x[inside] * np.cos(angle) + y[inside] * np.sin(angle)
     order = np.argsort(along)
     inside, along = inside[order], along[order]
-    height = float(
-        np.percentile(tall[inside] - np.minimum(wide[inside], tall[inside]) * abs(np.sin(angle)), 60)
-    )
+    upright = np.sort(tall[inside] - np.minimum(wide[inside], tall[inside]) * abs(np.sin(angle)))
+    height = float(upright[len(upright) * 3 // 5])
     breaks = np.flatnonzero(np.diff(along) > 3.2 * height) + 1
     parts = np.split(np.arange(len(along)), breaks)
     part = max(parts, key=len)
@@ -174,17 +173,18 @@ def _longest(
 
 def _once(found: list[Row]) -> list[Row]:
     """Without those that lie on a better one."""
-    kept: list[Row] = []
-    for row in found:
-        middle = (np.array(row.start) + row.end) / 2
-        for other in kept:
-            along = np.array(other.end) - other.start
-            length = float(np.hypot(*along))
-            aside = middle - other.start
-            way = float(aside @ along) / length
-            off = abs(float(along[0] * aside[1] - along[1] * aside[0])) / length
-            if 0 <= way <= length and off < 0.5 * other.height and 0.6 < row.height / other.height < 1.6:
-                break
-        else:
-            kept.append(row)
-    return kept
+    if not found:
+        return []
+    starts, ends = np.array([row.start for row in found]), np.array([row.end for row in found])
+    heights = np.array([row.height for row in found])
+    middles, along = (starts + ends) / 2, ends - starts
+    length = np.hypot(*along.T)
+    kept: list[int] = []
+    for n in range(len(found)):
+        aside = middles[n] - starts[kept]
+        way = (aside * along[kept]).sum(axis=1) / length[kept]
+        off = np.abs(along[kept, 0] * aside[:, 1] - along[kept, 1] * aside[:, 0]) / length[kept]
+        alike = np.abs(np.log(heights[n] / heights[kept])) < 0.5
+        if not ((way >= 0) & (way <= length[kept]) & (off < 0.5 * heights[kept]) & alike).any():
+            kept.append(n)
+    return [found[n] for n in kept]

@@ -30,6 +30,7 @@ READABLE = -0.75
 """Mean log-probability of a zone below which nothing is told: about what a stray row comes to."""
 _PROMISING = -1.6
 _AT_ONCE = -0.5
+_CLEAR = -0.2
 _SEEDS = 4
 _NEAR, _FAR = 1.15, 4.2
 """Distance of neighbouring lines, heights of capitals."""
@@ -164,8 +165,10 @@ def _grown(sizes: Sizes, sight: Sight, length: int) -> Zone | None:
     while len(lines) < SHAPES[length]:
         found = _between(sizes, lines) if len(lines) == 2 else None
         if found is None:
-            near = [n for n in (_neighbour(sizes, lines, up=False), _neighbour(sizes, lines, up=True)) if n]
-            found = max(near, key=lambda line: line.worth, default=None)
+            found = _neighbour(sizes, lines, up=False)
+            if found is None or found.worth < _CLEAR:
+                above = _neighbour(sizes, lines, up=True)
+                found = max([n for n in (found, above) if n], key=lambda line: line.worth, default=None)
         if found is None or found.worth < _PROMISING:
             return None
         lines = sorted([*lines, found], key=lambda line: _height_of(line, seed))
