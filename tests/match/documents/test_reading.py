@@ -140,6 +140,21 @@ def test_a_picture_without_a_zone_has_none() -> None:
         assert found.why in {"absent", "blurred", "glare"}
 
 
+def test_a_page_of_capitals_without_fillers_is_no_zone() -> None:
+    draw = chance(26)
+    lines = ["".join(CHARACTERS[n] for n in draw.integers(0, 36, 36)) for _ in range(6)]
+    assert read(plain(tuple(lines))) == Nothing("absent")
+
+
+def test_light_thrown_back_over_the_whole_zone_is_told() -> None:
+    grey, _, corners = taken("TD3", 27, Taking(across=700, skew=0, lean=0))
+    spoiled = grey.copy()
+    left, top = corners.min(axis=0).astype(int)
+    right, bottom = corners.max(axis=0).astype(int)
+    spoiled[top - 30 : bottom + 30, left + 120 : right + 60] = 255
+    assert read(spoiled) == Nothing("glare")
+
+
 def test_a_zone_out_of_focus_is_not_guessed_at() -> None:
     grey, _, _ = taken("TD3", 23, Taking(across=500, blur=7))
     found = read(grey)

@@ -15,10 +15,11 @@ from entente.match.documents.reading.zones import Zone, zones
 _MOST_ROWS = 14
 _SMALL = (3200,)
 """Longest side at which a large picture is looked at when nothing was found."""
-_NEARLY = -1.3
+_FILLERS = 2
+_NEARLY = -2.0
 """Worth of a row from which on something stood there that nearly could be read."""
 _GLARE = 0.03
-_BLURRED = 8.0
+_BLURRED = 12.0
 """Strength of the strongest edges of a picture that is out of focus, grey levels."""
 
 
@@ -78,9 +79,15 @@ def read(grey: Grey) -> tuple[Reading, ...] | Nothing:
     found, best = zones(sizes, rows(grey)[:_MOST_ROWS])
     if not found and max(grey.shape) > 1.5 * max(SIZES):
         found, best = zones(sizes, rows(grey, _SMALL)[:_MOST_ROWS])
-    if not found:
-        return Nothing(_why(grey, best))
-    return tuple([_told(zone) for zone in found])
+    told = tuple([reading for zone in found if _is_zone(reading := _told(zone))])
+    if found and not told:
+        return Nothing("absent")
+    return told or Nothing(_why(grey, best))
+
+
+def _is_zone(reading: Reading) -> bool:
+    """A page of capitals in OCR-B is no zone: it has no fillers."""
+    return sum(line.count("<") for line in reading.lines) >= _FILLERS
 
 
 def _told(zone: Zone) -> Reading:
@@ -110,11 +117,11 @@ def _quad(lines: tuple[Line, ...]) -> tuple[tuple[float, float], ...]:
 
 
 def _why(grey: Grey, best: float) -> str:
-    """The likeliest reason: light that burnt out, a row that nearly could be read, edges that are nowhere."""
+    """The likeliest reason: light that burnt out over a row that nearly could be read, or no sharp edge."""
     scale = 800 / max(grey.shape)
     seen = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     if float((seen >= 252).mean()) > _GLARE and float((seen < 200).mean()) > 0.2 and best > _NEARLY:
         return "glare"
     edges = cv2.Laplacian(cv2.GaussianBlur(seen, (0, 0), 1.0), cv2.CV_32F)
     sharpest = float(np.percentile(np.abs(edges), 99.5))
-    return "blurred" if best > _NEARLY or sharpest < _BLURRED else "absent"
+    return "blurred" if sharpest < _BLURRED else "absent"

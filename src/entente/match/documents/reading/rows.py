@@ -45,18 +45,23 @@ class Row:
 def rows(grey: Grey, sizes: tuple[int, ...] = SIZES) -> list[Row]:
     """Rows of the picture, the most regular first; each told once."""
     found: list[Row] = []
-    longest = max(grey.shape)
+    longest, seen = max(grey.shape), grey
     for size in sizes:
         scale = size / longest
         if scale <= LARGER:
-            how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-            seen = (
-                grey
-                if scale == 1
-                else np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how), np.uint8)
-            )
-            found += [_scaled(row, 1 / scale) for row in _rows_at(seen)]
+            # Each size from the one before, the largest first: 40 megapixels are gone through once.
+            seen = _resized(seen if max(seen.shape) >= size else grey, size)
+            found += [_scaled(row, longest / max(seen.shape)) for row in _rows_at(seen)]
     return _once(sorted(found, key=lambda row: -row.worth))
+
+
+def _resized(grey: Grey, size: int) -> Grey:
+    scale = size / max(grey.shape)
+    if scale == 1:
+        return grey
+    tall, wide = (max(1, round(side * scale)) for side in grey.shape)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(grey, (wide, tall), interpolation=how), np.uint8)
 
 
 def _rows_at(grey: Grey) -> list[Row]:

@@ -14,6 +14,8 @@ from entente.match.documents.reading.glyphs import PITCH, ROWS, Grey
 from entente.match.documents.reading.rows import Row
 
 Floats = npt.NDArray[np.float64]
+_LONGEST = 32_000
+"""OpenCV warps no picture with a side of 32,768 px or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Sizes:
 
     def near(self, pitch: float) -> tuple[Grey, float]:
         """The half whose characters are at least `PITCH` px apart, if any is, and its scale."""
-        step = max(0, int(np.floor(np.log2(max(pitch, 1) / (0.9 * PITCH)))))
+        wanted = np.floor(np.log2(max(pitch, 1) / (0.9 * PITCH)))
+        step = max(0, int(wanted), int(np.ceil(np.log2(max(self.whole.shape) / _LONGEST))))
         while len(self._halves) <= step:
             last = self._halves[-1]
             size = (max(1, (last.shape[1] + 1) // 2), max(1, (last.shape[0] + 1) // 2))

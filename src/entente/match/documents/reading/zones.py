@@ -29,9 +29,11 @@ Floats = npt.NDArray[np.float64]
 READABLE = -0.75
 """Mean log-probability of a zone below which nothing is told: about what a stray row comes to."""
 _PROMISING = -1.6
+_FITTED = -1.1
 _AT_ONCE = -0.5
 _CLEAR = -0.2
-_SEEDS = 4
+_SEEDS = 3
+_MOST_TRIED = 5
 _NEAR, _FAR = 1.15, 4.2
 """Distance of neighbouring lines, heights of capitals."""
 
@@ -80,24 +82,37 @@ def zones(sizes: Sizes, found: list[Row]) -> tuple[list[Zone], float]:
     told: list[Zone] = []
     best, enough = -99.0, 0.0
     later: list[Sight] = []
+    failed = 0
     for row in found:
-        if row.worth < enough or any(_lies_in(_middle(row), zone) for zone in told):
+        if row.worth < enough or any(_lies_in(_middle(row), zone) for zone in told if zone.worth > _CLEAR):
             continue
         for sight in _sights(sizes, row):
             best = max(best, sight.worth)
-            zone = _zone(sizes, sight) if sight.worth > _AT_ONCE else None
+            at_once = sight.worth > _AT_ONCE and failed < _MOST_TRIED
+            zone = _zone(sizes, sight) if at_once else None
+            failed += at_once and zone is None
             if zone is not None:
                 told.append(zone)
                 enough = max(enough, 0.45 * row.worth)
                 break
-            if sight.worth > _PROMISING:
+            if sight.worth > _PROMISING and not at_once:
                 later.append(sight)
-    for sight in sorted(later, key=lambda s: -s.worth)[: _SEEDS if not told else 1]:
+    for sight in sorted(later, key=lambda s: -s.worth)[: max(0, _SEEDS - failed) if not told else 0]:
         if not any(_lies_in(sight.middle, zone) for zone in told):
             zone = _zone(sizes, sight)
             if zone is not None:
                 told.append(zone)
-    return sorted(told, key=lambda z: -z.worth), best
+    return _apart(told), best
+
+
+def _apart(told: list[Zone]) -> list[Zone]:
+    """The best first, without those that lie across a better one."""
+    kept: list[Zone] = []
+    for zone in sorted(told, key=lambda z: -z.whole):
+        middles = [line.track.at(np.array([line.length / 2]))[0] for line in zone.lines]
+        if not any(_lies_in(middle, other) for middle in middles for other in kept):
+            kept.append(zone)
+    return kept
 
 
 def _middle(row: Row) -> Floats:
@@ -159,7 +174,7 @@ def _lies_in(middle: Floats, zone: Zone) -> bool:
 def _grown(sizes: Sizes, sight: Sight, length: int) -> Zone | None:
     """The zone around one line, if it has its other lines."""
     seed = fitted(sizes, bent(sight.track, sight.first, sight.fits[length].places), length)
-    if seed.worth < _PROMISING:
+    if seed.worth < _FITTED:
         return None
     lines = [seed]
     while len(lines) < SHAPES[length]:
