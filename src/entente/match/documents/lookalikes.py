@@ -30,3 +30,8 @@ def readings(number: str, pairs: tuple[str, ...] = PAIRS) -> Iterator[str]:
             for at in changed:
                 read[at] = other[read[at]]
             yield "".join(read)
+
+
+def alike(character: str, pairs: tuple[str, ...] = PAIRS) -> frozenset[str]:
+    """A character and those it is taken for."""
+    return frozenset(character).union(*(pair for pair in pairs if character in pair))

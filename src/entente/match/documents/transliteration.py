@@ -162,6 +162,14 @@ def allowed(text: str, written: str) -> bool:
     return any(len(written) in _ends(reading, written) for reading in readings(text))
 
 
+def same_letters(text: str, written: str) -> bool:
+    """Whether a zone that writes the text so differs in its gaps at most: O<NEIL for O'Neil, VANDYK for Van
+    Dyk."""
+    written = written.replace("<", "")
+    apart = (tuple(ways for ways in reading if ways[0] not in ("<", "<<")) for reading in readings(text))
+    return any(len(written) in _ends(reading, written) for reading in apart)
+
+
 def begins(text: str, written: str) -> bool:
     """Whether a zone may write the text so when it has no room for all: words may be shortened, down to their
     first letter, and those at the end left out (Doc 9303-3, 4.6; parts 4 to 7, truncation)."""
