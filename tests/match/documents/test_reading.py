@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -222,3 +223,14 @@ def test_the_specimens_are_read() -> None:
 
 def test_the_characters_are_those_of_a_zone() -> None:
     assert len(set(CHARACTERS)) == 37 == NONE
+
+
+def test_blotches_are_no_zone() -> None:
+    """A texture of which the net makes one letter over and over."""
+    for seed in range(30, 36):
+        draw = chance(seed)
+        tall, wide = (int(n) for n in draw.integers(300, 1000, 2))
+        blotches = cv2.resize(
+            draw.integers(0, 256, (tall // 12, wide // 12)).astype(np.float32), (wide, tall)
+        )
+        assert isinstance(read(blotches.astype(np.uint8)), Nothing), seed

@@ -15,7 +15,9 @@ from entente.match.documents.reading.zones import Zone, zones
 _MOST_ROWS = 14
 _SMALL = (3200,)
 """Longest side at which a large picture is looked at when nothing was found."""
-_FILLERS = 2
+_FILLERS, _DIFFERENT = 2, 6
+"""Fillers of a zone, and different characters."""
+_LOST, _UNLIKELY = -0.4, 30.0
 _NEARLY = -2.0
 """Worth of a row from which on something stood there that nearly could be read."""
 _GLARE = 0.03
@@ -86,8 +88,10 @@ def read(grey: Grey) -> tuple[Reading, ...] | Nothing:
 
 
 def _is_zone(reading: Reading) -> bool:
-    """A page of capitals in OCR-B is no zone: it has no fillers."""
-    return sum(line.count("<") for line in reading.lines) >= _FILLERS
+    """A page of capitals has no fillers; a texture is one letter all over, or neither sure nor likely."""
+    text = "".join(reading.lines)
+    lost = reading.worth < _LOST and reading.cost > _UNLIKELY
+    return text.count("<") >= _FILLERS and len(set(text)) >= _DIFFERENT and not lost
 
 
 def _told(zone: Zone) -> Reading:
