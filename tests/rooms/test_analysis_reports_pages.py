@@ -1,5 +1,7 @@
 """Reports on pages that need no script: written, checked, published, read, answered."""
 
+import re
+
 import pytest
 
 from rooms.filed import BOSS, LEAD
@@ -58,6 +60,40 @@ def test_a_report_goes_its_whole_way_on_pages(reports: Reports, page) -> None:
     assert "Useful" in page(LEAD, "GET", f"{here}/feedback").text
     there = page(LEAD, "GET", f"/reports/{here.rpartition('/')[2]}")
     assert (there.status, there.header("location")) == (303, here)
+
+
+def test_records_and_charts_are_named_and_faults_stand_at_their_fields(reports: Reports, page) -> None:
+    ivo, sealed = reports.in_file(name="Ivo Marenko"), reports.in_file()
+    at = f"/files/{reports.file}"
+    drawn = page(LEAD, "POST", f"{at}/charts", [("title", "Around Ivo")]).header("location")
+    chart = drawn.rpartition("/")[2]
+    made = page(LEAD, "POST", f"{at}/reports", [("title", "The sellers"), ("level", "official")])
+    edit = made.header("location")
+    blank = page(LEAD, "GET", edit).text
+    name = re.findall(rf"<bdi>([^<]+)</bdi> <code[^>]*>\[\[{ivo}\]\]", blank)[0]
+    assert f'<option value="{name}">' in blank
+    form = [
+        ("title", "The sellers"), ("level", "official"), ("seen", seen(blank)), ("do", "save"),
+        ("b0-sort", "text"), ("b0-text", f"He [[{name.rpartition(' (')[0]}]] sells."),
+        ("b1-sort", "figure"), ("b1-chart", "around ivo"),
+        ("b2-sort", "timeline"), ("b2-ids", name), ("b2-ids", sealed), ("b2-ids", ""),
+    ]  # fmt: skip
+    wrong = [("b3-sort", "profile"), ("b3-record", "Nobody"), ("b4-sort", "records"), ("b4-ids", "Nobody")]
+    told = page(LEAD, "POST", edit, [*form, *wrong])
+    assert told.status == 422 and 'data-unsaved="changed"' in told.text
+    alert = told.text.partition('role="alert"')[2].partition("</section>")[0]
+    assert "blocks/" not in alert
+    fields = {"b3-record": "4 · Subject profile: Record", "b4-ids-0": "5 · Table of records: Record 1"}
+    for place, label in fields.items():
+        assert f'<a href="#f-{place}">{label}</a>' in alert and f'id="f-{place}-errors"' in told.text
+    assert page(LEAD, "POST", edit, form).status == 303
+    text_, figure, timeline = reports.call(LEAD, "GET", f"/{edit.split('/')[-2]}").json["blocks"][:3]
+    assert f"[[{ivo}]]" in text_["block"]["text"]
+    assert figure["block"]["chart"] == chart
+    assert timeline["block"]["ids"] == [ivo, sealed]
+    again = page(LEAD, "GET", edit).text
+    assert f'<option value="{chart}" selected>Around Ivo</option>' in again
+    assert f'list="records" value="{name}"' in again
 
 
 def test_the_check_on_a_page_says_what_blocks_and_lets_the_owner_release_it(reports: Reports, page) -> None:

@@ -177,7 +177,8 @@ def _at_field(fault: Fault, blocks: Sequence[form.Fields]) -> Fault:
     field = "-".join(parts[:2] if name == "ids" else parts[:1])
     where = f"{whole[0] if whole == 'blocks' else 'r'}{n}{'-' if field else ''}{field}"
     if fault.what == _UNREADABLE and name in _NAMELESS:
-        return Fault(where, _NAMELESS[name], N_("Choose one of the list."))
+        left = whole == "blocks" and n < len(blocks) and not blocks[n].get(name)
+        return Fault(where, "This is missing" if left else _NAMELESS[name], N_("Choose one of the list."))
     return replace(fault, where=where)
 
 
