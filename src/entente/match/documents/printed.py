@@ -54,7 +54,7 @@ _MOST_SHOWN = 80
 
 def compare(told: Told, page: Printed) -> tuple[Compared, ...]:
     """Every field that the page was read in, in the order of the page; none when there is no zone. `due` is
-    what the zone should say of the page. Never raises."""
+    what the zone should say of the page, of a date with a whole year that date (ISO). Never raises."""
     if not told.form:
         return ()
     swapped = _swapped(told, page)
@@ -78,7 +78,7 @@ def _judge(told: Told, name: str, text: str, zone: str) -> Judged:
     if name in ("surname", "given"):
         return _name(told, name, text, zone)
     if name in ("number", "personal"):
-        return _number(told, text, plain(zone), long_enough=name == "number")
+        return _number(told, text, plain(zone), of_document=name == "number")
     if name in ("birth", "expiry"):
         return _day(told.birth if name == "birth" else told.expiry, text)
     if name == "sex":
@@ -124,15 +124,19 @@ def _swapped(told: Told, page: Printed) -> bool:
     return bool(given) and spelled.allowed(page.surname, given) and spelled.allowed(page.given, surname)
 
 
-def _number(told: Told, text: str, zone: str, *, long_enough: bool) -> Judged:
+def _number(told: Told, text: str, zone: str, *, of_document: bool) -> Judged:
     number = plain(text[:_MOST_SHOWN])
     if not re.fullmatch(r"[A-Z0-9]+", number):
         return "unread", "characters", ""
     if number == zone:
         return "same", "", number
-    if long_enough and number == zone + told["number"].check:
+    if not of_document and not zone:
+        return "unread", "not_in_zone", ""  # many states leave the personal number out
+    if not of_document and number in zone:
+        return "allowed", "with_more", number
+    if of_document and number == zone + told["number"].check:
         return "allowed", "with_check_digit", number
-    if long_enough and len(zone) == 9 and number.startswith(zone) and told.form in ("TD3", "MRVA", "MRVB"):
+    if of_document and len(zone) == 9 and number.startswith(zone) and told.form in ("TD3", "MRVA", "MRVB"):
         return "truncated", "no_room", number
     if len(number) == len(zone) and all(b in lookalikes.alike(a) for a, b in zip(number, zone, strict=True)):
         return "different", "lookalike", number
@@ -148,9 +152,9 @@ def _day(dated: Dated, text: str) -> Judged:
     if dated.printed not in sixes:
         return "different", "date", due
     clean = sixes[dated.printed]
-    if dated.iso and len(clean.split("-")[0]) == 4 and clean != dated.iso:
-        return "same", "other_century", clean
-    return "same", "", due
+    if len(clean.split("-")[0]) == 2:
+        return "same", "", dated.printed
+    return "same", "other_century" if dated.iso and clean != dated.iso else "", clean
 
 
 _SEXES: Mapping[str, str] = {
@@ -179,7 +183,7 @@ def _state(text: str, zone: str) -> Judged:
     if printed == zone.rstrip("<"):
         return "same", "", printed
     here = codes.code(zone)
-    other = codes.known().get(printed)
+    other = codes.known().get(printed) or _named(printed)
     country = other.country if other else (code_of(printed) or "")
     if here.sort != "unknown":
         if printed == here.name.upper() or (country and country == here.country):
@@ -197,6 +201,10 @@ def _codes_of(country: str) -> Iterator[str]:
     """The codes of a country, that of a zone that is not ISO's (D) first."""
     every = (code for code in codes.known().values() if code.country == country)
     yield from (code.printed for code in sorted(every, key=lambda c: (c.printed != "D", c.sort != "iso")))
+
+
+def _named(printed: str) -> codes.Code | None:
+    return next((c for c in codes.known().values() if c.name.upper() == printed), None)
 
 
 def _by_ending(adjective: str) -> list[codes.Code]:
