@@ -108,11 +108,11 @@ def _() -> Iterator[Any]:
 def _() -> Iterator[Any]:
     real = handling.to_handling
 
-    def to_handling(desk: Desk, form: Any) -> Any:
+    def to_handling(desk: Desk, form: Any, *inside: Any) -> Any:
         used = {n for h in desk.tx.classes.table().values() for n in h.need}
         if any(n in used and n not in desk.asker.held for n in form.need):
             raise Faulty(faults=(Fault("handling/need", "Not yours", ""),))
-        return real(desk, form)
+        return real(desk, form, *inside)
 
     yield patch.object(records, "to_handling", to_handling)
 
