@@ -6,31 +6,31 @@ are sought again near their places: their shifts, to a tenth of a px, refine the
 is said, never forced.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from entente.match.documents.comparing.page import PX_PER_MM, Flags, Grey
-from entente.match.documents.comparing.patches import sought
+from entente.match.documents.comparing.page import PX_PER_MM, Box, Grey
 from entente.match.documents.comparing.reference import Descriptors, Points, Reference, features
+from entente.match.documents.comparing.refinement import refine
+from entente.match.documents.comparing.view import Matrix, carried, possible, seen_corners
 
-Matrix = npt.NDArray[np.float64]
 Why = Literal["", "few features", "no agreement", "impossible view", "imprecise"]
 
 LOOKS_PX = (0.45e6, 1.8e6)
 """Px at which a picture is first searched for the page, and then where it was not found (a small page in a
 large picture)."""
+SHORTEST_PX, LONGEST_PX = 16, 20_000
 RATIO = 0.75
 NEAR_PX = 4.0
 """How far a pair may lie from its place, at 10 px/mm; half-scale features are worth a px or two."""
 FEWEST = 25
 """Pairs that agree. By chance, on pictures of other things, up to 9 do."""
 MOST_RESIDUAL_MM = 0.3
-LEAST_SCALE, STEEPEST = 1.5, 4.0
-"""Under 1.5 px/mm no print is seen; across one page a camera changes scale by less than 4."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +54,17 @@ class Alignment:
     refined_on: int = 0
 
 
-def align(picture: Grey, reference: Reference) -> Alignment:
+def align(picture: Grey, reference: Reference, fields: Sequence[Box] = ()) -> Alignment:
     """Find the reference's page in a grey uint8 picture [h, w], whichever way up it lies.
+
+    `fields`: boxes whose content is another for each holder, which say nothing of where the page lies.
 
     Raises ValueError where the picture is not one. A picture without the page is an answer, not an error.
     """
-    if picture.dtype != np.uint8 or picture.ndim != 2 or min(picture.shape) < 16:
-        raise ValueError("a picture is a grey uint8 array of two dimensions, 16 px or more each way")
+    if picture.dtype != np.uint8 or picture.ndim != 2:
+        raise ValueError("a picture is a grey uint8 array of two dimensions")
+    if not all(SHORTEST_PX <= side <= LONGEST_PX for side in picture.shape):
+        raise ValueError(f"a picture has {SHORTEST_PX} to {LONGEST_PX} px each way, not {picture.shape}")
     best = Alignment(False, "few features")
     for look in LOOKS_PX:
         shrink = min(1.0, float(np.sqrt(look / picture.size)))
@@ -68,7 +72,7 @@ def align(picture: Grey, reference: Reference) -> Alignment:
         best = max(best, _from_features(picture, points, descriptors, reference), key=lambda a: a.inliers)
         if best.aligned or shrink == 1.0:
             break
-    return refined(picture, best, reference) if best.aligned else best
+    return _refined(picture, best, reference, fields) if best.aligned else best
 
 
 def _from_features(
@@ -122,99 +126,10 @@ def paired(descriptors: Descriptors, kept: Descriptors) -> npt.NDArray[np.intp]:
     return np.stack([rows[clear], nearest[clear]], axis=1)
 
 
-def carried(points: Points, matrix: Matrix) -> Points:
-    """Points [n, 2] through a homography."""
-    moved = cv2.perspectiveTransform(points.reshape(-1, 1, 2).astype(np.float64), matrix)
-    return np.asarray(moved, np.float32).reshape(-1, 2)
-
-
-def seen_corners(matrix: Matrix, reference: Reference) -> Points | None:
-    """The corners of the reference in the picture, or None where the homography has no inverse."""
-    height, width = reference.page.shape
-    try:
-        back = np.linalg.inv(matrix)
-    except np.linalg.LinAlgError:
-        return None
-    ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
-    depth = np.c_[ends, np.ones(4)] @ back[2]
-    if not np.isfinite(depth).all() or depth.min() * depth.max() <= 0:
-        return None  # part of the page would lie behind the camera
-    return carried(ends.astype(np.float32), np.asarray(back, np.float64))
-
-
-def possible(corners: Points, reference: Reference, shape: tuple[int, ...]) -> bool:
-    """Whether a camera can see a page so: convex, not mirrored, no side far more shrunk, half in view."""
-    sides = np.roll(corners, -1, axis=0) - corners
-    turns = sides[:, 0] * np.roll(sides[:, 1], -1) - sides[:, 1] * np.roll(sides[:, 0], -1)
-    if not np.isfinite(corners).all() or (turns <= 0).any():
-        return False
-    width, height = reference.width_mm, reference.height_mm
-    scales = np.linalg.norm(sides, axis=1) / (width, height, width, height)
-    if scales.min() < LEAST_SCALE or scales.max() > STEEPEST * scales.min():
-        return False
-    frame = np.array([[0, 0], [shape[1], 0], [shape[1], shape[0]], [0, shape[0]]], np.float32)
-    shared, _ = cv2.intersectConvexConvex(corners.astype(np.float32), frame)
-    return bool(shared > 0.5 * cv2.contourArea(corners.astype(np.float32)))
-
-
-def drawn(picture: Grey, matrix: Matrix, reference: Reference) -> tuple[Grey, Flags]:
-    """The picture on the reference's page [h, w] at 10 px/mm, and which px of it the picture shows."""
-    height, width = reference.page.shape
-    # A picture of more px than the page has is softened first, or fine lines would turn into others.
-    corners = seen_corners(matrix, reference)
-    detail = 1.0
-    if corners is not None:
-        detail = float(np.sqrt(cv2.contourArea(corners) / (width * height)))
-    if detail > 1.25:
-        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.45 * detail), np.uint8)
-    page = cv2.warpPerspective(
-        picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    whole = np.ones(picture.shape, np.uint8)
-    shown = cv2.warpPerspective(whole, matrix, (width, height), flags=cv2.INTER_NEAREST)
-    return np.asarray(page, np.uint8), np.asarray(shown, np.uint8).astype(bool)
-
-
-PATCH, REACH = 64, 8
-"""A patch's side and how far it is sought, px at 10 px/mm."""
-STEP = 96
-ALIKE = 0.6
-FEWEST_PATCHES = 12
-
-
-def refined(picture: Grey, rough: Alignment, reference: Reference) -> Alignment:
-    """The alignment made finer by patches of the drawn page, each sought within 0.8 mm of its place.
-
-    The rough one stays where too few patches agree.
-    """
+def _refined(picture: Grey, rough: Alignment, reference: Reference, fields: Sequence[Box]) -> Alignment:
     assert rough.homography is not None
-    page, shown = drawn(picture, rough.homography, reference)
-    here, there = [], []
-    height, width = reference.page.shape
-    edge = PATCH // 2 + REACH
-    for y in range(edge, height - edge, STEP):
-        for x in range(edge, width - edge, STEP):
-            around = (slice(y - edge, y + edge), slice(x - edge, x + edge))
-            if not shown[around].all():
-                continue
-            patch = reference.page[y - PATCH // 2 : y + PATCH // 2, x - PATCH // 2 : x + PATCH // 2]
-            shift, alike = sought(patch, page[around])
-            if alike >= ALIKE:
-                here.append((x, y))
-                there.append((x + shift[0], y + shift[1]))
-    if len(here) < FEWEST_PATCHES:
-        return rough
-    home, away = np.array(here, np.float32), np.array(there, np.float32)
-    step, agreeing = cv2.findHomography(
-        away, home, method=cv2.RANSAC, ransacReprojThreshold=1.0, maxIters=2000
-    )
-    stands_on = int(agreeing.sum()) if step is not None else 0
-    if stands_on < max(FEWEST_PATCHES, len(here) // 2):
-        return rough
-    finer = np.asarray(step, np.float64) @ rough.homography
-    kept = agreeing.ravel().astype(bool)
-    left = np.linalg.norm(carried(away[kept], np.asarray(step, np.float64)) - home[kept], axis=1)
-    told = judged(picture, finer, reference, rough.inliers, rough.pairs, float(np.median(left)) / PX_PER_MM)
-    if not told.aligned:
-        return rough
-    return Alignment(True, "", finer, rough.inliers, rough.pairs, told.residual_mm, told.corners, stands_on)
+    finer = refine(picture, rough.homography, reference, fields)
+    if finer is None:
+        return replace(rough, aligned=False, why="imprecise")
+    told = judged(picture, finer[0], reference, rough.inliers, rough.pairs, finer[2])
+    return replace(told, refined_on=finer[1])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from entente.match.documents.comparing.alignment import Alignment, align, drawn
+from entente.match.documents.comparing.alignment import Alignment, align
 from entente.match.documents.comparing.anchors import Anchor, Reading, measure
 from entente.match.documents.comparing.difference import (
     Difference,
@@ -14,6 +14,7 @@ from entente.match.documents.comparing.difference import (
 from entente.match.documents.comparing.page import Box, Grey, boxes, evenly_lit, glare
 from entente.match.documents.comparing.reference import Reference
 from entente.match.documents.comparing.sharpness import Softness, equally_sharp, softness
+from entente.match.documents.comparing.view import drawn
 
 TOO_SOFT_MM = 0.19
 """From here a changed digit scores less than 0.15, near what a poor picture of a genuine page does."""
@@ -63,7 +64,7 @@ def compare(
     `fields`: boxes whose content is another for each holder; empty when the reference is the same document's
     earlier capture. Raises ValueError where the picture is not one.
     """
-    alignment = align(picture, reference)
+    alignment = align(picture, reference, fields)
     if alignment.homography is None or not alignment.aligned:
         return Comparison(alignment)
     page, shown = drawn(picture, alignment.homography, reference)

@@ -6,14 +6,24 @@ import numpy as np
 from entente.match.documents.comparing.page import Floats, Grey
 
 LEAST_SPREAD = 1.0
-"""A place in the surroundings with less contrast (standard deviation in grey levels) resembles nothing;
-rounding alone would say so of any."""
+"""What has less contrast than this (standard deviation in grey levels) resembles nothing; rounding alone
+would say that it does."""
 
 
 def resemblance(patch: Grey | Floats, around: Grey | Floats) -> Floats:
     """NCC, -1 to 1, of a patch [h, w] with each place in its surroundings [H, W]: [H - h + 1, W - w + 1]."""
-    found = cv2.matchTemplate(around, patch, cv2.TM_CCOEFF_NORMED)
-    return np.clip(np.nan_to_num(np.asarray(found, np.float32)), -1.0, 1.0)
+    if patch.std() < LEAST_SPREAD:
+        return np.zeros(tuple(a - p + 1 for a, p in zip(around.shape, patch.shape, strict=True)), np.float32)
+    found = np.asarray(cv2.matchTemplate(around, patch, cv2.TM_CCOEFF_NORMED), np.float32)
+    rows, columns = (
+        slice((p - 1) // 2, (p - 1) // 2 + n) for p, n in zip(patch.shape, found.shape, strict=True)
+    )
+    size, middle = patch.shape[::-1], tuple((p - 1) // 2 for p in patch.shape[::-1])
+    wide = around.astype(np.float64)
+    means = cv2.boxFilter(wide, cv2.CV_64F, size, anchor=middle)
+    spread = cv2.boxFilter(wide * wide, cv2.CV_64F, size, anchor=middle) - means * means
+    found[np.asarray(spread)[rows, columns] < LEAST_SPREAD**2] = 0.0
+    return np.clip(np.nan_to_num(found), -1.0, 1.0)
 
 
 def sought(patch: Grey | Floats, around: Grey | Floats) -> tuple[tuple[float, float], float]:

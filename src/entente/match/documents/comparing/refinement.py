@@ -1,0 +1,112 @@
+"""An alignment made finer: small patches all over the drawn page are sought near their places on the
+reference.
+
+Features lie where print is rich, often on one side of a page, and a homography found there may be mm off on
+the other side. Patches lie all over it. First they are sought far at half the scale, then near at the whole.
+"""
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+
+from entente.match.documents.comparing.page import PX_PER_MM, Box, Flags, Grey
+from entente.match.documents.comparing.patches import sought
+from entente.match.documents.comparing.reference import Points, Reference
+from entente.match.documents.comparing.view import Matrix, carried, drawn
+
+Stage = tuple[float, int, int, float]
+
+FAR, NEAR, NEARER = (0.5, 40, 14, 3.0), (1.0, 48, 8, 1.0), (1.0, 48, 4, 0.5)
+"""Stages: scale (1 is 10 px/mm), a patch's side and how far it is sought (px of that scale), how far from the
+common homography it may lie (px at 10 px/mm)."""
+ROUNDS = 3
+"""Of the far stage: each brings more patches within reach."""
+STILL_PX = 1.5
+"""A round that moves no corner further than this was the last one."""
+PATCHES = 130
+ALIKE = 0.6
+FEWEST = 8
+LEAST_SHARE = 0.4
+"""Of the patches found alike, those that must agree."""
+
+
+def refine(
+    picture: Grey, matrix: Matrix, reference: Reference, fields: Iterable[Box] = ()
+) -> tuple[Matrix, int, float] | None:
+    """A finer homography, the patches it stands on and their median distance from their places in mm.
+
+    Patches in `fields` are left out. None where too few agree: then the alignment is good for nothing.
+    """
+    static = np.ones(reference.page.shape, bool)
+    for field in fields:
+        static[field.slices(static.shape)] = False
+    for _ in range(ROUNDS):
+        far = _stage(picture, matrix, reference, static, FAR)
+        if far is None:
+            break
+        moved, matrix = _moved(matrix, far[0], reference), far[0]
+        if moved < STILL_PX:
+            break
+    near = _stage(picture, matrix, reference, static, NEAR)
+    nearer = _stage(picture, near[0], reference, static, NEARER) if near else None
+    found = nearer or near
+    return (found[0], found[1], found[2] / PX_PER_MM) if found else None
+
+
+def _moved(before: Matrix, after: Matrix, reference: Reference) -> float:
+    """How far, in px, the reference's corners move from one homography to the other."""
+    height, width = reference.page.shape
+    ends = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    between = np.asarray(after @ np.linalg.inv(before), np.float64)
+    return float(np.linalg.norm(carried(ends, between) - ends, axis=1).max())
+
+
+def _stage(
+    picture: Grey, matrix: Matrix, reference: Reference, static: Flags, stage: Stage
+) -> tuple[Matrix, int, float] | None:
+    page, shown = drawn(picture, matrix, reference)
+    home, away = _found(reference.page, page, static, shown, stage)
+    if len(home) < FEWEST:
+        return None
+    step, agreeing = cv2.findHomography(
+        away, home, method=cv2.RANSAC, ransacReprojThreshold=stage[3], maxIters=2000, confidence=0.999
+    )
+    stands_on = int(agreeing.sum()) if step is not None else 0
+    if stands_on < max(FEWEST, LEAST_SHARE * len(home)):
+        return None
+    moved = np.asarray(step, np.float64)
+    kept = agreeing.ravel().astype(bool)
+    left = np.linalg.norm(carried(away[kept], moved) - home[kept], axis=1)
+    return np.asarray(moved @ matrix, np.float64), stands_on, float(np.median(left))
+
+
+def _found(reference: Grey, page: Grey, static: Flags, shown: Flags, stage: Stage) -> tuple[Points, Points]:
+    """Middles of patches on the reference and where the page has them, [n, 2] each, px at 10 px/mm."""
+    scale, patch, reach, _ = stage
+    step = max(8, round(float(np.sqrt(static.sum() / PATCHES)) * scale))
+    if scale < 1:
+        reference, page = _smaller(reference, scale), _smaller(page, scale)
+        static, shown = (_smaller(f.astype(np.uint8) * 255, scale) == 255 for f in (static, shown))
+    home, away = [], []
+    height, width = page.shape
+    half = patch // 2
+    edge = half + reach
+    for y in range(edge, height - edge + 1, step):
+        for x in range(edge, width - edge + 1, step):
+            around = (slice(y - edge, y + edge), slice(x - edge, x + edge))
+            here = (slice(y - half, y + half), slice(x - half, x + half))
+            if not (shown[around].all() and static[here].all()):
+                continue
+            shift, alike = sought(reference[here], page[around])
+            if alike >= ALIKE:
+                home.append((x, y))
+                away.append((x + shift[0], y + shift[1]))
+    points = (np.array(p, np.float32).reshape(-1, 2) / np.float32(scale) for p in (home, away))
+    first, second = points
+    return first, second
+
+
+def _smaller(page: Grey, scale: float) -> Grey:
+    size = (round(page.shape[1] * scale), round(page.shape[0] * scale))
+    return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
