@@ -13,6 +13,7 @@ from PIL.ExifTags import GPS, IFD
 from entente.core.problems import Faulty, TooLarge
 from entente.desk import House
 from entente.rooms.notices import photo
+from entente.web import pictures
 from rooms.noticed import DRAFTER, READER, SECOND, Office
 from rooms.scene import Scene
 from worlds.stage import Answer, Clock, Crew
@@ -144,11 +145,11 @@ def test_what_the_reader_prints_is_no_picture(monkeypatch: pytest.MonkeyPatch, t
     """A decoder that was taken over gets nothing past the door: what is not a JPEG is not kept."""
     broken = tmp_path / "child.py"
     broken.write_text("import sys; sys.stdin.buffer.read(); print('<script>')", "utf-8")
-    monkeypatch.setattr(photo, "_CHILD", broken)
+    monkeypatch.setattr(pictures, "_CHILD", broken)
     with pytest.raises(Faulty):
         photo.remade(picture())
     broken.write_text("import time; time.sleep(60)", "utf-8")
-    monkeypatch.setattr(photo, "WAIT_S", 0.5)
+    monkeypatch.setattr(pictures, "WAIT_S", 0.5)
     with pytest.raises(Faulty):
         photo.remade(picture())
 

@@ -1,7 +1,8 @@
-"""The other side of photo.py, alone in a process: reads one picture from its input, under hard limits.
+"""The other side of pictures.py, alone in a process: reads one picture from its input, under hard limits.
 
 It runs as a script and knows nothing of the house, so that a picture that breaks a decoder breaks a
-process that holds nothing. Exit 0 and the picture on its output; 3 and one line of why for a refusal.
+process that holds nothing. Its two arguments: the longest side of what is kept, and the JPEG quality.
+Exit 0 and the picture on its output; 3 and one line of why for a refusal.
 """
 
 import resource
@@ -15,9 +16,6 @@ CPU_S = 10
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 12_000
 LEAST_SIDE = 16
-SHOWN_SIDE = 1_200
-"""Longest side of what is kept: enough to know a face by, on a screen and on paper."""
-QUALITY = 88
 
 
 class Refused(Exception):
@@ -32,7 +30,7 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def remade(data: bytes) -> bytes:
+def remade(data: bytes, longest: int, quality: int) -> bytes:
     """The picture as a plain JPEG: upright, three colours, no metadata. Raises Refused."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
@@ -51,19 +49,20 @@ def remade(data: bytes) -> bytes:
             behind.paste(clear, mask=clear.getchannel("A"))
             upright = behind
         plain = upright.convert("RGB")
-        plain.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+        plain.thumbnail((longest, longest))
         bare = Image.frombytes("RGB", plain.size, plain.tobytes())
     out = BytesIO()
-    bare.save(out, "JPEG", quality=QUALITY)
+    bare.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 
 def main() -> int:
     """One picture in, one picture out."""
+    longest, quality = (int(said) for said in sys.argv[1:])
     Image.init()
     limit()
     try:
-        out = remade(sys.stdin.buffer.read())
+        out = remade(sys.stdin.buffer.read(), longest, quality)
     except Refused as why:
         sys.stderr.write(str(why))
         return 3
