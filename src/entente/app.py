@@ -26,7 +26,7 @@ from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
-from entente.rooms import analysis, bureaus, messages, notices, papers, records, screening, search
+from entente.rooms import analysis, bureaus, messages, notices, records, screening, search
 from entente.rooms.analysis import api as analysis_api
 from entente.rooms.analysis import copies_pages, reports_api
 from entente.rooms.analysis import pages as analysis_pages
@@ -143,7 +143,7 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
     ]
 
 
-JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS, **papers.JOBS}
+JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS}
 """What the desk and the rooms do after an answer, by the job's name."""
 
 
@@ -204,10 +204,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         copies_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
-    install(
-        app,
-        {**analysis.LIMITS, **messages.LIMITS, **notices.LIMITS, **papers.LIMITS, **screening.LIMITS},
-    )
+    install(app, {**analysis.LIMITS, **messages.LIMITS, **notices.LIMITS, **screening.LIMITS})
     return app
 
 

@@ -121,8 +121,6 @@ ALERTS: Table = {
     "key-waits": N_("An officer waits for the bureau's key"),
     "key-rotate": N_("Somebody who held the bureau's key has left: change it"),
     "expert-ends": N_("An entry in the directory of experts ends soon"),
-    "paper-alert": N_("An alert of a false document was published"),
-    "paper-waits": N_("A document or an alert waits for its review"),
     "hit-answered": N_("An owner answered a hit"),
     "hit-late": N_("A hit was not answered in time"),
     "connection": N_("There is a connection with an analysis file of another bureau: ask it"),

@@ -40,8 +40,6 @@ WHAT: Mapping[str, str] = {
     "report-suspended": "an analytical report that the bureau has or wrote is suspended: its source changed",
     "report-withdrawn": "an analytical report that the bureau has was withdrawn or replaced by a new edition",
     "report-feedback": "a reader said what became of an analytical report of the bureau",
-    "paper-alert": "an alert of a false document that the bureau subscribes to was published",
-    "paper-waits": "a document of the library or an alert waits for the bureau's second officer",
     "hit-answered": "an owner confirmed or denied a hit",
     "hit-late": "a hit was not answered in time",
     "connection": "something in an analysis file meets another bureau's analysis file",

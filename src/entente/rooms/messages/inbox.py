@@ -47,8 +47,6 @@ WHERE: Mapping[str, str] = {
     "key-waits": "/officers/{object}",
     "key-rotate": "/bureaus/{own}",
     "expert-ends": "/experts/{object}",
-    "paper-alert": "/papers/alerts/{object}",
-    "paper-waits": "/papers/to/{object}",
     "hit-answered": "/hits/{object}",
     "hit-late": "/hits/{object}",
     "connection": "/files/{second}",

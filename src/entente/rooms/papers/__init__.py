@@ -5,6 +5,4 @@ written by one officer, reviewed by a second and then open to every bureau, unle
 otherwise. Alerts say how counterfeits and forgeries that were found differ from it; subscribers are told.
 """
 
-from entente.rooms.papers.pictures import JOBS, LIMITS
-
-__all__ = ["JOBS", "LIMITS"]
+__all__: list[str] = []

@@ -108,20 +108,18 @@ class PatternForm(Strict):
     """A form that its numbers have (see the room's page), and since and until when."""
 
     pattern: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-    check: Short = Field(default="none", description="Check rule, see the room's page")
-    issued_from: date | None = None
-    issued_until: date | None = None
+    check: Short = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
     note: Line = ""
 
 
 class DeviationForm(Strict):
     """A known defect of genuine documents (Doc 9303-3, section 7: deviation lists)."""
 
-    defect: Literal["wrong_check_digit", "wrong_data"]
-    field: Slug = Field(examples=["birth"])
-    printed: Short = ""
+    what: Short = Field(examples=["MRZ-WrongCheckDigit birth"])
     issued_from: date | None = None
-    issued_until: date | None = None
+    issued_to: date | None = None
     numbers: list[Annotated[str, StringConstraints(max_length=60)]] = Field(default=[], max_length=200)
     note: Line = ""
 
@@ -188,72 +186,3 @@ class VersionRow(Head):
     owner: str
     changed: str
     alerts: int = Field(description="Published alerts of it that you may see")
-
-
-class Version(VersionRow):
-    """A version as its reader gets it. `seen`: the digest of what you see; a change or an approval names it.
-    `handling` is for its own bureau alone."""
-
-    seen: str
-    supersedes: str
-    content: Content
-    handling: HandlingForm | None
-    editions: list[VersionRow] = Field(description="Every edition of it that you may see, the newest first")
-    history: list["StepOut"]
-
-
-class StepOut(Strict):
-    """What was done, and when. Who and why are for its own bureau."""
-
-    at: str
-    did: str
-    officer: str = ""
-    why: str = ""
-
-
-class Seen(Strict):
-    """The digest (`seen`) of what you saw."""
-
-    seen: Annotated[str, StringConstraints(max_length=64)]
-
-
-class VersionEdit(VersionForm, Seen):
-    """The whole version anew: a draft again."""
-
-
-class Decide(Seen):
-    """A second person's word on exactly what he saw; approval publishes it."""
-
-    approve: bool
-    why: Why = Field(default="", description="Needed to send it back")
-
-
-class Reason(Strict):
-    """A step that needs a reason."""
-
-    why: Why
-
-
-class Which(Strict):
-    """Which versions: the published ones, your bureau's, or those that wait for review; like what is held in
-    the hand. Sizes are mm, two more or less; `number`: a number pattern of it fits; `text`: in the title."""
-
-    which: Literal["published", "mine", "review"] = "published"
-    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{3})?$")] = ""
-    category: Category | Literal[""] = ""
-    type: Type | Literal[""] = ""
-    year: int = Field(default=0, ge=0, le=2200, description="A year in which it was issued")
-    colour: Colour | Literal[""] = ""
-    width: Millimetres = 0
-    height: Millimetres = 0
-    mrz: MrzForm = ""
-    number: Short = ""
-    text: Short = ""
-    after: str = Field(default="", max_length=64)
-    limit: int = Field(default=50, ge=1, le=200)
-
-
-class Kept(Strict):
-    """A picture that was kept: its SHA-256, by which the content names it."""
-
-    blob: str

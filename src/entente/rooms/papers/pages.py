@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from entente.rooms.papers import model as m
 from entente.rooms.papers import service, shown, states
 from entente.web.callers import AtPage
 from entente.web.pages import render
@@ -16,7 +15,7 @@ A_PAGE = 50
 def browse(request: Request, caller: AtPage, after: str = "") -> Response:
     """The reference library."""
     with caller.at_own_desk("see") as desk:
-        rows = shown.rows(desk, service.browse(desk, m.Which(after=after[:64], limit=A_PAGE)))
+        rows = shown.rows(desk, service.browse(desk, after, A_PAGE))
     older = f"/papers?after={rows[-1].id}" if len(rows) == A_PAGE else ""
     return render(
         request,

@@ -6,9 +6,7 @@ from typing import Any
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.papers import model as m
-from entente.rooms.papers import moving, service
-from entente.rooms.papers.steps import history
-from entente.rooms.records import HandlingForm, code_of
+from entente.rooms.records import code_of
 
 MOST_ALERTS = 200
 
@@ -49,18 +47,3 @@ def row(desk: Desk, version: Thing) -> m.VersionRow:
 
 def rows(desk: Desk, versions: Iterable[Thing]) -> list[m.VersionRow]:
     return [row(desk, v) for v in versions]
-
-
-def whole(desk: Desk, version: Thing) -> m.Version:
-    """A version that was opened, as this reader gets it."""
-    inside = version.handling.owner == desk.asker.bureau
-    handling = HandlingForm.model_validate_json(version.first("handling")) if inside else None
-    return m.Version(
-        **row(desk, version).model_dump(),
-        seen=moving.digest(version),
-        supersedes=version.first("supersedes") if inside else "",
-        content=m.Content.model_validate_json(version.first("content")),
-        handling=handling,
-        editions=rows(desk, service.editions(desk, version)),
-        history=history(desk, version),
-    )
