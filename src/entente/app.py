@@ -37,8 +37,6 @@ from entente.rooms.messages import pages as messages_pages
 from entente.rooms.messages import stream as messages_stream
 from entente.rooms.notices import api as notices_api
 from entente.rooms.notices import pages as notices_pages
-from entente.rooms.papers import api as papers_api
-from entente.rooms.papers import pages as papers_pages
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.screening import api as screening_api
@@ -186,7 +184,6 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         messages_api,
         messages_stream,
         notices_api,
-        papers_api,
         screening_api,
         analysis_api,
     ):
@@ -198,7 +195,6 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         records_pages,
         search_pages,
         notices_pages,
-        papers_pages,
         screening_pages,
         analysis_pages,
         copies_pages,

@@ -194,7 +194,6 @@ ACT_OF = {
     ("POST", "/files/{file}/reports/{id}/revise"): ("analyse", None),
     ("GET", "/files/{file}/reports/{id}/copies"): ("see", None),
     ("GET", "/files/{file}/reports/{id}/feedback"): ("see", None),
-    ("GET", "/papers/versions"): ("see", None),
     ("GET", "/reports"): ("see", None),
     ("GET", "/reports/templates"): ("see", None),
     ("PUT", "/reports/templates/{code}"): ("publish", {"name": "T"}),

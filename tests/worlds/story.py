@@ -10,7 +10,6 @@ from worlds import (
     story_files,
     story_messages,
     story_notices,
-    story_papers,
     story_reconcile,
     story_screening,
 )
@@ -120,7 +119,6 @@ def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
     yield from story_notices.moving(asking, known, wholly)
     yield from story_notices.rung(asking, known, wholly)
     yield from story_screening.reading(asking, known, wholly)
-    yield from story_papers.browsing(asking, known, wholly)
     yield from story_directory.hooks_later(asking, known)
 
 
