@@ -26,7 +26,9 @@ MEAN = 7
 STEADY = 200.0
 """Keeps places without print from being weighed by their noise: grey levels squared, against paper at 200."""
 DIFFERENT = 0.1
-"""From here on a cell belongs to a region. Set on half of the specimens, benchmarks/compare.py."""
+"""From here on a cell belongs to a region. Either half of the specimens sets 0.07 to 0.08
+(benchmarks/compare.py); photographs worse than theirs reach 0.06, the smallest change in one, print moved by
+0.3 mm, 0.15."""
 ABOVE_MEDIAN, SURELY_DIFFERENT = 4.0, 0.25
 """A noisy or coarse picture differs a little everywhere: the threshold rises with the median of the map, but
 not above what no such picture reaches, or a page that is another throughout would show no region."""

@@ -1,5 +1,4 @@
-"""An alignment made finer: small patches all over the drawn page are sought near their places on the
-reference.
+"""An alignment made finer by small patches all over the drawn page, each sought near its place.
 
 Features lie where print is rich, often on one side of a page, and a homography found there may be mm off on
 the other side. Patches lie all over it. First they are sought far at half the scale, then near at the whole.
@@ -17,16 +16,19 @@ from entente.match.documents.comparing.view import Matrix, carried, drawn
 
 Stage = tuple[float, int, int, float]
 
-FAR, NEAR, NEARER = (0.5, 40, 14, 3.0), (1.0, 48, 8, 1.0), (1.0, 48, 4, 0.5)
-"""Stages: scale (1 is 10 px/mm), a patch's side and how far it is sought (px of that scale), how far from the
-common homography it may lie (px at 10 px/mm)."""
-ROUNDS = 3
-"""Of the far stage: each brings more patches within reach."""
-STILL_PX = 1.5
-"""A round that moves no corner further than this was the last one."""
+STAGES: tuple[Stage, ...] = ((0.5, 40, 14, 3.0), (0.5, 40, 14, 2.0), (1.0, 48, 8, 1.0), (1.0, 48, 4, 0.5))
+"""Scale (1 is 10 px/mm), a patch's side and how far it is sought (px of that scale), how far from the common
+homography it may lie (px at 10 px/mm). The first stage brings more patches within reach of the second."""
+STILL_PX = 0.5
+"""Where no corner moved further, another stage of the same scale would say the same."""
+SOFTENED_PX = 1.0
+"""Of both pages at the whole scale: fine lines are in the reference and no longer in a photograph."""
+MOST_MOVED = 2.0
+"""A corner may move by this many times the reach. Further, the patches lie all in one part of the page."""
 PATCHES = 130
 ALIKE = 0.6
-FEWEST = 8
+FEWEST_FAR, FEWEST_NEAR = 20, 8
+"""A few patches far off pull the other side of the page with them."""
 LEAST_SHARE = 0.4
 """Of the patches found alike, those that must agree."""
 
@@ -41,16 +43,14 @@ def refine(
     static = np.ones(reference.page.shape, bool)
     for field in fields:
         static[field.slices(static.shape)] = False
-    for _ in range(ROUNDS):
-        far = _stage(picture, matrix, reference, static, FAR)
-        if far is None:
-            break
-        moved, matrix = _moved(matrix, far[0], reference), far[0]
-        if moved < STILL_PX:
-            break
-    near = _stage(picture, matrix, reference, static, NEAR)
-    nearer = _stage(picture, near[0], reference, static, NEARER) if near else None
-    found = nearer or near
+    found, still = None, 0.0
+    for stage in STAGES:
+        if still == stage[0]:
+            continue
+        step = _stage(picture, matrix, reference, static, stage)
+        if step is not None:
+            still = stage[0] if _moved(matrix, step[0], reference) < STILL_PX else 0.0
+            found, matrix = step, step[0]
     return (found[0], found[1], found[2] / PX_PER_MM) if found else None
 
 
@@ -67,18 +67,22 @@ def _stage(
 ) -> tuple[Matrix, int, float] | None:
     page, shown = drawn(picture, matrix, reference)
     home, away = _found(reference.page, page, static, shown, stage)
-    if len(home) < FEWEST:
+    fewest = FEWEST_FAR if stage[0] < 1 else FEWEST_NEAR
+    if len(home) < fewest:
         return None
     step, agreeing = cv2.findHomography(
         away, home, method=cv2.RANSAC, ransacReprojThreshold=stage[3], maxIters=2000, confidence=0.999
     )
     stands_on = int(agreeing.sum()) if step is not None else 0
-    if stands_on < max(FEWEST, LEAST_SHARE * len(home)):
+    if stands_on < max(fewest, LEAST_SHARE * len(home)):
         return None
     moved = np.asarray(step, np.float64)
+    after = np.asarray(moved @ matrix, np.float64)
+    if not _moved(matrix, after, reference) <= MOST_MOVED * stage[2] / stage[0]:
+        return None
     kept = agreeing.ravel().astype(bool)
     left = np.linalg.norm(carried(away[kept], moved) - home[kept], axis=1)
-    return np.asarray(moved @ matrix, np.float64), stands_on, float(np.median(left))
+    return after, stands_on, float(np.median(left))
 
 
 def _found(reference: Grey, page: Grey, static: Flags, shown: Flags, stage: Stage) -> tuple[Points, Points]:
@@ -88,6 +92,8 @@ def _found(reference: Grey, page: Grey, static: Flags, shown: Flags, stage: Stag
     if scale < 1:
         reference, page = _smaller(reference, scale), _smaller(page, scale)
         static, shown = (_smaller(f.astype(np.uint8) * 255, scale) == 255 for f in (static, shown))
+    else:
+        reference, page = _softened(reference), _softened(page)
     home, away = [], []
     height, width = page.shape
     half = patch // 2
@@ -110,3 +116,7 @@ def _found(reference: Grey, page: Grey, static: Flags, shown: Flags, stage: Stag
 def _smaller(page: Grey, scale: float) -> Grey:
     size = (round(page.shape[1] * scale), round(page.shape[0] * scale))
     return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _softened(page: Grey) -> Grey:
+    return np.asarray(cv2.GaussianBlur(page, (0, 0), SOFTENED_PX), np.uint8)
