@@ -23,6 +23,9 @@ PROPOSED = 75
 """Candidates scored per question (specs/search.md: recall is measured at 75)."""
 MOST_PROPOSED = 4 * 4 * 4 * PROPOSED
 MOST_OF_A_KEY = 200
+KEYS_AT_ONCE = 500
+MOST_TOGETHER = 5_000
+"""Things of so many exact keys read by one question; were there more, each key is asked by itself."""
 SHOWN_FROM = 0.1
 """A candidate below this score is not worth an officer's look."""
 CONTACT_FROM = 0.7
@@ -73,6 +76,31 @@ def hinting(desk: Desk, question: Question) -> list[Thing]:
     found = owner_by_owner(desk, question, view)
     near = (f.thing for f in found if f.score.value >= CONTACT_FROM)
     return [t for t in near if _is(desk, t, Decision.CONTACT)]
+
+
+def seen_keys(desk: Desk, keys: Sequence[str]) -> list[tuple[str, Thing]]:
+    """(key, thing) for things in the asker's view that carry one of the exact keys."""
+    return [(k, t) for k, t in _carrying(desk, keys, desk.view) if _is(desk, t, Decision.FULL)]
+
+
+def hinting_keys(desk: Desk, keys: Sequence[str]) -> list[tuple[str, Thing]]:
+    """(key, thing) for hint-only things that carry one of the exact keys. The house's to know, as above."""
+    view = desk.hinted
+    if not keys or not any(view.classes):
+        return []
+    return [(k, t) for k, t in _carrying(desk, keys, view) if _is(desk, t, Decision.CONTACT)]
+
+
+def _carrying(desk: Desk, keys: Sequence[str], view: View) -> list[tuple[str, Thing]]:
+    """(key, thing) inside a view, at most MOST_OF_A_KEY a key: what crowds one hides none of another."""
+    found: list[tuple[str, Thing]] = []
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        some = keys[start : start + KEYS_AT_ONCE]
+        together = desk.tx.things.find(some, view, MOST_TOGETHER)
+        if len(together) == MOST_TOGETHER:
+            together = [pair for key in some for pair in desk.tx.things.find([key], view, MOST_OF_A_KEY)]
+        found += together
+    return found
 
 
 def still_hinting(desk: Desk, ids: Sequence[str]) -> dict[str, int]:

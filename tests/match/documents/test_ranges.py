@@ -49,14 +49,14 @@ def test_a_look_up_finds_a_number_exactly_where_counting_does(
     number = data.draw(st.sampled_from(sorted(counted(other))))
     inside = number in counted(one)
     assert one.holds(number) is inside
-    assert bool(set(one.keys()) & set(ranges.keys_of(number))) is inside
+    assert bool(set(one.block_keys()) & set(ranges.keys_of(number))) is inside
 
 
 @given(few(), few())
 def test_two_ranges_overlap_exactly_where_they_share_a_number(one: Range, other: Range) -> None:
     shared = bool(counted(one) & counted(other))
     assert one.overlaps(other) is other.overlaps(one) is shared
-    kept_under = other.keys()
+    kept_under = other.block_keys()
     met = any(
         kept in ranges.around(one.length, stem)
         or ranges.key(one.length, stem) <= kept < ranges.key(one.length, stem) + ranges.AFTER_DIGITS
@@ -73,7 +73,7 @@ def test_a_range_has_at_most_eighteen_blocks_a_digit_and_a_look_up_asks_eight_ke
     for place in (blanks.first, blanks.last, (blanks.first + blanks.last) // 2):
         asked = ranges.keys_of(blanks.number(place))
         assert len(asked) <= ranges.MOST_OPEN + 1
-        assert len(set(asked) & set(blanks.keys())) == 1
+        assert len(set(asked) & set(blanks.block_keys())) == 1
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class Range:
         between = long.prefix.removeprefix(short.prefix)
         if not long.prefix.startswith(short.prefix) or (between and not _digits(between)):
             return False
-        offset = int(between or "0") * 10**long.width
+        offset = int(between or "0") * int(10**long.width)
         return short.first <= offset + long.last and offset + long.first <= short.last
 
     def stems(self) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ class Range:
             low += 10**open_digits
         return tuple(stems)
 
-    def keys(self) -> tuple[str, ...]:
+    def block_keys(self) -> tuple[str, ...]:
         """The exact keys under which it is found."""
         return tuple(key(self.length, stem) for stem in self.stems())
 
