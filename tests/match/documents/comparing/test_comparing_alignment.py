@@ -7,7 +7,7 @@ from drawn_pages import FIELDS, OTHER, Page, draw, photographed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.match.documents.comparing import Reference, align
+from entente.match.documents.comparing import Box, Reference, align
 from entente.match.documents.comparing.view import drawn, possible
 
 PAGE = draw()
@@ -31,10 +31,19 @@ def test_a_photographed_page_is_found_to_a_twentieth_of_a_mm_whichever_way_up_it
     assert found.residual_mm < 0.05 and found.refined_on >= 12
 
 
-def test_another_holders_page_is_found_by_what_is_printed_on_all() -> None:
-    picture, corners = photographed(draw(Page(values=OTHER, portrait=5)), 4)
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("emblem", [True, False])
+def test_another_holders_page_is_found_by_what_is_printed_on_all(seed: int, emblem: bool) -> None:
+    picture, corners = photographed(draw(Page(values=OTHER, portrait=5, emblem=emblem)), seed)
     found = align(picture, REFERENCE, FIELDS)
     assert found.aligned and found.corners is not None and np.abs(found.corners - corners).max() < 1.0
+
+
+def test_what_is_printed_in_one_part_of_a_page_alone_does_not_align_the_rest() -> None:
+    picture, _ = photographed(PAGE, 1)
+    most = [Box(0, 0, 64, 33), Box(20, 30, 44, 14)]
+    found = align(picture, REFERENCE, most)
+    assert not found.aligned and found.why == "imprecise"
 
 
 def test_a_small_page_in_a_large_picture_is_found() -> None:

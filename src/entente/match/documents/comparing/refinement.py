@@ -16,15 +16,22 @@ from entente.match.documents.comparing.view import Matrix, carried, drawn
 
 Stage = tuple[float, int, int, float]
 
-STAGES: tuple[Stage, ...] = ((0.5, 40, 14, 3.0), (0.5, 40, 14, 2.0), (1.0, 48, 8, 1.0), (1.0, 48, 4, 0.5))
+STAGES: tuple[Stage, ...] = (
+    (0.5, 40, 14, 3.0),
+    (0.5, 40, 14, 2.0),
+    (1.0, 48, 12, 1.5),
+    (1.0, 48, 8, 1.0),
+    (1.0, 48, 4, 0.5),
+)
 """Scale (1 is 10 px/mm), a patch's side and how far it is sought (px of that scale), how far from the common
-homography it may lie (px at 10 px/mm). The first stage brings more patches within reach of the second."""
+homography it may lie (px at 10 px/mm). Each stage brings more patches within reach of the next."""
 STILL_PX = 0.5
 """Where no corner moved further, another stage of the same scale would say the same."""
 SOFTENED_PX = 1.0
 """Of both pages at the whole scale: fine lines are in the reference and no longer in a photograph."""
-MOST_MOVED = 2.0
-"""A corner may move by this many times the reach. Further, the patches lie all in one part of the page."""
+MOST_MOVED, LEAST_SPREAD = 6.0, 0.2
+"""How many times the reach a corner may move, and the share of the page that the agreeing patches must span:
+from one part of a page nothing is known of the other."""
 PATCHES = 130
 ALIKE = 0.6
 FEWEST_FAR, FEWEST_NEAR = 20, 8
@@ -78,9 +85,10 @@ def _stage(
         return None
     moved = np.asarray(step, np.float64)
     after = np.asarray(moved @ matrix, np.float64)
-    if not _moved(matrix, after, reference) <= MOST_MOVED * stage[2] / stage[0]:
-        return None
     kept = agreeing.ravel().astype(bool)
+    spread = cv2.contourArea(cv2.convexHull(home[kept])) / reference.page.size
+    if spread < LEAST_SPREAD or not _moved(matrix, after, reference) <= MOST_MOVED * stage[2] / stage[0]:
+        return None
     left = np.linalg.norm(carried(away[kept], moved) - home[kept], axis=1)
     return after, stands_on, float(np.median(left))
 

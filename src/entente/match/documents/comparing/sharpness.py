@@ -27,8 +27,8 @@ tile with this share of them is one of print, a tile with none one of background
 FEWEST_TILES = 4
 COPIED_PX = 0.6
 """Width of the Gaussian (0.06 mm) between ink and background from which the background looks copied. Genuine
-photographs have up to 0.34, compressed to JPEG 30 up to 0.49; backgrounds copied through a Gaussian of 1 px have
-0.6 to 1.0, of 1.5 px 1.0 to 1.3."""
+photographs have up to 0.34, compressed to JPEG 30 up to 0.49; backgrounds copied through a Gaussian of 1 px
+have 0.6 to 1.0, of 1.5 px 1.0 to 1.3."""
 
 
 @dataclass(frozen=True)
