@@ -6,7 +6,7 @@ document and its check digit can't tell (ICAO Doc 9303: O counts 24, so both fit
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
@@ -132,7 +132,11 @@ SHORTEST = 4
 
 def key_of(scheme: str, text: str) -> str:
     """The look-up key of one number of a scheme; empty when nothing that can name a thing is left."""
-    number = _CLEAN.get(scheme, code)(text)
+    clean = _CLEAN.get(scheme)
+    if clean is None and text.isascii() and text.isalnum() and text.upper() == text:
+        number = text  # is normalised already, as most are in a file of millions
+    else:
+        number = (clean or code)(text)
     return f"{scheme}:{number}" if len(number) >= SHORTEST else ""
 
 
@@ -146,9 +150,9 @@ def keys_of(kind: str, body: Body) -> tuple[str, ...]:
     and one of each number inside.
     """
     keys: dict[str, None] = {}
-    properties = model()[kind].properties
+    keyed = _keyed(kind)
     for name, values in body.items():
-        scheme = properties[name].key
+        scheme = keyed.get(name, "")
         for value in values if scheme else ():
             keys[key_of(scheme, value)] = None
             if scheme in ("doc", "id") and (" " in value.strip() or len(value) > 16):
@@ -159,6 +163,12 @@ def keys_of(kind: str, body: Body) -> tuple[str, ...]:
                 keys.update(dict.fromkeys(_local_phone(key_of(scheme, value))))
     keys.pop("", None)
     return tuple(keys)
+
+
+@cache
+def _keyed(kind: str) -> Mapping[str, str]:
+    """The properties of a kind that hold numbers, and the scheme of each."""
+    return {p.name: p.key for p in model()[kind].properties.values() if p.key}
 
 
 def _local_phone(key: str) -> tuple[str, ...]:
