@@ -26,7 +26,7 @@ from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
-from entente.rooms import analysis, bureaus, messages, notices, records, screening, search
+from entente.rooms import analysis, bureaus, messages, notices, papers, records, screening, search
 from entente.rooms.analysis import api as analysis_api
 from entente.rooms.analysis import copies_pages, reports_api
 from entente.rooms.analysis import pages as analysis_pages
@@ -37,6 +37,8 @@ from entente.rooms.messages import pages as messages_pages
 from entente.rooms.messages import stream as messages_stream
 from entente.rooms.notices import api as notices_api
 from entente.rooms.notices import pages as notices_pages
+from entente.rooms.papers import api as papers_api
+from entente.rooms.papers import pages as papers_pages
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.screening import api as screening_api
@@ -141,7 +143,7 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
     ]
 
 
-JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS}
+JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS, **papers.JOBS}
 """What the desk and the rooms do after an answer, by the job's name."""
 
 
@@ -184,6 +186,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         messages_api,
         messages_stream,
         notices_api,
+        papers_api,
         screening_api,
         analysis_api,
     ):
@@ -195,12 +198,16 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         records_pages,
         search_pages,
         notices_pages,
+        papers_pages,
         screening_pages,
         analysis_pages,
         copies_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
-    install(app, {**analysis.LIMITS, **messages.LIMITS, **notices.LIMITS, **screening.LIMITS})
+    install(
+        app,
+        {**analysis.LIMITS, **messages.LIMITS, **notices.LIMITS, **papers.LIMITS, **screening.LIMITS},
+    )
     return app
 
 

@@ -3,14 +3,14 @@
 import json
 import os
 import time
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from entente import checking, messaging, operating
+from entente import checking, messaging, operating, packing
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
@@ -225,7 +225,63 @@ def export(bureau: str, path: Path) -> None:
     out.print(f"{written} records written to {path}.")
 
 
+lost = typer.Typer(no_args_is_help=True, help="Lost and stolen documents of one bureau.")
+
+
+@lost.callback()
+def _lost() -> None:
+    """Keeps `load` a command of its own."""
+
+
+@lost.command(name="load")
+def load_lost(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    bureau: Annotated[str, typer.Option(help="Code of the issuer's bureau, such as XB")],
+    handling: Annotated[str, typer.Option(help="everyone, nobody, XB,XC or but:XB")] = "everyone",
+    hint: Annotated[str, typer.Option(help="Bureaus that learn only whom to contact")] = "",
+    check: Annotated[bool, typer.Option(help="Read it and tell its faults; keep nothing")] = False,
+    faults: Annotated[Path | None, typer.Option(help="Write every faulty row here (JSON lines)")] = None,
+) -> None:
+    """Load a CSV file of lost, stolen, revoked or invalid documents. Resumable; a row changes what its
+    reference (or number) names, and takes it back where its status is “deleted”."""
+    from entente.app import open_house  # noqa: PLC0415
+    from entente.desk import sit  # noqa: PLC0415
+    from entente.rooms.papers.lost import loading  # noqa: PLC0415
+    from entente.rooms.records import HandlingForm, to_handling  # noqa: PLC0415
+    from entente.web.forms import validated  # noqa: PLC0415
+
+    settings = Settings()
+    with closing(open_house(settings)) as house:
+        asker = _operator(house, bureau, f"load {path.name}")
+        with sit(house, asker) as desk:
+            chosen = to_handling(desk, validated(HandlingForm, **_handling(handling, hint, watch=False)))
+            desk.note("see", what="directory")
+        table = loading.table_of(house, asker, path)
+        for field, column in table.columns.items():
+            err.print(f"{field}: “{column}”", highlight=False, soft_wrap=True)
+        kept = gone = read = bad = 0
+        steps = loading.check(house, asker, table) if check else None
+        with faults.open("w") if faults else nullcontext() as tell, bar(f"Loading {path.name}") as advance:
+            for step in steps or loading.load(house, asker, path, table, chosen):
+                kept, gone, read = kept + step.kept, gone + step.gone, read + step.read
+                advance(step.read, None)
+                for fault in step.faults:
+                    bad += 1
+                    if tell:
+                        tell.write(json.dumps({"line": fault.number, "reason": fault.reason}) + "\n")
+                    elif bad <= MOST_SHOWN:
+                        err.print(f"row {fault.number}: {fault.reason}", highlight=False, soft_wrap=True)
+        if not check:
+            _index(house, settings)
+    done = "rows could be kept" if check else f"records new or changed, {gone} taken back"
+    out.print(f"{read} rows read, {kept} {done}, {bad} faulty rows.", soft_wrap=True)
+    if bad == read > 0:
+        raise typer.Exit(1)
+
+
+app.add_typer(lost, name="lost")
 app.add_typer(messaging.app, name="message")
+app.add_typer(packing.app, name="pack")
 for command in (*operating.COMMANDS, *checking.COMMANDS):
     app.command()(command)
 

@@ -7,6 +7,8 @@ from typing import Any
 import sample_analysis
 import sample_directory
 import sample_messages
+import sample_papers
+import sample_papers_checks
 import sample_search
 from samples import (
     ANSWER,
@@ -45,6 +47,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     **sample_analysis.PAGES,
     **sample_directory.PAGES,
     **sample_messages.PAGES,
+    **sample_papers.PAGES,
+    **sample_papers_checks.PAGES,
     **sample_search.PAGES,
     "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS, "faults": []}),
     "found": (

@@ -18,6 +18,7 @@ HISTORY = [
 SHOWN: dict[str, Any] = {
     "hit": HIT,
     "history": HISTORY,
+    "is_record": True,
     "kind_label": "Person",
     "facts": FACTS,
     "mine": True,

@@ -20,8 +20,15 @@ from entente.web.preferences import here
 SOURCE = Path(entente.__file__).parent
 TEMPLATES = sorted([*SOURCE.glob("web/templates/*.html"), *SOURCE.glob("rooms/*/templates/*/*.html")])
 FORM = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", "cookie": "s=1"}
-WITH_SAMPLES = ("search", "records", "bureaus", "messages", "analysis")
-MACROS = {"messages/parts.html", "analysis/report_parts.html", "analysis/chart_table.html"}
+WITH_SAMPLES = ("search", "records", "bureaus", "messages", "analysis", "papers")
+MACROS = {
+    "messages/parts.html",
+    "analysis/report_parts.html",
+    "analysis/chart_table.html",
+    "papers/paper_parts.html",
+    "papers/lost_parts.html",
+    "papers/card_parts.html",
+}
 
 
 @pytest.mark.parametrize("name", sample_pages.PAGES)

@@ -120,6 +120,15 @@ CHANNELS = (
     Act("enter", "XB chief", "Hidden Vans", to=2),
     Act("diffuse", "XD office", "Mira Halvorsen", to=1),
     Act("screen", "XB office", "Ivo Marenko"),
+    Act("describe", "XC office", to=2),
+    Act("warn", "XC office", "Forged in Norport", to=2),
+    Act("heed", "XB office", to=0),
+    Act("lose", "XB office", to=0),
+    Act("redraft", "XB office", to=0),
+    Act("lose_blanks", "XB office", to=0),
+    Act("warn", "XB office", "Forged in Southby", to=7),
+    Act("look_up", "XC office"),
+    Act("warn", "XD office", "Forged in Eastham", to=3),
 )
 REST = Act("rest", "")
 AT_PAUSES = (
@@ -140,6 +149,8 @@ AT_PAUSES = (
         Act("ring_for_us", "XB office", "Ivo Marenko"),
         Act("refuse_us", "XB office"),
         Act("join_us", ""),
+        Act("describe_to_us", "XB office"),
+        Act("lose_to_us", "XB office"),
     ),
     (
         Act("answer", "XB office"),
@@ -147,12 +158,14 @@ AT_PAUSES = (
         Act("meet", "", "B70441920"),
         Act("write_in_group", "XB chief"),
         Act("roster", "XC chief", to=3),
+        Act("papers_for_us", ""),
     ),
     (
         Act("search", "XC office", "Tarquin Oberleitner"),
         Act("publish_to_all", "XD office", "Mira Halvorsen", to=1),
         Act("suspend", "", to=0),
         Act("ring_for_us", "XB office", "Ivo Marenko"),
+        Act("withdraw_from_us", "XB office", to=0),
     ),
     (Act("suspend", "", to=1), Act("refuse_us", "XC office")),
 )
@@ -220,12 +233,46 @@ def in_files(plan: Plan, second: tuple[Act, ...] = ()) -> Plan:
     )
 
 
+OTHERS_PAPERS = (
+    Act("describe", "XC office", to=2),
+    Act("redraft", "XB office", to=1),
+    Act("warn", "XC office", "Forged in Southby", to=7),
+    Act("warn", "XC office", "Forged in Norport", to=1),
+    Act("heed", "XB office"),
+    Act("lose_blanks", "XB office"),
+    Act("lose", "XB office", to=3),
+    Act("describe", "XD office", to=3),
+    Act("warn", "XB office", "Forged in Eastham", to=2),
+)
+"""What may differ in the papers room, in the order that fits three pauses."""
+
+
+def in_papers(plan: Plan) -> Plan:
+    """A plan whose others work in the papers room alone; a stolen passport whose holder is hidden."""
+    holder = _("XB", "Person", IVO, see=0)
+    number = {"number": ("B70441920",), "country": ("xb",), "type": ("passport",)}
+    stolen = _("XB", "Passport", {**number, "stolenStatus": ("stolen",), "holder": (f"@{len(SEEN)}",)})
+    hinted = _(
+        "XC", "Passport", {**number, "country": ("xc",), "stolenStatus": ("lost",)}, see=0, hint=1 << 5
+    )
+    shared = (Act("describe_to_us", "XB office"), Act("papers_for_us", ""), REST, REST, REST, REST)
+    return replace(
+        plan,
+        records=(*SEEN, holder, stolen, hinted),
+        pool=(),
+        shared=(*shared, Act("lose_to_us", "XB office"), REST, Act("withdraw_from_us", "XB office", to=1)),
+        first=OTHERS_PAPERS,
+    )
+
+
 SMALL: dict[str, Plan] = {
     "messages": only(BASE, *BY_MESSAGES, *TO_US),
     "notices": only(BASE, *BY_NOTICES, *FOR_US),
     "officer, by messages": only(PLANS["officer"], *BY_MESSAGES, *TO_US),
     "officer, by notices": only(PLANS["officer"], *BY_NOTICES, *FOR_US),
     "administrator, by messages": only(PLANS["administrator"], *BY_MESSAGES, *TO_US),
+    "papers": in_papers(BASE),
+    "officer, by papers": in_papers(PLANS["officer"]),
     "files": in_files(BASE),
     "files, otherwise": in_files(PLANS["chief, otherwise"], second=IN_FILES[::-1]),
     "analyst, by files": in_files(PLANS["crowd"]),

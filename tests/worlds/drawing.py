@@ -24,12 +24,14 @@ FREE = (
     *("search", "judge", "open", "answer", "contribute", "classify", "correct", "withdraw", "staff", "fail"),
     *("write", "write", "reply", "read", "call_off", "draft", "note", "enter", "convene", "colleague"),
     *("whisper", "hook", "stand", "deconflict", "diffuse", "subscribe", "work"),
+    *("describe", "warn", "redraft", "heed", "lose", "lose_blanks", "look_up"),
 )
 """Acts that may differ between the worlds, and those (below) that are the same in both: see plans.py."""
 TOLD = (
     *("search", "accuse", "tighten", "answer", "write_to_us", "refuse_us", "convene_with_us", "join_us"),
     *("write_in_group", "rotate", "roster", "suspend", "ring_for_us", "deconflict", "meet"),
     *("publish_to_all", "check_ours", "review_ours"),
+    *("describe_to_us", "withdraw_from_us", "papers_for_us", "lose_to_us"),
 )
 EXPERTS = Act("experts", "")
 IN_FILES = ("hide_in_file", "draw_in_file", "name_in_file", "write_in_file", "lose_in_file", "file")
@@ -83,6 +85,9 @@ def records(draw: st.DrawFn, ref: str, bureau: str, owner: str = "", links_to: i
             values["registrationNumber"] = ("XA 900 TTT" if own else draw(st.sampled_from(PLATES)),)
         case "Passport":
             values["number"] = (OWN_PASSPORT if own else draw(st.sampled_from(PASSPORTS)),)
+            values["country"] = (owner.lower(),)
+            if draw(st.booleans()):
+                values["stolenStatus"] = (draw(st.sampled_from(["stolen", "lost", "recovered"])),)
             if links_to:
                 values["holder"] = (draw(end),)
         case "Associate":

@@ -30,6 +30,12 @@ world and not in the other, because he may not. This is the second half of the r
   blocks of a report. Shared: the file, what all its members see, who is one, and the ends of links that U
   sees, hidden ones too (whether these are still there is varying). A release check tells him who else of
   the readers he names sees what: so he makes reports of what has the same readers in both.
+* papers: versions and alerts are varying where they do not reach U's bureau or are above his clearance:
+  drafts, in review, published to others, withdrawn; the next edition of one that he sees, until it is
+  published. What everybody sees is shared, and so is what a colleague of U sends to review. Subscriptions of
+  others are varying. Lost documents and ranges of blanks are records like others: hidden, varying; seen,
+  shared; of those that only name their owner, any number of copies. What U's own bureau said of a number it
+  may tell its people.
 * webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
   an open page of U is told (`LISTEN`).
 """

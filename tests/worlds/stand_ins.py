@@ -15,12 +15,15 @@ from argon2 import PasswordHasher
 
 from entente.rooms.bureaus import signing_in
 from entente.rooms.bureaus.sealing import PrivateKeys, PublicKeys
-from entente.rooms.notices import photo, printing
+from entente.rooms.notices import printing
+from entente.rooms.papers import cards_printing, packs_writing
+from entente.rooms.papers.checks import model, report, sight
+from entente.web import pictures
 
 GROWS_BY = 1_136
 """Bytes that the suite adds: encapsulation and tag."""
 _UNWRAP = PrivateKeys.unwrap
-_REMADE = photo.remade
+_REMADE = pictures.remade
 
 
 @contextmanager
@@ -33,17 +36,44 @@ def stand_ins() -> Iterator[None]:
             (signing_in, "_DUMMY", cheap.hash("nobody")),
             (PublicKeys, "wrap", _wrap),
             (PrivateKeys, "unwrap", _unwrap),
-            (photo, "remade", _remade),
-            (printing, "pdf", lambda made: b"%PDF- " + repr(made).encode()),
+            (pictures, "remade", _remade),
+            (printing, "pdf", _printed),
+            (cards_printing, "pdf", _printed),
+            (report, "printed", _printed),
+            (cards_printing, "smaller", _smaller),
+            (packs_writing, "smaller", _smaller),
+            (sight, "read", _read),
+            (sight, "compare", _compared),
         ):
             stack.enter_context(patch.object(what, name, instead))
         yield
 
 
-def _remade(data: bytes, where: str = "photo") -> bytes:
+def _remade(data: bytes, where: str, *how: int) -> bytes:
     """A picture without the process that makes it; what is none is told so by the house."""
     is_one = data.startswith(b"\x89PNG")
-    return b"\xff\xd8\xff" + hashlib.sha256(data).digest() if is_one else _REMADE(data, where)
+    return b"\xff\xd8\xff" + hashlib.sha256(data).digest() if is_one else _REMADE(data, where, *how)
+
+
+def _printed(made: object) -> bytes:
+    return b"%PDF- " + repr(made).encode()
+
+
+def _smaller(kept: bytes, longest: int, _quality: int = 78) -> bytes:
+    return b"\xff\xd8\xff" + hashlib.sha256(kept + bytes([longest % 251])).digest()
+
+
+def _read(_picture: bytes) -> tuple[list[model.Zone], str]:
+    """Every picture shows the zone of story_checks.py."""
+    lines = ["P<UTOMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<", "U12345678<UTO7103055M3204153<<<<<<<<<<<<<<<0"]
+    said = {"lines": lines, "likely": lines, "cost": 0, "worth": -0.1, "form": "TD3", "turned": 0}
+    return [model.Zone.model_validate(said | {"box": [0, 0.8, 1, 1]})], ""
+
+
+def _compared(picture: bytes, specimen: bytes, version: str, page: int, *_: object) -> object:
+    """Compared with a specimen: a picture of both."""
+    drawn = hashlib.sha256(picture + specimen).digest()
+    return model.Comparison(version=version, page=page, aligned=True), {"drawn": b"\xff\xd8\xff" + drawn}
 
 
 def _wrap(self: PublicKeys, content: bytes, info: bytes) -> bytes:

@@ -10,6 +10,7 @@ from worlds import (
     story_files,
     story_messages,
     story_notices,
+    story_papers,
     story_reconcile,
     story_screening,
 )
@@ -19,6 +20,7 @@ from worlds.pair import EXPORT, LISTEN, PAUSE, TOMORROW, Known, Story
 from worlds.plans import Plan
 from worlds.stage import Ask
 from worlds.story_house import directories, journal, leaving
+from worlds.story_papers import papers as papers
 
 ZONE = "P<XBAMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nB704419204XBA7103058M3001014<<<<<<<<<<<<<<04"
 TEXTS = (
@@ -109,6 +111,7 @@ def channels_begin(asking: Asking, known: Known) -> Told:
     yield from story_screening.sending(asking, known)
     yield from story_messages.writing(asking, known)
     yield from story_directory.gathering(asking, known)
+    yield from story_papers.beginning(asking)
 
 
 def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
@@ -119,6 +122,7 @@ def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
     yield from story_notices.moving(asking, known, wholly)
     yield from story_notices.rung(asking, known, wholly)
     yield from story_screening.reading(asking, known, wholly)
+    yield from story_papers.browsing(asking, known, wholly)
     yield from story_directory.hooks_later(asking, known)
 
 

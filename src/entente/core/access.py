@@ -71,6 +71,7 @@ EVERY_ROLE = frozenset(Role)
 ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "search": EVERY_ROLE - {Role.ADMINISTRATOR},
     "see": EVERY_ROLE,
+    "examine": EVERY_ROLE - {Role.ADMINISTRATOR},
     "verdict": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "confirm": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "message": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),

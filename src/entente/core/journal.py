@@ -37,6 +37,7 @@ MEANINGS: Mapping[str, str] = {
     "analyse": "an analysis file, its members, subjects, charts or reports were changed",
     "gather": "a bureau contributed to an analysis file",
     "stand": "a standing query was made, changed or ended",
+    "examine": "a document was checked: read, compared, answered, judged, passed on",
     "screen": "a list was screened: sent, asked, stopped, looked at again, ended",
     "ring": "records were held against standing queries, and bureaus told",
     "deconflict": "inquiries into the same subject were brought together",

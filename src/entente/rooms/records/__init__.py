@@ -4,21 +4,42 @@ A record belongs to the bureau that contributed it; its handling says who may se
 the very next question. Files are loaded here too (loading.py, formats/).
 """
 
+from entente.rooms.records.formats import Bad
 from entente.rooms.records.formats.ftm import write_ftm
+from entente.rooms.records.formats.repeats import Repeats
 from entente.rooms.records.handling import to_form, to_handling
-from entente.rooms.records.model import Draft, HandlingForm, Strict
-from entente.rooms.records.service import code_of, contribute, open_record, shown, ties
+from entente.rooms.records.loading import Progress
+from entente.rooms.records.model import Correction, Draft, HandlingForm, Strict
+from entente.rooms.records.service import (
+    clean_ref,
+    code_of,
+    contribute,
+    correct,
+    mine,
+    open_record,
+    shown,
+    ties,
+    withdraw,
+)
 
 __all__ = [
+    "Bad",
+    "Correction",
     "Draft",
     "HandlingForm",
+    "Progress",
+    "Repeats",
     "Strict",
+    "clean_ref",
     "code_of",
     "contribute",
+    "correct",
+    "mine",
     "open_record",
     "shown",
     "ties",
     "to_form",
     "to_handling",
+    "withdraw",
     "write_ftm",
 ]

@@ -12,7 +12,7 @@ from entente.rooms.search.hits import inbox
 from entente.rooms.search.meeting import Meetings
 from entente.rooms.search.model import Candidate, Contact, Search
 from entente.rooms.search.ringing import Ringing
-from entente.rooms.search.service import Answered, contact, search, shown, spelled
+from entente.rooms.search.service import Answered, contact, question_of, search, shown, spelled
 from entente.rooms.search.standing import for_inquiry
 from entente.rooms.search.standing import reads as reads_query
 
@@ -28,6 +28,7 @@ __all__ = [
     "contact",
     "for_inquiry",
     "inbox",
+    "question_of",
     "reads_query",
     "search",
     "shown",

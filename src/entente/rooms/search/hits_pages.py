@@ -114,6 +114,7 @@ def _open_hit(
         hit=hit_row(hit, not mine, labels),
         history=[{**e.model_dump(), "at": datetime.fromisoformat(e.at)} for e in hit.history],
         kind_label=kind.label if kind else "",
+        is_record=not (kind and kind.house),
         facts=facts,
         mine=mine,
         may_answer=mine and is_open and not roles.isdisjoint(ROLES_FOR["confirm"]),

@@ -1,0 +1,86 @@
+"""What a check asks of the house: its number among lost and stolen documents, its names in the box.
+
+Each is a search of its own in the journal, so that its candidates can be judged; a portrait is not searched.
+"""
+
+from collections.abc import Iterator
+
+from entente.core.kinds import TYPES
+from entente.core.problems import Faulty
+from entente.desk import Desk
+from entente.match.documents import zone
+from entente.match.documents.codes import code
+from entente.match.documents.zone import Told
+from entente.rooms import search
+from entente.rooms.papers.checks import model as m
+from entente.rooms.papers.lost import checking
+from entente.rooms.papers.lost.model import Document
+
+MOST_NAMES = 10
+SORTS = {"P": "passport", "V": "visa"}
+"""By the first letter of a document code; those of cards say less."""
+
+
+def asked(desk: Desk, content: m.Content, told: Told, page: m.PrintedForm) -> list[m.Asked]:
+    """Ask, and note what was told. Both readings of a number that may be misread are looked up."""
+    found = []
+    for number in numbers(content, told, page, desk):
+        holder = Document(
+            number=number, issuer=_issuer(told), name=_names(told, page), birth=_born(told, page)
+        )
+        one, faults = checking.read(holder)
+        if one is None or faults:
+            one, _ = checking.read(Document(number=number))
+        if one is None:
+            continue
+        looked = checking.look(desk, [one], alike=True)
+        checking.noted(desk, looked)
+        shown = [match.thing.id for match in (*looked[0].matches, *looked[0].alike)]
+        owners = list(looked[0].owners)
+        found.append(m.Asked(what="lost", search=looked[0].search, text=number, shown=shown, owners=owners))
+    if names := _names(told, page):
+        found += _known(desk, names, _born(told, page))
+    if not found:
+        desk.note("see", what="checks of documents")
+    return found
+
+
+def numbers(content: m.Content, told: Told, page: m.PrintedForm, desk: Desk) -> list[str]:
+    """The number as it is judged, as it was likely meant, and as the page prints it: each that differs."""
+    said = [told.number, page.number]
+    if content.which != "typed" and content.zones:
+        read = content.zones[min(content.zone, len(content.zones) - 1)]
+        said.append(zone.fields(read.likely, desk.today).number)
+    plain = {"".join(c for c in s.upper() if c.isalnum()): s for s in reversed(said) if s.strip()}
+    return [s for p, s in reversed(plain.items()) if any(c.isdigit() for c in p)]
+
+
+def _known(desk: Desk, names: str, born: str) -> Iterator[m.Asked]:
+    question = search.Search(text=names, kind="Person", born=born, limit=MOST_NAMES)
+    try:
+        answered = search.search(desk, question)
+    except Faulty:  # what a zone says need not be a name
+        return
+    shown = [f.thing.id for f in answered.findings.found]
+    owners = list(answered.findings.owners)
+    yield m.Asked(what="name", search=answered.id, text=names, born=born, shown=shown, owners=owners)
+
+
+def _names(told: Told, page: m.PrintedForm) -> str:
+    """Those of the zone, or of the page where there is no zone."""
+    said = (told.given, told.surname) if told.form else (page.given, page.surname)
+    return " ".join(filter(None, said))[:200]
+
+
+def _born(told: Told, page: m.PrintedForm) -> str:
+    """Day of birth (ISO) where one is read; the page's where there is no zone."""
+    said = told.birth.iso if told.form and told.birth.sort == "day" else page.birth
+    try:
+        return TYPES["date"].clean(said) if said else ""
+    except ValueError:
+        return ""
+
+
+def _issuer(told: Told) -> str:
+    """Our code of the issuing state; empty where it has none (Utopia, organisations)."""
+    return code(told.text("issuer")).country if told.form else ""
