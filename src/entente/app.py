@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from entente import __version__
 from entente.core.kinds import model
@@ -46,7 +46,7 @@ from entente.rooms.screening import pages as screening_pages
 from entente.rooms.search import api as search_api
 from entente.rooms.search import pages as search_pages
 from entente.settings import Settings
-from entente.web import install
+from entente.web import forms, install
 from entente.web.live import ends_with_the_server
 
 __all__ = ["JOBS", "bureaus", "make_app", "open_house", "records", "search", "sequencer_of", "work_of"]
@@ -173,6 +173,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         redirect_slashes=False,  # one address a thing, and no redirect that a Host header steers
+        dependencies=[Depends(forms.closing)],
     )
     app.state.settings = settings
     app.state.house = home

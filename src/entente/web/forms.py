@@ -1,9 +1,10 @@
 """Forms of pages, validated by the API's own schemas."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
 
 from entente.core.problems import Fault, Faulty
 from entente.web.faults import saying
@@ -18,6 +19,14 @@ def validated(schema: type[T], **values: Any) -> T:
     except ValidationError as error:
         faults = tuple(Fault("/".join(str(p) for p in e["loc"]), *saying(e)) for e in error.errors())
         raise Faulty(faults=faults) from None
+
+
+async def closing(request: Request) -> AsyncIterator[None]:
+    """A dependency of every address: files that came with a form are closed when it is answered or refused."""
+    try:
+        yield
+    finally:
+        await request.close()
 
 
 def at(faults: Iterable[Fault], place: str) -> list[str]:
