@@ -22,7 +22,7 @@ def validated(schema: type[T], **values: Any) -> T:
 
 
 async def closing(request: Request) -> AsyncIterator[None]:
-    """A dependency of every address: files that came with a form are closed when it is answered or refused."""
+    """A dependency of every address: the files of a form are closed, be it answered or refused."""
     try:
         yield
     finally:
