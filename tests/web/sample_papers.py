@@ -9,7 +9,7 @@ from samples import AT
 
 from entente.core.problems import Fault
 from entente.rooms.papers import alerts_model as am
-from entente.rooms.papers import cards, drawing, labels, packs, packs_writing
+from entente.rooms.papers import cards, drawing, labels, packs, packs_writing, parts
 from entente.rooms.papers import model as m
 from entente.rooms.papers.packs_pages import MOST
 from entente.rooms.papers.vocabulary import terms
@@ -94,9 +94,11 @@ ALERT = am.Alert.model_validate(
         "versions": ["v1"],
         "content": {
             "about": "Seen at the ferry.",
-            "regions": [{"marker": "No watermark", "genuine": BLOB, "fake": BLOB}],
+            "regions": [{"marker": "No watermark", "genuine": BLOB, "fake": BLOB, "box": BOX}],
             "serials": ["U1234567", "U1234568"],
             "blob": BLOB,
+            "width": 125,
+            "height": 88,
         },
         "handling": None,
         "history": STEPS,
@@ -122,10 +124,28 @@ WRITTEN: dict[str, Any] = {
     "content": "{}",
     "seen": "",
 }
-ALERT_FORM = dict.fromkeys("title sort code country route first_seen about markers serials seen".split(), "")
+ALERT_FORM = dict.fromkeys(
+    "title sort code country route first_seen about markers serials blob page width height seen".split(), ""
+)
 SHOWN: dict[str, Any] = {"terms": terms(), "labels": labels}
 CARDS: dict[str, Any] = SHOWN | {"lines": cards.LINES, "address": lambda paper, digest: f"/{paper}/{digest}"}
 FAULT = [Fault("code", "No state has this code", "Use the code of ICAO Doc 9303.")]
+REGIONS = parts.PARTS["DocumentAlert"]
+ENTRY: dict[str, Any] = {
+    "id": "v1",
+    "place": "0",
+    "standing": True,
+    "seen": "d" * 64,
+    "held": (BLOB,),
+    "pages": [page.model_dump() for page in CONTENT.pages],
+    "sheets": [{"page": 0, "blob": BLOB, "width": 125.0, "height": 88.0}],
+    "lights": parts.MOST_LIGHTS,
+    "labels": labels,
+    "faults": [
+        Fault("page", "There is no such page", "Count pages from 0."),
+        Fault("box/x", "This is no number"),
+    ],
+}
 EVERY_ACT = frozenset({"edit", "submit", "approve", "revise", "withdraw", "discard"})
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -138,6 +158,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "faults": [],
             "labels": labels,
             "may_write": True,
+            "may_check": True,
             "may_pack": True,
             "first": "/papers",
             "older": "/papers?after=v0",
@@ -151,6 +172,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "faults": [Fault("year", "This is no year")],
             "labels": labels,
             "may_write": False,
+            "may_check": False,
             "may_pack": False,
             "first": "",
             "older": "",
@@ -166,12 +188,14 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "alerts": [ALERT_ROW],
             "faults": FAULT,
             "acts": EVERY_ACT,
+            "parts": parts.PARTS["DocumentVersion"],
         },
     ),
     "version-empty": (
         "papers/version.html",
         SHOWN
-        | {"version": EMPTY, "marks": [], "sheets": [], "alerts": [], "faults": [], "acts": frozenset()},
+        | {"version": EMPTY, "marks": [], "sheets": [], "alerts": [], "faults": [], "acts": frozenset()}
+        | {"parts": parts.PARTS["DocumentVersion"]},
     ),
     "version-edit": (
         "papers/edit.html",
@@ -200,17 +224,45 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "older": "",
         },
     ),
-    "alert": ("papers/alert.html", {"alert": ALERT, "acts": EVERY_ACT, "labels": labels, "faults": FAULT}),
+    "alert": (
+        "papers/alert.html",
+        {"alert": ALERT, "acts": EVERY_ACT, "parts": REGIONS, "labels": labels, "faults": FAULT},
+    ),
     "alert-theirs": (
         "papers/alert.html",
         {
             "alert": ALERT.model_copy(update={"content": am.AlertContent(), "versions": [], "code": ""}),
             "acts": frozenset(),
+            "parts": REGIONS,
             "labels": labels,
             "faults": [],
         },
     ),
-    "alert-edit": ("papers/alert_edit.html", {"given": ALERT_FORM, "faults": FAULT, "labels": labels}),
+    "alert-new": (
+        "papers/alert_edit.html",
+        {"id": "", "held": (), "given": ALERT_FORM, "faults": FAULT, "labels": labels},
+    ),
+    "alert-edit": (
+        "papers/alert_edit.html",
+        {"id": "a1", "held": (BLOB,), "given": ALERT_FORM | {"blob": BLOB}, "faults": [], "labels": labels},
+    ),
+    **{
+        f"part-{name}": (
+            "papers/part.html",
+            ENTRY
+            | {
+                "part": part,
+                "given": getattr(VERSION.content, name)[0].model_dump()
+                if getattr(VERSION.content, name)
+                else {},
+            },
+        )
+        for name, part in parts.PARTS["DocumentVersion"].items()
+    },
+    "part-region": (
+        "papers/part.html",
+        ENTRY | {"part": REGIONS["regions"], "given": {}, "pages": [], "standing": False, "place": "new"},
+    ),
     "subscription": (
         "papers/subscription.html",
         {

@@ -125,6 +125,7 @@ def writing(asking: Asking, known: Known) -> Told:
         for page in (path, f"{path}/edit", f"/papers/to/{id}", f"/papers/pictures/{id}/{digest}"):
             yield asking.page("GET", page)
         yield picture_page(asking, id)
+        yield from entries(asking, id, "features", (("seen", seen), ("page", "0"), ("term", "watermark")))
         yield asking.page("POST", f"{path}/edit", *form, ("seen", seen))
         for move in MOVES:
             yield asking.page("POST", f"{path}/{move}", ("seen", seen), *WHY.items())
@@ -151,10 +152,21 @@ def warning(asking: Asking, known: Known) -> Told:
     for alert in [*mine[1:], *others[::2]]:
         path, seen = f"/papers/alerts/{alert['id']}", alert["seen"]
         yield asking.page("GET", path)
+        yield asking.page("GET", f"{path}/edit")
+        yield asking.page("POST", f"{path}/edit", *form, ("seen", seen))
+        yield from entries(asking, alert["id"], "regions", (("seen", seen), ("marker", "No thread")))
         yield asking.page("GET", f"/papers/to/{alert['id']}")
         for move in MOVES:
             yield asking.page("POST", f"{path}/{move}", ("seen", seen), *WHY.items())
         yield asking.api("DELETE", path)
+
+
+def entries(asking: Asking, id: str, name: str, form: Sequence[tuple[str, str]]) -> Told:
+    """A new entry of one of its lists, and its first one, which is then taken away."""
+    for place, more in (("new", ()), ("0", (("do", "remove"),))):
+        path = f"/papers/parts/{id}/{name}/{place}"
+        yield asking.page("GET", path)
+        yield asking.page("POST", path, *form, *more)
 
 
 def _others(known: Known, kind: str) -> Sequence[dict[str, Any]]:

@@ -7,5 +7,6 @@ import "./countdown";
 import "./live";
 import "./narrow";
 import "./passkey";
+import "./place";
 import "./shortcuts";
 import "./unsaved";

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
@@ -64,7 +65,7 @@ def decide(desk: Desk, id: str, given: Decide) -> Thing:
 
 def missing(alert: Thing) -> Iterator[Fault]:
     """What it lacks to be reviewed."""
-    content = m.AlertContent.model_validate_json(alert.first("content"))
+    content = content_of(alert)
     if not content.regions and not content.about:
         yield Fault("content", N_("It does not say how one knows it"), N_("Describe it, or mark a region."))
 
@@ -144,14 +145,27 @@ def open_alert(desk: Desk, id: str) -> Thing:
     return alert
 
 
+def head(alert: Thing) -> dict[str, Any]:
+    """What it says beside its content, as kept."""
+    names = "title sort code country category type route".split()
+    return {
+        **{name: alert.first(name) for name in names},
+        "first_seen": alert.first("firstSeen") or None,
+    }
+
+
+def content_of(alert: Thing) -> m.AlertContent:
+    """What gives it away, as kept."""
+    return m.AlertContent.model_validate_json(alert.first("content"))
+
+
 def row(desk: Desk, alert: Thing) -> m.AlertRow:
     """An alert in a list."""
-    names = "title sort code country category type route state".split()
     return m.AlertRow.model_validate(
         {
-            **{name: alert.first(name) for name in names},
+            **head(alert),
             "id": alert.id,
-            "first_seen": alert.first("firstSeen") or None,
+            "state": alert.first("state"),
             "owner": code_of(desk, alert.handling.owner),
             "changed": alert.changed.isoformat(timespec="seconds"),
         }
@@ -167,7 +181,7 @@ def whole(desk: Desk, alert: Thing) -> m.Alert:
         **row(desk, alert).model_dump(),
         seen=moving.digest(alert),
         versions=[t.id for t in found if t.first("state") == "published"],
-        content=m.AlertContent.model_validate_json(alert.first("content")),
+        content=content_of(alert),
         handling=HandlingForm.model_validate_json(alert.first("handling")) if inside else None,
         history=history(desk, alert),
     )

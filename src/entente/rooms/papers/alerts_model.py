@@ -5,7 +5,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from entente.rooms.papers.model import EVERYONE, Box, Category, Digest, Line, Seen, StepOut, Text, Type
+from entente.rooms.papers.model import (
+    EVERYONE,
+    Box,
+    Category,
+    Digest,
+    Line,
+    Millimetres,
+    Seen,
+    StepOut,
+    Text,
+    Type,
+)
 from entente.rooms.records import HandlingForm, Strict
 
 Sort = Literal[
@@ -36,7 +47,8 @@ class RegionForm(Strict):
 
 
 class AlertContent(Strict):
-    """What an alert says beyond its head. `px_per_mm` and `blob`: a picture of the false page."""
+    """What an alert says beyond its head. `blob`: a picture of the false page; `page`: which one it is;
+    `width` and `height`: its size in mm, where regions are to be drawn on it."""
 
     about: Text = ""
     regions: list[RegionForm] = Field(default=[], max_length=100)
@@ -44,6 +56,9 @@ class AlertContent(Strict):
         default=[], max_length=200, description="Numbers seen"
     )
     blob: Digest = ""
+    page: int = Field(default=0, ge=0, le=199)
+    width: Millimetres = 0
+    height: Millimetres = 0
 
 
 class AlertForm(Strict):

@@ -1,5 +1,6 @@
 """Pages of alerts of false documents: the list, one alert, its course, what one's bureau is told of."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from starlette.datastructures import FormData
 
 from entente.core.problems import Absent, Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.papers import alerts, labels, moving, subscriptions
+from entente.rooms.papers import alerts, labels, moving, parts, subscriptions
 from entente.rooms.papers import alerts_model as am
 from entente.rooms.papers import model as m
 from entente.rooms.papers.showing import acts, may
@@ -21,7 +22,7 @@ from entente.web.pages import render
 router = APIRouter()
 A_PAGE = 50
 LISTS = ("published", "mine", "review")
-PLAIN = "title sort code country route first_seen about markers serials seen".split()
+PLAIN = "title sort code country route first_seen about markers serials blob page width height seen".split()
 
 
 @router.get("/papers/alerts")
@@ -108,31 +109,68 @@ def new(request: Request, caller: AtPage, code: str = "") -> Response:
 @router.post("/papers/alerts/new")
 async def begin(request: Request) -> Response:
     """Read the form, then keep it in a thread."""
-    return await run_in_threadpool(_keep, request, await at_page(request), await request.form())
+    return await run_in_threadpool(_keep, request, await at_page(request), "", await request.form())
 
 
-def _keep(request: Request, caller: Caller, form: FormData) -> Response:
+@router.get("/papers/alerts/{id}/edit")
+def edit_form(request: Request, caller: AtPage, id: str) -> Response:
+    """The form of an alert of one's own bureau; what gives it away is edited one by one (parts_pages)."""
+    with caller.at_own_desk("contribute") as desk:
+        kept = moving.mine(desk, alerts.KIND, id)
+        desk.note("see", object=id)
+        head, content, seen = alerts.head(kept), alerts.content_of(kept), moving.digest(kept)
+    given = {**dict.fromkeys(PLAIN, ""), **head, **content.model_dump(mode="json"), "seen": seen}
+    given |= {"serials": ", ".join(content.serials), "first_seen": head["first_seen"] or ""}
+    return _form(request, given, (), id, kept.body.get("blobs", ()))
+
+
+@router.post("/papers/alerts/{id}/edit")
+async def edit(request: Request, id: str) -> Response:
+    """Read the form, then keep it in a thread."""
+    return await run_in_threadpool(_keep, request, await at_page(request), id, await request.form())
+
+
+def _keep(request: Request, caller: Caller, id: str, form: FormData) -> Response:
     given = {name: str(form.get(name, "")).strip() for name in PLAIN}
+    held: Sequence[str] = ()
     said: dict[str, Any] = {n: given[n] for n in ("title", "sort", "code", "country", "route", "first_seen")}
     said = {name: value for name, value in said.items() if value}
-    said["content"] = {
-        "about": given["about"],
-        "regions": [{"marker": line.strip()} for line in given["markers"].splitlines() if line.strip()],
-        "serials": given["serials"].replace(",", " ").split(),
+    content: dict[str, Any] = {
+        name: given[name] for name in ("about", "blob", "page", "width", "height") if given[name]
     }
+    content["serials"] = given["serials"].replace(",", " ").split()
     try:
         with caller.at_own_desk("contribute", writing=True) as desk:
-            kept = alerts.draft(desk, validated(am.AlertForm, **said))
+            if id:
+                before = moving.mine(desk, alerts.KIND, id)
+                held = before.body.get("blobs", ())
+                content["regions"] = [r.model_dump(mode="json") for r in alerts.content_of(before).regions]
+                said |= {"seen": given["seen"], "handling": json.loads(before.first("handling"))}
+                said |= {name: before.first(name) for name in ("category", "type")}
+                kept = alerts.edit(desk, id, validated(am.AlertEdit, **said, content=content))
+            else:
+                content["regions"] = [
+                    {"marker": w.strip()} for w in given["markers"].splitlines() if w.strip()
+                ]
+                kept = alerts.draft(desk, validated(am.AlertForm, **said, content=content))
     except Faulty as problem:
-        return _form(request, given, problem.faults)
+        return _form(request, given, problem.faults, id, held)
     return RedirectResponse(f"/papers/alerts/{kept.id}", status_code=303)
 
 
-def _form(request: Request, given: Mapping[str, Any], faults: Sequence[Fault] = ()) -> Response:
+def _form(
+    request: Request,
+    given: Mapping[str, Any],
+    faults: Sequence[Fault] = (),
+    id: str = "",
+    held: Sequence[str] = (),
+) -> Response:
     return render(
         request,
         "papers/alert_edit.html",
         status_code=422 if faults else 200,
+        id=id,
+        held=held,
         given=given,
         faults=faults,
         labels=labels,
@@ -155,6 +193,7 @@ def _page(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = (
         status_code=422 if faults else 200,
         alert=told,
         acts=offered,
+        parts=parts.PARTS[alerts.KIND],
         labels=labels,
         faults=faults,
     )

@@ -17,6 +17,7 @@ from entente.rooms.papers import (
     labels,
     lost_pages,
     packs_pages,
+    parts_pages,
     pictures,
     service,
     shown,
@@ -56,6 +57,7 @@ def browse(request: Request, caller: AtPage, after: str = "") -> Response:
         faults=faults,
         labels=labels,
         may_write=may(caller, "contribute"),
+        may_check=may(caller, "examine"),
         may_pack=may(caller, "export"),
         first=f"/papers?{query}" if after else "",
         older=f"/papers?{query}&after={rows[-1].id}" if len(rows) == A_PAGE else "",
@@ -63,6 +65,7 @@ def browse(request: Request, caller: AtPage, after: str = "") -> Response:
 
 
 router.include_router(writing.router)
+router.include_router(parts_pages.router)
 router.include_router(cards_pages.router)
 router.include_router(packs_pages.router)
 router.include_router(alerts_pages.router)

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from entente.core.problems import Absent, Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.papers import alerts, drawing, labels, moving, pictures, service, shown
+from entente.rooms.papers import alerts, drawing, labels, moving, parts, pictures, service, shown
 from entente.rooms.papers import alerts_model as am
 from entente.rooms.papers import model as m
 from entente.rooms.papers.showing import acts
@@ -53,6 +53,7 @@ def version_page(request: Request, caller: Caller, id: str, faults: Sequence[Fau
         labels=labels,
         faults=faults,
         acts=offered,
+        parts=parts.PARTS[service.KIND],
     )
 
 

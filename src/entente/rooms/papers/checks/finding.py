@@ -47,11 +47,15 @@ def _content(content: m.Content, version: Thing | None, today: date) -> alerts_m
     about = [content.note, *(": ".join(filter(None, one)) for one in wrong)]
     regions = [*_answered(content, version), *_compared(content)]
     told = service.told_of(content, today)
+    held = content.comparison
     return alerts_model.AlertContent(
         about="\n".join(filter(None, about))[:4000],
         regions=regions[:MOST_REGIONS],
         serials=[told.number[:60]] if told.number else [],
-        blob=content.comparison.drawn if content.comparison else "",
+        blob=held.drawn if held else "",
+        page=held.page if held else 0,
+        width=held.width if held else 0,
+        height=held.height if held else 0,
     )
 
 
