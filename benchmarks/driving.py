@@ -35,11 +35,18 @@ def search_bytes(key: str, text: str, purpose: str = "identify", limit: int = 20
     return request_bytes("POST", "/api/v1/search", key, body, purpose)
 
 
-def request_bytes(method: str, path: str, key: str, body: bytes = b"", purpose: str = "identify") -> bytes:
+def request_bytes(
+    method: str,
+    path: str,
+    key: str,
+    body: bytes = b"",
+    purpose: str = "identify",
+    media: str = "application/json",
+) -> bytes:
     head = (
         f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n"
         f"Entente-Purpose: {purpose}\r\nEntente-Justification: benchmark\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"Content-Type: {media}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 
