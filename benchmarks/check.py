@@ -2,11 +2,11 @@
 
     python -m benchmarks.check [photographs=10]
 
-The demo story stands in a house of its own. Photographs of Utopia's passport, genuine and forged in turn, taken
-from another angle each time, are sent to POST /api/v1/papers/checks/pictures one after the other: remade, the
-zone read, lost and stolen documents and names asked, the version found, the page held against its specimen,
-all of it kept and journaled. Seconds are those that the officer waits. A search of the same house in the same
-run is the yardstick. The last line is `key=value`.
+The demo story stands in a house of its own. Photographs of Utopia's passport, genuine and forged in turn,
+taken from another angle each time, are sent to POST /api/v1/papers/checks/pictures one after the other:
+remade, the zone read, lost and stolen documents and names asked, the version found, the page held against its
+specimen, all of it kept and journaled. Seconds are those that the officer waits. A search of the same house in
+the same run is the yardstick. The last line is `key=value`.
 """
 
 import os
@@ -48,8 +48,8 @@ def main() -> None:
         photographs = [specimens.photograph(page, n) for n, page in enumerate(pages)]
         with serving(home) as (port, process):
             until_answered(port, search_bytes(key, "Ivo Marenko"))
-            for thread in os.listdir(f"/proc/{process.pid}/task"):
-                os.sched_setaffinity(int(thread), {core})
+            for thread in Path(f"/proc/{process.pid}/task").iterdir():
+                os.sched_setaffinity(int(thread.name), {core})
             start = time.perf_counter()
             ask(port, search_bytes(key, "Ivo Marenko"))
             search_s = time.perf_counter() - start

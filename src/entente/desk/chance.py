@@ -30,7 +30,7 @@ class Ids:
         return self.randomness(16).hex()
 
     def of(self, *parts: str | int) -> str:
-        text = "\x1f".join(str(p) for p in parts)
+        text = "\x1f".join(map(str, parts))
         return hmac.digest(self.secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:ID_LENGTH]
 
 

@@ -105,7 +105,8 @@ def _hang(line: Line, rows: Sequence[Row]) -> None:
         keys += [{"key": key, "place": place, "n": n} for key in row.marks[0]]
         own = {name: row.columns[name] for name in ("n", "kind", "class_id", "expires")}
         ties += tie_rows(own, row.marks[1])
-    ties.sort(key=lambda tie: tie["to_id"])  # what lies together is written together
+    keys.sort(key=lambda key: key["key"])  # what lies together is written together
+    ties.sort(key=lambda tie: tie["to_id"])
     line.tell_all(_insert_key, keys)
     line.tell_all(insert_tie, ties)
 
