@@ -5,8 +5,8 @@
 The demo story stands in a house of its own. Photographs of Utopia's passport, genuine and forged in turn,
 taken from another angle each time, are sent to POST /api/v1/papers/checks/pictures one after the other:
 remade, the zone read, lost and stolen documents and names asked, the version found, the page held against its
-specimen, all of it kept and journaled. Seconds are those that the officer waits. A search of the same house in
-the same run is the yardstick. The last line is `key=value`.
+specimen, all of it kept and journaled. Seconds are those that the officer waits. A search of the same house
+in the same run is the yardstick. The last line is `key=value`.
 """
 
 import os

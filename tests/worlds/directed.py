@@ -128,6 +128,7 @@ CHANNELS = (
     Act("lose_blanks", "XB office", to=0),
     Act("warn", "XB office", "Forged in Southby", to=7),
     Act("look_up", "XC office"),
+    Act("examine", "XC office", to=1),
     Act("warn", "XD office", "Forged in Eastham", to=3),
 )
 REST = Act("rest", "")
@@ -241,6 +242,7 @@ OTHERS_PAPERS = (
     Act("heed", "XB office"),
     Act("lose_blanks", "XB office"),
     Act("lose", "XB office", to=3),
+    Act("examine", "XC office", to=1),
     Act("describe", "XD office", to=3),
     Act("warn", "XB office", "Forged in Eastham", to=2),
 )

@@ -24,7 +24,7 @@ FREE = (
     *("search", "judge", "open", "answer", "contribute", "classify", "correct", "withdraw", "staff", "fail"),
     *("write", "write", "reply", "read", "call_off", "draft", "note", "enter", "convene", "colleague"),
     *("whisper", "hook", "stand", "deconflict", "diffuse", "subscribe", "work"),
-    *("describe", "warn", "redraft", "heed", "lose", "lose_blanks", "look_up"),
+    *("describe", "warn", "redraft", "heed", "lose", "lose_blanks", "look_up", "examine"),
 )
 """Acts that may differ between the worlds, and those (below) that are the same in both: see plans.py."""
 TOLD = (

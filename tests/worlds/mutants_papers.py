@@ -11,6 +11,7 @@ from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
 from entente.desk.sitting import Desk
 from entente.rooms.papers import alerts, moving, pictures, service, shown, subscriptions
+from entente.rooms.papers.checks import service as checks
 from entente.rooms.papers.lost import blanks, checking, reporting
 from worlds.mutants import everything, mutant
 from worlds.mutants_channels import every
@@ -260,3 +261,20 @@ def _() -> Iterator[Any]:
         return [*real(desk, after, limit), *hidden][:limit]
 
     yield patch.object(reporting, "listed", listed)
+
+
+# --- checks -------------------------------------------------------------------------------------------
+
+
+@paper("L4 a check of others is refused, not absent")
+def _() -> Iterator[Any]:
+    yield _absent_is_refused(checks, "opened")
+
+
+@paper("L1 checks of every bureau are listed")
+def _() -> Iterator[Any]:
+    def listed(desk: Desk, state: str = "", after: str = "", limit: int = 50) -> list[Thing]:
+        desk.note("see", what="checks of documents")
+        return [t for t in every(desk, checks.KIND) if not state or t.first("state") == state][:limit]
+
+    yield patch.object(checks, "listed", listed)

@@ -8,6 +8,7 @@ from worlds.plans import Act
 
 CODE, HIDDEN_CODE, OUR_CODE = "UTO-AO-01001", "UTO-AO-02001", "UTO-AO-03001"
 """Identifiers of the version that U sees, of one that he does not see, and of his own bureau's."""
+LINES = ["P<UTOMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<", "U12345678<UTO7103055M3204153<<<<<<<<<<<<<<<0"]
 PICTURE = b"\x89PNG\r\n\x1a\n a page"
 PAPER: dict[str, Any] = {
     "title": "Passport of Utopia",
@@ -86,6 +87,15 @@ class Papers(Notices):
         if self.asks_freely(act):
             asked = {"documents": [{"number": n} for n in (*PASSPORTS, "XB1000001")]}
             self._ask(act.who, "POST", "/api/v1/papers/lost/check", json=asked)
+
+    def examine(self, act: Act) -> None:
+        """Another bureau checks a document: its alone, whatever comes of it."""
+        if not self.asks_freely(act):
+            return
+        made = self._ask(act.who, "POST", "/api/v1/papers/checks", json={"lines": LINES})
+        if made.status == 201 and act.to % 2:
+            said = {"seen": made.json["seen"], "verdict": "false", "why": "The paper feels thin."}
+            self._ask(act.who, "POST", f"/api/v1/papers/checks/{made.json['id']}/verdict", json=said)
 
     # --- shared ------------------------------------------------------------------------------------
 

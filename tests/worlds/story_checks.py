@@ -1,11 +1,10 @@
 """What U asks of the guided check, of quick check cards and of offline packs. See story.py."""
 
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
-from worlds.others_papers import CODE, PICTURE
+from worlds.others_papers import CODE, LINES, PICTURE
 from worlds.pair import Known
 from worlds.story_messages import some
 
-LINES = ["P<UTOMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<", "U12345678<UTO7103055M3204153<<<<<<<<<<<<<<<0"]
 WHY = "The paper feels thin."
 MOVES = ("reading", "version", "page", "answers", "escalate", "verdict", "alert", "discard", "burn")
 
@@ -23,7 +22,7 @@ def checking(asking: Asking, known: Known) -> Told:
             {"id": row["id"], "seen": 1} for row in listed.json if row["id"] not in {c["id"] for c in mine}
         ][:2]
     versions = [*some(known.of_kind("DocumentVersion"), 3), ABSENT]
-    others = [{"id": id, "seen": 1} for id in [*some(known.of_kind("DocumentCheck"), 2), ABSENT, MALFORMED]]
+    others = [{"id": id, "seen": 1} for id in [*some(known.of_kind("DocumentCheck"), 5), ABSENT, MALFORMED]]
     for check in [*mine, *others]:
         yield from _led(asking, check["id"], check["seen"], versions)
 

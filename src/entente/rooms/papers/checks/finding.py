@@ -45,9 +45,9 @@ def _content(content: m.Content, version: Thing | None, today: date) -> alerts_m
     found = shown.judged(content, version, today)
     wrong = [(_(wording.FIELDS.get(f.field, "")), f.said) for f in found if f.tone == "wrong"]
     about = [content.note, *(": ".join(filter(None, one)) for one in wrong)]
-    regions = [*_answered(content, version), *_compared(content)]
+    regions = [*_answered(content, version), *(_compared(content) if version else ())]
     told = service.told_of(content, today)
-    held = content.comparison
+    held = content.comparison if version else None
     return alerts_model.AlertContent(
         about="\n".join(filter(None, about))[:4000],
         regions=regions[:MOST_REGIONS],
