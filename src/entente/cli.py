@@ -56,6 +56,18 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
 
 
 @app.command()
+def specimens(folder: Path) -> None:
+    """Write two photographs of the demo's passport, genuine and forged, to try the guided check with."""
+    from entente.demo import specimens as drawn  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in (("genuine.jpg", drawn.genuine()), ("forged.jpg", drawn.forged())):
+        with made_alone(folder / name) as file:
+            file.write(drawn.photograph(page, 5))
+        out.print(folder / name, highlight=False)
+
+
+@app.command()
 def serve(host: str = "", port: int = 0, workers: int = 0) -> None:
     """Serve the house."""
     _serve(_settings(host, port, workers))

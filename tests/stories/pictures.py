@@ -1,10 +1,13 @@
 """The pictures of the README and the tutorial, from the demo story: `python -m tests.stories.pictures`."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
+
+from entente.demo import specimens
 
 from .served import Demo, chromium, serving
 from .steps import ask, reply, say_why, write
@@ -14,11 +17,11 @@ MOST_BYTES = 300_000
 SIZE = {"width": 1280, "height": 800}
 
 
-def take(page: Page, name: str) -> None:
-    """One picture of a page in full, without the cursor and the focus ring."""
+def take(page: Page, name: str, whole: bool = True) -> None:
+    """One picture of a page, in full or of its window, without the cursor and the focus ring."""
     page.evaluate("document.activeElement?.blur()")
     path = PICTURES / f"{name}.png"
-    page.screenshot(path=path, full_page=True, caret="hide", animations="disabled")
+    page.screenshot(path=path, full_page=whole, caret="hide", animations="disabled")
     size = path.stat().st_size
     assert size < MOST_BYTES, f"{path.name} has {size} bytes"
     print(f"{path.name} {size:,} bytes")
@@ -59,6 +62,7 @@ def main() -> None:
 
         screened(demo, visit("second@xa.example"), Path(folder))
         charted(visit("analyst@xa.example"), visit("analyst@xa.example", "ar"))
+        checked(browser.new_context, demo, Path(folder))
         reader = visit("officer@xa.example", "ar")
         say_why(reader, why="XA-2026-0417")
         ask(reader, "Антон Велков 1971")
@@ -93,6 +97,24 @@ def charted(analyst: Page, reader: Page) -> None:
     reader.goto(analyst.url)
     reader.locator(".c-canvas canvas").first.wait_for()
     take(reader, "analysis-chart-ar")
+
+
+def checked(opened: Callable[..., BrowserContext], demo: Demo, folder: Path) -> None:
+    """A forged passport checked on a phone, and the quick check card of the genuine one."""
+    photograph = folder / "forged.jpg"
+    photograph.write_bytes(specimens.photograph(specimens.forged(), 5))
+    page = opened(base_url=demo.address, locale="en", viewport={"width": 390, "height": 844}).new_page()
+    demo.sign_in(page, "analyst@xa.example")
+    page.goto("/papers/checks")
+    say_why(page, "border", "XA-2026-0433, night train")
+    page.locator("#f-picture").set_input_files(photograph)
+    page.get_by_role("button", name="Check it").click()
+    page.wait_for_url("**/papers/checks/*")
+    take(page, "document-check", whole=False)
+    page.locator("#version").scroll_into_view_if_needed()
+    page.get_by_role("link", name="Quick check card").click()
+    page.wait_for_url("**/card", wait_until="load")
+    take(page, "document-card", whole=False)
 
 
 def screened(demo: Demo, officer: Page, folder: Path) -> None:
