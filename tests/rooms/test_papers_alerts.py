@@ -80,3 +80,9 @@ def test_what_is_withdrawn_is_gone_for_others(scene: Scene) -> None:
     path = f"/papers/alerts/{made['id']}"
     assert scene(SECOND, "POST", f"{path}/withdraw", json={"why": "It was a genuine one."}).status == 200
     assert scene(READER, "GET", path).status == 404
+
+
+def test_an_alert_is_of_the_state_of_its_document(scene: Scene) -> None:
+    form = {"title": "A", "sort": "counterfeit", "country": "FRA", "code": "UTO-AO-01001"}
+    refused = scene("XC contributor", "POST", "/papers/alerts", json=form)
+    assert [fault["where"] for fault in refused.json["faults"]] == ["country"]

@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from rooms.scene import Scene, only
@@ -165,3 +166,48 @@ def test_a_picture_is_reached_through_its_version_alone(scene: Scene) -> None:
     assert kept.status == 200, kept.text
     out(scene, kept.json)
     assert scene(READER, "GET", path).status == 200
+
+
+def test_what_is_withdrawn_takes_the_editions_that_it_replaced_with_it(scene: Scene) -> None:
+    first = published(scene)
+    second = out(scene, scene(WRITER, "POST", f"/papers/versions/{first['id']}/revise").json)
+    assert scene(READER, "GET", f"/papers/versions/{first['id']}").json["state"] == "replaced"
+    gone = scene(
+        SECOND, "POST", f"/papers/versions/{second['id']}/withdraw", json={"why": "It tells too much."}
+    )
+    assert gone.status == 200, gone.text
+    for edition in (first, second):
+        assert scene(READER, "GET", f"/papers/versions/{edition['id']}").status == 404
+
+
+def test_an_older_edition_is_read_by_nobody_who_may_not_read_the_newest(scene: Scene) -> None:
+    first = newest = published(scene)
+    for bureaus in (("XA", "XC"), ("XA",)):
+        begun = scene(WRITER, "POST", f"/papers/versions/{newest['id']}/revise").json
+        form = FORM | {"seen": begun["seen"], "handling": only(*bureaus)}
+        edited = scene(WRITER, "PUT", f"/papers/versions/{begun['id']}", json=form)
+        newest = out(scene, edited.json)
+    for reader, status in (("XA officer", 200), (READER, 404)):
+        assert scene(reader, "GET", f"/papers/versions/{first['id']}").status == status
+
+
+@pytest.mark.parametrize("title", ["Pass\u202eport", "Pass\aport"])
+def test_an_edit_is_as_clean_as_what_was_begun(scene: Scene, title: str) -> None:
+    made = drafted(scene)
+    edit = FORM | {"title": title, "seen": made["seen"]}
+    assert scene(WRITER, "PUT", f"/papers/versions/{made['id']}", json=edit).status == 422
+    large = [{"page": 0, "term": "watermark", "about": "x" * 4_000, "verify": "y" * 4_000}] * 100
+    edit = FORM | {"content": CONTENT | {"features": large}, "seen": made["seen"]}
+    assert scene(WRITER, "PUT", f"/papers/versions/{made['id']}", json=edit).status == 422
+
+
+def test_whoever_sent_a_picture_is_an_author(scene: Scene) -> None:
+    made = drafted(scene)
+    out_of = BytesIO()
+    Image.new("RGB", (600, 400), "red").save(out_of, "PNG")
+    assert scene(SECOND, "PUT", f"/papers/pictures/{made['id']}", raw=out_of.getvalue()).status == 200
+    now = scene(WRITER, "GET", f"/papers/versions/{made['id']}").json
+    path = f"/papers/versions/{made['id']}"
+    sent = scene(WRITER, "POST", f"{path}/submit", json={"seen": now["seen"]})
+    refused = scene(SECOND, "POST", f"{path}/review", json={"seen": sent.json["seen"], "approve": True})
+    assert refused.status == 403

@@ -1,10 +1,15 @@
 """Lost and stolen documents: who says so, who finds it, and what the owner confirms."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from entente.core.access import Asker, Handling, Purpose, Role
+from entente.core.things import Thing
+from entente.desk import HOUSE_ASKER, House, sit
 from entente.match.mrz import check_digit
+from entente.rooms.bureaus import by_code
 from rooms.scene import NOBODY, Scene, only, places
 
 NUMBER = "XB7034519"
@@ -268,3 +273,40 @@ def test_nobodys_report_is_for_its_own_bureau(scene: Scene) -> None:
     reported(scene, handling=NOBODY)
     assert checked(scene, NUMBER)["matches"] == []
     assert len(checked(scene, NUMBER, who="XB officer")["matches"]) == 1
+
+
+def test_what_others_keep_of_a_number_hides_no_lost_document(scene: Scene, house: House) -> None:
+    reported(scene)
+    with sit(house, HOUSE_ASKER) as desk:
+        owner = by_code(desk)["XC"].number
+        desk.note("see", what="directory")
+    asker = Asker("operator", owner, Purpose.DESK, "a load", frozenset({Role.CONTRIBUTOR}))
+    with sit(house, asker, "contribute", writing=True) as desk:
+        body = {"name": ("N N",), "passportNumber": (NUMBER,)}
+        several = [
+            Thing(
+                id=house.ids.fresh(),
+                kind="Person",
+                handling=Handling(owner),
+                body=body,
+                expires=date(2030, 1, 1),
+                ref="",
+                version=0,
+                created=desk.now,
+                changed=desk.now,
+            )
+            for _ in range(5_000)
+        ]
+        desk.note("load", records=desk.keep_many(several))
+    assert [m["status"] for m in checked(scene, NUMBER)["matches"]] == ["stolen"]
+
+
+def test_of_a_document_of_two_countries_nobody_says_that_it_is_stolen(scene: Scene) -> None:
+    said = {
+        "number": ["FR1234567"],
+        "country": ["xb", "fr"],
+        "stolenStatus": ["stolen"],
+        "type": ["passport"],
+    }
+    scene.contribute(said, who="XB office", kind="Passport")
+    assert checked(scene, "FR1234567", issuer="FRA")["matches"] == []

@@ -155,3 +155,19 @@ def test_what_is_read_is_what_cleaning_would_have_kept(cells: dict[str, str]) ->
     raw = {name: cells[field] for field, name in said.items()}
     kept = kinds().clean(found.kind, raw, lenient=True)
     assert {n: found.body[n] for n in raw if n in found.body} == {n: kept[n] for n in raw if n in kept}
+
+
+def test_a_quote_that_is_never_closed_is_the_fault_of_its_row_alone(load: Load) -> None:
+    rows = [f"{i},XB{1_000_000 + i},P,stolen,,{BELMAR if i != 5 else QUOTED},," for i in range(1, 3_001)]
+    (step,) = load(*rows)
+    assert (step.read, step.kept, [f.number for f in step.faults]) == (3_000, 2_999, [6])
+
+
+def test_a_row_does_not_write_over_a_record_of_another_sort(scene: Scene, load: Load) -> None:
+    kept = [scene.contribute({"name": ["Ana Bell"]}, who="XB office", ref=ref)["id"] for ref in ("1", "2")]
+    (step,) = load("1,XB1234567,P,deleted,,,,", "2,XB7654321,P,stolen,,,,")
+    assert (step.kept, step.gone, len(step.faults)) == (0, 0, 2)
+    assert [scene("XB office", "GET", f"/records/{id}").json["kind"] for id in kept] == ["Person", "Person"]
+
+
+BELMAR, QUOTED = "Belmar", '"Belmar'

@@ -193,3 +193,12 @@ def test_a_list_may_be_numbers_alone(scene: Scene, ask, crew) -> None:
 @pytest.mark.parametrize("written", ["", "\n\n", "number\n", "a\0b", "\n".join(["XB1234567"] * 1001)])
 def test_what_is_no_list_is_refused(ask, crew, written: str) -> None:
     listed(ask, crew, written, 422)
+
+
+def test_of_a_hidden_range_of_ones_own_bureau_no_number_is_told(scene: Scene) -> None:
+    form = {"first": "XB0012000", "last": "XB0012999", "handling": only(level="confidential")}
+    assert scene("XB office", "POST", "/papers/lost/ranges", json=form).status == 201
+    mine = {"first": "XB0012500", "last": "XB0012600", "handling": only()}
+    refused = scene("XB contributor", "POST", "/papers/lost/ranges", json=mine)
+    assert refused.status == 422
+    assert "XB0012000" not in refused.text and "XB0012999" not in refused.text

@@ -4,14 +4,14 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from html import unescape
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_LZMA, ZipFile
 
 import pytest
 from PIL import Image
@@ -284,3 +284,15 @@ def test_the_command_tells_who_when_and_what_and_ends_with_1_where_it_is_not_goo
     assert run(house.clock(), "--key", "00" * 32).exit_code == 1
     assert [run(house.clock(), *wrong).exit_code for wrong in (["--key", "xyz"], [])] == [2, 2]
     assert not (tmp_path / "nowhere").exists(), "no house is made to check a pack"
+
+
+@pytest.mark.parametrize("how", [ZIP_BZIP2, ZIP_LZMA])
+def test_a_pack_that_would_unpack_without_bound_is_refused_unread(
+    scene: Scene, tmp_path: Path, how: int
+) -> None:
+    published(scene)
+    path = tmp_path / "pack.zip"
+    with ZipFile(path, "w", how) as kept:
+        for name, data in files(packed(scene)).items():
+            kept.writestr(name, data)
+    assert [fault for fault in check_pack(path, bytes(32), datetime.now(UTC)).faults if "packed" in fault]

@@ -5,7 +5,7 @@ inside every query, scores are record-local, ties are broken by the record's id.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from entente.core.access import Decision, View, decide
@@ -92,15 +92,23 @@ def hinting_keys(desk: Desk, keys: Sequence[str]) -> list[tuple[str, Thing]]:
 
 
 def _carrying(desk: Desk, keys: Sequence[str], view: View) -> list[tuple[str, Thing]]:
-    """(key, thing) inside a view, at most MOST_OF_A_KEY a key: what crowds one hides none of another."""
+    """(key, thing) inside a view, at most MOST_OF_A_KEY of a key, and of each owner where it is crowded: what
+    crowds one key hides none of another, and what one owner has none of another's."""
     found: list[tuple[str, Thing]] = []
     for start in range(0, len(keys), KEYS_AT_ONCE):
         some = keys[start : start + KEYS_AT_ONCE]
         together = desk.tx.things.find(some, view, MOST_TOGETHER)
         if len(together) == MOST_TOGETHER:
-            together = [pair for key in some for pair in desk.tx.things.find([key], view, MOST_OF_A_KEY)]
+            together = [pair for key in some for pair in _of_a_key(desk, key, view)]
         found += together
     return found
+
+
+def _of_a_key(desk: Desk, key: str, view: View) -> list[tuple[str, Thing]]:
+    found = desk.tx.things.find([key], view, MOST_OF_A_KEY)
+    if len(found) < MOST_OF_A_KEY:
+        return found
+    return [p for alone in _owner_alone(desk, view) for p in desk.tx.things.find([key], alone, MOST_OF_A_KEY)]
 
 
 def still_hinting(desk: Desk, ids: Sequence[str]) -> dict[str, int]:
@@ -123,16 +131,21 @@ def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
     things, narrow = _proposed(desk, question, view)
     if len(things) < PROPOSED and not narrow:
         return _scored(question, things)
+    several = list(_owner_alone(desk, view))
+    for alone in several if len(several) > 1 else ():
+        things.update(_proposed(desk, question, alone)[0])
+    return _scored(question, things)
+
+
+def _owner_alone(desk: Desk, view: View) -> Iterator[View]:
+    """The view cut to one owner after the other."""
     inside = {c: h for c, h in desk.house.classes(desk.tx, not desk.writing).items() if view.holds(c)}
-    owners = sorted({h.owner for h in inside.values()})
-    for owner in owners if len(owners) > 1 else ():
+    for owner in sorted({h.owner for h in inside.values()}):
         own = [c for c, h in inside.items() if h.owner == owner]
         spelled = bytearray(max(own) + 1)
         for c in own:
             spelled[c] = 1
-        alone = View(bytes(spelled), tuple(sorted(f"c{c}" for c in own)), view.today)
-        things.update(_proposed(desk, question, alone)[0])
-    return _scored(question, things)
+        yield View(bytes(spelled), tuple(sorted(f"c{c}" for c in own)), view.today)
 
 
 def _proposed(desk: Desk, question: Question, view: View) -> tuple[dict[str, Thing], bool]:

@@ -15,10 +15,8 @@ from entente.match.documents.patterns import (
     CHECKS,
     Pattern,
     ShapeFault,
-    could_be,
     fits,
     other_readings,
-    shape_of,
 )
 
 DUTCH = Pattern(
@@ -155,40 +153,8 @@ def test_other_readings_are_all_that_trying_each_pair_finds(number, shape):
     assert set(other_readings(Pattern(shape), number, 100)) == {r for r in every if patterns.shaped(shape, r)}
 
 
-def test_browsing_by_a_number_puts_the_most_telling_pattern_first():
-    known = [
-        ("UTO-AO-01001", Pattern("X{9}")),
-        ("UTO-AO-02001", Pattern('"L"9{6}"C"9')),
-        ("UTO-BO-01001", Pattern("9{9}")),
-        ("UTO-AO-03001", Pattern('"L"9{6}"C"9', check="luhn")),
-        ("UTO-AO-04001", Pattern('"L"9{6}"C"9', issued_until=date(2001, 1, 1))),
-        ("UTO-AO-05001", Pattern('"L898902C"A')),
-    ]
-    found = could_be("L898902C3", known, issued=date(2010, 1, 1))
-    assert [p.version for p in found] == ["UTO-AO-02001", "UTO-AO-01001"]
-    by_eye = could_be("L8989O2C3", known, issued=date(2010, 1, 1))
-    assert [(p.version, p.read) for p in by_eye] == [
-        ("UTO-AO-01001", "L8989O2C3"),
-        ("UTO-AO-02001", "L898902C3"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("number", "shape"),
-    [("AB1234567", "A{2}9{7}"), ("n 12-3", "A9{3}"), ("", ""), ("é1", "9"), ("A1B", "A9A")],
-)
-def test_the_shape_of_a_number_is_told(number, shape):
-    assert shape_of(number) == shape
-
-
-@given(st.text(alphabet="AZ09", min_size=1, max_size=24))
-def test_a_number_fits_its_own_shape(number):
-    assert patterns.shaped(shape_of(number), number)
-
-
 @given(st.text(max_size=60), st.text(alphabet='A9X"[]{},-0123', max_size=20))
 def test_nothing_typed_makes_it_fail_otherwise(number, shape):
-    shape_of(number)
     try:
         pattern = Pattern(shape)
     except ShapeFault:
@@ -202,4 +168,3 @@ def test_hostile_numbers_are_bounded(number):
     pattern = Pattern("X{1,24}", check="mod97-10")
     fits(pattern, number)
     assert len(other_readings(pattern, number)) <= 8
-    could_be(number, [("v", pattern)])

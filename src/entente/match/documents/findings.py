@@ -188,6 +188,10 @@ def _version(zone: Told, rules: Rules) -> Iterator[Finding]:
         yield _found("other_form", "", {"found": zone.form, "due": rules.mrz_form}, tone)
 
 
+MOST_TRIED = 400
+"""Other readings of a number that are tried for all patterns of a version together."""
+
+
 def _pattern(zone: Told, rules: Rules, issued: date | None) -> Iterator[Finding]:
     """The best that any pattern of the version says of the number."""
     if not rules.patterns or not zone.number:
@@ -199,7 +203,8 @@ def _pattern(zone: Told, rules: Rules, issued: date | None) -> Iterator[Finding]
         yield _found("pattern_fits", "number", values)
         yield from _two_readings(zone, pattern)
         return
-    read = next((r for p, _ in judged for r in other_readings(p, zone.number, 1)), "")
+    tries = max(8, MOST_TRIED // len(judged))
+    read = next((r for p, _ in judged for r in other_readings(p, zone.number, 1, tries)), "")
     if read and not (fit.shape and fit.check):
         # Misread, or O printed for 0: "agrees" says whether the check digit is that of the other reading.
         digit = check_digit(read.ljust(len(zone["number"].printed), "<"))

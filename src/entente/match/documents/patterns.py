@@ -7,11 +7,11 @@ digits, a digit.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import log10, prod
+from itertools import islice
 
 from stdnum import luhn
 from stdnum.exceptions import ValidationError
@@ -206,13 +206,6 @@ class Pattern:
         if self.check not in CHECKS:
             raise ValueError(f"no check rule {self.check!r}")
 
-    @property
-    def rarity(self) -> float:
-        """How much a number that fits says: the logarithm to ten of one over the share of all numbers of that
-        length, letters and digits, that have the shape."""
-        row = elements(self.shape)
-        return -log10(prod((len(e.characters) / 36) ** e.least for e in row))
-
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -240,57 +233,16 @@ def _in_time(pattern: Pattern, issued: date | None) -> bool | None:
     return (pattern.issued_from or date.min) <= issued <= (pattern.issued_until or date.max)
 
 
-def other_readings(pattern: Pattern, number: str, most: int = 8) -> tuple[str, ...]:
+def other_readings(pattern: Pattern, number: str, most: int = 8, tries: int = 5_000) -> tuple[str, ...]:
     """The number with O and 0 or I and 1 taken for each other so that it fits shape and check: fewest changes
-    first. A second line, never the answer."""
+    first, `tries` of them at most. A second line, never the answer."""
     found: list[str] = []
     number = plain(number[: 4 * LONGEST])
     # Whether any reading at all has the shape is one run; only then is each of them looked at.
     if len(number) <= LONGEST and _runs(elements(pattern.shape), [lookalikes.alike(c) for c in number]):
-        for read in lookalikes.readings(number):
+        for read in islice(lookalikes.readings(number), tries):
             if shaped(pattern.shape, read) and CHECKS[pattern.check](read):
                 found.append(read)
                 if len(found) == most:
                     break
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """A version that a number may be of. `read` is not the number where it fits by look-alikes alone."""
-
-    version: str
-    pattern: Pattern
-    read: str
-
-
-def could_be(
-    number: str, patterns: Iterable[tuple[str, Pattern]], issued: date | None = None
-) -> tuple[Possible, ...]:
-    """Of (version, pattern) those that a number fits, the most telling first: as it is printed before other
-    readings, then the rarer shape, a check rule counting as one digit more."""
-    number = plain(number[: 4 * LONGEST])
-    found: list[Possible] = []
-    for version, pattern in patterns:
-        if fits(pattern, number, issued).whole:
-            found.append(Possible(version, pattern, number))
-        elif _in_time(pattern, issued) is not False:
-            found.extend(Possible(version, pattern, read) for read in other_readings(pattern, number, 1))
-    return tuple(sorted(found, key=lambda p: (p.read != number, -_telling(p.pattern), p.version)))
-
-
-def _telling(pattern: Pattern) -> float:
-    return pattern.rarity + (pattern.check != "none")
-
-
-def shape_of(number: str) -> str:
-    """The shape of one number, for browsing by what one holds: "AB1234567" is A{2}9{7}. Other characters are
-    left out."""
-    kinds = ["A" if c in _LETTERS else "9" for c in plain(number[: 4 * LONGEST]) if c in _LETTERS | _DIGITS]
-    runs: list[tuple[str, int]] = []
-    for kind in kinds:
-        if runs and runs[-1][0] == kind:
-            runs[-1] = (kind, runs[-1][1] + 1)
-        else:
-            runs.append((kind, 1))
-    return "".join(kind if n == 1 else f"{kind}{{{n}}}" for kind, n in runs)

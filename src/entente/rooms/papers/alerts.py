@@ -31,9 +31,11 @@ SORTS = {
 }
 
 
-def draft(desk: Desk, form: m.AlertForm, blobs: tuple[str, ...] = ()) -> Thing:
-    """Begin an alert. `blobs`: pictures of the bureau that it takes over. Raises Faulty with every fault."""
-    body = _body(desk, form, frozenset(blobs)) | {"state": ("draft",), "authors": (desk.asker.officer,)}
+def draft(desk: Desk, form: m.AlertForm, blobs: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> Thing:
+    """Begin an alert. `blobs`: pictures of the bureau that it takes over; `others`: officers whose words it
+    takes over, who do not review it either. Raises Faulty with every fault."""
+    authors = tuple(dict.fromkeys((desk.asker.officer, *others)))
+    body = _body(desk, form, frozenset(blobs)) | {"state": ("draft",), "authors": authors}
     body |= {"blobs": blobs} if blobs else {}
     keys = states.alert_keys(desk.asker.bureau, body)
     kept = desk.keep(KIND, body, moving.handling(desk, body), keys=keys)
@@ -82,6 +84,9 @@ def _body(desk: Desk, form: m.AlertForm, held: frozenset[str]) -> dict[str, tupl
     # The state of a fantasy document is in no list: that is what gives it away.
     if form.sort not in ("fantasy", "camouflage") and code(form.country).sort == "unknown":
         faults.append(Fault("country", N_("No state has this code"), N_("Use the code of ICAO Doc 9303.")))
+    if form.code and form.code[:3] != form.country:
+        what = N_("The genuine document is of another state")
+        faults.append(Fault("country", what, N_("Write the state of the identifier.")))
     if form.handling.status != "live":
         what = N_("Its state says when others see it")
         faults.append(Fault("handling/status", what, N_("Leave it out.")))

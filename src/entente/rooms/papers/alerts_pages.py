@@ -145,7 +145,10 @@ def _keep(request: Request, caller: Caller, id: str, form: FormData) -> Response
                 before = moving.mine(desk, alerts.KIND, id)
                 held = before.body.get("blobs", ())
                 content["regions"] = [r.model_dump(mode="json") for r in alerts.content_of(before).regions]
-                said |= {"seen": given["seen"], "handling": json.loads(before.first("handling"))}
+                label = json.loads(before.first("handling"))
+                if (audience := form.get("audience")) in ("everyone", "named"):
+                    label |= {"mode": audience, "bureaus": []}
+                said |= {"seen": given["seen"], "handling": label}
                 said |= {name: before.first(name) for name in ("category", "type")}
                 kept = alerts.edit(desk, id, validated(am.AlertEdit, **said, content=content))
             else:

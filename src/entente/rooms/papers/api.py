@@ -97,7 +97,7 @@ def revise(caller: AtDoor, id: Id) -> m.Version:
 def withdraw(caller: AtDoor, id: Id, given: m.Reason) -> m.Version:
     """Take it out of every other bureau's sight."""
     with caller.at_own_desk("publish", writing=True) as desk:
-        return shown.whole(desk, moving.withdraw(desk, service.KIND, id, given.why))
+        return shown.whole(desk, service.withdraw(desk, id, given.why))
 
 
 @router.get(

@@ -118,9 +118,14 @@ def pdf(document: Said) -> bytes:
 
 def compiled(document: Said, form: Any) -> Any:
     """What typst makes of it: `pdf`; or `png`, of which there is a list where it is more than one page."""
+    return typeset(_TEMPLATE, document, form)
+
+
+def typeset(template: Path, document: Said, form: Any = "pdf") -> Any:
+    """What typst makes of a document with `at`; the template reads the rest as data and never as markup."""
     return typst.compile(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
+        str(template),
+        root=str(template.parent),
         font_paths=_fonts(),
         format=form,
         sys_inputs={"data": json.dumps(document, ensure_ascii=False)},

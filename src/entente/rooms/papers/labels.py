@@ -89,5 +89,6 @@ STEPS: Mapping[str, str] = {
     "returned": N_("Sent back"),
     "published": N_("Published"),
     "replaced": N_("Replaced by a newer edition"),
+    "narrowed": N_("Fewer may see it, as the newest edition"),
     "withdrawn": N_("Withdrawn"),
 }

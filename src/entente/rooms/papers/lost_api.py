@@ -52,7 +52,12 @@ async def check_list(caller: AtDoor, request: Request) -> model.ListAnswer:
         written += piece
         if len(written) > lists.MOST_BYTES:
             raise TooLarge(f"A list has at most {lists.MOST_BYTES:,} bytes.")
-    return await run_in_threadpool(list_looked_up, caller, written)
+    return await run_in_threadpool(_list_on_grid, caller, written)
+
+
+def _list_on_grid(caller: Caller, written: bytes) -> model.ListAnswer:
+    with caller.on_grid():
+        return list_looked_up(caller, written)
 
 
 def looked_up(caller: Caller, asked: model.Check) -> model.Answers:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
-from entente.core.access import Handling, Level, Purpose
+from entente.core.access import Handling, Level, Purpose, meet
 from entente.core.journal import canonical
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, NotYours, OutOfDate
 from entente.core.things import Body, Thing
@@ -76,16 +76,27 @@ def handling(desk: Desk, paper: Body, now: Handling | None = None) -> Handling:
     return own(desk.asker.bureau, Level[form.level.upper()], frozenset(form.need))
 
 
-def keep(desk: Desk, paper: Thing, did: str, why: str = "", changes: Values = NOTHING) -> Thing:
-    """It with these properties changed and one more step; its handling and keys follow from its state."""
+def keep(
+    desk: Desk,
+    paper: Thing,
+    did: str,
+    why: str = "",
+    changes: Values = NOTHING,
+    within: Handling | None = None,
+) -> Thing:
+    """It with these properties changed and one more step; its handling and keys follow from its state.
+
+    `within`: what its handling is not wider than. Raises Faulty for what is not clean.
+    """
     body = with_step(desk, {**paper.body, **changes}, did, why)
-    clean = {name: tuple(values) for name, values in body.items() if values}
+    raw = {name: tuple(values) for name, values in body.items() if values}
+    clean = desk.clean(desk.house.model[paper.kind], raw, paper.handling.owner)
     if paper.first("state") == "review":
         settle(desk, "paper-waits", paper.id)
     owner = paper.handling.owner
-    return desk.change(
-        paper, body=clean, handling=handling(desk, clean, paper.handling), keys=KEYS[paper.kind](owner, clean)
-    )
+    label = handling(desk, clean, paper.handling)
+    label = meet(label, within) if within else label
+    return desk.change(paper, body=clean, handling=label, keys=KEYS[paper.kind](owner, clean))
 
 
 def submit(desk: Desk, kind: str, id: str, seen: str, faults: Callable[[Thing], Iterable[Fault]]) -> Thing:
@@ -112,7 +123,7 @@ def decide(desk: Desk, kind: str, id: str, given: Decide) -> Thing:
         raise OutOfDate()
     to = states.moved(paper, "approve" if given.approve else "return")
     if not given.approve:
-        _must_say_why(given.why)
+        must_say_why(given.why)
         kept = keep(desk, paper, "returned", given.why, {"state": (to,)})
         desk.note("approve", object=id, what=kind, outcome="returned")
         return kept
@@ -137,7 +148,7 @@ def withdraw(desk: Desk, kind: str, id: str, why: str) -> Thing:
     """Out of every other bureau's sight, for good."""
     paper = mine(desk, kind, id)
     to = states.moved(paper, "withdraw")
-    _must_say_why(why)
+    must_say_why(why)
     kept = keep(desk, paper, "withdrawn", why, {"state": (to,)})
     desk.note("withdraw", object=id, what=kind)
     return kept
@@ -172,6 +183,7 @@ def digests(said: object) -> frozenset[str]:
 PICTURES = frozenset({"blob", "closeup", "fake", "genuine"})
 
 
-def _must_say_why(why: str) -> None:
+def must_say_why(why: str) -> None:
+    """Raises Faulty where no reason is given."""
     if len(why.strip()) < SHORTEST_REASON:
         raise Faulty(faults=(Fault("why", N_("Say why"), N_("A sentence is good.")),))

@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from entente.desk.sequencer import verify_signature
 
@@ -66,6 +66,10 @@ def check_pack(path: Path, key: bytes, now: datetime) -> PackReport:
             sizes = {info.filename: info.file_size for info in infos}
             if len(sizes) != len(infos):
                 return PackReport(faults=("two files in it have the same name",))
+            if any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in infos):
+                return PackReport(
+                    faults=("it is packed in a way that no pack is",)
+                )  # they unpack without bound
             return _checked(sizes, lambda name: _of_zip(kept, name), key, now)
     except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as wrong:
         return PackReport(faults=(f"it cannot be read: {wrong}",))

@@ -11,6 +11,7 @@ from entente.match.documents.patterns import CHECKS
 from entente.rooms.papers import alerts_model as am
 from entente.rooms.papers import labels, states
 from entente.rooms.papers import model as m
+from entente.rooms.papers.cards import LINES
 from entente.rooms.papers.vocabulary import terms
 from entente.rooms.records import Strict
 from entente.web.language import N_, _
@@ -53,7 +54,6 @@ _FROM = Field("issued_from", N_("Issued since"), "date")
 _UNTIL = Field("issued_until", N_("Issued until"), "date")
 _NOTE = Field("note", N_("Note"))
 _ONE_TO_FIVE = {str(n): str(n) for n in (3, 5, 4, 2, 1)}
-_LEVELS = {"1": N_("Front line"), "2": N_("Second line"), "3": N_("Third line")}
 _PAGES = Part(
     N_("Pages"),
     m.PageForm,
@@ -77,7 +77,7 @@ _MARKS = Part(
         Field("way", N_("Way"), "choice", {"LOOK": labels.WAYS["LOOK"], **labels.WAYS}),
         Field("light", N_("Light"), "choice", labels.LIGHTS),
         Field("tool", N_("Tool"), "choice", labels.TOOLS),
-        Field("level", N_("Checked by"), "choice", _LEVELS),
+        Field("level", N_("Checked by"), "choice", {str(n): line for n, line in LINES.items()}),
         Field("risk", N_("How often it is forged (1 to 5)"), "choice", _ONE_TO_FIVE),
         Field("ease", N_("How easily it is checked (1 to 5)"), "choice", _ONE_TO_FIVE),
         Field("verify", N_("How to verify it"), "text"),

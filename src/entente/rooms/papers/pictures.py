@@ -1,6 +1,8 @@
 """Pictures of pages and marks: made anew on arrival, reached only through the paper that one may open."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from entente.core.problems import Absent, Fault, Faulty
@@ -23,7 +25,7 @@ LIMITS = dict.fromkeys(
 )
 """Addresses that take more than other bodies."""
 KINDS = (states.VERSION, states.ALERT)
-SHOWN = (*KINDS, "DocumentCheck")
+SHOWN = (*KINDS, states.CHECK)
 """Kinds whose pictures are shown to whoever may see them; those of a check are made by the check alone."""
 
 
@@ -36,10 +38,19 @@ def attached(caller: Caller, id: str, data: bytes) -> str:
         _draft(desk, id)
         desk.note("see", object=id)
     made = pictures.remade(data, "picture", MOST_BYTES, LONGEST, QUALITY)
+    announced(caller, "contribute", [made])
     with caller.at_own_desk("contribute", writing=True) as desk:
         [digest] = kept(desk, _draft(desk, id), [made])
         desk.note("contribute", object=id, what="picture")
     return digest
+
+
+def announced(caller: Caller, act: str, made: Iterable[bytes]) -> None:
+    """Have pictures looked after before they are kept: what is refused, or cut off, is dropped in a day."""
+    with caller.at_own_desk(act, writing=True) as desk:
+        for picture in made:
+            pictures.look_after(desk, sha256(picture).hexdigest(), JOB)
+        desk.note(act, what="picture", outcome="begun")
 
 
 def kept(desk: Desk, draft: Thing, made: Sequence[bytes]) -> list[str]:
@@ -51,7 +62,9 @@ def kept(desk: Desk, draft: Thing, made: Sequence[bytes]) -> list[str]:
         what = N_("It has too many pictures")
         raise Faulty(faults=(Fault("picture", what, N_("Take some away.")),))
     if fresh:
-        moving.keep(desk, draft, "picture", "", {"blobs": (*held, *fresh), "state": ("draft",)})
+        authors = tuple(dict.fromkeys([*draft.body.get("authors", ()), desk.asker.officer]))
+        changes = {"blobs": (*held, *fresh), "state": ("draft",), "authors": authors}
+        moving.keep(desk, draft, "picture", "", changes)
     for digest in digests:
         pictures.look_after(desk, digest, JOB)
     return digests
@@ -71,6 +84,8 @@ def picture(desk: Desk, id: str, digest: str) -> bytes:
     paper = desk.look(id)
     if paper.kind not in SHOWN or digest not in paper.body.get("blobs", ()):
         raise Absent()
+    if paper.kind == states.CHECK and digest != (said := json.loads(paper.first("content")))["picture"]:
+        desk.look(said["version"])  # how a page differs from a specimen is for who may see the specimen
     desk.note("see", object=id, what="picture")
     try:
         return desk.house.blobs.open(digest)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from entente.core.access import meet
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
@@ -66,12 +67,29 @@ def edit(desk: Desk, id: str, form: m.VersionEdit) -> Thing:
 
 
 def decide(desk: Desk, id: str, given: m.Decide) -> Thing:
-    """Approve and publish, or send back; a published edition takes the place of the one before."""
+    """Approve and publish, or send back; a published edition takes the place of the one before.
+
+    Those before stay readable as they were, and by nobody who may not read the newest.
+    """
     kept = moving.decide(desk, KIND, id, given)
     if kept.first("state") == "published":
         for other in _standing(desk, kept.first("code")):
+            narrower = meet(other.handling, kept.handling) != other.handling
             if other.id != id and other.first("state") == "published":
-                moving.keep(desk, other, "replaced", "", {"state": ("replaced",)})
+                to = states.moved(other, "replace")
+                moving.keep(desk, other, "replaced", "", {"state": (to,)}, kept.handling)
+            elif other.id != id and other.first("state") == "replaced" and narrower:
+                moving.keep(desk, other, "narrowed", "", within=kept.handling)
+    return kept
+
+
+def withdraw(desk: Desk, id: str, why: str) -> Thing:
+    """Withdraw an edition and all that it replaced. Raises Absent, NotYours, Faulty."""
+    kept = moving.withdraw(desk, KIND, id, why)
+    edition = int(kept.first("edition"))
+    for other in _standing(desk, kept.first("code")):
+        if other.first("state") == "replaced" and int(other.first("edition")) < edition:
+            moving.withdraw(desk, KIND, other.id, why)
     return kept
 
 

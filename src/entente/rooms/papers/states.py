@@ -10,7 +10,7 @@ from entente.core.problems import Fault, Faulty
 from entente.core.things import Body, Thing
 from entente.web.language import N_
 
-VERSION, ALERT = "DocumentVersion", "DocumentAlert"
+VERSION, ALERT, CHECK = "DocumentVersion", "DocumentAlert", "DocumentCheck"
 OPEN = frozenset({"draft", "review"})
 MOVES: Mapping[str, tuple[frozenset[str], str]] = {
     "edit": (OPEN, "draft"),
@@ -18,7 +18,7 @@ MOVES: Mapping[str, tuple[frozenset[str], str]] = {
     "approve": (frozenset({"review"}), "published"),
     "return": (frozenset({"review"}), "draft"),
     "replace": (frozenset({"published"}), "replaced"),
-    "withdraw": (frozenset({"published"}), "withdrawn"),
+    "withdraw": (frozenset({"published", "replaced"}), "withdrawn"),
     "discard": (OPEN, ""),
     "revise": (frozenset({"published", "withdrawn"}), ""),
 }

@@ -16,6 +16,11 @@ def with_step(desk: Desk, body: Mapping[str, Any], did: str, why: str = "") -> d
     return {**body, "step": (*body.get("step", ()), canonical(said).decode())}
 
 
+def officers(thing: Thing) -> tuple[str, ...]:
+    """Ids of all who did a step of it, each once: what they wrote is theirs."""
+    return tuple(dict.fromkeys(json.loads(line)["by"] for line in thing.body.get("step", ())))
+
+
 def history(desk: Desk, paper: Thing) -> list[StepOut]:
     """Its steps, oldest first. Who did them, and why, are for its own bureau alone."""
     said = [json.loads(line) for line in paper.body.get("step", ())]

@@ -166,7 +166,7 @@ def _move(request: Request, caller: Caller, id: str, move: str, form: FormData) 
         ),
         "review": ("approve", lambda desk: service.decide(desk, id, validated(m.Decide, **decided))),
         "revise": ("contribute", lambda desk: service.revise(desk, id)),
-        "withdraw": ("publish", lambda desk: moving.withdraw(desk, service.KIND, id, said["why"])),
+        "withdraw": ("publish", lambda desk: service.withdraw(desk, id, said["why"])),
         "discard": ("withdraw", lambda desk: moving.discard(desk, service.KIND, id)),
     }
     if move not in steps:

@@ -8,10 +8,8 @@ from entente.rooms.records.formats import Bad
 from entente.rooms.records.formats.ftm import write_ftm
 from entente.rooms.records.formats.repeats import Repeats
 from entente.rooms.records.handling import to_form, to_handling
-from entente.rooms.records.loading import Progress
 from entente.rooms.records.model import Correction, Draft, HandlingForm, Strict
 from entente.rooms.records.service import (
-    clean_ref,
     code_of,
     contribute,
     correct,
@@ -27,10 +25,8 @@ __all__ = [
     "Correction",
     "Draft",
     "HandlingForm",
-    "Progress",
     "Repeats",
     "Strict",
-    "clean_ref",
     "code_of",
     "contribute",
     "correct",

@@ -17,32 +17,37 @@ from entente.rooms.papers.lost import checking
 from entente.rooms.papers.lost.model import Document
 
 MOST_NAMES = 10
-SORTS = {"P": "passport", "V": "visa"}
-"""By the first letter of a document code; those of cards say less."""
 
 
 def asked(desk: Desk, content: m.Content, told: Told, page: m.PrintedForm) -> list[m.Asked]:
     """Ask, and note what was told. Both readings of a number that may be misread are looked up."""
     found = []
     for number in numbers(content, told, page, desk):
-        holder = Document(
-            number=number, issuer=_issuer(told), name=_names(told, page), birth=_born(told, page)
+        one = m.Asked(
+            what="lost",
+            text=number,
+            issuer=_issuer(told),
+            names=_names(told, page),
+            born=_born(told, page),
         )
-        one, faults = checking.read(holder)
-        if one is None or faults:
-            one, _ = checking.read(Document(number=number))
-        if one is None:
+        if (document := understood(one)) is None:
             continue
-        looked = checking.look(desk, [one], alike=True)
+        looked = checking.look(desk, [document], alike=True)
         checking.noted(desk, looked)
-        shown = [match.thing.id for match in (*looked[0].matches, *looked[0].alike)]
-        owners = list(looked[0].owners)
-        found.append(m.Asked(what="lost", search=looked[0].search, text=number, shown=shown, owners=owners))
+        one.search, one.owners = looked[0].search, list(looked[0].owners)
+        one.shown = [match.thing.id for match in (*looked[0].matches, *looked[0].alike)]
+        found.append(one)
     if names := _names(told, page):
         found += _known(desk, names, _born(told, page))
     if not found:
         desk.note("see", what="checks of documents")
     return found
+
+
+def understood(one: m.Asked) -> checking.Asked | None:
+    """A number with its issuer and holder as they were asked; without them where they say nothing."""
+    document, _ = checking.read(Document(number=one.text, issuer=one.issuer, name=one.names, birth=one.born))
+    return document or checking.read(Document(number=one.text))[0]
 
 
 def numbers(content: m.Content, told: Told, page: m.PrintedForm, desk: Desk) -> list[str]:

@@ -8,7 +8,10 @@ from entente.desk import Desk
 from entente.rooms.papers import alerts, alerts_model
 from entente.rooms.papers.checks import knowing, service, shown, wording
 from entente.rooms.papers.checks import model as m
+from entente.rooms.papers.model import EVERYONE
+from entente.rooms.papers.steps import officers
 from entente.rooms.papers.vocabulary import terms
+from entente.rooms.records import HandlingForm
 from entente.web.language import N_, _
 
 MOST_REGIONS = 20
@@ -18,6 +21,9 @@ def draft_alert(desk: Desk, id: str) -> Thing:
     """A draft of the bureau from a check whose verdict is false or suspicious; the page that was checked goes
     with it, as drawn onto the specimen. Raises Absent, Faulty, NotAllowed."""
     check = service.opened(desk, id)
+    if service.content_of(check).alert:
+        what = N_("An alert was drafted of it already")
+        raise Faulty(faults=(Fault("alert", what, N_("Go on with that one.")),))
     if check.first("verdict") not in ("false", "suspicious"):
         what = N_("Nothing false was found by this check")
         raise Faulty(faults=(Fault("verdict", what, N_("Give a verdict first.")),))
@@ -33,11 +39,23 @@ def draft_alert(desk: Desk, id: str) -> Thing:
         country=issuer,
         first_seen=check.created.date(),
         content=said,
+        handling=_handling(desk, version),
     )
     blobs = (said.blob,) if said.blob else ()
-    kept = alerts.draft(desk, form, blobs)
-    desk.note("examine", object=id, outcome="alert drafted")
+    kept = alerts.draft(desk, form, blobs, officers(check))
+    service.alerted(desk, check, kept.id)
     return kept
+
+
+def _handling(desk: Desk, version: Thing | None) -> HandlingForm:
+    """No wider than the version that the alert tells of. Of another bureau's, who else may see it is not
+    ours to know: the alert begins as one's own bureau's alone."""
+    if version is None:
+        return EVERYONE
+    if version.handling.owner == desk.asker.bureau:
+        return HandlingForm.model_validate_json(version.first("handling"))
+    level, need = version.handling.level.name.lower(), sorted(version.handling.need)
+    return HandlingForm.model_validate({"mode": "named", "level": level, "need": need})
 
 
 def _content(content: m.Content, version: Thing | None, today: date) -> alerts_model.AlertContent:

@@ -94,13 +94,15 @@ class Answer(Strict):
     note: Note = ""
 
 
-class Asked(Strict):
+class Asked(Strict, frozen=False):
     """A search that the check made. `shown`: the records it told; `owners`: numbers of bureaus to contact."""
 
     what: Literal["lost", "name"]
-    search: str
+    search: str = ""
     text: str
     born: str = ""
+    issuer: str = ""
+    names: str = ""
     shown: list[str] = []
     owners: list[int] = []
 
@@ -121,6 +123,7 @@ class Content(Strict, frozen=False):
     searches: list[Asked] = []
     picture: str = ""
     note: str = ""
+    alert: str = Field(default="", description="Id of the alert that was drafted of it")
 
 
 class Begin(Strict):

@@ -4,14 +4,11 @@ The template (templates/papers/check.typ) reads text as data and never as markup
 is not on it; the picture of the paper that was checked is.
 """
 
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from entente.desk import Desk
+from entente.rooms.papers.cards_printing import typeset
 from entente.rooms.papers.checks import knowing, service, shown, wording
 from entente.rooms.papers.checks import model as m
 from entente.rooms.papers.lost.vocabulary import STATUSES
@@ -35,14 +32,7 @@ def pdf(caller: Caller, id: str) -> bytes:
 
 def printed(said: dict[str, Any]) -> bytes:
     """The PDF, tagged for screen readers."""
-    made: bytes = typst.compile(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
-        timestamp=said["at"],
-    )
+    made: bytes = typeset(_TEMPLATE, said)
     return made
 
 
@@ -104,9 +94,3 @@ def _pictures(desk: Desk, content: m.Content, held: m.Comparison | None) -> list
     """The page drawn onto its specimen, and its differences; else the picture as it was taken."""
     digests = [held.drawn, held.map] if held and held.aligned else [content.picture]
     return [desk.house.blobs.open(d) for d in digests if d]
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Those that come with typst, and those of the system for the scripts that these lack."""
-    return typst.Fonts()

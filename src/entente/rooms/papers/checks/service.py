@@ -7,30 +7,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from entente.core.access import POLICE_PURPOSES
-from entente.core.problems import Absent, Fault, Faulty, NoPurpose, OutOfDate
+from entente.core.access import POLICE_PURPOSES, Role
+from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotAllowed, OutOfDate
 from entente.core.things import Body, Thing
 from entente.desk import Desk
 from entente.match.documents import zone
 from entente.match.documents.zone import Told
 from entente.rooms.bureaus import About, alert, own, settle
-from entente.rooms.papers import pictures, service
+from entente.rooms.papers import pictures, service, states
 from entente.rooms.papers.checks import asking, knowing, sight
 from entente.rooms.papers.checks import model as m
-from entente.rooms.papers.steps import with_step
+from entente.rooms.papers.moving import must_say_why
+from entente.rooms.papers.steps import officers, with_step
 from entente.web import pictures as outside
 from entente.web.callers import Caller
 from entente.web.language import N_
 
-KIND = "DocumentCheck"
+KIND = states.CHECK
 LONGEST = 2_400
 """px of the longest side of what is kept and read: 19 px a mm of a passport's page."""
 QUALITY = 92
-SHORTEST_REASON = 10
 WAITS = "paper-check"
 """Alert: a check waits for the second or third line."""
-MISREAD = 1.0
-"""nats below which printed and likely differ by a misread character (specs, B2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,14 @@ class Given:
 def begin(caller: Caller, given: Given) -> str:
     """Read, look up, compare, and keep what came of it; returns the check's id.
 
-    Raises Faulty (neither picture nor lines, a picture that cannot be read), TooLarge, NoPurpose, NotAllowed.
+    Raises Faulty (neither picture nor lines, a picture that cannot be read), TooLarge, NoPurpose, NotAllowed,
+    Unavailable (too many pictures at once).
     """
+    with caller.on_grid():
+        return _begun(caller, given)
+
+
+def _begun(caller: Caller, given: Given) -> str:
     with caller.at_desk("examine") as desk:
         if not desk.asker.purpose & POLICE_PURPOSES:
             raise NoPurpose("A check of a document needs a police purpose.")
@@ -61,6 +65,8 @@ def begin(caller: Caller, given: Given) -> str:
         held = _held_against(desk, versions[0]) if versions and made else None
     if held:
         content.comparison = held(made["picture"], made)
+    if made:
+        pictures.announced(caller, "examine", made.values())
     with caller.at_desk("examine", writing=True) as desk:
         _blobs(desk, content, made)
         body = {
@@ -108,10 +114,9 @@ def _held_against(desk: Desk, version: Thing) -> Callable[..., m.Comparison] | N
 
 
 def _blobs(desk: Desk, content: m.Content, made: Mapping[str, bytes]) -> None:
-    """Keep the pictures; each is dropped once nothing names it."""
+    """Keep the pictures that were announced; each is dropped once nothing names it."""
     for name, picture in made.items():
         digest = desk.house.blobs.put(picture)
-        outside.look_after(desk, digest, pictures.JOB)
         if name == "picture":
             content.picture = digest
         elif content.comparison:
@@ -131,9 +136,11 @@ def _keep(desk: Desk, before: Thing | None, said: Body, content: m.Content, did:
         "content": (content.model_dump_json(),),
         "blobs": tuple(dict.fromkeys(filter(None, blobs))),
     }
-    clean = {name: tuple(v for v in values if v) for name, values in with_step(desk, body, did, why).items()}
-    clean = {name: values for name, values in clean.items() if values}
+    raw = {name: tuple(v for v in values if v) for name, values in with_step(desk, body, did, why).items()}
     owner = desk.asker.bureau
+    clean = desk.clean(
+        desk.house.model[KIND], {name: values for name, values in raw.items() if values}, owner
+    )
     keys = [f"paper-checks:{owner}", f"paper-checks:{owner}:{clean['state'][0]}"]
     keys += [f"blob:{digest}" for digest in clean.get("blobs", ())]
     if before is None:
@@ -195,6 +202,11 @@ def _at(desk: Desk, id: str, seen: int, *states: str) -> tuple[Thing, m.Content]
 
 def reread(caller: Caller, id: str, step: m.Reread) -> None:
     """Say which reading the paper has, or type it; it is looked up anew. Raises Absent, OutOfDate, Faulty."""
+    with caller.on_grid():
+        _reread(caller, id, step)
+
+
+def _reread(caller: Caller, id: str, step: m.Reread) -> None:
     with caller.at_desk("search") as desk:
         check, content = _at(desk, id, step.seen)
         if step.which == "typed" and not any(step.lines):
@@ -224,9 +236,13 @@ def choose(caller: Caller, id: str, step: m.Choose) -> None:
     with caller.at_own_desk("examine") as desk:
         check, content = _at(desk, id, step.seen)
         version = service.open_version(desk, step.version) if step.version else None
+        if version and version.first("state") not in ("published", "replaced"):
+            raise Absent()
         held = _held_against(desk, version) if version and content.picture else None
         picture = desk.house.blobs.open(content.picture) if held else b""
     compared = held(picture, made) if held else None
+    if made:
+        pictures.announced(caller, "examine", made.values())
     with caller.at_own_desk("examine", writing=True) as desk:
         check, content = _at(desk, id, step.seen)
         content.comparison = compared
@@ -248,7 +264,7 @@ def on_page(desk: Desk, id: str, step: m.OnPage) -> None:
 def answer(desk: Desk, id: str, step: m.Answers) -> None:
     """What the officer says of the marks of the version. Raises Absent, OutOfDate, Faulty."""
     check, content = _at(desk, id, step.seen)
-    version = _version(desk, content)
+    version = version_of(desk, content)
     most = len(knowing.content_of(version).features) if version else 0
     if any(a.feature >= most for a in step.answers):
         what = N_("The version has no such mark")
@@ -262,8 +278,11 @@ def answer(desk: Desk, id: str, step: m.Answers) -> None:
 def decide(desk: Desk, id: str, step: m.Decide) -> None:
     """The officer's verdict; it closes the check. Raises Absent, OutOfDate, Faulty."""
     check, content = _at(desk, id, step.seen)
+    if check.first("state") == "waiting" and officers(check)[-1:] == (desk.asker.officer,):
+        what = N_("You passed it on")
+        raise Faulty(faults=(Fault("verdict", what, N_("Another officer decides it now.")),))
     if step.verdict != "genuine":
-        _must_say_why(step.why)
+        must_say_why(step.why)
     content.note = step.why
     settle(desk, WAITS, id)
     said = {**check.body, "state": ("closed",), "verdict": (step.verdict,)}
@@ -274,7 +293,7 @@ def decide(desk: Desk, id: str, step: m.Decide) -> None:
 def escalate(desk: Desk, id: str, step: m.Escalate) -> None:
     """To the second or third line of the bureau, whose inbox tells it. Raises Absent, OutOfDate, Faulty."""
     check, content = _at(desk, id, step.seen)
-    _must_say_why(step.why)
+    must_say_why(step.why)
     if step.level <= int(check.first("level")):
         what = N_("It is there already")
         raise Faulty(faults=(Fault("level", what, N_("Choose a higher line, or give a verdict.")),))
@@ -287,22 +306,26 @@ def escalate(desk: Desk, id: str, step: m.Escalate) -> None:
 
 
 def discard(desk: Desk, id: str) -> None:
-    """Delete a check and its pictures before its thirty days are over. Raises Absent."""
-    opened(desk, id)
+    """Delete a check and its pictures before its thirty days are over. What is closed is deleted by whoever
+    began it or by a supervisor. Raises Absent, NotAllowed."""
+    check = opened(desk, id)
+    may = Role.SUPERVISOR in desk.asker.roles or check.first("officer") == desk.asker.officer
+    if check.first("state") == "closed" and not may:
+        raise NotAllowed("A closed check is deleted by its officer or a supervisor.")
     settle(desk, WAITS, id)
     desk.erase(id)
     desk.note("examine", object=id, outcome="discarded")
 
 
-def _version(desk: Desk, content: m.Content) -> Thing | None:
+def alerted(desk: Desk, check: Thing, alert: str) -> None:
+    """Keep which alert was drafted of it: one is enough."""
+    content = content_of(check)
+    content.alert = alert
+    _keep(desk, check, check.body, content, "alert drafted")
+    desk.note("examine", object=check.id, outcome="alert drafted")
+
+
+def version_of(desk: Desk, content: m.Content) -> Thing | None:
     """The version that was chosen, as far as the officer may see it now."""
     found = desk.look_all([content.version]).get(content.version) if content.version else None
     return found if found and found.kind == service.KIND else None
-
-
-version_of = _version
-
-
-def _must_say_why(why: str) -> None:
-    if len(why.strip()) < SHORTEST_REASON:
-        raise Faulty(faults=(Fault("why", N_("Say why"), N_("A sentence is good.")),))

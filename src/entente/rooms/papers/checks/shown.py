@@ -15,11 +15,10 @@ from entente.rooms import search
 from entente.rooms.bureaus import directory
 from entente.rooms.papers import service as library
 from entente.rooms.papers import shown as library_shown
-from entente.rooms.papers.checks import knowing, service, wording
+from entente.rooms.papers.checks import asking, knowing, service, wording
 from entente.rooms.papers.checks import model as m
 from entente.rooms.papers.lost import checking
 from entente.rooms.papers.lost import shown as lost_shown
-from entente.rooms.papers.lost.model import Document
 from entente.rooms.papers.steps import history
 from entente.rooms.search import for_inquiry
 
@@ -82,7 +81,7 @@ def _contacts(reading: Desk, check: Thing, searches: Sequence[m.Asked]) -> list[
     still = set[int]()
     for asked in searches:
         if asked.owners and asked.what == "lost":
-            one, _ = checking.read(Document(number=asked.text))
+            one = asking.understood(asked)
             looked = checking.look(reading, [one], alike=False) if one else []
             still |= {owner for x in looked for owner in x.owners if owner in asked.owners}
         elif asked.owners:
@@ -102,7 +101,7 @@ def _question(reading: Desk, asked: m.Asked) -> Question:
 
 def _lost(reading: Desk, asked: m.Asked) -> m.LostTold:
     """What was told of a number then, as far as it stands and may be seen now."""
-    one, _ = checking.read(Document(number=asked.text))
+    one = asking.understood(asked)
     looked = checking.look(reading, [one], alike=True)[0] if one else None
     matches = [*looked.matches, *looked.alike] if looked else []
     return m.LostTold(

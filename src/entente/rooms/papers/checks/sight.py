@@ -4,24 +4,22 @@ Both cost most of a core's second; a house has only so many at a time, and the o
 """
 
 import json
-import os
 import subprocess
 import sys
 from base64 import b64decode, b64encode
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 
 from entente.core.problems import Fault, Faulty
 from entente.rooms.papers import model as papers
 from entente.rooms.papers.checks import model as m
 from entente.web.language import N_
+from entente.web.pictures import turn
 
 WAIT_S = 30.0
 MOST_TOLERANCE = 1.4
 """mm; an anchor is sought within 1.5 (match.documents.comparing.anchors)."""
 _CHILD = Path(__file__).with_name("sight_child.py")
-_TURNS = BoundedSemaphore(max(2, (os.cpu_count() or 2)))
 
 
 def read(picture: bytes) -> tuple[list[m.Zone], str]:
@@ -69,7 +67,7 @@ def _corners(box: papers.Box) -> tuple[float, float, float, float]:
 
 def _asked(what: str, asked: dict[str, Any]) -> dict[str, Any]:
     try:
-        with _TURNS:
+        with turn():
             made = subprocess.run(  # noqa: S603
                 [sys.executable, "-I", str(_CHILD), what],
                 input=json.dumps(asked).encode(),  # our own script; what is asked goes to its input alone

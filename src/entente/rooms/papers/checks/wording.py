@@ -109,6 +109,7 @@ STEPS: Mapping[str, str] = {
     "suspicious": N_("Suspicious"),
     "false": N_("False"),
     "undetermined": N_("Undetermined"),
+    "alert drafted": N_("An alert drafted"),
 }
 VERDICTS = {name: STEPS[name] for name in ("genuine", "suspicious", "false", "undetermined")}
 TONES = {"genuine": "good", "suspicious": "warn", "false": "bad", "undetermined": "info"}

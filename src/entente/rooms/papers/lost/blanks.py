@@ -56,7 +56,9 @@ def report(desk: Desk, form: model.RangeForm) -> Thing:
     except Faulty as problem:
         faults += problem.faults
     if country and blanks and (met := _met(desk, country, form.type, blanks)):
-        what = f"It overlaps {met.first('first')} to {met.first('last')}"
+        seen = met.id in desk.look_all([met.id])
+        hidden = N_("It overlaps another range of your bureau")  # whose numbers this officer may not see
+        what = f"It overlaps {met.first('first')} to {met.first('last')}" if seen else hidden
         faults.append(Fault("first", what, N_("Take the numbers out that are known, or change that range.")))
     if faults or blanks is None:
         raise Faulty(faults=tuple(faults))

@@ -44,9 +44,9 @@ def is_named(text: str) -> bool:
 
 
 def says_of_its_own(desk: Desk, thing: Thing) -> bool:
-    """Whether a thing's owner issues the document that the thing is about."""
+    """Whether a thing's owner issues the document that the thing is about: of two countries, nobody does."""
     own = country_of(directory(desk).get(thing.handling.owner))
-    return bool(own) and own in thing.body.get("country", ())
+    return bool(own) and thing.body.get("country", ()) == (own,)
 
 
 def own_country(desk: Desk) -> str:

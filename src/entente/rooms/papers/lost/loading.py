@@ -92,8 +92,18 @@ def _keep(
     house: House, asker: Asker, handling: Handling, batch: Sequence[Named], mark: str, done: int
 ) -> Step:
     rows = [(id, item) for id, item in batch if isinstance(item, Row)]
-    faults = tuple(item for _, item in batch if isinstance(item, Bad))
     with in_bulk(), sit(house, asker, "contribute", writing=True) as desk:
+        standing = desk.as_house().inspect_many([id for id, _ in rows])
+        others = {id for id, thing in standing.items() if thing.kind not in KINDS}
+        faults = (
+            *(item for _, item in batch if isinstance(item, Bad)),
+            *(
+                Bad(row.number, "has the reference of a record of another sort")
+                for id, row in rows
+                if id in others
+            ),
+        )
+        rows = [(id, row) for id, row in rows if id not in others]
         now, until = desk.now, {kind: desk.expiry(desk.house.model[kind], None) for kind in KINDS}
         things = [
             Thing(

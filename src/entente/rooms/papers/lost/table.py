@@ -63,20 +63,21 @@ class Table:
     def rows(self) -> Iterator[Row | Bad]:
         """Every row below the header, or why it cannot be kept. Rows count from 1, which is the header."""
         with self._path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            reader = csv.reader(iter(lambda: file.readline(MOST_LINE), ""), delimiter=self._delimiter)
-            next(reader, None)
-            number = 1
-            while True:
-                number += 1
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
+            file.readline(MOST_LINE)
+            for number, written in enumerate(iter(lambda: file.readline(MOST_LINE), ""), 2):
+                if not (line := written.rstrip("\r\n")):
+                    continue
+                try:  # a line is a row: a quote that is never closed must not swallow those that follow
+                    cells = self._cells_of(line)
                 except csv.Error as error:
                     yield Bad(number, f"is no CSV: {error}")
-                    continue
-                if cells:
+                else:
                     yield self._row(number, cells)
+
+    def _cells_of(self, line: str) -> list[str]:
+        if '"' not in line:
+            return line.split(self._delimiter)
+        return next(csv.reader([line], delimiter=self._delimiter, strict=True))
 
     def _header(self) -> tuple[list[str], str]:
         with self._path.open(encoding="utf-8-sig", errors="replace", newline="") as file:

@@ -75,11 +75,6 @@ def sort_of(text: str) -> str:
     return _SORT_SAID.get(_slug(text), "")
 
 
-def sort_of_zone(document: str) -> str:
-    """The sort that a zone's document code tells (Doc 9303 parts 4 to 7); empty where it may be several."""
-    return {"P": "passport", "V": "visa"}.get(document[:1], "")
-
-
 def kind_of(sort: str) -> str:
     """The kind of record that a document of this sort is."""
     return "Passport" if sort == "passport" else "Identification"
