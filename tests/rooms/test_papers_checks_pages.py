@@ -92,3 +92,36 @@ def test_nothing_to_check_and_an_unknown_step_are_told(page: Page) -> None:
     assert page(OFFICER, "POST", "/papers/checks", WHY).status == 422
     assert page(OFFICER, "POST", f"{begun(page)}/burn", []).status == 404
     assert page("XC officer", "GET", begun(page)).status == 404
+
+
+def test_what_was_ticked_and_written_stays_when_something_is_missing_and_goes_with_the_verdict(
+    scene: Scene, page: Page
+) -> None:
+    version(scene)
+    address = begun(page, OFFICER)
+    ticked = [("f-0", "wrong"), ("n-0", "A sticker of foil")]
+    refused = step(page, address, "verdict", *ticked, ("verdict", "suspicious"), ("why", "Foil"))
+    assert refused.status == 422
+    assert "A sticker of foil" in refused.text and ">Foil</textarea>" in refused.text
+    kept = step(page, address, "answers", *ticked, ("why", "It peels"))
+    assert kept.status == 303
+    assert ">It peels</textarea>" in page(OFFICER, "GET", address).text
+    done = step(
+        page,
+        address,
+        "verdict",
+        ("f-0", "fine"),
+        ("verdict", "suspicious"),
+        ("why", "The rest of it is odd."),
+    )
+    assert done.status == 303
+    assert "As it should be" in page(OFFICER, "GET", address).text
+
+
+def test_where_no_number_was_read_nothing_is_said_to_be_clean(page: Page) -> None:
+    address = page(
+        OFFICER, "POST", "/papers/checks", [("lines", "HELLO"), ("purpose", "border"), ("justification", "c")]
+    )
+    told = page(OFFICER, "GET", address.header("location")).text
+    assert "Not asked: no number was read." in told
+    assert "says that it is lost or stolen" not in told

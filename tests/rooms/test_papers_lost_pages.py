@@ -54,3 +54,20 @@ def test_what_is_lost_is_reported_changed_and_taken_back_on_forms(page: Page, wh
     assert page("XB office", "POST", address, [("status", "gone"), ("version", "2")]).status == 422
     assert page("XB office", "POST", f"{address}/withdraw").status == 303
     assert page("XB office", "GET", address).status == 404
+
+
+def test_a_list_tells_numbers_that_print_alike(scene: Scene, page: Page) -> None:
+    reported(scene, number="XB1234560")
+    form = [("list", "number\nXB123456O"), ("purpose", "border"), ("justification", "c")]
+    told = page("XA officer", "POST", "/papers/lost/list", form)
+    assert "XB1234560" in told.text
+
+
+def test_a_day_still_to_come_is_refused_and_only_who_may_report_has_the_form(
+    scene: Scene, page: Page
+) -> None:
+    form = [("number", "XB1234567"), ("type", "passport"), ("status", "stolen"), ("date", "2099-01-31")]
+    refused = page("XB contributor", "POST", "/papers/lost/report", form)
+    assert refused.status == 422
+    assert "still to come" in refused.text
+    assert page("XB officer", "GET", "/papers/lost/report").status == 403

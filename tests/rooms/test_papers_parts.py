@@ -1,7 +1,10 @@
 """The lists of a version or an alert are edited on forms, an entry at a time."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from rooms.scene import Scene
 from rooms.test_papers_library import READER, WRITER, drafted, published
@@ -23,42 +26,42 @@ def part(made: dict[str, Any], name: str, place: object = "new") -> str:
 def test_a_mark_is_added_changed_and_removed(scene: Scene, page: Page) -> None:
     made = drafted(scene)
     assert "Watermark" in page(WRITER, "GET", part(made, "features", 0)).text
-    form = [("seen", made["seen"]), ("page", "0"), ("term", "latent-image"), ("way", "TILT"), *PLACE]
+    form = [("as-of", made["seen"]), ("page", "0"), ("term", "latent-image"), ("way", "TILT"), *PLACE]
     added = page(WRITER, "POST", part(made, "features"), form)
     assert added.status == 303, added.text
     now = read(scene, made)
     mark = now["content"]["features"][2]
     assert (mark["term"], mark["way"], mark["box"]["y"]) == ("latent-image", "TILT", 10.5)
-    form = [("seen", now["seen"]), ("page", "0"), ("term", "latent-image"), ("risk", "5")]
+    form = [("as-of", now["seen"]), ("page", "0"), ("term", "latent-image"), ("risk", "5")]
     assert page(WRITER, "POST", part(made, "features", 2), form).status == 303
     now = read(scene, made)
     assert (now["content"]["features"][2]["risk"], now["content"]["features"][2]["box"]) == (5, None)
-    gone = page(WRITER, "POST", part(made, "features", 2), [("seen", now["seen"]), ("do", "remove")])
+    gone = page(WRITER, "POST", part(made, "features", 2), [("as-of", now["seen"]), ("do", "remove")])
     assert gone.status == 303
     assert len(read(scene, made)["content"]["features"]) == 2
 
 
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stands(scene: Scene, page: Page) -> None:
     made = drafted(scene)
-    form = [("seen", made["seen"]), ("pattern", '"U"9{x}'), ("note", "since 2019")]
+    form = [("as-of", made["seen"]), ("pattern", '"U"9{x}'), ("note", "since 2019")]
     wrong = page(WRITER, "POST", part(made, "patterns"), form)
     assert wrong.status == 422
     assert "since 2019" in wrong.text and "cannot be read" in wrong.text
-    half = [("seen", made["seen"]), ("page", "0"), ("term", "watermark"), *PLACE[:3]]
+    half = [("as-of", made["seen"]), ("page", "0"), ("term", "watermark"), *PLACE[:3]]
     assert page(WRITER, "POST", part(made, "features"), half).status == 422
     assert read(scene, made)["seen"] == made["seen"]
 
 
 def test_a_page_on_which_something_stands_stays_and_others_move_up(scene: Scene, page: Page) -> None:
     made = drafted(scene)
-    kept = page(WRITER, "POST", part(made, "pages", 0), [("seen", made["seen"]), ("do", "remove")])
+    kept = page(WRITER, "POST", part(made, "pages", 0), [("as-of", made["seen"]), ("do", "remove")])
     assert kept.status == 422
     assert "Something stands on this page" in kept.text
-    page(WRITER, "POST", part(made, "pages"), [("seen", made["seen"]), ("kind", "cover")])
-    page(WRITER, "POST", part(made, "pages"), [("seen", read(scene, made)["seen"]), ("kind", "back")])
+    page(WRITER, "POST", part(made, "pages"), [("as-of", made["seen"]), ("kind", "cover")])
+    page(WRITER, "POST", part(made, "pages"), [("as-of", read(scene, made)["seen"]), ("kind", "back")])
     anchor = [("page", "2"), ("name", "Seal"), *PLACE]
-    page(WRITER, "POST", part(made, "anchors"), [("seen", read(scene, made)["seen"]), *anchor])
-    page(WRITER, "POST", part(made, "pages", 1), [("seen", read(scene, made)["seen"]), ("do", "remove")])
+    page(WRITER, "POST", part(made, "anchors"), [("as-of", read(scene, made)["seen"]), *anchor])
+    page(WRITER, "POST", part(made, "pages", 1), [("as-of", read(scene, made)["seen"]), ("do", "remove")])
     now = read(scene, made)["content"]
     assert [one["kind"] for one in now["pages"]] == ["data", "back"]
     assert now["anchors"][0]["page"] == 1
@@ -66,7 +69,7 @@ def test_a_page_on_which_something_stands_stays_and_others_move_up(scene: Scene,
 
 def test_an_edit_of_what_somebody_changed_meanwhile_is_refused(scene: Scene, page: Page) -> None:
     made = drafted(scene)
-    form = [("seen", "0" * 64), ("what", "The issuer")]
+    form = [("as-of", "0" * 64), ("what", "The issuer")]
     assert page(WRITER, "POST", part(made, "sources"), form).status == 409
     assert read(scene, made)["content"]["sources"] == []
 
@@ -96,8 +99,30 @@ def test_an_alert_is_edited_as_a_whole_and_region_by_region(scene: Scene, page: 
     assert page("XC contributor", "POST", f"{begun}/edit", form).status == 303
     alert = scene("XC contributor", "GET", begun).json
     assert (alert["title"], alert["content"]["regions"][0]["marker"]) == ("B", "Another nose")
-    form = [("seen", alert["seen"]), ("marker", "Another chin"), *PLACE]
+    form = [("as-of", alert["seen"]), ("marker", "Another chin"), *PLACE]
     assert page("XC contributor", "POST", part(alert, "regions", 0), form).status == 303
     told = scene("XC contributor", "GET", begun).json["content"]
     assert told["regions"][0]["marker"] == "Another chin"
     assert told["about"] == "Eyes"
+
+
+def test_a_source_has_its_day_and_a_mark_its_term_on_the_page(scene: Scene, page: Page) -> None:
+    made = drafted(scene)
+    form = [("as-of", made["seen"]), ("what", "The issuer"), ("seen", "2026-01-31")]
+    assert page(WRITER, "POST", part(made, "sources"), form).status == 303
+    now = read(scene, made)
+    assert now["content"]["sources"][0]["seen"] == "2026-01-31"
+    for wrong in ([("term", "")], [("term", "watermark"), ("width-mm", "500"), *PLACE[:2], PLACE[3]]):
+        form = [("as-of", now["seen"]), ("page", "0"), *wrong]
+        assert page(WRITER, "POST", part(made, "features"), form).status == 422
+    assert len(read(scene, made)["content"]["features"]) == 2
+
+
+def test_the_pixels_a_millimetre_of_a_picture_follow_from_its_page(scene: Scene, page: Page) -> None:
+    made = drafted(scene)
+    sent = BytesIO()
+    Image.new("RGB", (1250, 880), "red").save(sent, "PNG")
+    blob = scene(WRITER, "PUT", f"/papers/pictures/{made['id']}", raw=sent.getvalue()).json["blob"]
+    form = [("as-of", read(scene, made)["seen"]), ("kind", "data"), ("light-0", "VIS"), ("blob-0", blob)]
+    assert page(WRITER, "POST", part(made, "pages", 0), form).status == 303
+    assert read(scene, made)["content"]["pages"][0]["pictures"][0]["px_per_mm"] == 10

@@ -125,7 +125,7 @@ def writing(asking: Asking, known: Known) -> Told:
         for page in (path, f"{path}/edit", f"/papers/to/{id}", f"/papers/pictures/{id}/{digest}"):
             yield asking.page("GET", page)
         yield picture_page(asking, id)
-        yield from entries(asking, id, "features", (("seen", seen), ("page", "0"), ("term", "watermark")))
+        yield from entries(asking, id, "features", (("as-of", seen), ("page", "0"), ("term", "watermark")))
         yield asking.page("POST", f"{path}/edit", *form, ("seen", seen))
         for move in MOVES:
             yield asking.page("POST", f"{path}/{move}", ("seen", seen), *WHY.items())
@@ -154,7 +154,7 @@ def warning(asking: Asking, known: Known) -> Told:
         yield asking.page("GET", path)
         yield asking.page("GET", f"{path}/edit")
         yield asking.page("POST", f"{path}/edit", *form, ("seen", seen))
-        yield from entries(asking, alert["id"], "regions", (("seen", seen), ("marker", "No thread")))
+        yield from entries(asking, alert["id"], "regions", (("as-of", seen), ("marker", "No thread")))
         yield asking.page("GET", f"/papers/to/{alert['id']}")
         for move in MOVES:
             yield asking.page("POST", f"{path}/{move}", ("seen", seen), *WHY.items())

@@ -13,10 +13,11 @@ from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import by_code, make_link
 
 LINKS_FOR = (
-    *("officer@xa.example", "analyst@xa.example", "officer@xb.example"),
+    *("officer@xa.example", "analyst@xa.example", "second@xa.example", "officer@xb.example"),
     *("officer@xc.example", "second@xc.example", "desk@xz.example"),
 )
-"""Who is printed with a link: whoever is needed to try a request, and a notice up to its readers."""
+"""Who is printed with a link: whoever is needed to try a request, a notice up to its readers, a forgery up to
+its alert."""
 SEED = 20_26
 BATCH = 500
 
@@ -160,7 +161,7 @@ def load(house: House, people: int, advance: Advance) -> None:
 def sign_in_links(house: House) -> list[tuple[str, str]]:
     """Fresh one-time links: (name, bureau and roles; token)."""
     who = {
-        email: f"{name}, {code} ({', '.join(role.value for role in roles)})"
+        email: f"{email}: {name}, {code} ({', '.join(role.value for role in roles)})"
         for code, name, email, roles in OFFICERS
     }
     with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:

@@ -28,6 +28,14 @@ _BY_NAME: Mapping[str, Saying] = {
     "code": (N_("A code has 2 to 8 capital letters and digits"), N_("Write it as XA.")),
 }
 """Fields of which the house knows more than that they do not fit."""
+_THREE = (N_("A state is written with the letters of its machine readable zone"), N_("Write it as UTO."))
+_BY_PATTERN: Mapping[str, Saying] = {
+    r"^[A-Z]{3}-[A-Z]{2}-\d{5}$": (
+        N_("An identifier is a state, two letters and five digits"),
+        N_("Write it as UTO-AO-01001."),
+    ),
+    **dict.fromkeys((r"^[A-Z]{1,3}$", r"^([A-Z]{1,3})?$", r"^([A-Z]{3})?$", r"^[A-Z]{3}$"), _THREE),
+}
 _BY_TYPE: Mapping[str, Saying] = {
     "missing": (N_("This is missing"), N_("Give it.")),
     "extra_forbidden": (N_("This is not known here"), N_("Leave it out.")),
@@ -132,6 +140,7 @@ def saying(error: Mapping[str, Any]) -> Saying:
     what, do = _BY_TYPE.get(error["type"], _OTHERWISE)
     if error["type"] == "string_pattern_mismatch":
         what, do = _BY_NAME.get(place, (what, do))
+        what, do = _BY_PATTERN.get(str(error.get("ctx", {}).get("pattern")), (what, do))
     limits = {name: str(limit) for name, limit in error.get("ctx", {}).items()}
     if "expected" in limits:
         limits["expected"] = limits["expected"].replace("'", "").replace(" or ", ", ")

@@ -113,7 +113,12 @@ def one(request: Request, caller: AtPage, id: str) -> Response:
 
 
 def _page(
-    request: Request, caller: Caller, id: str, faults: Sequence[Fault] = (), status: int = 200
+    request: Request,
+    caller: Caller,
+    id: str,
+    faults: Sequence[Fault] = (),
+    status: int = 200,
+    typed: FormData | None = None,
 ) -> Response:
     with caller.at_own_desk("examine") as desk:
         check = service.opened(desk, id)
@@ -141,7 +146,9 @@ def _page(
         mine=check.first("officer") == caller.officer.id,
         version=head,
         marks=_numbered(features),
-        answers={a.feature: a for a in told.content.answers},
+        answers={a.feature: a for a in told.content.answers}
+        | {int(a["feature"]): a for a in _given(typed or FormData()) if str(a["feature"]).isdecimal()},
+        why=str((typed or FormData()).get("why", "")) or told.content.note,
         specimen=specimen[1].blob if specimen else "",
         cards=cards,
         fields=m.PRINTED,
@@ -183,7 +190,7 @@ def _move(request: Request, caller: Caller, id: str, move: str, form: FormData) 
     try:
         to = STEPS[move](caller, id, {"seen": said["seen"] or "0"}, form)
     except Faulty as problem:
-        return _page(request, caller, id, problem.faults, problem.status)
+        return _page(request, caller, id, problem.faults, problem.status, form)
     return RedirectResponse(to or f"/papers/checks/{id}", status_code=303)
 
 
@@ -221,20 +228,30 @@ def _on_page(caller: Caller, id: str, seen: Mapping[str, Any], form: FormData) -
     return ""
 
 
-def _answers(caller: Caller, id: str, seen: Mapping[str, Any], form: FormData) -> str:
-    given = [
+def _given(form: FormData) -> list[dict[str, Any]]:
+    """What was ticked and noted of the marks."""
+    return [
         {"feature": name[2:], "said": value, "note": str(form.get(f"n-{name[2:]}", ""))}
         for name, value in form.items()
         if name.startswith("f-") and value
     ]
+
+
+def _answers(caller: Caller, id: str, seen: Mapping[str, Any], form: FormData) -> str:
     with caller.at_own_desk("examine", writing=True) as desk:
-        service.answer(desk, id, validated(m.Answers, **seen, answers=given))
+        step = validated(m.Answers, **seen, answers=_given(form))
+        service.answer(desk, id, step, str(form.get("why", ""))[:2_000])
     return ""
 
 
 def _decide(caller: Caller, id: str, seen: Mapping[str, Any], form: FormData) -> str:
-    step = validated(m.Decide, **seen, verdict=form.get("verdict", ""), why=str(form.get("why", "")))
+    """The verdict, with what was ticked on the same page."""
+    said = {"verdict": form.get("verdict", ""), "why": str(form.get("why", ""))}
     with caller.at_own_desk("examine", writing=True) as desk:
+        step = validated(m.Decide, **seen, **said)
+        if given := _given(form):
+            service.answer(desk, id, validated(m.Answers, **seen, answers=given))
+            step = step.model_copy(update={"seen": service.opened(desk, id).version})
         service.decide(desk, id, step)
     return ""
 

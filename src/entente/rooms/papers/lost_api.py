@@ -33,6 +33,9 @@ class Which(Strict):
 
 # --- looked up -----------------------------------------------------------------------------------
 
+FEW = 50
+"""Rows of a list of which numbers that print alike are told too."""
+
 
 @router.post("/check", response_model=model.Answers)
 def check(caller: AtDoor, asked: model.Check) -> Response:
@@ -81,7 +84,8 @@ def list_looked_up(caller: Caller, written: bytes) -> model.ListAnswer:
     listed = lists.read(written)
     good = [row for row in listed.rows if row.asked]
     with caller.at_desk("search") as desk:
-        looked = checking.look(desk, [row.asked for row in good if row.asked], alike=False)
+        alike = len(good) <= FEW
+        looked = checking.look(desk, [row.asked for row in good if row.asked], alike)
         desk.note("see", what="lost documents", rows=len(listed.rows))
     with caller.at_desk("search", writing=True) as desk:
         checking.noted(desk, looked)

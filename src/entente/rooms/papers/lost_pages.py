@@ -149,7 +149,8 @@ def mine(request: Request, caller: AtPage, after: str = "") -> Response:
 @router.get("/report")
 def report_form(request: Request, caller: AtPage) -> Response:
     """Report a document of one's own country."""
-    caller.must_be_known()
+    with caller.at_own_desk("contribute") as desk:
+        desk.note("see", what="lost documents")
     return _writing(request, "document", {"status": "stolen", "type": "passport"})
 
 
@@ -167,7 +168,8 @@ async def report(request: Request, caller: AtPage) -> Response:
 @router.get("/ranges")
 def range_form(request: Request, caller: AtPage) -> Response:
     """Report a range of stolen blanks."""
-    caller.must_be_known()
+    with caller.at_own_desk("contribute") as desk:
+        desk.note("see", what="lost documents")
     return _writing(request, "range", {"status": "stolen-blank", "type": "passport"})
 
 

@@ -24,13 +24,15 @@ MOST_LIGHTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of an entry. `choices`: slug to label of a `choice`; without "" among them the first stands."""
+    """A field of an entry. `choices`: slug to label of a `choice`, of which the first stands unless one must
+    be `chosen`."""
 
     name: str
     label: str
     sort: Sort = "line"
     choices: Mapping[str, str] | None = None
     hint: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ _MARKS = Part(
     "term",
     (
         _PAGE,
-        Field("term", N_("Mark"), "choice", terms()),
+        Field("term", N_("Mark"), "choice", terms(), chosen=True),
         _PLACE,
         Field("way", N_("Way"), "choice", {"LOOK": labels.WAYS["LOOK"], **labels.WAYS}),
         Field("light", N_("Light"), "choice", labels.LIGHTS),

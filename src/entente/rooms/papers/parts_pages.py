@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from PIL import Image
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -17,6 +19,7 @@ from entente.rooms.papers import alerts_model as am
 from entente.rooms.papers import model as m
 from entente.web.callers import AtPage, Caller, at_page
 from entente.web.forms import validated
+from entente.web.language import N_
 from entente.web.pages import render
 
 router = APIRouter(prefix="/papers/parts")
@@ -49,9 +52,10 @@ def _change(request: Request, caller: Caller, id: str, name: str, place: str, fo
                 content = parts.removed(content, name, n)
             else:
                 given = parts.entry(part, form)
+                _measure(desk, paper, given)
                 said = validated(part.model, **given).model_dump(mode="json")
                 content[name] = [*content[name][:n], said, *content[name][n + 1 :]]
-            _keep(desk, paper, content, str(form.get("seen", "")))
+            _keep(desk, paper, content, str(form.get("as-of", "")))
     except Faulty as problem:
         faults = [Fault(f.where.removeprefix(begins), f.what, f.do) for f in problem.faults]
         return _page(request, caller, id, name, place, given, faults)
@@ -129,6 +133,20 @@ def _keep(desk: Desk, paper: Thing, content: dict[str, Any], seen: str) -> None:
         service.edit(desk, paper.id, validated(m.VersionEdit, **shown.head(paper), **said))
     else:
         alerts.edit(desk, paper.id, validated(am.AlertEdit, **alerts.head(paper), **said))
+
+
+def _measure(desk: Desk, paper: Thing, given: dict[str, Any]) -> None:
+    """The pixels a millimetre of a page's pictures where they are not said: their width over the page's."""
+    wide = given.get("width") or paper.first("width")
+    for picture in given.get("pictures", ()):
+        if not picture["px_per_mm"] and picture["blob"] in paper.body.get("blobs", ()):
+            try:
+                pixels = Image.open(BytesIO(desk.house.blobs.open(picture["blob"]))).width  # remade by us
+                picture["px_per_mm"] = str(round(pixels / float(wide), 2))
+            except (KeyError, ValueError, ZeroDivisionError):
+                what = N_("The size of the page is not said")
+                do = N_("Say how wide it is, or the pixels a millimetre.")
+                raise Faulty(faults=(Fault("pictures", what, do),)) from None
 
 
 def _sheets(paper: Thing, content: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -134,6 +134,16 @@ def _faults(form: m.VersionForm, held: frozenset[str]) -> list[Fault]:
         if page >= len(content.pages):
             what = N_("There is no such page")
             faults.append(Fault(f"content/{where}/page", what, N_("Count pages from 0.")))
+    boxed = [
+        (f"{name}/{n}", one.box, one.page)
+        for name in ("features", "anchors", "fields")
+        for n, one in enumerate(getattr(content, name))
+        if one.box and one.page < len(content.pages)
+    ]
+    for where, box, page in boxed:
+        if _beyond(box, content.pages[page], form):
+            what = N_("This place is not on the page")
+            faults.append(Fault(f"content/{where}/box", what, N_("Mend it, or the size of the page.")))
     for n, feature in enumerate(content.features):
         if feature.term not in terms():
             what = N_("This is no term of the vocabulary")
@@ -148,6 +158,12 @@ def _faults(form: m.VersionForm, held: frozenset[str]) -> list[Fault]:
         what = N_("A picture is named that was not sent for this version")
         faults.append(Fault("content", what, N_("Send the picture first.")))
     return faults
+
+
+def _beyond(box: m.Box, page: m.PageForm, head: m.Head) -> bool:
+    """Whether a box reaches beyond its page, as far as its size is known."""
+    wide, high = page.width or head.width, page.height or head.height
+    return bool((wide and box.x + box.width > wide + 1) or (high and box.y + box.height > high + 1))
 
 
 _SAID = "title firstIssued lastIssued legalStatus construction width height pages colours mrz".split()

@@ -190,10 +190,11 @@ class Judged(Strict):
 
 
 class LostTold(Strict):
-    """What issuers say of the number."""
+    """What issuers say of the number. `issuer`: the country asked for, empty where it is none of ours."""
 
     search: str
     text: str
+    issuer: str = ""
     matches: list[LostMatch]
 
 

@@ -261,8 +261,9 @@ def on_page(desk: Desk, id: str, step: m.OnPage) -> None:
     desk.note("examine", object=id, outcome="page")
 
 
-def answer(desk: Desk, id: str, step: m.Answers) -> None:
-    """What the officer says of the marks of the version. Raises Absent, OutOfDate, Faulty."""
+def answer(desk: Desk, id: str, step: m.Answers, note: str = "") -> None:
+    """What the officer says of the marks of the version, and the reasons as far as he wrote them. Raises
+    Absent, OutOfDate, Faulty."""
     check, content = _at(desk, id, step.seen)
     version = version_of(desk, content)
     most = len(knowing.content_of(version).features) if version else 0
@@ -270,7 +271,7 @@ def answer(desk: Desk, id: str, step: m.Answers) -> None:
         what = N_("The version has no such mark")
         raise Faulty(faults=(Fault("answers", what, N_("Open the check again.")),))
     said = {a.feature: a for a in (*content.answers, *step.answers)}
-    content.answers = [said[n] for n in sorted(said)]
+    content.answers, content.note = [said[n] for n in sorted(said)], note or content.note
     _keep(desk, check, check.body, content, "answers")
     desk.note("examine", object=id, outcome="answers")
 

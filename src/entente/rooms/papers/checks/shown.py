@@ -107,6 +107,7 @@ def _lost(reading: Desk, asked: m.Asked) -> m.LostTold:
     return m.LostTold(
         search=asked.search,
         text=asked.text,
+        issuer=asked.issuer,
         matches=[lost_shown.match(reading, x) for x in matches if x.thing.id in asked.shown],
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from entente.match.documents.findings import Finding
 from entente.rooms.papers.checks.model import Judged
-from entente.web.language import N_, _
+from entente.web.language import N_, _, current, direction
 
 FIELDS: Mapping[str, str] = {
     "": "",
@@ -139,8 +139,13 @@ ANCHORS: Mapping[str, str] = {
 def judged(finding: Finding) -> Judged:
     """A finding with its sentence. A mark that has no sentence would be a fault of ours: KeyError."""
     values: dict[str, Any] = dict(finding.values)
-    said = _(SAID[finding.mark]) % {name: str(value) for name, value in values.items()}
+    said = _(SAID[finding.mark]) % {name: _alone(str(value)) for name, value in values.items()}
     return Judged(mark=finding.mark, tone=finding.tone, field=finding.field, said=said, values=values)
+
+
+def _alone(value: str) -> str:
+    """A code or a date inside a sentence that may run from the right: it runs from the left by itself."""
+    return f"\u2066{value}\u2069" if direction(current()) == "rtl" else value
 
 
 def unread(why: str) -> Judged:

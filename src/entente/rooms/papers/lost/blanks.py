@@ -6,6 +6,7 @@ bureau's own, or one that the asker sees, is refused; what he may not see change
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from entente.core.access import Handling, Status
@@ -45,7 +46,7 @@ def report(desk: Desk, form: model.RangeForm) -> Thing:
     except ValueError as wrong:
         faults.append(Fault("last", str(wrong)[:1].upper() + str(wrong)[1:], N_("Write both numbers alike.")))
     try:
-        said = said_of(form)
+        said = said_of(form, desk.today)
     except Faulty as problem:
         faults += problem.faults
     try:
@@ -80,7 +81,7 @@ def change(desk: Desk, id: str, form: model.Change) -> Thing:
     """What became of a range by now. Raises Absent, NotYours, OutOfDate, Faulty."""
     thing = mine(desk, id, form.version)
     kept_as = {k: v for k, v in thing.body.items() if k not in CIRCUMSTANCES}
-    body: dict[str, Any] = {**kept_as, **{k: (v,) for k, v in said_of(form).items() if v}}
+    body: dict[str, Any] = {**kept_as, **{k: (v,) for k, v in said_of(form, desk.today).items() if v}}
     kept = desk.change(thing, body=desk.house.model.clean(RANGE, body), keys=_keys(desk, range_of(thing)))
     desk.note("correct", object=id, version=kept.version)
     return kept
@@ -131,7 +132,7 @@ CIRCUMSTANCES = (
 )
 
 
-def said_of(form: model.Circumstances) -> dict[str, str]:
+def said_of(form: model.Circumstances, today: date) -> dict[str, str]:
     """The properties that tell what became of a document. Raises Faulty with every fault."""
     faults = []
     when, where = "", country_said(form.country)
@@ -139,6 +140,8 @@ def said_of(form: model.Circumstances) -> dict[str, str]:
         when = TYPES["date"].clean(form.date)
     except ValueError as wrong:
         faults.append(Fault("date", f"“{form.date[:40]}” {wrong}", TYPES["date"].do))
+    if when > today.isoformat():
+        faults.append(Fault("date", N_("This day is still to come"), N_("Write when it was.")))
     if form.country and not where:
         faults.append(Fault("country", f"“{form.country[:40]}” is no country", TYPES["country"].do))
     if faults:

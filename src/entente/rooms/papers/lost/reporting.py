@@ -32,7 +32,7 @@ def report(desk: Desk, form: model.Report) -> Thing:
     except Faulty as problem:
         faults += problem.faults
     try:
-        said = said_of(form)
+        said = said_of(form, desk.today)
     except Faulty as problem:
         faults += problem.faults
     if not number or not any(c.isdigit() for c in number):
@@ -77,7 +77,7 @@ def change(desk: Desk, id: str, form: model.Change) -> Thing:
     if thing.kind not in KINDS:
         raise Absent()
     must_issue(desk, thing.first("country"))
-    said = {k: v for k, v in said_of(form).items() if v}
+    said = {k: v for k, v in said_of(form, desk.today).items() if v}
     raw: dict[str, Any] = {k: list(v) for k, v in thing.body.items() if k not in CIRCUMSTANCES}
     return correct(desk, id, Correction(version=form.version, properties={**raw, **said}))
 
