@@ -38,6 +38,17 @@ def test_a_number_that_another_state_lost_is_told_as_that_and_holders_are_compar
     assert told == [("other", "yes")]
 
 
+@pytest.mark.parametrize(
+    ("birth", "same"), [("1971-03-05", "yes"), ("1971", "yes"), ("1981-03-05", "unknown"), ("", "yes")]
+)
+def test_a_holder_whose_year_of_birth_was_changed_is_not_called_the_same(
+    scene: Scene, birth: str, same: str
+) -> None:
+    reported(scene, surname="Marenko", given="Ivo", birth=birth)
+    check = typed(scene, zone("FRA", NUMBER))
+    assert [m["same_holder"] for one in check["lost"] for m in one["matches"]] == [same]
+
+
 def test_a_draft_alert_is_no_wider_than_the_version_that_it_tells_of(scene: Scene) -> None:
     form = FORM | {"content": content(), "title": "SECRET", "handling": only("XA", level="confidential")}
     made = scene("XB office", "POST", "/papers/versions", json=form).json

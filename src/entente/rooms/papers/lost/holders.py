@@ -47,11 +47,19 @@ def holder_of(desk: Desk, things: Sequence[Thing]) -> Mapping[str, Body]:
 
 
 def same(shown: Holder, reported: Body | None) -> Agrees:
-    """Whether the two are one person; "unknown" where either has no name, or where it cannot be told."""
+    """Whether the two are one person; "unknown" where either has no name, where days of birth differ by as
+    little as one digit, or where it cannot be told: a forger keeps the name, and changes a year."""
     if not shown.name or reported is None:
         return "unknown"
     births = (shown.birth,) if shown.birth else ()
     score = compare(Question(shown.name, names=(shown.name,), birth=births), read("Person", reported, False))
     if any(r.part < 0 and r.rule.startswith("born") for r in score.reasons) or score.name < OTHER_BELOW:
         return "no"
-    return "yes" if score.name >= SAME_FROM else "unknown"
+    told = reported.get("birthDate", ())
+    near = not shown.birth or not told or any(_agree(shown.birth, one) for one in told)
+    return "yes" if score.name >= SAME_FROM and near else "unknown"
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two dates are the same, as far as both are known."""
+    return one.startswith(other) or other.startswith(one)
