@@ -125,3 +125,15 @@ def test_where_no_number_was_read_nothing_is_said_to_be_clean(page: Page) -> Non
     told = page(OFFICER, "GET", address.header("location")).text
     assert "Not asked: no number was read." in told
     assert "says that it is lost or stolen" not in told
+
+
+def test_what_was_said_of_a_lost_document_stays_on_the_check(scene: Scene, page: Page) -> None:
+    kept = reported(scene, number=NUMBER, place="Belmar")
+    address = begun(page)
+    shown = page(OFFICER, "GET", address).text
+    search = shown.split('action="/search/')[1].split("/")[0]
+    said = [("record", kept["id"]), ("verdict", "same"), *WHY]
+    assert page(OFFICER, "POST", f"/search/{search}/verdicts", said).status in (200, 303)
+    now = page(OFFICER, "GET", address).text
+    assert "/hits/" in now and f'name="record" value="{kept["id"]}"' not in now
+    assert "/hits/" in page(SENIOR, "GET", address).text

@@ -70,7 +70,9 @@ def test_a_page_on_which_something_stands_stays_and_others_move_up(scene: Scene,
 def test_an_edit_of_what_somebody_changed_meanwhile_is_refused(scene: Scene, page: Page) -> None:
     made = drafted(scene)
     form = [("as-of", "0" * 64), ("what", "The issuer")]
-    assert page(WRITER, "POST", part(made, "sources"), form).status == 409
+    refused = page(WRITER, "POST", part(made, "sources"), form)
+    assert refused.status == 409
+    assert "The issuer" in refused.text  # what was typed stands
     assert read(scene, made)["content"]["sources"] == []
 
 

@@ -12,6 +12,7 @@ from entente.rooms.papers.checks import model as m
 from entente.rooms.papers.checks import wording
 from entente.rooms.papers.lost import vocabulary
 from entente.rooms.papers.vocabulary import terms
+from entente.rooms.search.hits import Judged
 from entente.web import words
 
 READ = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UT07408122F1204159ZE184226B<<<<<10"]
@@ -81,6 +82,7 @@ CHECK = m.Check.model_validate(
         "history": [],
     }
 )
+JUDGED = Judged("same", "h1", "confirmed")
 CLOSED = CHECK.model_copy(
     update={
         "state": "closed",
@@ -152,6 +154,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "marks": MARKS,
             "answers": {a.feature: a for a in CHECK.content.answers},
             "why": "The kinegram is",
+            "said": {one.search: {x.record: JUDGED for x in one.matches[:1]} for one in CHECK.lost},
             "specimen": BLOB,
             "cards": [(m.NamesTold(search="77c0", text="Eriksson Anna", candidates=[]), CARDS)],
             "open": True,
@@ -167,6 +170,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "marks": [],
             "answers": {},
             "why": "",
+            "said": {one.search: {} for one in CLOSED.lost},
             "specimen": "",
             "cards": [(m.NamesTold(search="77c0", text="Eriksson Anna", candidates=[]), [])],
             "open": False,

@@ -20,7 +20,7 @@ from entente.rooms.papers.drawing import Mark, ranked
 from entente.rooms.papers.lost import vocabulary
 from entente.rooms.papers.showing import may
 from entente.rooms.papers.vocabulary import terms
-from entente.rooms.search import card
+from entente.rooms.search import card, judged
 from entente.web import words
 from entente.web.address import secure
 from entente.web.badges import badges
@@ -133,6 +133,7 @@ def _page(
             (named, [card(desk.house.model, c, named.search, captions) for c in named.candidates])
             for named in told.names
         ]
+        said = {one.search: judged(desk, one.search, [x.record for x in one.matches]) for one in told.lost}
         for one in (one for _, drawn in cards for one in drawn):
             one["badges"] = noted.get(one["id"], ())
     features = content.features if content else []
@@ -145,6 +146,7 @@ def _page(
         inquiry_of={"purpose": check.first("purpose"), "justification": check.first("justification")},
         mine=check.first("officer") == caller.officer.id,
         version=head,
+        said=said,
         marks=_numbered(features),
         answers={a.feature: a for a in told.content.answers}
         | {int(a["feature"]): a for a in _given(typed or FormData()) if str(a["feature"]).isdecimal()},

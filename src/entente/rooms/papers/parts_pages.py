@@ -11,7 +11,7 @@ from PIL import Image
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from entente.core.problems import Absent, Fault, Faulty
+from entente.core.problems import Absent, Fault, Faulty, OutOfDate
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.papers import alerts, labels, moving, parts, service, shown, states
@@ -56,6 +56,9 @@ def _change(request: Request, caller: Caller, id: str, name: str, place: str, fo
                 said = validated(part.model, **given).model_dump(mode="json")
                 content[name] = [*content[name][:n], said, *content[name][n + 1 :]]
             _keep(desk, paper, content, str(form.get("as-of", "")))
+    except OutOfDate as problem:  # what was typed stands, over what stands now
+        again = (Fault("", problem.title, N_("Look at the document, then keep yours again.")),)
+        return _page(request, caller, id, name, place, given, again, problem.status)
     except Faulty as problem:
         faults = [Fault(f.where.removeprefix(begins), f.what, f.do) for f in problem.faults]
         return _page(request, caller, id, name, place, given, faults)
@@ -70,6 +73,7 @@ def _page(
     place: str,
     given: Mapping[str, Any] | None = None,
     faults: Sequence[Fault] = (),
+    status: int = 422,
 ) -> Response:
     with caller.at_own_desk("contribute") as desk:
         paper = _draft(desk, id)
@@ -81,7 +85,7 @@ def _page(
     return render(
         request,
         "papers/part.html",
-        status_code=422 if faults else 200,
+        status_code=status if faults else 200,
         id=id,
         place=place,
         part=part,

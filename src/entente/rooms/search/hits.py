@@ -3,8 +3,8 @@
 NCIC hit confirmation: urgent 10 minutes, routine 1 hour. RPD articles 104-106.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
@@ -55,6 +55,29 @@ def judge(desk: Desk, search: str, verdict: model.Verdict) -> model.VerdictKept:
     if verdict.verdict == "same" and record.handling.owner != desk.asker.bureau:
         hit = _hit(desk, record, search, question, verdict)
     return model.VerdictKept(verdict=kept.id, hit=hit.id if hit else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict that was given on a candidate, and the hit that it made: its id and state, or neither."""
+
+    verdict: str
+    hit: str = ""
+    state: str = ""
+
+
+def judged(desk: Desk, search: str, records: Iterable[str]) -> dict[str, Judged]:
+    """By record: what was said of candidates of a search, as far as this officer may see it."""
+    ids = {r: [desk.house.ids.of(what, search, r) for what in ("verdict", "hit")] for r in records}
+    found = desk.look_all([id for pair in ids.values() for id in pair])
+    return {
+        record: Judged(
+            found[verdict].first("verdict"),
+            *((hit, found[hit].first("state")) if hit in found else ("", "")),
+        )
+        for record, (verdict, hit) in ids.items()
+        if verdict in found
+    }
 
 
 def _search_of(desk: Desk, search: str) -> tuple[Question, list[str]]:
