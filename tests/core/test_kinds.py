@@ -214,6 +214,7 @@ def test_a_wrong_check_digit_is_kept_as_it_was_seen():
         ("certainty", "Tentative", "tentative"),
         ("mimetype", "image/svg+xml", "image/svg+xml"),
         ("checksum", "A" * 40, "a" * 40),
+        ("likeness", "0F" * 32, "0f" * 32),
     ],
 )
 def test_a_type_stores_one_form(name: str, good: str, stored: str):
@@ -233,6 +234,9 @@ def test_a_type_stores_one_form(name: str, good: str, stored: str):
         ("entity", "two words"),
         ("gender", "unsure"),
         ("phone", "none"),
+        ("likeness", "0f" * 31),
+        ("likeness", "0f" * 33),
+        ("likeness", "0g" * 32),
     ],
 )
 def test_a_type_refuses_what_is_none_of_its_own(name: str, wrong: str):
@@ -250,6 +254,12 @@ def test_cleaning_is_stable_and_comparing_is_reflexive(name: str, text: str):
     assert kind.clean(once) == once
     if once:
         assert kind.compare(once, once) in (1.0, 0.0 if name in ("identifier", "phone") else 1.0)
+
+
+@given(st.binary(min_size=32, max_size=32), st.sets(st.integers(0, 255)))
+def test_likenesses_compare_by_the_bits_in_which_they_differ(hash: bytes, flipped: set[int]):
+    other = int.from_bytes(hash) ^ sum(1 << bit for bit in flipped)
+    assert TYPES["likeness"].compare(hash.hex(), f"{other:064x}") == 1 - len(flipped) / 256
 
 
 @given(st.sampled_from(["name", "text", "number", "country", "identifier"]), st.text(), st.text())

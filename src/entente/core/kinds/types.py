@@ -82,6 +82,7 @@ _TOPIC = re.compile(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _ENTITY = re.compile(r"\S+")
 _CHECKSUM = re.compile(r"[0-9a-f]{32,128}")
+_LIKENESS = re.compile(r"[0-9a-f]{64}")
 _MIME = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*(?:\s?;.*)?")
 
 
@@ -179,6 +180,11 @@ def near_numbers(a: str, b: str) -> float:
     return max(1 - abs(one - other) / greater, 0.0) if greater else 1.0
 
 
+def shared_bits(a: str, b: str) -> float:
+    """The part of their 256 bits that is the same: 1 less a 256th of their Hamming distance."""
+    return 1 - (int(a, 16) ^ int(b, 16)).bit_count() / 256
+
+
 @lru_cache(maxsize=65_536)
 def _signs(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
@@ -195,6 +201,7 @@ _url = _shaped(_URL, "is no web address")
 _topic = _shaped(_TOPIC, "is no topic", lower=True)
 _language = _shaped(_LANGUAGE, "is no language code", lower=True)
 _checksum = _shaped(_CHECKSUM, "is no checksum", lower=True)
+_likeness = _shaped(_LIKENESS, "is no hash of 256 bits", lower=True)
 _mimetype = _shaped(_MIME, "is no file type", lower=True)
 _gender = _among(_GENDERS, "is none of the three")
 _certainty = _among(_CERTAINTIES, "is none of the three")
@@ -219,6 +226,7 @@ _ALL = (
     Type("entity", "Another thing", 200, _shaped(_ENTITY, "is no id"), _same, _ID),
     Type("ip", "Internet address", 64, _ip, equal, "Write it as 192.0.2.1 or 2001:db8::1."),
     Type("checksum", "Checksum", 128, _checksum, equal, "Write 32 to 128 hex digits."),
+    Type("likeness", "Hash of a likeness", 64, _likeness, shared_bits, "Write 64 hex digits."),
     Type("mimetype", "File type", 250, _mimetype, equal, "Write it as image/png."),
     Type("flag", "Yes or no", 8, _among(_FLAGS, "is neither yes nor no"), equal, "Write true or false."),
 )
