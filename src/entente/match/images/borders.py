@@ -1,0 +1,55 @@
+"""Where a picture ends and its border begins: frames, letterboxes, the margins of a scan.
+
+From each side lines are taken away as long as they are of that side's colour, but for what compression left
+around the picture's edge. A border within a border goes too. A picture of which little would remain (a night
+sky, an empty page) has no border.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entente.match.images.square import Luma
+
+MEAN = 6.0
+"""Mean distance from the border's colour, in grey values, up to which a line belongs to it."""
+STRAY, STRAYS = 32.0, 0.01
+"""At most this share of a line may lie further from the colour than that."""
+LEAST = 0.3
+"""Share of each side that must remain."""
+LAYERS = 4
+
+
+def _depth(lines: NDArray[np.float32], most: int) -> int:
+    """How many of the lines, from the first on, are of the first one's colour; `most + 1` when more are."""
+    colour = np.median(lines[0])
+    for depth in range(most + 1):
+        off = np.abs(lines[depth] - colour)
+        if off.mean() > MEAN or (off > STRAY).mean() > STRAYS:
+            return depth
+    return most + 1
+
+
+def content(luma: Luma) -> tuple[int, int, int, int]:
+    """Top, bottom, left and right of what is inside its border, as of a slice; the whole when there is none."""
+    height, width = luma.shape
+    top, bottom, left, right = 0, height, 0, width
+    for _ in range(LAYERS):
+        before = (top, bottom, left, right)
+        for axis in (0, 1):
+            for far in (False, True):
+                inside = luma[top:bottom, left:right]
+                lines = inside if axis == 0 else inside.T
+                lines = lines[::-1] if far else lines
+                # One line always remains, so that a colour can be asked of it.
+                depth = _depth(np.asarray(lines, np.float32), lines.shape[0] - 2) if lines.shape[0] > 1 else 0
+                if depth == lines.shape[0] - 1:
+                    return 0, height, 0, width
+                if axis == 0:
+                    top, bottom = (top, bottom - depth) if far else (top + depth, bottom)
+                else:
+                    left, right = (left, right - depth) if far else (left + depth, right)
+        if (top, bottom, left, right) == before:
+            break
+    if bottom - top < LEAST * height or right - left < LEAST * width:
+        return 0, height, 0, width
+    return top, bottom, left, right

@@ -1,0 +1,85 @@
+"""The hashes a picture is kept under, and those it is asked with: so that crops, borders and turns are found.
+
+Whoever has a picture keeps 18 of it: the whole, what is inside its border, and the crops people make. Whoever
+asks has 16: the 8 ways a copy may lie, with and without border. Each of the one is compared with each of the
+other (specs A2.3), and no picture leaves the bureau for it.
+"""
+
+import numpy as np
+
+from entente.match.images.borders import content
+from entente.match.images.pdq import LEAST_QUALITY, bits, coefficients, dihedral, grid, quality
+from entente.match.images.reduction import SAMPLES, Matrix, cropped
+from entente.match.images.square import Luma, Square, square
+
+_CENTRE = (0.97, 0.94, 0.91, 0.88)
+_CORNER = (0.95, 0.90)
+_EDGE = 0.88
+Stretch = tuple[float, float]
+
+
+def _crops() -> tuple[tuple[str, Stretch, Stretch], ...]:
+    """Name, rows and columns (shares of the side) of the views but the trimmed one."""
+    whole = (0.0, 1.0)
+    made: list[tuple[str, Stretch, Stretch]] = [("whole", whole, whole)]
+    for share in _CENTRE:
+        inner = ((1 - share) / 2, (1 + share) / 2)
+        made.append((f"centre {share:.2f}", inner, inner))
+    for share in _CORNER:
+        first, last = (0.0, share), (1 - share, 1.0)
+        made.append((f"corner {share:.2f} top left", first, first))
+        made.append((f"corner {share:.2f} top right", first, last))
+        made.append((f"corner {share:.2f} bottom left", last, first))
+        made.append((f"corner {share:.2f} bottom right", last, last))
+    first, last = (0.0, _EDGE), (1 - _EDGE, 1.0)
+    made.append((f"edge {_EDGE:.2f} top", first, whole))
+    made.append((f"edge {_EDGE:.2f} bottom", last, whole))
+    made.append((f"edge {_EDGE:.2f} left", whole, first))
+    made.append((f"edge {_EDGE:.2f} right", whole, last))
+    return tuple(made)
+
+
+_CROPS = _crops()
+_ROWS: tuple[Stretch, ...] = tuple(dict.fromkeys(rows for _, rows, _ in _CROPS))
+VIEWS: tuple[str, ...] = ("whole", "without border", *(name for name, _, _ in _CROPS[1:]))
+"""What each of a picture's 18 hashes is of; a crop is named by what is left of it, and where."""
+
+
+def trimmed(luma: Luma) -> Square | None:
+    """The square of what is inside its border, None when there is none."""
+    top, bottom, left, right = content(luma)
+    if (bottom - top, right - left) == luma.shape:
+        return None
+    return square(np.ascontiguousarray(luma[top:bottom, left:right]))
+
+
+def _grids(whole: Square) -> list[Matrix]:
+    """64 x 64 samples of each crop. Crops that share their rows share that product."""
+    stacked = np.concatenate([cropped(*rows) for rows in _ROWS]) @ whole
+    made = []
+    for _, rows, columns in _CROPS:
+        at = _ROWS.index(rows) * SAMPLES
+        made.append(stacked[at : at + SAMPLES] @ cropped(*columns).T)
+    return made
+
+
+def views(luma: Luma) -> tuple[bytes, ...]:
+    """18 hashes, in the order of `VIEWS`, the whole first.
+
+    A view with too little in it (a crop of sky) would meet every other such view: the whole stands in its place.
+    """
+    samples = _grids(square(luma))
+    inside = trimmed(luma)
+    samples.insert(1, samples[0] if inside is None else grid(inside))
+    whole = bits(coefficients(samples[0]))
+    rest = (bits(coefficients(each)) if quality(each) >= LEAST_QUALITY else whole for each in samples[1:])
+    return (whole, *rest)
+
+
+def turns(luma: Luma) -> tuple[bytes, ...]:
+    """15 more hashes to ask with: the 7 other ways the picture may lie, then the 8 of it without its border."""
+    plain = dihedral(square(luma))
+    inside = trimmed(luma)
+    if inside is None or quality(grid(inside)) < LEAST_QUALITY:
+        return (*plain[1:], *plain)
+    return (*plain[1:], *dihedral(inside))
