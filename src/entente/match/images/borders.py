@@ -1,8 +1,8 @@
 """Where a picture ends and its border begins: frames, letterboxes, the margins of a scan.
 
 From each side lines are taken away as long as they are of that side's colour, but for what compression left
-around the picture's edge. A border within a border goes too. A picture of which little would remain (a night
-sky, an empty page) has no border.
+around the picture's edge. A border within a border goes too. A picture of which little would remain (a
+night sky, an empty page) has no border.
 """
 
 import numpy as np
@@ -30,7 +30,8 @@ def _depth(lines: NDArray[np.float32], most: int) -> int:
 
 
 def content(luma: Luma) -> tuple[int, int, int, int]:
-    """Top, bottom, left and right of what is inside its border, as of a slice; the whole when there is none."""
+    """Top, bottom, left and right of what is inside its border, as of a slice; the whole when there is
+    none."""
     height, width = luma.shape
     top, bottom, left, right = 0, height, 0, width
     for _ in range(LAYERS):
@@ -41,8 +42,9 @@ def content(luma: Luma) -> tuple[int, int, int, int]:
                 lines = inside if axis == 0 else inside.T
                 lines = lines[::-1] if far else lines
                 # One line always remains, so that a colour can be asked of it.
-                depth = _depth(np.asarray(lines, np.float32), lines.shape[0] - 2) if lines.shape[0] > 1 else 0
-                if depth == lines.shape[0] - 1:
+                most = lines.shape[0] - 2
+                depth = _depth(np.asarray(lines, np.float32), most) if most >= 0 else 0
+                if most >= 0 and depth > most:
                     return 0, height, 0, width
                 if axis == 0:
                     top, bottom = (top, bottom - depth) if far else (top + depth, bottom)

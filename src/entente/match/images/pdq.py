@@ -1,8 +1,8 @@
 """PDQ: 256 bits of a picture's sixteen by sixteen lowest frequencies, from the published description.
 
-Source: "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm" (Facebook, 2019): luminance, two
-passes of a box filter along each axis, 64 x 64 samples, a quality from their gradients, 16 x 16 cosines, and one
-bit for each coefficient above the median.
+Source: "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm" (Facebook, 2019):
+luminance, two passes of a box filter along each axis, 64 x 64 samples, a quality from their gradients, 16 x
+16 cosines, and one bit for each coefficient above the median.
 """
 
 import numpy as np
@@ -24,14 +24,14 @@ DIHEDRAL = (
 )
 """How a copy may lie, in the order of `dihedral`."""
 _GRAINS = 64.0
-"""Coefficients are compared in 64ths of a grey value. Rounding errors of another processor are far below, and in
-a picture of one colour every coefficient is nought instead of noise."""
+"""Coefficients are compared in 64ths of a grey value. Rounding errors of another processor are far below,
+and in a picture of one colour every coefficient is nought instead of noise."""
 
 
 def grid(luma: Luma) -> Matrix:
     """64 x 64 samples of the picture at its own size, filtered."""
     height, width = luma.shape
-    return reduced(height) @ np.asarray(luma, np.float32) @ reduced(width).T
+    return np.asarray(reduced(height) @ np.asarray(luma, np.float32) @ reduced(width).T, np.float32)
 
 
 def quality(samples: Matrix) -> int:
@@ -47,7 +47,8 @@ def coefficients(samples: Matrix) -> Matrix:
 
 
 def bits(waves: NDArray[np.float32]) -> bytes:
-    """A bit for each coefficient above the lower median; the last coefficient first, as the reference writes it."""
+    """A bit for each coefficient above the lower median; the last coefficient first, as the reference
+    writes it."""
     flat = np.rint(waves * _GRAINS).ravel()
     median = np.partition(flat, flat.size // 2 - 1)[flat.size // 2 - 1]
     return np.packbits((flat > median)[::-1]).tobytes()
@@ -56,9 +57,9 @@ def bits(waves: NDArray[np.float32]) -> bytes:
 def dihedral(whole: Square) -> tuple[bytes, ...]:
     """The 8 hashes of a square and its turned and mirrored copies, in the order of `DIHEDRAL`.
 
-    The published shortcut, signs of the coefficients, is up to 30 bits off, because the filter's even window is
-    not its own mirror image (and which of the 8 lies least so is not stable: ThreatExchange issue 1676). To mirror
-    the matrices instead gives what the mirrored picture gives.
+    The published shortcut, signs of the coefficients, is up to 30 bits off, because the filter's even
+    window is not its own mirror image (and which of the 8 lies least so is not stable: ThreatExchange issue
+    1676). To mirror the matrices instead gives what the mirrored picture gives.
     """
     there = reduced(CANONICAL)
     back = there[:, ::-1]
@@ -66,7 +67,7 @@ def dihedral(whole: Square) -> tuple[bytes, ...]:
     plain, mirrored = down @ there.T, down @ back.T
     fallen, about = up @ there.T, up @ back.T
     laid = (plain, mirrored.T, about, fallen.T, fallen, mirrored, plain.T, about.T)
-    return tuple(bits(coefficients(each)) for each in laid)
+    return tuple(bits(coefficients(np.asarray(each, np.float32))) for each in laid)
 
 
 def pdq(luma: Luma) -> tuple[bytes, int]:

@@ -1,4 +1,5 @@
-"""What PDQ does to a picture before its cosines, as matrices: all of it is linear and the same along each axis.
+"""What PDQ does to a picture before its cosines, as matrices: all of it is linear and the same along each
+axis.
 
 A crop, its enlargement to the square, the two passes of the box filter and the choice of 64 samples are one
 product `rows @ picture @ columns.T`; each matrix depends on a length and an interval alone and is kept.
@@ -57,7 +58,8 @@ def reduced(length: int) -> Matrix:
 
 @lru_cache(maxsize=256)
 def cropped(start: float, stop: float) -> Matrix:
-    """(64, 512): of the square, the stretch between two shares of its side, enlarged to 512, filtered, sampled."""
+    """(64, 512): of the square, the stretch between two shares of its side, enlarged to 512, filtered,
+    sampled."""
     crop = area(CANONICAL, start * CANONICAL, stop * CANONICAL)
     return np.asarray(reduced(CANONICAL) @ crop, np.float32)
 

@@ -1,8 +1,9 @@
-"""The hashes a picture is kept under, and those it is asked with: so that crops, borders and turns are found.
+"""The hashes a picture is kept under, and those it is asked with: so that crops, borders and turns are
+found.
 
-Whoever has a picture keeps 18 of it: the whole, what is inside its border, and the crops people make. Whoever
-asks has 16: the 8 ways a copy may lie, with and without border. Each of the one is compared with each of the
-other (specs A2.3), and no picture leaves the bureau for it.
+Whoever has a picture keeps 18 of it: the whole, what is inside its border, and the crops people make.
+Whoever asks has 16: the 8 ways a copy may lie, with and without border. Each of the one is compared with
+each of the other (specs A2.3), and no picture leaves the bureau for it.
 """
 
 import numpy as np
@@ -50,7 +51,8 @@ def trimmed(luma: Luma) -> Square | None:
     top, bottom, left, right = content(luma)
     if (bottom - top, right - left) == luma.shape:
         return None
-    return square(np.ascontiguousarray(luma[top:bottom, left:right]))
+    inside: Luma = luma[top:bottom, left:right]
+    return square(inside)
 
 
 def _grids(whole: Square) -> list[Matrix]:
@@ -66,7 +68,8 @@ def _grids(whole: Square) -> list[Matrix]:
 def views(luma: Luma) -> tuple[bytes, ...]:
     """18 hashes, in the order of `VIEWS`, the whole first.
 
-    A view with too little in it (a crop of sky) would meet every other such view: the whole stands in its place.
+    A view with too little in it (a crop of sky) would meet every other such view: the whole stands in its
+    place.
     """
     samples = _grids(square(luma))
     inside = trimmed(luma)
@@ -77,7 +80,8 @@ def views(luma: Luma) -> tuple[bytes, ...]:
 
 
 def turns(luma: Luma) -> tuple[bytes, ...]:
-    """15 more hashes to ask with: the 7 other ways the picture may lie, then the 8 of it without its border."""
+    """15 more hashes to ask with: the 7 other ways the picture may lie, then the 8 of it without its
+    border."""
     plain = dihedral(square(luma))
     inside = trimmed(luma)
     if inside is None or quality(grid(inside)) < LEAST_QUALITY:
