@@ -17,7 +17,7 @@ from entente.match.images.signals import SAME
 FRAME_SHARE = 0.8
 """Share of the shorter film's unique frames that must be in the other."""
 DRIFT = 2.0
-"""Seconds by which frames of one stretch may be shifted against each other (key frames fall anywhere)."""
+"""Seconds by which the shift may vary within one stretch: key frames fall where an encoder put them."""
 MOST_STRETCHES = 5
 Frames = Sequence[tuple[float, bytes]]
 Evidence = tuple[tuple[str, str], ...]
@@ -48,50 +48,39 @@ def unique(film: Frames) -> list[int]:
 
 def shares(one: Frames, other: Frames) -> tuple[float, float]:
     """Of each film's unique frames, the share that the other has within SAME bits."""
-    near = distances(one, other) <= SAME
-    return float(near.any(axis=1)[unique(one)].mean()), float(near.any(axis=0)[unique(other)].mean())
+    near = np.asarray(distances(one, other) <= SAME)
+    return float(near[unique(one)].any(axis=1).mean()), float(near[:, unique(other)].any(axis=0).mean())
 
 
 def stretches(one: Frames, other: Frames) -> list[tuple[float, float, float, float]]:
-    """From and to, in seconds of the one and of the other, of what runs alike, the longest first.
+    """From and to, in seconds of the one and of the other, of what runs alike; what has most frames first.
 
-    Frames that match belong to a stretch as long as both films go on and their shift stays within DRIFT.
-    Every match of a frame that stands still (a title) would be one, so each frame goes on where the last
-    one was.
+    Frames that match belong together when one film is shifted against the other by the same time, give or
+    take DRIFT, and no more than a single frame between them is missing. What was told is not told again.
     """
-    near = distances(one, other) <= SAME
-    found: list[list[tuple[int, int]]] = []
-    running: list[list[tuple[int, int]]] = []
-    for i in range(len(one)):
-        going: list[list[tuple[int, int]]] = []
-        taken: set[int] = set()
-        for run in running:
-            last_i, last_j = run[-1]
-            shift = one[run[0][0]][0] - other[run[0][1]][0]
-            later = [
-                j
-                for j in np.flatnonzero(near[i])
-                if j > last_j and j not in taken and abs(one[i][0] - other[j][0] - shift) <= DRIFT
-            ]
-            if later:
-                best = min(later, key=lambda j: (abs(one[i][0] - other[j][0] - shift), j))
-                run.append((i, int(best)))
-                taken.add(int(best))
-                going.append(run)
-            elif i - last_i <= 1:
-                going.append(run)
-        for j in np.flatnonzero(near[i]):
-            if j not in taken and not any(run[-1] == (i, j) for run in going):
-                begun = [(i, int(j))]
-                found.append(begun)
-                going.append(begun)
-        running = going
-    spans = {
-        (one[run[0][0]][0], one[run[-1][0]][0], other[run[0][1]][0], other[run[-1][1]][0])
-        for run in found
-        if len(run) > 1
-    }
-    return sorted(spans, key=lambda s: (s[0] - s[1], s))[:MOST_STRETCHES]
+    here, there = np.nonzero(distances(one, other) <= SAME)
+    at, other_at = (np.asarray([second for second, _ in film]) for film in (one, other))
+    found: list[tuple[float, float, float, float]] = []
+    while here.size and len(found) < MOST_STRETCHES:
+        shift = at[here] - other_at[there]
+        order = np.argsort(shift, kind="stable")
+        shifts = shift[order]
+        ends = np.searchsorted(shifts, shifts + DRIFT, side="right")
+        first = int(np.argmax(ends - np.arange(ends.size)))
+        members = np.sort(order[first : ends[first]])
+        runs = np.split(members, np.flatnonzero(np.diff(here[members]) > 2) + 1)
+        run = max(runs, key=lambda each: np.unique(here[each]).size)
+        rest = np.ones(here.size, bool)
+        rest[members] = False
+        if np.unique(here[run]).size > 1:
+            mine, theirs = at[here[run]], other_at[there[run]]
+            span = (float(mine.min()), float(mine.max()), float(theirs.min()), float(theirs.max()))
+            found.append(span)
+            told = (at[here] >= span[0]) & (at[here] <= span[1])
+            told |= (other_at[there] >= span[2]) & (other_at[there] <= span[3])
+            rest = ~told
+        here, there = here[rest], there[rest]
+    return found
 
 
 def shared(one: Frames, other: Frames) -> Evidence:

@@ -43,7 +43,7 @@ def quality(samples: Matrix) -> int:
 
 def coefficients(samples: Matrix) -> Matrix:
     """16 x 16 of its cosines."""
-    return cosines() @ samples @ cosines().T
+    return np.asarray(cosines() @ samples @ cosines().T, np.float32)
 
 
 def bits(waves: NDArray[np.float32]) -> bytes:
