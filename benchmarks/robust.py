@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.match.images import (
+    LEAST_QUALITY,
     PROBABLE,
     SAME,
     Line,
@@ -219,8 +220,10 @@ def main() -> None:
     cv2.setNumThreads(1)
     folder = Path(said["folder"]) if "folder" in said else None
     pictures = photographs(folder, int(said.get("pictures", "100")))
-    kept = [kept_signals(p) for p in pictures]
-    flat = sum(k.quality < 50 for k in kept)
+    every = [kept_signals(p) for p in pictures]
+    pictures = [p for p, k in zip(pictures, every, strict=True) if k.quality >= LEAST_QUALITY]
+    kept = [k for k in every if k.quality >= LEAST_QUALITY]
+    flat = len(every) - len(kept)
     features = [read(grey(p)) for p in pictures]
     print(
         f"{len(pictures)} photographs, {flat} of them of too little quality to be compared by hash; percent"
@@ -246,7 +249,7 @@ def main() -> None:
             links = same_scene(seen, features[other])
             inliers, false_scenes = max(inliers, links), false_scenes + (links >= SCENE_FROM)
             for j, two in enumerate(kept):
-                if i == j or min(one.quality, two.quality) < 50:
+                if i == j or min(one.quality, two.quality) < LEAST_QUALITY:
                     continue
                 worst = min(worst, nearest(one, two))
                 lines = [t.line for t in compare(one, two)]

@@ -16,17 +16,39 @@ STRAY, STRAYS = 32.0, 0.01
 """At most this share of a line may lie further from the colour than that."""
 LEAST = 0.3
 """Share of each side that must remain."""
+REACH = 8
+"""Lines over which a block of JPEG smears an edge."""
+FAR_LARGER = 4.0
+LEAST_BORDER = 4
+"""Lines from which on there is a border whose end can be smeared."""
 LAYERS = 4
 
 
-def _depth(lines: NDArray[np.float32], most: int) -> int:
+def _depth(lines: Luma, most: int) -> int:
     """How many of the lines, from the first on, are of the first one's colour; `most + 1` when more are."""
-    colour = np.median(lines[0])
+    colour = np.float32(np.median(lines[0]))
+    before = 0.0
     for depth in range(most + 1):
-        off = np.abs(lines[depth] - colour)
-        if off.mean() > MEAN or (off > STRAY).mean() > STRAYS:
-            return depth
+        off = np.abs(lines[depth].astype(np.float32) - colour)
+        mean = float(off.mean())
+        if mean > MEAN or np.count_nonzero(off > STRAY) > STRAYS * off.size:
+            if depth < LEAST_BORDER:
+                return depth
+            near = np.abs(lines[depth : depth + REACH].astype(np.float32) - colour)
+            return depth + _ringing(near.mean(axis=1), before)
+        before = mean
     return most + 1
+
+
+def _ringing(off: NDArray[np.float32], before: float) -> int:
+    """How many more lines are the border still, blurred and ringing.
+
+    Strong compression smears the picture's edge over its block. The edge is where the largest step is, if
+    that is far larger than the one at which the colour began to change.
+    """
+    steps = np.diff(off, prepend=np.float32(before))
+    largest = int(np.argmax(steps))
+    return largest if off[0] <= 2 * MEAN and steps[largest] > FAR_LARGER * max(float(steps[0]), 1.0) else 0
 
 
 def content(luma: Luma) -> tuple[int, int, int, int]:
@@ -43,7 +65,7 @@ def content(luma: Luma) -> tuple[int, int, int, int]:
                 lines = lines[::-1] if far else lines
                 # One line always remains, so that a colour can be asked of it.
                 most = lines.shape[0] - 2
-                depth = _depth(np.asarray(lines, np.float32), most) if most >= 0 else 0
+                depth = _depth(lines, most) if most >= 0 else 0
                 if most >= 0 and depth > most:
                     return 0, height, 0, width
                 if axis == 0:

@@ -6,6 +6,8 @@ Whoever asks has 16: the 8 ways a copy may lie, with and without border. Each of
 each of the other (specs A2.3), and no picture leaves the bureau for it.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from entente.match.images.borders import content
@@ -55,13 +57,19 @@ def trimmed(luma: Luma) -> Square | None:
     return square(inside)
 
 
+@lru_cache(maxsize=1)
+def _stacked() -> Matrix:
+    """(64 times the kinds of rows, 512)."""
+    return np.concatenate([cropped(*rows) for rows in _ROWS])
+
+
 def _grids(whole: Square) -> list[Matrix]:
     """64 x 64 samples of each crop. Crops that share their rows share that product."""
-    stacked = np.concatenate([cropped(*rows) for rows in _ROWS]) @ whole
+    stacked = _stacked() @ whole
     made = []
     for _, rows, columns in _CROPS:
         at = _ROWS.index(rows) * SAMPLES
-        made.append(stacked[at : at + SAMPLES] @ cropped(*columns).T)
+        made.append(np.asarray(stacked[at : at + SAMPLES] @ cropped(*columns).T, np.float32))
     return made
 
 
