@@ -16,6 +16,7 @@ from entente.core.scoring import Candidate
 from entente.core.things import Thing
 from entente.engines.links import Bond as Bond
 from entente.engines.links import Reference as Reference
+from entente.engines.vectors.seam import Vectors as Vectors
 from entente.match.names.keys import TokenKeys as TokenKeys
 
 # --- store ---------------------------------------------------------------------------------------
