@@ -52,7 +52,7 @@ class Source:
     Raises Unreadable when it begins as a picture, film, archive or PDF does, and when it is empty.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, json: bool = True) -> None:
         self.file = file
         self.damaged = False
         self._since = 0
@@ -67,7 +67,7 @@ class Source:
         self._decoder = codecs.getincrementaldecoder(coding)("strict")
         self._careless = codecs.getincrementaldecoder(coding)("replace")
         self._start: bytes = start[mark:]
-        if not self._start.lstrip().startswith((b"{", b"[")) and coding == "utf-8":
+        if json and coding == "utf-8" and not self._start.lstrip().startswith((b"{", b"[")):
             raise Unreadable("the file is no JSON: it begins with neither { nor [")
 
     def mark(self) -> None:

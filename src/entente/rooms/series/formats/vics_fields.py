@@ -66,7 +66,7 @@ def photodna(text: str) -> str:
     return b64encode(bytes.fromhex(text)).decode() if digest(text, 288) else ""
 
 
-def flag(value: Any) -> bool | None:
+def yes_or_no(value: Any) -> bool | None:
     """A yes or no in any of the forms tools write. ValueError when it is none; None when nothing is said."""
     if value is None or value is True or value is False:
         return value
@@ -95,7 +95,9 @@ def _photodna(name: str, value: Any, found: Found, tell: Tell) -> None:
         tell(f"{name} is no value of 144 bytes in base64 or hex")
 
 
-def _text(field: str, most: int = MOST_LINE) -> Read:
+def text(field: str, most: int = MOST_LINE) -> Read:
+    """A reader of a short text into a field."""
+
     def read(name: str, value: Any, found: Found, tell: Tell) -> None:
         if type(value) is list and all(type(one) is str for one in value):
             value = ", ".join(value)
@@ -110,10 +112,12 @@ def _text(field: str, most: int = MOST_LINE) -> Read:
     return read
 
 
-def _flag(field: str) -> Read:
+def flag(field: str) -> Read:
+    """A reader of a yes or no into a field."""
+
     def read(name: str, value: Any, found: Found, tell: Tell) -> None:
         try:
-            told = flag(value)
+            told = yes_or_no(value)
         except ValueError:
             tell(f"{name} is neither true nor false")
         else:
@@ -230,8 +234,8 @@ _METADATA: Mapping[str, Read] = {
     "width": _number("width", 1_000_000),
     "height": _number("height", 1_000_000),
     "duration": _number("seconds", 10_000_000, whole=False),
-    "quantisationtables": _text("tables"),
-    "baseline": _flag("baseline"),
+    "quantisationtables": text("tables"),
+    "baseline": flag("baseline"),
 }
 
 
@@ -254,21 +258,21 @@ def flag_of_nothing(value: Any) -> bool:
 
 
 READERS: Mapping[str, Read] = {
-    "MediaID": _text("media_id"),
+    "MediaID": text("media_id"),
     "MD5": _digest("md5", 32),
     "SHA1": _digest("sha1", 40),
     "SHA256": _digest("sha256", 64),
     "PhotoDNA": _photodna,
     "MediaSize": _number("size", 1 << 50),
     "MimeType": _mime,
-    "VictimIdentified": _flag("victim_identified"),
-    "OffenderIdentified": _flag("offender_identified"),
-    "IsDistributed": _flag("distributed"),
-    "IsSuspected": _flag("suspected"),
-    "SelfGenerated": _flag("self_generated"),
-    "Series": _text("series_name"),
-    "Tags": _text("tags", MOST_TEXT),
-    "Comments": _text("comments", MOST_TEXT),
+    "VictimIdentified": flag("victim_identified"),
+    "OffenderIdentified": flag("offender_identified"),
+    "IsDistributed": flag("distributed"),
+    "IsSuspected": flag("suspected"),
+    "SelfGenerated": flag("self_generated"),
+    "Series": text("series_name"),
+    "Tags": text("tags", MOST_TEXT),
+    "Comments": text("comments", MOST_TEXT),
     "RelativeFilePath": _path,
     "MediaFiles": _media_files,
     "Exifs": _exifs,
