@@ -14,6 +14,7 @@ from entente import checking, messaging, operating, packing
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
+from entente.triage import commands as triage
 
 MOST_SHOWN = 50
 """Faults of a load on the terminal."""
@@ -79,9 +80,9 @@ def work(
     until_idle: bool = False,
     beside: Annotated[int, typer.Option(help="Only what asks many questions, as long as it lives")] = 0,
 ) -> None:
-    """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the index again."""
+    """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the indexes again."""
     from entente.app import open_house, sequencer_of, work_of, workshops_of  # noqa: PLC0415
-    from entente.desk import indexer  # noqa: PLC0415
+    from entente.desk import indexer, likening  # noqa: PLC0415
     from entente.desk.work import do_all  # noqa: PLC0415
 
     settings = Settings()
@@ -89,6 +90,7 @@ def work(
         if rebuild:
             with out.status("Making the index again from the store"):
                 indexer.rebuild(house)
+                likening.rebuild(house)
         if until_idle:
             do_all(work_of(house, sequencer_of(house, settings), settings.webhook_origins))
             return
@@ -294,7 +296,7 @@ def load_lost(
 app.add_typer(lost, name="lost")
 app.add_typer(messaging.app, name="message")
 app.add_typer(packing.app, name="pack")
-for command in (*operating.COMMANDS, *checking.COMMANDS):
+for command in (*operating.COMMANDS, *checking.COMMANDS, *triage.COMMANDS):
     app.command()(command)
 
 

@@ -11,6 +11,8 @@ from entente.triage.films import film
 from entente.triage.reading import Read, opened
 
 Fields = dict[str, Any]
+MOST = 200
+"""Characters of a text, as the house takes it."""
 
 
 def described(path: bytes, read: Read, beat: Callable[[], None]) -> tuple[Fields, str]:
@@ -68,7 +70,7 @@ def camera(facts: dict[str, Any]) -> Fields:
         "taken": exif.get("taken", ""),
         "tables": tables,
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value[:MOST] for name, value in found.items() if value}
 
 
 def _film(path: bytes, mime: str, beat: Callable[[], None]) -> tuple[Fields, str]:

@@ -12,7 +12,8 @@ from typing import BinaryIO
 from entente.core.problems import Unreadable
 from entente.match.images.signals import Signals
 from entente.rooms.records import Bad
-from entente.rooms.series.formats import icse, vics
+from entente.rooms.series.formats import vics
+from entente.rooms.series.formats.icse import read_icse
 from entente.rooms.series.media_model import Media
 from entente.triage.items import signals_of
 
@@ -57,7 +58,7 @@ def _read(file: BinaryIO, start: bytes, name: str) -> Iterator[Listed]:
             if not isinstance(one, Bad):
                 yield _entry(one.media, name)
     elif b";" in plain.split(b"\n", 1)[0] and b"MD5" in plain[:_START].upper():
-        for row in icse.read(file):
+        for row in read_icse(file):
             if not isinstance(row, Bad):
                 yield _entry(row.media, name)
     else:

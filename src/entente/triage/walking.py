@@ -21,27 +21,26 @@ class Passed(NamedTuple):
     why: str
 
 
-def walk(folder: bytes, apart: frozenset[tuple[int, int]] = frozenset()) -> Iterator[Found | Passed]:
+def walk(folder: bytes) -> Iterator[Found | Passed]:
     """Files in the order of their names, folder by folder. Never raises for what is in the folder.
 
-    `apart` are folders, by device and inode, that are not entered: where the outputs are written. Links are
-    never followed, so there is no loop; a folder met twice (a bind mount) is passed over the second time.
+    Links are never followed, so there is no loop; a folder met twice (a bind mount) is passed over then.
     """
-    entered: set[tuple[int, int]] = set(apart)
+    entered: set[tuple[int, int]] = set()
     waiting: list[bytes] = [b""]
     while waiting:
         below = waiting.pop()
         here = os.path.join(folder, below) if below else folder
         try:
-            known = _identity(os.stat(here, follow_symlinks=False))
+            status = os.stat(here, follow_symlinks=not below)
+            known = status.st_dev, status.st_ino
             with os.scandir(here) as entries:
                 names = sorted(entry.name for entry in entries)
         except OSError as wrong:
             yield Passed(below or b".", f"folder cannot be read: {_why(wrong)}")
             continue
         if known in entered:
-            if known not in apart:
-                yield Passed(below or b".", "folder was walked already")
+            yield Passed(below or b".", "folder was walked already")
             continue
         entered.add(known)
         folders = []
@@ -72,15 +71,6 @@ def _look(folder: bytes, path: bytes) -> Found | Passed | None:
     if stat.S_ISLNK(mode):
         return Passed(path, "link: not followed")
     return Passed(path, f"{_SORTS.get(stat.S_IFMT(mode), 'something else')}: not a file")
-
-
-def _identity(known: os.stat_result) -> tuple[int, int]:
-    return known.st_dev, known.st_ino
-
-
-def identity(path: bytes) -> tuple[int, int]:
-    """Device and inode of a folder. Raises OSError."""
-    return _identity(os.stat(path))
 
 
 def _why(wrong: OSError) -> str:

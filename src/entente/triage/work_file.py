@@ -5,6 +5,7 @@ SQLite beside the outputs. It holds names and hashes, never a picture; whoever m
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -28,6 +29,7 @@ create table if not exists looks (day text not null, sha256 text not null, prima
 create table if not exists decisions (sha256 text primary key, category text not null) without rowid;
 """
 _BATCH = 500
+_WRITE_EVERY_S = 0.5
 
 
 class NoWorkFile(Exception):
@@ -113,15 +115,21 @@ class WorkFile:
         ]
 
     def read(self, outcomes: Iterable[Outcome]) -> Iterator[int]:
-        """Write down what workers told, some hundred at a time; yields how many each time."""
+        """Write down what workers told, twice a second or so; yields how many each time."""
         batch: list[Outcome] = []
-        for outcome in outcomes:
-            batch.append(outcome)
-            if len(batch) == _BATCH:
-                yield self._write(batch)
-                batch.clear()
-        if batch:
-            yield self._write(batch)
+        since = time.monotonic()
+        left = 0
+        try:
+            for outcome in outcomes:
+                batch.append(outcome)
+                if len(batch) == _BATCH or time.monotonic() - since > _WRITE_EVERY_S:
+                    count, since = self._write(batch), time.monotonic()
+                    batch.clear()
+                    yield count
+        finally:  # Ctrl-C, too, loses nothing that was read
+            left = self._write(batch) if batch else 0
+        if left:
+            yield left
 
     def _write(self, batch: Sequence[Outcome]) -> int:
         rows = []
@@ -164,6 +172,10 @@ class WorkFile:
                 "insert or replace into answers values (?, ?)",
                 ((label, json.dumps(said, sort_keys=True)) for label, said in answers),
             )
+
+    def answered(self) -> set[int]:
+        """The numbers that have an answer."""
+        return {row[0] for row in self._db.execute("select label from answers")}
 
     def answers(self) -> dict[str, dict[str, Any]]:
         """What the house said, by SHA-256."""

@@ -18,6 +18,8 @@ CPU_S = 60
 """For one file; more for a large one."""
 BYTES_A_CPU_S = 20 << 20
 LENGTH = struct.Struct(">I")
+LIMIT_ENV = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""A worker is one thread: there are as many workers as there are cores to have."""
 
 
 def main() -> None:
@@ -34,7 +36,7 @@ def main() -> None:
 
     cv2.setNumThreads(1)
     Image.init()
-    _limit()
+    limit()
 
     def tell(**message: Any) -> None:
         said.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
@@ -67,7 +69,7 @@ def _next(given: BinaryIO) -> bytes | None:
     return path if len(path) == count else None
 
 
-def _limit() -> None:
+def limit() -> None:
     """No more memory than one file needs; it writes no file and leaves no core."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

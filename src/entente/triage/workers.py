@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from entente.triage.worker import LENGTH
+from entente.triage.worker import LENGTH, LIMIT_ENV
 
 SILENCE_S = 90.0
 """A worker that says nothing for so long hangs."""
-_ENV = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _WAITING = 64
 
 
@@ -52,7 +51,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ENV},
+            env={**os.environ, **LIMIT_ENV},
             bufsize=0,
             start_new_session=True,  # Ctrl-C is for the one who counts; it ends them
         )
