@@ -24,19 +24,33 @@ FAR = 10_000
 
 
 class Changes:
-    """The change feed of searchable records, from the place in the note `name` on."""
+    """The change feed of searchable records, or of some kinds, from the place in the note `name` on.
 
-    def __init__(self, house: House, name: str) -> None:
+    `until`: the place up to which it may be walked now (an index that is asked must know them).
+    """
+
+    def __init__(
+        self,
+        house: House,
+        name: str,
+        kinds: Sequence[str] = (),
+        until: Callable[[], int] | None = None,
+        batch: int = BATCH,
+    ) -> None:
         self._house, self._name, self._walked = house, name, 0
+        self._kinds = kinds or house.model.searchable
+        self._until, self._batch = until, batch
 
     def step(self, look: Look[Thing], tell: Tell) -> int:
         """Look at the next records that are new or changed and live; returns how many changes there were."""
         house = self._house
         with house.store.reading() as tx:
             noted, newest = int(tx.notes.read(self._name) or 0), tx.upkeep.newest()
+            if self._until:
+                newest = min(newest, self._until())
             after = min(max(noted, self._walked), newest)  # the store may be put back from an older copy
-            changes = tx.upkeep.changes(after, BATCH, house.model.searchable)
-            reached = changes[-1].place if len(changes) == BATCH else newest
+            changes = [c for c in tx.upkeep.changes(after, self._batch, self._kinds) if c.place <= newest]
+            reached = changes[-1].place if len(changes) == self._batch else newest
             today = house.clock().date()
             things = [c.thing for c in changes if c.thing and c.thing.expires > today]
             living = [t for t in things if t.handling.status is Status.LIVE]
@@ -45,7 +59,7 @@ class Changes:
             with sit(house, HOUSE_ASKER, writing=True) as desk:
                 tell(desk)
                 desk.remember(self._name, str(reached))
-        elif len(changes) == BATCH or not 0 <= reached - noted < FAR:
+        elif len(changes) == self._batch or not 0 <= reached - noted < FAR:
             with house.bookkeeping() as tx:
                 tx.notes.write(self._name, str(reached))
         self._walked = reached

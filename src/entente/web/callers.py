@@ -73,11 +73,12 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The signed-in officer as pages show him: `bureau` is its code."""
+    """The signed-in officer as pages show him: `bureau` is its code, `held` his compartments."""
 
     name: str
     bureau: str
     roles: tuple[str, ...]
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -102,7 +103,8 @@ class Caller:
     def officer(self) -> Known:
         if self.known is None:
             self.known = self.door.admit(self.session, self.key, self.by_itself)
-            self.state.me = Me(self.known.name, self.known.code, tuple(sorted(self.known.roles)))
+            roles = tuple(sorted(self.known.roles))
+            self.state.me = Me(self.known.name, self.known.code, roles, self.known.held)
         return self.known
 
     def must_be_known(self) -> None:

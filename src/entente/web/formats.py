@@ -35,10 +35,17 @@ def day(value: date | str | None) -> str:
     return _("withdrawn") if value == NEVER else format_date(value, "d MMM y", locale=_locale())
 
 
-def moment(value: datetime | None) -> str:
-    """A date and time in UTC."""
-    if value is None:
+def when(value: str) -> datetime:
+    """A moment as things keep it."""
+    return datetime.fromisoformat(value)
+
+
+def moment(value: datetime | str | None) -> str:
+    """A date and time in UTC; of a moment as things keep it too."""
+    if not value:
         return ""
+    if isinstance(value, str):
+        value = when(value)
     at = value.astimezone(UTC) if value.tzinfo else value
     return format_datetime(at, "d MMM y HH:mm", locale=_locale()) + " UTC"
 

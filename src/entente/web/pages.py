@@ -48,6 +48,7 @@ def templates() -> Environment:
         percent=formats.percent,
         value=formats.value,
         until=formats.until,
+        when=formats.when,
         iso=formats.iso,
     )
     return made

@@ -128,6 +128,10 @@ ALERTS: Table = {
     "hit-late": N_("A hit was not answered in time"),
     "connection": N_("There is a connection with an analysis file of another bureau: ask it"),
     "file-review": N_("The review of an analysis file is overdue"),
+    "series": N_("Another bureau has, or asks for, images that we have or ask for"),
+    "series-late": N_("A meeting over images was not taken note of in time"),
+    "series-merge": N_("A bureau asks to merge its image series into one of ours"),
+    "series-waits": N_("An image series waits for a second person"),
 }
 """What a bureau is told (`rooms.bureaus.alerts.WHAT`), as its officers read it."""
 HOW: Table = {

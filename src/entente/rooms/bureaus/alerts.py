@@ -47,10 +47,14 @@ WHAT: Mapping[str, str] = {
     "hit-late": "a hit was not answered in time",
     "connection": "something in an analysis file meets another bureau's analysis file",
     "file-review": "the review of an analysis file is overdue",
+    "series": "another bureau has, or asks for, images that the bureau has or asks for",
+    "series-late": "a meeting over images was not taken note of in time",
+    "series-merge": "a bureau asks that its image series be merged into one of the bureau's",
+    "series-waits": "an image series waits for the bureau's second person",
 }
 """The closed list of what alerts are about; docs/rooms/bureaus.md repeats it."""
-QUIET = frozenset({"connection", "file-review"})
-"""Told to officers alone, never to a bureau's systems: they would learn that there is an analysis file."""
+QUIET = frozenset({"connection", "file-review", "series", "series-late", "series-merge", "series-waits"})
+"""Told to officers alone, never to a bureau's systems: those would learn what is in a compartment."""
 
 
 @dataclass(frozen=True, slots=True)

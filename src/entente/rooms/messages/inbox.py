@@ -54,6 +54,10 @@ WHERE: Mapping[str, str] = {
     "hit-late": "/hits/{object}",
     "connection": "/files/{second}",
     "file-review": "/files/{object}",
+    "series": "/series/meetings",
+    "series-late": "/series/meetings",
+    "series-merge": "/series/{object}",
+    "series-waits": "/series/{object}",
 }
 """What an alert is about, by its sort."""
 

@@ -51,9 +51,8 @@ def read(file: BinaryIO, scheme: str = "", edition: str = "") -> Vics:
     Default). Without them such numbers are kept as they came, and mean nothing.
     """
     head = Head(scheme=scheme, edition=edition)
-    if late := _late_context(file):
-        head.understand(late)
-    reading = _Reading(Source(file), head)
+    late = _late_context(file)
+    reading = _Reading(Source(file), head, late)
     entries = reading.entries()
     try:
         first = next(entries, None)
@@ -80,9 +79,10 @@ def _late_context(file: BinaryIO) -> str:
 class _Reading:
     """The way through one document."""
 
-    def __init__(self, source: Source, head: Head) -> None:
+    def __init__(self, source: Source, head: Head, late: str) -> None:
         self.source = source
         self.head = head
+        self.late = late
         self.events: Events = events_of(source)
         self.number = 0
         self.listed = False
@@ -113,10 +113,12 @@ class _Reading:
             if name == "value" and event == "start_array":
                 if self.listed:
                     self.head.note("the document has two lists named “value”; both are read as one")
+                if self.late and not self.head.before.keys() & {*CONTEXTS}:
+                    self.head.understand(self.late)
                 self.listed = True
                 yield from self._items()
                 continue
-            told = value_from(self.events, event, value, self.head.note)
+            told = value_from(self.events, event, value, self.head.note, name)
             if key_from(name, self.head.note) and told is not LEFT_OUT:
                 (self.head.after if self.listed else self.head.before)[name] = told
                 if name in CONTEXTS and type(told) is str:
@@ -167,7 +169,7 @@ class _Reading:
                 case.listed, self.met = True, True
                 yield from self._media(place)
                 continue
-            told = value_from(self.events, event, value, faults.append)
+            told = value_from(self.events, event, value, faults.append, name)
             if name in case.fields:
                 faults.append(f"{name} stands twice; the last one holds")
                 case.before.pop(name, None)

@@ -1,0 +1,281 @@
+"""Deconfliction of images: two bureaus that have, or ask for, the same are both told, whichever came later.
+
+A duty walks the change feed of images and questions as far as the engine of likenesses knows it, holds each
+against what was there before it, and tells each side what *it* may learn: the image and its series, only whom
+to ask, or that somebody asks. Each side's meeting is its own thing, so that neither shows the other's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from entente.core.access import Asker, Decision, Level, Purpose, Role, decide, notifies
+from entente.core.journal import canonical
+from entente.core.things import Thing
+from entente.desk import HOUSE_ASKER, Desk, House, is_due, sit
+from entente.desk.alike import inspect_alike
+from entente.desk.clocks import come
+from entente.desk.following import Changes
+from entente.desk.watching import contact_token
+from entente.match.images import PROBABLE, SAME, Line, Tie, compare
+from entente.rooms.bureaus import About, alert, asker_now, directory, own
+from entente.rooms.series import judging
+from entente.rooms.series.asking import TELLING, keys_asked, order
+from entente.rooms.series.clearing import COMPARTMENT
+from entente.rooms.series.media import IMAGE, QUESTION, signals_of
+from entente.web.callers import purpose_of
+
+MEETING = "ImageMeeting"
+TOLD, LATE = "series", "series-late"
+"""Alerts: a meeting, and one that was not taken note of in time."""
+DUE_IN = timedelta(hours=24)
+TICKS = "series-due:"
+KEPT = timedelta(days=365)
+MOST_MINE = 50
+BATCH = 100
+LINES = TELLING | {Line.IMAGE_ID, Line.DEVICE, Line.LENS}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one bureau learns of another. `subject`: what makes it the same meeting the next time."""
+
+    bureau: int
+    other: int
+    how: str
+    mine: Thing
+    theirs: Thing
+    tie: Tie
+    later: bool
+    subject: tuple[str, ...]
+    level: Level
+    justification: str = ""
+
+    def id(self, desk: Desk) -> str:
+        return desk.house.ids.of("image meeting", self.bureau, self.other, self.how, *self.subject)
+
+
+@dataclass(slots=True)
+class Met:
+    """Pairs of sides of one batch; either may be missing."""
+
+    pairs: list[tuple[Side | None, Side | None]] = field(default_factory=list)
+
+
+class Meetings:
+    """The duty: one for a house and process."""
+
+    def __init__(self, house: House) -> None:
+        self._changes = Changes(house, "series/met", (IMAGE, QUESTION), house.vectors.watermark, BATCH)
+
+    def step(self) -> int:
+        """Bring the next images and questions together; returns how many there were."""
+        met = Met()
+        return self._changes.step(partial(_look, met), partial(_tell, met))
+
+
+# --- who met -------------------------------------------------------------------------------------
+
+
+def _look(met: Met, desk: Desk, things: Sequence[Thing]) -> bool:
+    for later in things:
+        for earlier, tie in _before(desk, later):
+            pair = _side(desk, later, earlier, tie, True), _side(desk, earlier, later, tie, False)
+            if any(pair):
+                met.pairs.append(pair)
+    return bool(met.pairs)
+
+
+def _before(desk: Desk, later: Thing) -> list[tuple[Thing, Tie]]:
+    """Other bureaus' images and questions that were there before and hang together with it."""
+    signals = signals_of(later)
+    found = {t.id: t for _, t in desk.inspect_all(keys_asked(signals))}
+    for space, radius, bits in (
+        ("pdq", PROBABLE, [*signals.pdq, *signals.turns]),
+        ("dhash", SAME, [signals.dhash] if signals.dhash else []),
+    ):
+        for near in inspect_alike(desk, space, bits, radius):
+            found |= {t.id: t for t, _ in near}
+    before = []
+    for thing in found.values():
+        if (
+            thing.kind in (IMAGE, QUESTION)
+            and thing.place < later.place
+            and thing.handling.owner != later.handling.owner
+            and not thing.kind == later.kind == QUESTION
+        ):
+            ties = [tie for tie in compare(signals, signals_of(thing)) if tie.line in LINES]
+            before += [(thing, ties[0])] if ties else []
+    return sorted(before, key=lambda pair: (order(pair[1]), pair[0].id))
+
+
+def _side(desk: Desk, mine: Thing, theirs: Thing, tie: Tie, later: bool) -> Side | None:
+    """What the owner of `mine` may learn of `theirs`; None where he may or wants to learn nothing."""
+    bureau, other = mine.handling.owner, theirs.handling.owner
+    if judging.says_apart(desk, bureau, judging.file_of(mine), judging.file_of(theirs)):
+        return None
+    if judging.ignores_of(desk, bureau).holds(signals_of(mine)):
+        return None
+    if theirs.kind == QUESTION:
+        return _asked(desk, mine, theirs, tie, later)
+    decision = decide(_reader(desk, mine), theirs.handling)
+    if decision is Decision.FULL:
+        how, subject = "shown", (theirs.first("series") or theirs.id,)
+    elif decision is Decision.CONTACT and tie.line in TELLING:
+        how, subject = "contact", (mine.first("justification") or mine.first("series") or mine.id,)
+    else:
+        return None
+    return Side(bureau, other, how, mine, theirs, tie, later, subject, theirs.handling.level)
+
+
+def _asked(desk: Desk, mine: Thing, question: Thing, tie: Tie, later: bool) -> Side | None:
+    """The owner of an image learns that somebody asks for it: where that one was told of the image or of
+    whom to ask, or where the owner watches it. A discreet question is told to nobody."""
+    asker = _reader(desk, question)
+    told = decide(asker, mine.handling) is not Decision.NONE or notifies(asker, mine.handling)
+    if not told or asker.discreet or tie.line not in TELLING:
+        return None
+    why = question.first("justification")
+    subject = (why, mine.first("series") or mine.id)
+    bureau, other = mine.handling.owner, question.handling.owner
+    return Side(bureau, other, "asked", mine, question, tie, later, subject, mine.handling.level, why)
+
+
+def _reader(desk: Desk, thing: Thing) -> Asker:
+    """For whom it is decided: the officer who asked, as he stands now; of an image, any cleared specialist of
+    its bureau (the alert's label keeps to their level whom it is told to)."""
+    owner = thing.handling.owner
+    if thing.kind == QUESTION:
+        purpose = purpose_of(thing.first("purpose"))
+        asker = asker_now(desk, thing.first("by"), purpose, thing.first("justification"))
+        discreet = thing.first("discreet") == "true"
+        return Asker(**{n: getattr(asker, n) for n in Asker.__slots__ if n != "discreet"}, discreet=discreet)
+    known = directory(desk).get(owner)
+    return Asker(
+        officer="specialist",
+        bureau=owner,
+        purpose=Purpose.IDENTIFY,
+        justification="deconfliction of images",
+        roles=frozenset({Role.OFFICER}),
+        active=known is not None and known.active,
+        clearance=Level.CONFIDENTIAL,
+        held=frozenset({COMPARTMENT}),
+    )
+
+
+# --- and are told --------------------------------------------------------------------------------
+
+
+def _tell(met: Met, desk: Desk) -> None:
+    told = 0
+    for one, other in met.pairs:
+        for side, across in ((one, other), (other, one)):
+            if side:
+                told += _keep(desk, side, across.id(desk) if across else "")
+    desk.note("deconflict", what="images", told=told)
+
+
+def _keep(desk: Desk, side: Side, pair: str) -> bool:
+    """Keep a side's meeting, or add to the one that stands; True when it is new."""
+    id = side.id(desk)
+    standing = desk.inspect(id)
+    label = own(side.bureau, side.level, frozenset({COMPARTMENT}))
+    if standing:
+        mine = dict.fromkeys((*standing.body.get("mine", ()), side.mine.id))
+        if len(mine) > len(standing.body.get("mine", ())) and len(mine) <= MOST_MINE:
+            _change(desk, standing, {"mine": tuple(mine)})
+        return False
+    earlier = side.theirs if side.later else side.mine
+    shown = side.how == "shown"
+    body = {
+        "mine": [side.mine.id],
+        "theirs": side.theirs.id if shown else "",
+        "series": side.theirs.first("series") if shown else "",
+        "line": side.tie.line,
+        "how": side.how,
+        "evidence": canonical(dict(side.tie.evidence)).decode() if side.how != "contact" else "",
+        "bureau": str(side.other),
+        "justification": side.justification,
+        "token": contact_token(desk, _inquirer(desk, side), *_quoted(side), desk.today),
+        "pair": pair,
+        "at": desk.now.isoformat(timespec="seconds"),
+        "waited": str(max(0, round((desk.now - earlier.created).total_seconds()))),
+        "later": "mine" if side.later else "theirs",
+        "due": (desk.now + DUE_IN).isoformat(timespec="seconds"),
+    }
+    kept = desk.keep(
+        MEETING,
+        {name: value for name, value in body.items() if value},
+        label,
+        id=id,
+        version=0,
+        expires=desk.today + KEPT,
+        keys=_keys(side.bureau, str(body["due"])),
+    )
+    said = About(TOLD, object=kept.id, other=side.other)
+    alert(desk, side.bureau, said, like=label, once=kept.id)
+    return True
+
+
+def _inquirer(desk: Desk, side: Side) -> Asker:
+    """Whoever asked, of the two: his inquiry makes the token that both quote."""
+    return _reader(desk, side.theirs if side.theirs.kind == QUESTION else side.mine)
+
+
+def _quoted(side: Side) -> tuple[int]:
+    """The bureau to which the token is quoted: the owner of the image."""
+    return (side.bureau if side.theirs.kind == QUESTION else side.other,)
+
+
+def _keys(bureau: int, due: str = "") -> tuple[str, ...]:
+    state = "new" if due else "noted"
+    return (
+        f"series-meetings:{bureau}",
+        f"series-meetings:{bureau}:{state}",
+        *([f"{TICKS}{due}"] if due else []),
+    )
+
+
+def _change(desk: Desk, meeting: Thing, more: dict[str, tuple[str, ...]]) -> Thing:
+    body = {**meeting.body, **more}
+    waits = not body.get("noted")
+    due = body["due"][0] if waits and not body.get("late") else ""
+    keys = [*_keys(meeting.handling.owner, due)]
+    if waits and not due:
+        keys[1] = f"series-meetings:{meeting.handling.owner}:new"
+    return desk.change(meeting, body=body, keys=keys)
+
+
+def find_late(house: House) -> bool:
+    """Tell a bureau once that it has not taken note of a meeting in time; True when there was one."""
+    if not is_due(house, TICKS):
+        return False
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        for _, meeting in desk.inspect_agenda(TICKS, come(desk.now)):
+            _change(desk, meeting, {"late": (desk.now.isoformat(timespec="seconds"),)})
+            said = About(LATE, object=meeting.id, other=int(meeting.first("bureau")))
+            alert(desk, meeting.handling.owner, said, like=meeting.handling, once=meeting.id)
+            desk.note("remind", object=meeting.id, what="images")
+    return True
+
+
+def take_note(desk: Desk, meeting: Thing) -> Thing:
+    """This side took note; the other side, where it was told too, sees when."""
+    if meeting.first("noted"):
+        return meeting
+    at = (desk.now.isoformat(timespec="seconds"),)
+    kept = _change(desk, meeting, {"noted": at, "officer": (desk.asker.officer,)})
+    through = desk.as_house()
+    if across := through.inspect(meeting.first("pair")):
+        _change(through, across, {"acknowledged": at})
+    return kept
+
+
+def noted_after(meeting: Thing) -> float | None:
+    """Seconds from a meeting to its being taken note of; None while it waits."""
+    if not meeting.first("noted"):
+        return None
+    return (
+        datetime.fromisoformat(meeting.first("noted")) - datetime.fromisoformat(meeting.first("at"))
+    ).total_seconds()
