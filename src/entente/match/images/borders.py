@@ -12,6 +12,8 @@ from entente.match.images.square import Luma
 
 MEAN = 6.0
 """Mean distance from the border's colour, in grey values, up to which a line belongs to it."""
+INNER_MEAN = 3.0
+"""The same for a border within a border: there, an even sky would pass for one."""
 STRAY, STRAYS = 32.0, 0.01
 """At most this share of a line may lie further from the colour than that."""
 LEAST = 0.3
@@ -24,14 +26,14 @@ LEAST_BORDER = 4
 LAYERS = 4
 
 
-def _depth(lines: Luma, most: int) -> int:
-    """How many of the lines, from the first on, are of the first one's colour; `most + 1` when more are."""
+def _depth(lines: Luma, most: int, mean_off: float) -> int:
+    """How many of the lines, from the first on, are of the first one's colour; `most + 1` when all are."""
     colour = np.float32(np.median(lines[0]))
     before = 0.0
     for depth in range(most + 1):
         off = np.abs(lines[depth].astype(np.float32) - colour)
         mean = float(off.mean())
-        if mean > MEAN or np.count_nonzero(off > STRAY) > STRAYS * off.size:
+        if mean > mean_off or np.count_nonzero(off > STRAY) > STRAYS * off.size:
             if depth < LEAST_BORDER:
                 return depth
             near = np.abs(lines[depth : depth + REACH].astype(np.float32) - colour)
@@ -56,7 +58,7 @@ def content(luma: Luma) -> tuple[int, int, int, int]:
     none."""
     height, width = luma.shape
     top, bottom, left, right = 0, height, 0, width
-    for _ in range(LAYERS):
+    for layer in range(LAYERS):
         before = (top, bottom, left, right)
         for axis in (0, 1):
             for far in (False, True):
@@ -65,7 +67,7 @@ def content(luma: Luma) -> tuple[int, int, int, int]:
                 lines = lines[::-1] if far else lines
                 # One line always remains, so that a colour can be asked of it.
                 most = lines.shape[0] - 2
-                depth = _depth(lines, most) if most >= 0 else 0
+                depth = _depth(lines, most, MEAN if layer == 0 else INNER_MEAN) if most >= 0 else 0
                 if most >= 0 and depth > most:
                     return 0, height, 0, width
                 if axis == 0:

@@ -14,7 +14,6 @@ from entente.match.images.views import VIEWS
 
 Evidence = tuple[tuple[str, str], ...]
 _FILES = ("sha256", "sha1", "md5")
-_PLAIN = VIEWS[:2]
 _TURNS = (*DIHEDRAL[1:], *(f"{turn}, without border" for turn in DIHEDRAL))
 
 
@@ -85,9 +84,15 @@ def _pdq(asked: Signals, kept: Signals) -> Iterator[Tie]:
 
 
 def _view(views: Sequence[bytes], at: int) -> str:
-    """A view's name; of a set that is not ours only that it is a view can be said."""
-    names = VIEWS if len(views) == len(VIEWS) else _PLAIN if len(views) <= len(_PLAIN) else ()
-    return names[at] if at < len(names) else "a view"
+    """A view's name; of a set that is not ours only that it is a view can be said.
+
+    A record keeps equal values once, so 17 are those of a picture without border.
+    """
+    if len(views) == len(VIEWS):
+        return VIEWS[at]
+    if len(views) == len(VIEWS) - 1:
+        return (VIEWS[0], *VIEWS[2:])[at]
+    return VIEWS[at] if len(views) <= 2 else "a view"
 
 
 def _turn(at: int, plain: int) -> str:

@@ -22,7 +22,8 @@ DIHEDRAL = (
     "over the diagonal",
     "over the other diagonal",
 )
-"""How a copy may lie, in the order of `dihedral`."""
+"""How what is asked is laid before it is compared, in the order of `dihedral` and of the reference;
+rotations are anticlockwise."""
 _GRAINS = 64.0
 """Coefficients are compared in 64ths of a grey value. Rounding errors of another processor are far below,
 and in a picture of one colour every coefficient is nought instead of noise."""

@@ -15,7 +15,7 @@ from entente.match.images.pdq import LEAST_QUALITY, bits, coefficients, dihedral
 from entente.match.images.reduction import SAMPLES, Matrix, cropped
 from entente.match.images.square import Luma, Square, square
 
-_CENTRE = (0.97, 0.94, 0.91, 0.88)
+_CENTRE = (0.97, 0.945, 0.915, 0.875)
 _CORNER = (0.95, 0.90)
 _EDGE = 0.88
 Stretch = tuple[float, float]
@@ -27,18 +27,18 @@ def _crops() -> tuple[tuple[str, Stretch, Stretch], ...]:
     made: list[tuple[str, Stretch, Stretch]] = [("whole", whole, whole)]
     for share in _CENTRE:
         inner = ((1 - share) / 2, (1 + share) / 2)
-        made.append((f"centre {share:.2f}", inner, inner))
+        made.append((f"centre {share:g}", inner, inner))
     for share in _CORNER:
         first, last = (0.0, share), (1 - share, 1.0)
-        made.append((f"corner {share:.2f} top left", first, first))
-        made.append((f"corner {share:.2f} top right", first, last))
-        made.append((f"corner {share:.2f} bottom left", last, first))
-        made.append((f"corner {share:.2f} bottom right", last, last))
+        made.append((f"corner {share:g} top left", first, first))
+        made.append((f"corner {share:g} top right", first, last))
+        made.append((f"corner {share:g} bottom left", last, first))
+        made.append((f"corner {share:g} bottom right", last, last))
     first, last = (0.0, _EDGE), (1 - _EDGE, 1.0)
-    made.append((f"edge {_EDGE:.2f} top", first, whole))
-    made.append((f"edge {_EDGE:.2f} bottom", last, whole))
-    made.append((f"edge {_EDGE:.2f} left", whole, first))
-    made.append((f"edge {_EDGE:.2f} right", whole, last))
+    made.append((f"edge {_EDGE:g} top", first, whole))
+    made.append((f"edge {_EDGE:g} bottom", last, whole))
+    made.append((f"edge {_EDGE:g} left", whole, first))
+    made.append((f"edge {_EDGE:g} right", whole, last))
     return tuple(made)
 
 
