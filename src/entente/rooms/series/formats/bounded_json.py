@@ -137,8 +137,10 @@ def events_of(source: Source) -> Events:
         raise Broken(str(wrong).splitlines()[0][:80]) from None
 
 
-def value_from(events: Events, event: str, value: Any, tell: Tell, name: str = "") -> Any:  # noqa: PLR0912
-    """The value (of the key `name`) that begins with this event, or LEFT_OUT; what is left out inside it is told.
+def value_from(  # noqa: PLR0912
+    events: Events, event: str, value: Any, tell: Tell, name: str = ""
+) -> Any:
+    """The value (of the key `name`) that begins with this event, or LEFT_OUT; what is left out is told.
 
     Of a key that stands twice the last value holds, as everywhere; that too is told. Raises Broken.
     One loop, not a function for each event: 186,000 entries are 10 million events.

@@ -78,7 +78,7 @@ def read_icse(file: BinaryIO) -> Icse:
     lines = _Lines(Source(file, json=False))
     header = next(lines, "")
     delimiter = max(";,\t", key=header.count)
-    columns = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    columns = [unguarded(name.strip()) for name in next(csv.reader([header], delimiter=delimiter), [])]
     places = _places(columns)
     if len(columns) > MOST_COLUMNS or any(why_left_out(name) for name in columns):
         raise Unreadable(f"the first line is no header of at most {MOST_COLUMNS} columns")
@@ -92,7 +92,7 @@ def read_icse(file: BinaryIO) -> Icse:
 def write_icse(rows: Iterable[Entry | Media], head: IcseHead | None = None) -> Iterator[bytes]:
     """The file, a row each: UTF-8 without a byte order mark, `;`, CRLF."""
     columns = (head or IcseHead()).columns
-    yield _spelled(columns)
+    yield _spelled([guarded(name) for name in columns])
     for row in rows:
         media = row.media if isinstance(row, Entry) else row
         yield _spelled([guarded(cell) for cell in _cells(media, columns)])

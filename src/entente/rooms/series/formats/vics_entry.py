@@ -30,11 +30,17 @@ _FLAGS = {
     "SelfGenerated": "self_generated",
 }
 _TEXTS = {"Series": "series_name", "Tags": "tags", "Comments": "comments"}
-_PLAIN = {"MD5": "md5", "SHA1": "sha1", "PhotoDNA": "photodna", "MediaSize": "size", "MimeType": "mime"}
+_PLAIN = {
+    "MD5": "md5",
+    "SHA1": "sha1",
+    "PhotoDNA": "photodna",
+    "MediaSize": "size",
+}
 _SOURCES: Mapping[str, tuple[str, ...]] = {
     "MediaID": ("media_id",),
     **{key: (field,) for key, field in (_FLAGS | _TEXTS | _PLAIN).items()},
     "SHA256": ("sha256",),
+    "MimeType": ("mime", "media"),
     "Category": ("category",),
     "RelativeFilePath": ("label",),
     "MediaFiles": ("label",),
@@ -44,6 +50,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 """Which fields of Media a key speaks of."""
 _FIELDS = tuple(sorted({field for fields in _SOURCES.values() for field in fields} - {"category"}))
+_LISTS = frozenset({"Exifs", "AlternativeHashes", "MediaMetadata"})
 _HASHES = frozenset({"md5", "sha1", "sha256", "dhash", "pdq", "turns"})
 _DEFAULTS = {field: Media.model_fields[field].default for field in _FIELDS}
 
@@ -87,43 +94,45 @@ def entry_of(media: Media, scheme: str, of: str) -> dict[str, Any]:
     if type(kept) is not dict:
         return written
     said = kept["said"] if type(kept.get("said")) is dict else {}
-    known = [key for key in said if key in _SOURCES]
-    entry = written | said
-    if known:
-        for key in _changed(entry, known, media, scheme, kept.get("of") == of):
-            if key in written:
-                entry[key] = written[key]
-            else:
-                del entry[key]
-    keys = kept.get("keys")
-    if type(keys) is list:
-        unset = {"Category"} if entry.get("Category") is None else set()
-        order = [key for key in keys if key in entry]
-        order += [key for key in entry if key not in order and key not in unset]
-    else:
-        order = [key for key in _ordered(written, said) if key in entry]
-    return {key: entry[key] for key in order}
+    keys = kept["keys"] if type(kept.get("keys")) is list else _ordered(written, said)
+    entry = {key: said.get(key, written.get(key)) for key in keys if key in said or key in written}
+    if len(entry) < len(written.keys() | said.keys()) or not said.keys().isdisjoint(_SOURCES):
+        for key in _changed(entry, media, scheme, kept.get("of") == of):
+            if key in written or key in said:
+                entry[key] = (
+                    [*written.get(key, ()), *_of_others(key, said)] if key in _LISTS else written.get(key)
+                )
+                if (entry[key] is None and key != "Category") or entry[key] == []:
+                    del entry[key]
+    return entry
 
 
-def _changed(
-    entry: Mapping[str, Any], known: list[str], media: Media, scheme: str, same_model: bool
-) -> set[str]:
-    """The keys among `known` that no longer say what `media` says."""
+def _of_others(key: str, said: Mapping[str, Any]) -> list[Any]:
+    """What a list says beyond what is read of it: a change in the house is no reason to lose it."""
+    ones = said.get(key)
+    nothing = fields_of({}, "", "", lambda _: None)
+    return (
+        [one for one in ones if fields_of({key: [one]}, "", "", lambda _: None) == nothing]
+        if type(ones) is list
+        else []
+    )
+
+
+def _changed(entry: Mapping[str, Any], media: Media, scheme: str, same_model: bool) -> list[str]:
+    """The keys that speak of something of which the entry no longer says what `media` says."""
     again = fields_of(entry, scheme, "", lambda _: None)
     fields = {
         field
         for field in _FIELDS
         if _plain(field, again.get(field, _DEFAULTS[field])) != _plain(field, getattr(media, field))
     }
-    changed = {key for key in known if not fields.isdisjoint(_SOURCES[key])}
-    if "Category" in known:
-        code = code_of(entry["Category"], lambda _: None)
-        if media.category is None:
-            if code and not same_model:
-                changed.add("Category")
-        elif (media.category.scheme, media.category.code) != (scheme, code):
-            changed.add("Category")
-    return changed
+    code = code_of(entry.get("Category"), lambda _: None)
+    if media.category is None:
+        if code and not same_model:
+            fields.add("category")
+    elif (media.category.scheme, media.category.code) != (scheme, code):
+        fields.add("category")
+    return [key for key, sources in _SOURCES.items() if not fields.isdisjoint(sources)] if fields else []
 
 
 def _plain(field: str, value: Any) -> Any:
