@@ -15,7 +15,7 @@ from fastapi import Depends, FastAPI
 from entente import __version__
 from entente.core.kinds import model
 from entente.core.problems import NotSupported, Unavailable
-from entente.desk import HOUSE_ASKER, House, retention, sit
+from entente.desk import HOUSE_ASKER, House, likening, retention, sit
 from entente.desk.bell import Bell
 from entente.desk.indexer import notice_missing, notice_new_keys, throw_away
 from entente.desk.retention import erase
@@ -26,7 +26,8 @@ from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
-from entente.rooms import analysis, bureaus, messages, notices, papers, records, screening, search
+from entente.engines.vectors import open_vectors
+from entente.rooms import analysis, bureaus, messages, notices, papers, records, screening, search, series
 from entente.rooms.analysis import api as analysis_api
 from entente.rooms.analysis import copies_pages, reports_api
 from entente.rooms.analysis import pages as analysis_pages
@@ -45,6 +46,8 @@ from entente.rooms.screening import api as screening_api
 from entente.rooms.screening import pages as screening_pages
 from entente.rooms.search import api as search_api
 from entente.rooms.search import pages as search_pages
+from entente.rooms.series import api as series_api
+from entente.rooms.series import pages as series_pages
 from entente.settings import Settings
 from entente.web import forms, install
 from entente.web.live import ends_with_the_server
@@ -57,12 +60,15 @@ def open_house(settings: Settings) -> House:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         text, blobs = open_text(settings.text_url), open_blobs(settings.blobs_url)
-        store = open_store(settings.store_url)
+        vectors, store = open_vectors(settings.vectors_url), open_store(settings.store_url)
     except ValueError as wrong:
-        raise NotSupported(f"ENTENTE_STORE, ENTENTE_TEXT or ENTENTE_BLOBS is wrong: {wrong}") from wrong
+        which = "ENTENTE_STORE, ENTENTE_TEXT, ENTENTE_VECTORS or ENTENTE_BLOBS"
+        raise NotSupported(f"{which} is wrong: {wrong}") from wrong
     key = journal_key(settings)
     signals, sign = open_signals("inprocess:"), signer(key)
-    house = House(store, text, blobs, signals, model(), sign=sign, public_key=public_key(key))
+    house = House(
+        store, text, blobs, signals, model(), sign=sign, public_key=public_key(key), vectors=vectors
+    )
     days = {
         "question days": settings.question_days,
         search.DECONFLICTION_DAYS: settings.deconfliction_days,
@@ -75,6 +81,7 @@ def open_house(settings: Settings) -> House:
             for name, many in changed.items():
                 tx.notes.write(name, many)
     notice_missing(house)
+    likening.notice_missing(house)
     notice_new_keys(house)
     return house
 
@@ -140,6 +147,7 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
         Duty("deconfliction", search.Meetings(house).step, 5.0),
         *notices.duties(house),
         *analysis.duties(house),
+        *series.duties(house),
     ]
 
 
@@ -188,6 +196,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         messages_stream,
         notices_api,
         papers_api,
+        series_api,
         screening_api,
         analysis_api,
     ):
@@ -200,6 +209,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         search_pages,
         notices_pages,
         papers_pages,
+        series_pages,
         screening_pages,
         analysis_pages,
         copies_pages,
@@ -207,7 +217,14 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         app.include_router(pages.router, include_in_schema=False)
     install(
         app,
-        {**analysis.LIMITS, **messages.LIMITS, **notices.LIMITS, **papers.LIMITS, **screening.LIMITS},
+        {
+            **analysis.LIMITS,
+            **messages.LIMITS,
+            **notices.LIMITS,
+            **papers.LIMITS,
+            **screening.LIMITS,
+            **series.LIMITS,
+        },
     )
     return app
 
@@ -261,6 +278,7 @@ def put_back(settings: Settings, copy: Path) -> PutBack:
                         erase(desk, id)
                     desk.note("restore", deletions=len(deleted or ()))
                 throw_away(house)
+                likening.throw_away(house)
         except BaseException:
             remove(new)
             remove(place)

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     """URL of the store; empty means SQLite in the data folder. `postgresql://…` for PostgreSQL."""
     text: str = ""
     """URL of the text engine; empty means tantivy in the data folder. `fts5:path` is the fallback."""
+    vectors: str = ""
+    """URL of the engine for likenesses; empty means a folder in the data folder."""
     blobs: str = ""
     """URL of the blobs; empty means a folder in the data folder."""
     origin: str = "entente.local"
@@ -67,6 +69,10 @@ class Settings(BaseSettings):
     @property
     def text_url(self) -> str:
         return self.text or f"tantivy:{self.data / 'names'}"
+
+    @property
+    def vectors_url(self) -> str:
+        return self.vectors or f"folder:{self.data / 'likenesses'}"
 
     @property
     def blobs_url(self) -> str:

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from entente.app import work_of
 from entente.core.access import Level, Role
 from entente.core.kinds import model
-from entente.desk import HOUSE_ASKER, House, indexer, sit
+from entente.desk import HOUSE_ASKER, House, indexer, likening, sit
 from entente.desk.sequencer import Sequencer, public_key, signer
 from entente.desk.work import do_all
 from entente.engines.blobs import open_blobs
@@ -43,6 +43,7 @@ MIXES: Mapping[str, tuple[Role, ...]] = {
 }
 """Every role alone, all but administrator, all. "office" and "chief" are cleared for everything below."""
 FILE = "joint/file"
+SERIES = "series"
 """A compartment held by every "office" and "chief"; `<code>/file` is their own bureau's."""
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
@@ -82,6 +83,7 @@ class AtOnce:
     def tell(self, topic: str, text: str = "") -> None:
         if topic == "changed":
             indexer.catch_up(self.house)
+            likening.catch_up(self.house)
 
     def hear(self, topic: str, timeout_s: float) -> str | None:
         return None
@@ -131,7 +133,7 @@ def found(house: House) -> dict[str, Person]:
                     f"{mix}@{code.lower()}.example",
                     roles,
                     Level.CONFIDENTIAL if trusted else Level.OFFICIAL,
-                    (FILE, f"{code}/file") if trusted else (),
+                    (FILE, SERIES, f"{code}/file") if trusted else (),
                     reviewer=code == "XZ" and mix == "chief",
                 )
                 session = signing_in.spend_link(desk, make_link(desk, officer.id, ring), 10_000)
@@ -166,6 +168,7 @@ def memory_house(clock: Clock | None = None, dice: Dice | None = None) -> tuple[
     store._state = state.copy()
     house = open_stage(store, open_text("memory:"), clock, dice)
     indexer.catch_up(house)
+    likening.catch_up(house)
     return house, crew
 
 

@@ -23,7 +23,8 @@ from entente.core.access import (
 )
 from entente.core.kinds import Model
 from entente.desk.chance import Clock, Ids, Randomness, system_clock
-from entente.engines.seams import Blobs, Signals, Store, Text, Transaction
+from entente.engines.seams import Blobs, Signals, Store, Text, Transaction, Vectors
+from entente.engines.vectors import open_vectors
 
 T = TypeVar("T")
 HOUSE_ASKER = Asker(
@@ -73,7 +74,9 @@ class House:
         randomness: Randomness = secrets.token_bytes,
         sign: Sign = _nothing_to_sign_with,
         public_key: bytes = b"",
+        vectors: Vectors | None = None,
     ) -> None:
+        self.vectors = vectors or open_vectors("memory:")
         self.store, self.text, self.blobs, self.signals = store, text, blobs, signals
         self.model, self.clock, self.randomness = model, clock, randomness
         self.sign, self.public_key = sign, public_key
@@ -164,6 +167,7 @@ class House:
 
     def close(self) -> None:
         self.text.close()
+        self.vectors.close()
         self.store.close()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from entente.desk import indexer, retention, watching
+from entente.desk import indexer, likening, retention, watching
 from entente.desk.house import House
 from entente.desk.sequencer import Sequencer
 
@@ -40,6 +40,7 @@ Jobs = Mapping[str, Callable[[House, Mapping[str, Any]], None]]
 def duties(house: House, sequencer: Sequencer, jobs: Jobs | None = None) -> list[Duty]:
     return [
         Duty("index", lambda: indexer.step(house), 0.25, "changed"),
+        Duty("likenesses", lambda: likening.step(house), 0.25, "changed"),
         Duty("journal", sequencer.fold, 1.0),
         Duty("jobs", lambda: run_job(house, jobs), 1.0, "changed"),
         Duty("retention", lambda: retention.daily(house), 60.0),
@@ -141,12 +142,16 @@ class Workshop:
 
 
 def settle(house: House, timeout_s: float = 2.0) -> None:
-    """Wait until the index shows what was committed before, so that the very next question finds it."""
+    """Wait until the indexes show what was committed before, so that the very next question finds it."""
     with house.store.reading() as tx:
         newest = tx.upkeep.newest()
     until = time.monotonic() + timeout_s
-    while house.text.watermark() < newest and time.monotonic() < until:
+    while not _shows(house, newest) and time.monotonic() < until:
         time.sleep(0.01)
+
+
+def _shows(house: House, place: int) -> bool:
+    return house.text.watermark() >= place and house.vectors.watermark() >= place
 
 
 @contextmanager
@@ -163,9 +168,10 @@ def held(lock: Path) -> Iterator[bool]:
 
 
 def catch_up_unless_served(house: House, lock: Path, jobs: Jobs | None = None) -> None:
-    """Bring the index up to date in this process, unless another one holds the lock and does it."""
+    """Bring the indexes up to date in this process, unless another one holds the lock and does it."""
     with held(lock) as alone:
         while alone and run_job(house, jobs):
             pass
         if alone:
             indexer.catch_up(house)
+            likening.catch_up(house)
