@@ -3,6 +3,7 @@
 Runs in a worker alone (worker.py): a decoder is given what an unknown person made.
 """
 
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -54,6 +55,14 @@ def decoded(content: bytes, mime: str) -> tuple[Image.Image, Picture]:
     """The picture (of an animated one the first frame), and Pillow's view of the file. Raises Undecoded."""
     if mime in _NO_DECODER:
         raise Undecoded(f"no decoder for {mime}")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # Pillow warns of broken EXIF and the like: it is what disks are full of
+        return _decoded(content)
+
+
+def _decoded(content: bytes) -> tuple[Image.Image, Picture]:
     try:
         file = Image.open(BytesIO(content))
         width, height = file.size
@@ -140,6 +149,7 @@ def shots(file: Image.Image) -> Iterator[tuple[float, Grey]]:
     for number in range(count):
         try:
             file.seek(number)
+            file.load()  # only then WebP says how long a frame stands
             grey = grey_of(file) if number % step == 0 else None
         except Exception:
             return
