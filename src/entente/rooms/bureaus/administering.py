@@ -6,7 +6,7 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import key_changes, service
 from entente.rooms.bureaus.holding import Keyring
-from entente.rooms.bureaus.model import Bureau, Officer
+from entente.rooms.bureaus.model import FILE, GROUP, Bureau, Officer
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.rooms.bureaus.signing_in import close_sessions, make_link
 
@@ -73,9 +73,16 @@ def link(desk: Desk, id: str, ring: Keyring | None = None) -> str:
 
 
 def issue(desk: Desk, form: KeyForm, ring: Keyring | None = None) -> tuple[str, Thing]:
-    """Issue a key for one's own bureau."""
+    """Issue a key for one's own bureau; it holds no compartment that its maker does not hold. Raises Faulty."""
+    faults = [
+        Fault("held", f"You do not hold {c}, or it is a group's or a file's", "Name compartments you hold.")
+        for c in form.held
+        if c not in desk.asker.held or c.startswith((GROUP, FILE))
+    ]
+    if faults:
+        raise Faulty(faults=tuple(faults))
     roles = [Role(r) for r in form.roles]
-    return service.issue_key(desk.as_house(), own(desk), form.name, roles, form.days, ring)
+    return service.issue_key(desk.as_house(), own(desk), form.name, roles, form.days, ring, form.held)
 
 
 def one(desk: Desk, id: str) -> Thing:

@@ -172,6 +172,7 @@ def key_out(kept: Thing) -> KeyOut:
         id=kept.id,
         name=kept.first("name"),
         roles=list(kept.body.get("roles", ())),
+        held=list(kept.body.get("held", ())),
         expires=kept.expires.isoformat(),
     )
 

@@ -232,12 +232,19 @@ def keys(request: Request, caller: AtPage) -> Response:
 
 @router.post("/keys")
 def issue(
-    request: Request, caller: AtPage, name: Field = "", roles: Many = (), expires: Field = ""
+    request: Request,
+    caller: AtPage,
+    name: Field = "",
+    roles: Many = (),
+    expires: Field = "",
+    held: Field = "",
 ) -> Response:
     """Issue a key and show it once."""
-    given = {"name": name.strip(), "roles": list(roles), "expires": expires}
+    given = {"name": name.strip(), "roles": list(roles), "expires": expires, "held": held}
+    compartments = [line.strip() for line in held.splitlines() if line.strip()]
     try:
-        form = validated(KeyForm, name=given["name"], roles=given["roles"], days=_days(caller, expires))
+        days = _days(caller, expires)
+        form = validated(KeyForm, name=given["name"], roles=given["roles"], days=days, held=compartments)
         with caller.at_own_desk("administer", writing=True) as desk:
             secret, _kept = administering.issue(desk, form, keyring.held(desk, caller))
     except Faulty as problem:

@@ -89,12 +89,16 @@ class KeyForm(Strict):
         default=["officer"], min_length=1
     )
     days: int = Field(default=365, ge=1, le=365)
+    held: list[Short] = Field(
+        default=[], max_length=32, description="Compartments; only those that you hold yourself"
+    )
 
 
 class KeyOut(Strict):
     id: str
     name: str
     roles: list[str]
+    held: list[str]
     expires: str
 
 

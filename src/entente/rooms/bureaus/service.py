@@ -171,6 +171,7 @@ def issue_key(
     roles: Sequence[Role],
     days: int = 365,
     ring: Keyring | None = None,
+    held: Sequence[str] = (),
 ) -> tuple[str, Thing]:
     """Issue a key to a machine of a bureau: (the key, shown once, and what is kept of it).
 
@@ -184,6 +185,7 @@ def issue_key(
         "bureau": str(bureau.number),
         "code": bureau.code,
         "roles": sorted(roles),
+        "held": sorted(held),
         "active": "yes",
     }
     kept = desk.keep(
