@@ -94,7 +94,9 @@ def _all(house: House) -> list[duties.Duty]:
 
 def _names() -> list[str]:
     return [
-        t.name for t in threading.enumerate() if t.name in ("index", "journal", "watch", "jobs", "retention")
+        t.name
+        for t in threading.enumerate()
+        if t.name in ("index", "likenesses", "journal", "watch", "jobs", "retention")
     ]
 
 
