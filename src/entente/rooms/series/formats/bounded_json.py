@@ -8,6 +8,7 @@ import codecs
 import math
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import ijson
@@ -16,6 +17,7 @@ from entente.core.problems import Unreadable
 from entente.rooms.series.formats.hidden_pictures import (
     HASH_LENGTH,
     LONGEST,
+    SHORT,
     begins_as,
     is_dense,
     why_left_out,
@@ -170,7 +172,13 @@ def value_from(  # noqa: PLR0912
             if opens:
                 _skip(events)
             continue
-        made: Any = ({} if happens == "start_map" else []) if opens else scalar.kept(happens, said, key)
+        made: Any
+        if opens:
+            made = {} if happens == "start_map" else []
+        elif happens == "string" and len(said) < SHORT:
+            made = said
+        else:
+            made = scalar.kept(happens, said, key)
         if type(holder) is list:
             if happens == "number" and scalar.too_many_numbers():
                 continue
@@ -190,10 +198,16 @@ def value_from(  # noqa: PLR0912
 
 def key_from(name: str, tell: Tell) -> str:
     """A key as it may be kept; empty when it may not, and then its value is left out."""
-    if 0 < len(name) <= MOST_KEY and not why_left_out(name):
+    if _may_be_kept(name):
         return name
     tell(f"left out: a value whose name is empty, longer than {MOST_KEY} characters or no name")
     return ""
+
+
+@lru_cache(2048)
+def _may_be_kept(name: str) -> bool:
+    """Keys repeat from entry to entry; they are looked at once."""
+    return 0 < len(name) <= MOST_KEY and not why_left_out(name)
 
 
 class _Scalars:

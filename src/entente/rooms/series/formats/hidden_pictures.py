@@ -12,6 +12,8 @@ LONGEST = 4000
 """Characters of one string. A thumbnail in base64 is longer."""
 DENSE = 300
 """Characters of base64 or hex without a break; the longest hash in use, PhotoDNA in hex, has 288."""
+SHORT = 12
+"""Characters below which a string holds nothing: eight bytes are no picture."""
 HASH_LENGTH = 64
 """Characters of the hashes of which an entry may have many."""
 
