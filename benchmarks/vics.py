@@ -112,10 +112,8 @@ def main() -> None:
         return
     entries = int(sys.argv[1]) if len(sys.argv) > 1 else 186_000
     told: dict[str, str] = {"entries": str(entries)}
-    print(
-                seconds, before = found["seconds"], found["before"] / 1e6
-                row = f"{name:10} {what:18} {size / 1e6:6.0f} {rate:10.0f} {seconds:8.1f}"
-    )
+    columns = ("MB", 6), ("entries/s", 10), ("seconds", 8), ("memory MB", 10), ("before", 7)
+    print(f"{'list':10} {'measure':18} " + " ".join(f"{name:>{wide}}" for name, wide in columns))
     with tempfile.TemporaryDirectory() as folder:
         for name, files in (("case", True), ("hash set", False)):
             path = Path(folder) / "list.json"
@@ -126,9 +124,8 @@ def main() -> None:
                 found = in_child(what, path)
                 assert found["entries"] == entries, found
                 rate, peak = entries / found["seconds"], found["peak"] / 1e6
-                print(
-                    f"{name:10} {what:18} {size / 1e6:6.0f} {rate:10.0f} {found['seconds']:8.1f} {peak:10.1f}"
-                )
+                row = f"{name:10} {what:18} {size / 1e6:6.0f} {rate:10.0f} {found['seconds']:8.1f}"
+                print(f"{row} {peak:10.1f} {found['before'] / 1e6:7.1f}", flush=True)
                 key = f"{name}_{what}".replace(" and ", "_").replace(" ", "_").replace(".", "_")
                 told |= {f"{key}_per_s": f"{rate:.0f}", f"{key}_mb": f"{peak:.1f}"}
     print(" ".join(f"{key}={value}" for key, value in told.items()))
