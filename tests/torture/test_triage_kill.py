@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 KILLS = int(os.environ.get("ENTENTE_TORTURE", "5"))
-FILES = 90
+FILES = 45
 
 
 def make(folder: Path) -> None:
@@ -25,10 +25,10 @@ def make(folder: Path) -> None:
     for number in range(FILES):
         if number % 3 != 2:
             rough = Image.fromarray(chance.integers(0, 256, (12, 16, 3), np.uint8))
-            picture = rough.resize((1600, 1200), Image.Resampling.BICUBIC)
+            picture = rough.resize((1100, 820), Image.Resampling.BICUBIC)
             picture.save(folder / f"{number:03}.jpg", quality=90)
         else:
-            picture.resize((800, 600)).save(folder / f"{number:03}.png")
+            picture.resize((550, 410)).save(folder / f"{number:03}.png")
         (folder / f"{number:03}.txt").write_text(f"{number}")
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
     (folder / "empty").touch()

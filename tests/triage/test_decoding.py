@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from entente.match.images import distance, pdq, turns
+from entente.match.images import dhash, distance, pdq, turns, views
 from entente.triage import workers
 from entente.triage.decoding import Undecoded, decoded, shots
+from entente.triage.describing import hashes
 from entente.triage.recognising import form_of
 from entente.triage.worker import BYTES_A_CPU_S
 from entente.triage.workers import Outcome, work
@@ -222,3 +223,15 @@ def test_what_a_decoder_prints_does_not_come_between(tmp_path: Path) -> None:
     """Decoders warn of a cut picture on the standard error and output: neither is taken for an answer."""
     (tmp_path / "a.jpg").write_bytes(disks.encoded(disks.photographs(1)[0])[:20_000])
     assert read(tmp_path)["a.jpg"].why.startswith("cut short")
+
+
+@pytest.mark.parametrize("border", [0, 40])
+def test_what_is_told_of_a_picture_is_what_each_hash_says_of_it(border: int, photograph: Image.Image) -> None:
+    whole = Image.new("RGB", (photograph.width + 2 * border, photograph.height + 2 * border), "navy")
+    whole.paste(photograph, (border, border))
+    picture = decoded(disks.encoded(whole, "PNG"), "image/png")[1]
+    told = hashes(picture)
+    assert told["pdq"] == [bits.hex() for bits in views(picture.grey)]
+    assert told["turns"] == [bits.hex() for bits in turns(picture.grey)]
+    assert told["dhash"] == dhash(picture.grey).hex()
+    assert told["quality"] == pdq(picture.grey)[1]

@@ -31,6 +31,7 @@ _REDUCED = (
     (2, cv2.IMREAD_REDUCED_GRAYSCALE_2),
     (1, cv2.IMREAD_GRAYSCALE),
 )
+_TRAILER = 4096
 _MOVING = {"GIF", "WEBP", "PNG"}
 _NO_DECODER = {"image/heic"}
 
@@ -82,8 +83,7 @@ def _grey(content: bytes, file: Image.Image) -> tuple[Grey, str]:
     """Grey of at least CANONICAL a side where the picture has so many."""
     remark = ""
     if file.format == "JPEG":
-        # Scans end with an EOI marker; a file whose last start of scan has none after it was cut.
-        if content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda"):
+        if _is_cut(content):
             remark = "cut short: hashed as far as it goes"
         if file.mode in ("L", "RGB"):
             least = min(file.size) // CANONICAL
@@ -93,6 +93,14 @@ def _grey(content: bytes, file: Image.Image) -> tuple[Grey, str]:
                 return _eight(found), remark
         file.draft("L" if file.mode == "L" else None, (CANONICAL, CANONICAL))
     return _loaded(file, remark)
+
+
+def _is_cut(content: bytes) -> bool:
+    """A JPEG's scans end with an EOI marker; one whose last start of scan has none after it was cut."""
+    end = content.rfind(b"\xff\xd9")
+    if end >= len(content) - _TRAILER:
+        return False  # nearly all; looking for the start of the scan would cost a millisecond
+    return end < content.rfind(b"\xff\xda")
 
 
 def _loaded(file: Image.Image, remark: str) -> tuple[Grey, str]:
