@@ -2,9 +2,9 @@
 
     python -m benchmarks.triage [files=120]
 
-Makes JPEGs of 12 megapixels and 2 to 4 MB in a temporary folder (the Kodak pictures of shared/data/images
-where they are, or drawn ones, enlarged, with noise, EXIF and other crops each), runs the workers over them with
-one and with two jobs, and removes them. CPU is that of the workers alone; their start is taken off both times.
+Makes JPEGs of 12 megapixels and about 2 MB in a temporary folder (the Kodak pictures of shared/data/images
+where they are, or drawn ones, enlarged, with noise, EXIF and other crops each), runs the workers over them
+with one and with two jobs, and removes them. CPU is that of the workers; their start is taken off both times.
 Then the steps one by one, in this process, over the same files. Target: 24 files a second and core.
 The last line is `key=value`.
 """

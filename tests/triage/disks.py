@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -80,3 +81,15 @@ def make(folder: Path) -> None:
     (folder / "loop").symlink_to(folder)
     for number in range(6):
         (folder / "deep" / f"letter {number}.txt").write_text(f"letter {number}")
+
+
+def quiet(title: str) -> Any:
+    """A progress bar that nobody sees."""
+
+    class Bar:
+        def __enter__(self) -> Any:
+            return lambda done, total=None: None
+
+        def __exit__(self, *_: object) -> None: ...
+
+    return Bar()

@@ -48,8 +48,8 @@ def hashes(picture: Picture) -> Fields:
     """All likenesses of a picture, in hex, and its size."""
     grey = picture.grey
     whole = square(grey)
-    # Without a border all hashes are of one square, which spares a third of the work; a border is looked for in the
-    # picture itself, where it is sharp.
+    # Without a border all hashes are of one square, which spares a third of the work; a border is looked
+    # for in the picture itself, where it is sharp.
     looked = grey if content(grey) != (0, grey.shape[0], 0, grey.shape[1]) else whole
     return {
         "width": picture.width,
