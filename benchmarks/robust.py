@@ -225,9 +225,7 @@ def main() -> None:
     kept = [k for k in every if k.quality >= LEAST_QUALITY]
     flat = len(every) - len(kept)
     features = [read(grey(p)) for p in pictures]
-    print(
-        f"{len(pictures)} photographs, {flat} of them of too little quality to be compared by hash; percent"
-    )
+    print(f"{len(pictures)} photographs; {flat} of too little quality to be hashed are left out; percent")
     print(f"{'edit':24}{'<=31':>6}{'spec':>6}{'<=48':>6}{'spec':>6}{'+dHash':>8}{'ORB':>6}")
     told: dict[str, str] = {"pictures": str(len(pictures))}
     worst, below, false_same, false_probable = 256, [], 0, 0

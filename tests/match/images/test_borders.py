@@ -77,3 +77,29 @@ def test_noise_in_the_border_is_border(seed):
         np.uint8
     )
     assert all(abs(a - b) <= 12 for a, b in zip(content(noisy), (30, 330, 40, 440), strict=True))
+
+
+def test_a_border_that_was_compressed_hard_ends_where_it_ended():
+    for seed in range(12):
+        copy = jpeg(bordered(drawn(seed), (33, 33, 45, 45), 200), 20)
+        assert all(abs(a - b) <= 1 for a, b in zip(content(copy), (33, 333, 45, 445), strict=True)), seed
+
+
+def test_a_quiet_first_line_is_no_border_whose_end_was_smeared():
+    picture = drawn(3)
+    picture[0] = np.where(np.arange(400) % 2, 107, 93)
+    picture[1:4] = np.where(np.arange(400) % 2, 250, 10)
+    assert content(picture)[0] == 0
+
+
+def test_an_even_sky_below_a_border_stays():
+    picture = drawn(6)
+    picture[:60] = np.clip(np.random.default_rng(6).normal(190, 6, (60, 400)), 0, 255)
+    assert content(bordered(picture, (30, 30, 30, 30), 0)) == (30, 330, 30, 430)
+
+
+def test_a_band_of_little_height_or_width_is_not_all_there_is():
+    for shape in (np.s_[190:230, :], np.s_[:, 280:320]):
+        picture = np.full((400, 600), 30, np.uint8)
+        picture[shape] = drawn(1, 400, 600)[shape]
+        assert content(picture) == (0, 400, 0, 600)

@@ -86,3 +86,13 @@ def test_the_nearest_frame_of_a_film_is_told_by_its_second():
     frames = film(range(5))
     assert in_film([frames[3][1]], frames) == (0, 6.0)
     assert in_film([], frames) is None
+
+
+def test_what_was_replaced_in_between_parts_a_stretch():
+    one = film([*range(6), 50, 51, 52, *range(6, 12)])
+    other = film([*range(6), 60, 61, 62, *range(6, 12)])
+    assert sorted(stretches(one, other)) == [(0.0, 10.0, 0.0, 10.0), (18.0, 28.0, 18.0, 28.0)]
+
+
+def test_what_stands_still_is_told_once():
+    assert stretches(film([1] * 6), film([1] * 6)) == [(0.0, 10.0, 0.0, 10.0)]

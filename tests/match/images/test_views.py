@@ -106,3 +106,10 @@ def test_different_photographs_are_far_apart():
     kept, asked = [views(p) for p in pictures], [asked_with(p) for p in pictures]
     for i, questions in enumerate(asked):
         assert all(nearest(questions, each) > 60 for j, each in enumerate(kept) if i != j)
+
+
+def test_nothing_much_inside_a_border_is_asked_for_with_it():
+    slope = (np.add.outer(np.arange(300), np.arange(300)) / 3 + 20).astype(np.uint8)
+    framed = cv2.copyMakeBorder(slope, 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=255)
+    asked = turns(framed)
+    assert asked[:7] == asked[8:]
