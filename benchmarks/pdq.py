@@ -191,11 +191,9 @@ def _all(said: argparse.Namespace, folder: Path) -> None:
     unit = float(own["p50"]) / (probes * 60 + candidates * 90)
     at_122 = unit * (later[0] * 60 + later[1] * 90)
     print(
-        f"\none question looks up {probes:,.0f} values and compares {candidates:,.0f} rows at {said.rows:,}"
+        f"\none question looks up v={probes:,.0f} values, compares c={candidates:,.0f} rows at {said.rows:,}"
     )
-    print(
-        f"at {many:,}: {later[0]:,.0f} and {later[1]:,.0f}; ms = p50 x (60 v + 90 c there) / (60 v + 90 c here)"
-    )
+    print(f"at {many:,} v={later[0]:,.0f}, c={later[1]:,.0f}: p50 there = p50 * (60 v + 90 c) there / here")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(
         f"rows={said.rows} p50_ms={own['p50']:.2f} p95_ms={own['p95']:.2f} bytes_per_hash={own['bytes']:.1f} "

@@ -26,7 +26,7 @@ from entente.engines.vectors.errors import Busy
 from entente.engines.vectors.layout import MOST_ROWS, widths_of
 from entente.engines.vectors.manifest import Entry, Manifest
 from entente.engines.vectors.reader import Reader
-from entente.engines.vectors.rows import Rows, by_space, joined, listed
+from entente.engines.vectors.rows import Rows, by_space, distinct, joined, listed
 from entente.engines.vectors.seam import Likeness, Near
 
 SMALL = 100_000
@@ -63,7 +63,7 @@ class FolderVectors:
             if self._owing:
                 self._settle(standing)
             self._owing = True
-            out = np.unique(np.concatenate([np.array(gone, np.int64), *(r.n for r in spaces.values())]))
+            out = distinct(np.concatenate([np.array(gone, np.int64), *(r.n for r in spaces.values())]))
             if spaces or len(out):
                 self._publish(self._changed(standing, spaces, out, watermark))
             elif watermark != standing.watermark:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from entente.engines.vectors.files import flush, keep, new_array, old_array
 from entente.engines.vectors.layout import Widths, band, masks, thresholds
-from entente.engines.vectors.rows import Rows, Words, distances, listed
+from entente.engines.vectors.rows import Rows, Words, distances, distinct, listed
 
 AT_ONCE = 64
 """Asked hashes looked up together."""
@@ -113,12 +113,13 @@ def write(folder: Path, rows: Rows, widths: Widths) -> int:
     order = _sorted(values[0]) if widths else np.arange(many, dtype=np.uint32)
     bits = new_array(folder / "bits.npy", (many, 4), np.uint64)
     np.take(rows.bits, order, 0, out=bits)
-    pairs, label = np.unique((rows.class_id << 32) + rows.day + (1 << 31), return_inverse=True)
+    pair = (rows.class_id << 32) + rows.day + (1 << 31)
+    pairs = distinct(pair)
     labels = new_array(folder / "labels.npy", (len(pairs) + 1, 2), np.int64)
     labels[0], labels[1:, 0] = (-1, 0), pairs >> 32
     labels[1:, 1] = (pairs & 0xFFFFFFFF) - (1 << 31)
     label_of = new_array(folder / "label.npy", (many,), np.uint16 if len(pairs) < 1 << 16 else np.uint32)
-    label_of[:] = label[order] + 1
+    label_of[:] = np.searchsorted(pairs, pair)[order] + 1
     numbers = np.uint32 if many and int(rows.n.max()) < 1 << 32 else np.int64
     n = new_array(folder / "n.npy", (many,), numbers)
     n[:] = rows.n[order]
