@@ -36,6 +36,7 @@ from entente.triage.workers import Worker, work
 KODAK = Path(__file__).parents[2] / "shared" / "data" / "images" / "kodak"
 WIDTH, HEIGHT = 4000, 3000
 TARGET = 24.0
+EDGE = 12
 
 
 def make(folder: Path, count: int) -> float:
@@ -50,8 +51,9 @@ def make(folder: Path, count: int) -> float:
         else:
             picture = cv2.GaussianBlur(chance.integers(0, 256, (512, 768, 3), np.uint8), (0, 0), 6)
         height, width = picture.shape[:2]
-        top, left = (int(chance.integers(0, side // 8)) for side in (height, width))
-        grown = cv2.resize(picture[top:, left:], (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
+        # Kodak's scans have dark edges of a few pixels, which a telephone's photographs have not.
+        top, left = (int(chance.integers(EDGE, side // 8)) for side in (height, width))
+        grown = cv2.resize(picture[top:-EDGE, left:-EDGE], (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
         rolled = np.roll(noise, int(chance.integers(0, HEIGHT)), axis=0)
         noisy = np.clip(grown + rolled[..., None], 0, 255).astype(np.uint8)
         exif = Image.Exif()
