@@ -7,36 +7,14 @@ import pytest
 
 from rooms.hashed import copy_of, digest, file, near
 from rooms.scene import Scene
-from worlds.stage import Answer, Crew, work
-
-IDENTIFY = "identify"
+from rooms.series_scene import IDENTIFY, begin, check, contribute, meetings, state
+from worlds.stage import Crew, work
 
 
 @pytest.fixture
 def scene(doors: Callable[..., Any], crew: Crew) -> Scene:
     """Sessions do not end while the clock goes on."""
     return Scene(doors(idle_minutes=10**6), crew)
-
-
-def contribute(scene: Scene, who: str, *media: dict[str, Any], **more: Any) -> list[str]:
-    answer = scene(who, "POST", "/series/images", json={"media": list(media), **more}, purpose=IDENTIFY)
-    assert answer.status == 201, answer.text
-    kept: list[str] = answer.json["images"]
-    return kept
-
-
-def begin(scene: Scene, who: str, name: str = "Harbour", **more: Any) -> dict[str, Any]:
-    answer = scene(who, "POST", "/series", json={"name": name, **more}, purpose=IDENTIFY)
-    assert answer.status == 201, answer.text
-    series: dict[str, Any] = answer.json
-    return series
-
-
-def check(scene: Scene, who: str, *media: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
-    answer = scene(who, "POST", "/series/check", json={"media": list(media)}, purpose=IDENTIFY, **more)
-    assert answer.status == 200, answer.text
-    answers: list[dict[str, Any]] = answer.json["answers"]
-    return answers
 
 
 def test_whoever_is_not_cleared_is_refused_everywhere(scene: Scene) -> None:
@@ -107,7 +85,7 @@ def test_a_film_is_found_by_its_frames(scene: Scene) -> None:
     cut = {"label": "cut", "media": "video", "md5": digest("cut", 16), "frames": frames[2:10]}
     (told,) = check(scene, "XA office", cut)
     assert told["ties"][0]["line"] == "video"
-    (image,) = [i for i in scene("XB office", "GET", "/series/images", purpose="").json]
+    (image,) = scene("XB office", "GET", "/series/images", purpose="").json
     assert image["media"]["frames"] == [{"at": float(n), "pdq": digest(f"frame {n}", 32)} for n in range(12)]
 
 
@@ -221,228 +199,6 @@ def test_what_is_on_the_negative_list_meets_nothing(scene: Scene) -> None:
     assert check(scene, "XA office", file("logo"))[0]["says"] == "known"
 
 
-# --- met -----------------------------------------------------------------------------------------
-
-
-def meetings(scene: Scene, who: str, which: str = "new") -> list[dict[str, Any]]:
-    answer = scene(who, "GET", f"/series/meetings?which={which}", purpose=IDENTIFY)
-    assert answer.status == 200, answer.text
-    told: list[dict[str, Any]] = answer.json
-    return told
-
-
-def test_a_question_that_meets_a_series_tells_both_sides(scene: Scene, house: Any) -> None:
-    series = begin(scene, "XB office")
-    ids = contribute(scene, "XB office", file("a"), file("b"), series=series["id"])
-    check(scene, "XA office", file("a"), copy_of("b", 9))
-    work(house)
-    (mine,), (theirs,) = meetings(scene, "XA office"), meetings(scene, "XB office")
-    assert (mine["how"], mine["bureau"], mine["series"]["name"]) == ("shown", "XB", "Harbour")
-    assert (theirs["how"], theirs["bureau"], theirs["series"]) == ("asked", "XA", None)
-    assert theirs["justification"] == "case 1"
-    assert sorted(theirs["mine"]) == sorted(ids)
-    assert len(mine["mine"]) == 2
-    assert mine["token"] == theirs["token"]
-    assert mine["due"] and mine["later"] == "mine" and theirs["later"] == "theirs"
-    alerts = scene("XB office", "GET", "/alerts").json
-    assert [a["what"] for a in alerts] == ["series"]
-
-
-def test_what_comes_later_tells_who_asked_before(scene: Scene, house: Any) -> None:
-    assert check(scene, "XA office", copy_of("a", 12))[0]["says"] == "new"
-    work(house)
-    house.clock.forward(hours=5)
-    contribute(scene, "XB office", file("a"))
-    work(house)
-    (mine,) = meetings(scene, "XA office")
-    assert (mine["how"], mine["later"], mine["line"]) == ("shown", "theirs", "same")
-    assert meetings(scene, "XB office")[0]["how"] == "asked"
-    figures = scene("XA office", "GET", "/series/statistics").json
-    assert (figures["later"], figures["median_wait_s"]) == (1, 5 * 3600)
-
-
-def test_a_later_contribution_meets_an_earlier_one(scene: Scene, house: Any) -> None:
-    contribute(scene, "XA office", file("a"))
-    work(house)
-    contribute(scene, "XB office", copy_of("a", 30))
-    work(house)
-    (one,), (other,) = meetings(scene, "XA office"), meetings(scene, "XB office")
-    assert (one["how"], one["later"]) == ("shown", "theirs")
-    assert (other["how"], other["later"]) == ("shown", "mine")
-
-
-def test_each_side_sees_when_the_other_took_note(scene: Scene, house: Any) -> None:
-    contribute(scene, "XA office", file("a"))
-    contribute(scene, "XB office", file("a"))
-    work(house)
-    (one,) = meetings(scene, "XA office")
-    noted = scene("XA office", "POST", f"/series/meetings/{one['id']}/note", purpose=IDENTIFY)
-    assert noted.status == 200 and noted.json["noted"]
-    assert meetings(scene, "XA office") == []
-    assert meetings(scene, "XB office")[0]["acknowledged"] == noted.json["noted"]
-    assert scene("XC office", "POST", f"/series/meetings/{one['id']}/note").status == 404
-
-
-def test_what_nobody_takes_note_of_in_a_day_is_told_once_more(scene: Scene, house: Any) -> None:
-    contribute(scene, "XA office", file("a"))
-    contribute(scene, "XB office", file("a"))
-    work(house)
-    house.clock.forward(hours=25)
-    work(house)
-    work(house)
-    (one,) = meetings(scene, "XA office")
-    assert one["late"]
-    assert [a["what"] for a in scene("XA office", "GET", "/alerts").json].count("series-late") == 1
-
-
-@pytest.mark.parametrize(
-    ("sharing", "asker_learns", "owner_learns"), [("blind", "contact", "asked"), ("silent", None, "asked")]
-)
-def test_what_each_side_learns_is_its_owners_choice(
-    scene: Scene, house: Any, sharing: str, asker_learns: str | None, owner_learns: str
-) -> None:
-    contribute(scene, "XB office", file("a"), sharing=sharing)
-    check(scene, "XA office", file("a"))
-    work(house)
-    told = meetings(scene, "XA office")
-    assert [t["how"] for t in told] == ([asker_learns] if asker_learns else [])
-    assert all(t["series"] is None and t["evidence"] == {} and t["theirs"] == "" for t in told)
-    assert [t["how"] for t in meetings(scene, "XB office")] == [owner_learns]
-
-
-def test_a_discreet_question_is_told_to_nobody(scene: Scene, house: Any) -> None:
-    contribute(scene, "XB office", file("a"))
-    told = check(scene, "XA office", file("a"), headers={"Entente-Discreet": "yes"})
-    assert told[0]["says"] == "known"
-    work(house)
-    assert meetings(scene, "XB office") == []
-
-
-def test_a_hidden_contribution_tells_the_other_side_nothing(scene: Scene, house: Any) -> None:
-    contribute(scene, "XA office", file("a"))
-    work(house)
-    hidden = {"mode": "named", "bureaus": []}
-    contribute(scene, "XB office", file("a"), handling=hidden)
-    work(house)
-    assert meetings(scene, "XA office") == []
-    assert [t["how"] for t in meetings(scene, "XB office")] == ["shown"]
-
-
-# --- series --------------------------------------------------------------------------------------
-
-
-def state(scene: Scene, who: str, series: dict[str, Any], to: str, why: str = "") -> Answer:
-    said = {"state": to, "why": why, "version": series["version"]}
-    return scene(who, "POST", f"/series/{series['id']}/state", json=said, purpose=IDENTIFY)
-
-
-def test_identified_takes_two_persons_and_how(scene: Scene) -> None:
-    series = begin(scene, "XB office")
-    series = state(scene, "XB office", series, "in-progress").json
-    assert state(scene, "XB office", series, "identified").status == 422
-    series = state(scene, "XB office", series, "identified", "By his school's badge").json
-    assert (series["state"], series["proposed"]) == ("in-progress", "identified")
-    yes = {"approve": True, "version": series["version"]}
-    path = f"/series/{series['id']}/decision"
-    assert scene("XB office", "POST", path, json=yes, purpose=IDENTIFY).status == 403
-    assert scene("XB machine", "POST", path, json=yes, purpose=IDENTIFY).status in (403, 404)
-    done = scene("XB chief", "POST", path, json=yes, purpose=IDENTIFY).json
-    assert (done["state"], done["proposed"]) == ("identified", "")
-    assert done["identified"]
-    assert [s["did"] for s in done["history"]] == ["begun", "in-progress", "proposed", "identified"]
-    seen = scene("XA office", "GET", f"/series/{series['id']}", purpose=IDENTIFY).json
-    assert [s["did"] for s in seen["history"]] == ["begun", "in-progress", "identified"]
-    assert all(s["officer"] == s["why"] == "" for s in seen["history"])
-
-
-def test_states_follow_their_way(scene: Scene) -> None:
-    series = begin(scene, "XB office")
-    assert state(scene, "XB office", series, "identified", "x").status == 422
-    assert state(scene, "XA office", series, "in-progress").status == 403
-    stale = state(scene, "XB office", series, "in-progress")
-    assert stale.status == 200
-    assert state(scene, "XB office", series, "distributed").status == 409
-
-
-def test_who_works_on_it_is_told_with_the_answer(scene: Scene) -> None:
-    series = begin(scene, "XB office")
-    contribute(scene, "XB office", file("a"), series=series["id"])
-    said = scene(
-        "XC office", "PUT", f"/series/{series['id']}/work", json={"note": "Ask Eno"}, purpose=IDENTIFY
-    )
-    assert [w["bureau"] for w in said.json["working"]] == ["XC"]
-    assert check(scene, "XA office", file("a"))[0]["ties"][0]["working"] == ["XC"]
-    assert scene("XC office", "DELETE", f"/series/{series['id']}/work", purpose=IDENTIFY).status == 204
-    assert check(scene, "XA office", file("a"))[0]["ties"][0]["working"] == []
-
-
-def merged(scene: Scene) -> tuple[dict[str, Any], dict[str, Any]]:
-    """XA's series, asked to be merged into XB's, and XB's."""
-    target, source = begin(scene, "XB office"), begin(scene, "XA office", "Pier")
-    contribute(scene, "XB office", file("b"), series=target["id"])
-    contribute(scene, "XA office", file("a"), series=source["id"])
-    said = {"into": target["id"], "why": "The same boat"}
-    asked = scene("XA office", "POST", f"/series/{source['id']}/merge", json=said, purpose=IDENTIFY)
-    assert asked.status == 200, asked.text
-    return source, target
-
-
-def test_another_bureaus_series_takes_one_in_when_its_lead_says_so(scene: Scene) -> None:
-    source, target = merged(scene)
-    seen = scene("XB office", "GET", f"/series/{target['id']}", purpose=IDENTIFY).json
-    assert [a["name"] for a in seen["asks"]] == ["Pier"]
-    assert seen["images"] == 1
-    assert [a["what"] for a in scene("XB office", "GET", "/alerts").json] == ["series-merge"]
-    path = f"/series/{source['id']}/merge/answer"
-    assert scene("XA office", "POST", path, json={"approve": True}, purpose=IDENTIFY).status == 403
-    done = scene("XB office", "POST", path, json={"approve": True}, purpose=IDENTIFY).json
-    assert (done["id"], done["images"], done["bureaus"]) == (target["id"], 2, {"XA": 1, "XB": 1})
-    assert [s["did"] for s in done["history"]] == ["begun", "other-merged"]
-    assert check(scene, "XC office", file("a"))[0]["ties"][0]["series"]["id"] == target["id"]
-    images = scene("XC office", "GET", f"/series/{target['id']}/images", purpose=IDENTIFY).json
-    assert {i["bureau"] for i in images} == {"XA", "XB"}
-
-
-def test_a_merge_is_taken_back_with_its_history(scene: Scene) -> None:
-    source, target = merged(scene)
-    scene(
-        "XB office", "POST", f"/series/{source['id']}/merge/answer", json={"approve": True}, purpose=IDENTIFY
-    )
-    apart = scene("XA office", "POST", f"/series/{source['id']}/apart", json={"why": "No"}, purpose=IDENTIFY)
-    assert apart.status == 200, apart.text
-    assert apart.json["into"] is None
-    assert scene("XB office", "GET", f"/series/{target['id']}", purpose=IDENTIFY).json["images"] == 1
-    assert [s["did"] for s in apart.json["history"]] == ["begun", "asked", "merged", "apart"]
-
-
-def test_a_series_is_never_merged_into_what_stands_in_it(scene: Scene) -> None:
-    one, other = begin(scene, "XA office", "One"), begin(scene, "XA office", "Other")
-    said = {"into": one["id"], "why": "x"}
-    path = f"/series/{other['id']}/merge"
-    assert scene("XA office", "POST", path, json=said, purpose=IDENTIFY).status == 200
-    back = {"into": other["id"], "why": "x"}
-    answer = scene("XA office", "POST", f"/series/{one['id']}/merge", json=back, purpose=IDENTIFY)
-    assert answer.status == 422
-
-
-def test_images_of_ones_own_are_split_off(scene: Scene) -> None:
-    source, target = merged(scene)
-    scene(
-        "XB office", "POST", f"/series/{source['id']}/merge/answer", json={"approve": True}, purpose=IDENTIFY
-    )
-    (mine,) = [i["id"] for i in scene("XA office", "GET", "/series/images", purpose="").json]
-    said = {"images": [mine], "name": "Quay", "why": "Another boat"}
-    made = scene("XA office", "POST", f"/series/{target['id']}/split", json=said, purpose=IDENTIFY)
-    assert made.status == 201, made.text
-    assert (made.json["name"], made.json["images"]) == ("Quay", 1)
-    seen = scene("XB office", "GET", f"/series/{target['id']}", purpose=IDENTIFY).json
-    assert seen["images"] == 1
-    assert seen["history"][-1]["did"] == "other-split"
-    assert (
-        scene("XB office", "POST", f"/series/{target['id']}/split", json=said, purpose=IDENTIFY).status == 403
-    )
-
-
 # --- looked at, schemes --------------------------------------------------------------------------
 
 
@@ -492,3 +248,22 @@ def test_an_image_that_is_taken_back_is_found_no_more(scene: Scene) -> None:
     assert scene("XB office", "DELETE", f"/series/images/{id}").status == 204
     assert check(scene, "XA office", file("a"))[0]["says"] == "new"
     assert scene("XB office", "GET", f"/series/images/{id}", purpose=IDENTIFY).status == 404
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"comments": "/9j/4AAQSkZJRgABAQAAAQ" + "A" * 400},
+        {"extra": {"a": [{"b": "data:image/png;base64,iVBORw0KGgo"}]}},
+        {"extra": {"iVBORw0KGgoAAAANSUhEUg": 1}},
+    ],
+)
+def test_a_picture_that_hides_in_a_text_is_refused_with_its_place(
+    scene: Scene, more: dict[str, Any]
+) -> None:
+    said = {"media": [file("a", **more)]}
+    answer = scene("XA office", "POST", "/series/images", json=said, purpose=IDENTIFY)
+    assert answer.status == 422
+    assert answer.json["faults"][0]["where"].startswith("media/0/")
+    assert "iVBOR" not in answer.text.replace(answer.json["faults"][0]["where"], "")
+    assert "4AAQ" not in answer.text

@@ -100,7 +100,7 @@ def test_no_hash_is_ever_taken_for_a_picture(data: bytes):
     [
         "A comment of some length, as an officer writes one. " * 70,
         "C:\\Users\\somebody\\AppData\\Local\\Packages\\a-very-long-folder-name\\" * 20,
-        "/home/somebody/" + "a_long-folder.name/" * 40,
+        "/srv/somebody/" + "a_long-folder.name/" * 40,
         "/9j/photo.jpg",
         "/9j/",
         "data: five files",

@@ -10,6 +10,7 @@ import sample_messages
 import sample_papers
 import sample_papers_checks
 import sample_search
+import sample_series
 from samples import (
     ANSWER,
     AT,
@@ -50,6 +51,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     **sample_papers.PAGES,
     **sample_papers_checks.PAGES,
     **sample_search.PAGES,
+    **sample_series.PAGES,
     "box": ("search/box.html", BOX | {"q": "", "answer": None, "filters": NO_FILTERS, "faults": []}),
     "found": (
         "search/box.html",

@@ -9,7 +9,7 @@ from entente.web.badges import Badge
 
 AT = datetime(2026, 3, 14, 3, 7, tzinfo=UTC)
 SOON = datetime.now(UTC) + timedelta(hours=5, minutes=10)
-ME = Made(name="Ines Okafor", bureau="XA", roles=["officer", "supervisor", "administrator"])
+ME = Made(name="Ines Okafor", bureau="XA", roles=["officer", "supervisor", "administrator"], held={"series"})
 INQUIRY = Made(purpose="border", justification="XA-2026-0417, night desk")
 BUREAUS = [("XA", "Arland"), ("XB", "Belmora"), ("XC", "Costa Verde"), ("XD", "Dunmark"), ("XE", "Estovia")]
 KINDS = [("Person", "Person"), ("Company", "Company"), ("Passport", "Passport"), ("Vehicle", "Vehicle")]

@@ -20,7 +20,7 @@ from entente.web.preferences import here
 SOURCE = Path(entente.__file__).parent
 TEMPLATES = sorted([*SOURCE.glob("web/templates/*.html"), *SOURCE.glob("rooms/*/templates/*/*.html")])
 FORM = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", "cookie": "s=1"}
-WITH_SAMPLES = ("search", "records", "bureaus", "messages", "analysis", "papers")
+WITH_SAMPLES = ("search", "records", "bureaus", "messages", "analysis", "papers", "series")
 MACROS = {
     "messages/parts.html",
     "analysis/report_parts.html",
@@ -28,6 +28,7 @@ MACROS = {
     "papers/paper_parts.html",
     "papers/lost_parts.html",
     "papers/card_parts.html",
+    "series/parts.html",
 }
 
 

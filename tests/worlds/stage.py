@@ -104,6 +104,11 @@ Crew = Mapping[str, Person]
 """By "XA officer", "XA analyst" … "XA chief", and "XA machine" for a key with the roles of "office"."""
 
 
+def _held(code: str, trusted: bool) -> tuple[str, ...]:
+    """The secretariat's officers are all specialists of image series; elsewhere the trusted are."""
+    return (FILE, SERIES, f"{code}/file") if trusted else (SERIES,) if code == "XZ" else ()
+
+
 def found(house: House) -> dict[str, Person]:
     """Let the bureaus join, each with an officer of every mix and a machine's key.
 
@@ -133,7 +138,7 @@ def found(house: House) -> dict[str, Person]:
                     f"{mix}@{code.lower()}.example",
                     roles,
                     Level.CONFIDENTIAL if trusted else Level.OFFICIAL,
-                    (FILE, SERIES, f"{code}/file") if trusted else (),
+                    _held(code, trusted),
                     reviewer=code == "XZ" and mix == "chief",
                 )
                 session = signing_in.spend_link(desk, make_link(desk, officer.id, ring), 10_000)

@@ -12,9 +12,7 @@ from typing import BinaryIO
 from entente.core.problems import Unreadable
 from entente.match.images.signals import Signals
 from entente.rooms.records import Bad
-from entente.rooms.series.formats import vics
-from entente.rooms.series.formats.icse import read_icse
-from entente.rooms.series.media_model import Media
+from entente.rooms.series import formats, media_model
 from entente.triage.items import signals_of
 
 _HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Fa-f])")
@@ -54,11 +52,11 @@ def listed(path: Path) -> Iterator[Listed]:
 def _read(file: BinaryIO, start: bytes, name: str) -> Iterator[Listed]:
     plain = start.lstrip(_MARKS).replace(b"\0", b"").lstrip()
     if plain.startswith((b"{", b"[")):
-        for one in vics.read(file):
+        for one in formats.read(file):
             if not isinstance(one, Bad):
                 yield _entry(one.media, name)
     elif b";" in plain.split(b"\n", 1)[0] and b"MD5" in plain[:_START].upper():
-        for row in read_icse(file):
+        for row in formats.read_icse(file):
             if not isinstance(row, Bad):
                 yield _entry(row.media, name)
     else:
@@ -73,7 +71,7 @@ def _plain(file: BinaryIO, name: str) -> Iterator[Listed]:
             yield Listed(signals_of(found), origin=name)
 
 
-def _entry(media: Media, name: str) -> Listed:
+def _entry(media: media_model.Media, name: str) -> Listed:
     said = [
         word
         for word, true in (

@@ -12,10 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from entente.rooms.series.formats.icse import guarded
-from entente.rooms.series.formats.vics_model import Head, new_head
-from entente.rooms.series.formats.vics_writing import write
-from entente.rooms.series.media_model import Category, Media
+from entente.rooms.series import formats, media_model
 from entente.triage.asking import Part
 from entente.triage.sorting import Sorted
 from entente.triage.walking import Passed, shown
@@ -44,7 +41,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[by
     """CSV as spreadsheets read it: UTF-8 with a byte order mark, and no cell that would be a formula."""
     yield "\ufeff".encode() + _line(heads)
     for row in rows:
-        yield _line([guarded(str(cell)) for cell in row])
+        yield _line([formats.guarded(str(cell)) for cell in row])
 
 
 def _line(cells: Sequence[str]) -> bytes:
@@ -113,18 +110,22 @@ def vics(
         "SourceApplicationName": "Entente",
         "TotalMediaFiles": count,
     }
-    head = new_head("cases", "2.0", profile, ({key: value for key, value in fields.items() if value != ""},))
-    return write(head, _entries(files, found, head, decisions), files=True)
+    head = formats.new_head(
+        "cases", "2.0", profile, ({key: value for key, value in fields.items() if value != ""},)
+    )
+    return formats.write(head, _entries(files, found, head, decisions), files=True)
 
 
-def _entries(files: Iterable[File], found: Sorted, head: Head, decisions: dict[str, str]) -> Iterator[Media]:
+def _entries(
+    files: Iterable[File], found: Sorted, head: formats.Head, decisions: dict[str, str]
+) -> Iterator[media_model.Media]:
     for number, file in enumerate(files, 1):
-        media = Media.model_validate({**file.fields, "media": file.media, "media_id": str(number)})
+        media = media_model.Media.model_validate({**file.fields, "media": file.media, "media_id": str(number)})
         code = decisions.get(media.sha256, "")
         place = found.place(file)
         verdict = found.verdicts[place] if place is not None else None
         named = verdict.series if verdict is not None and verdict.split == "known" else ""
-        category = Category(scheme=head.scheme, edition=head.edition, code=code) if code else None
+        category = media_model.Category(scheme=head.scheme, edition=head.edition, code=code) if code else None
         # A path may be longer than what the house takes; here it is written for its owner alone.
         extra = {"label": shown(file.path), "series_name": named, "category": category}
         yield media.model_copy(update=extra)

@@ -73,7 +73,7 @@ def link(desk: Desk, id: str, ring: Keyring | None = None) -> str:
 
 
 def issue(desk: Desk, form: KeyForm, ring: Keyring | None = None) -> tuple[str, Thing]:
-    """Issue a key for one's own bureau; it holds no compartment that its maker does not hold. Raises Faulty."""
+    """Issue a key for one's own bureau; it holds only compartments that its maker holds. Raises Faulty."""
     faults = [
         Fault("held", f"You do not hold {c}, or it is a group's or a file's", "Name compartments you hold.")
         for c in form.held

@@ -5,7 +5,8 @@ bureau's series tells both sides, as far as each owner lets it be known, whichev
 stands in a compartment of cleared specialists.
 """
 
+from entente.rooms.series import formats, media_model
 from entente.rooms.series.duties import duties
 from entente.rooms.series.limits import LIMITS
 
-__all__ = ["LIMITS", "duties"]
+__all__ = ["LIMITS", "duties", "formats", "media_model"]

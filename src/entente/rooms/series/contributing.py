@@ -1,8 +1,9 @@
 """Contributing images as hashes, moving them between series, taking them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from entente.core.access import Handling
 from entente.core.problems import Absent, Fault, Faulty, NotYours
@@ -10,12 +11,15 @@ from entente.core.things import Body, Thing
 from entente.desk import Desk
 from entente.rooms.series import schemes, states
 from entente.rooms.series.clearing import handling_of, must_be_cleared, own, shared
+from entente.rooms.series.formats import why_left_out
 from entente.rooms.series.media import IMAGE, ORIGIN, image_raw, origin_raw
 from entente.rooms.series.media_model import Media
 from entente.rooms.series.model import Contribution, Moved, Sharing
 
 KEPT = timedelta(days=1826)
 """RPD, article 49: five years, then the owner says again why he keeps it."""
+WORDS = "label taken device lens tables image_id series_name case media_id tags comments extra".split()
+"""What of a file is no hash, so that something else might stand there."""
 EMPTY = "There is neither a digest nor a hash of what it shows"
 
 
@@ -28,7 +32,12 @@ def contribute(desk: Desk, form: Contribution) -> tuple[list[str], int]:
     handling = handling_of(desk, form.handling or shared(desk, form.sharing))
     series = states.root(desk, form.series).id if form.series else ""
     faults = [
-        Fault(f"media/{n}", EMPTY, "Send at least one.") for n, m in enumerate(form.media) if not told(m)
+        Fault(f"media/{n}", EMPTY, "Send at least one.") for n, one in enumerate(form.media) if not told(one)
+    ]
+    faults += [
+        Fault(f"media/{n}/{where}", f"It may hide a picture: {why}", "Send hashes and words alone.")
+        for n, one in enumerate(form.media)
+        for where, why in hidden(one)
     ]
     if faults:
         raise Faulty(faults=tuple(faults))
@@ -38,6 +47,25 @@ def contribute(desk: Desk, form: Contribution) -> tuple[list[str], int]:
 def told(media: Media) -> bool:
     """Whether anything names the file."""
     return any((media.md5, media.sha1, media.sha256, media.photodna, media.pdq, media.frames))
+
+
+def hidden(media: Media) -> Iterator[tuple[str, str]]:
+    """Where a text of a file may hide a picture, and why it is thought so; keys count as texts."""
+    for name in WORDS:
+        yield from _hidden(name, getattr(media, name))
+
+
+def _hidden(where: str, said: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(said, str):
+        if why := why_left_out(said):
+            yield where, why
+    elif isinstance(said, dict):
+        for key, value in said.items():
+            yield from _hidden(where, key)
+            yield from _hidden(f"{where}/{key[:40]}", value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _hidden(where, value)
 
 
 def keep(

@@ -48,7 +48,7 @@ def _shared(media: Media) -> dict[str, Any]:
     raw |= {
         "photodna": photodna(media.photodna),
         "quality": str(media.quality) if media.pdq else "",
-        "turns": list(media.turns) if fine else [],
+        "turns": " ".join(media.turns).lower(),
         "dhash": media.dhash if fine else "",
         "frames": spelled(media.frames),
         "device": media.device,
@@ -70,8 +70,8 @@ def image_raw(media: Media) -> dict[str, Any]:
         for name, prop in FLAGS.items()
     }
     raw["size"] = str(media.size) if media.size else ""
-    raw["pdq"] = [*media.pdq, *sampled(media.frames)] if fine else sampled(media.frames)
-    raw["flat"] = [] if fine else list(media.pdq)
+    raw["pdq"] = [*(media.pdq if fine else ()), *sampled(media.frames)]
+    raw["views"] = " ".join(media.pdq).lower()
     if media.category:
         raw |= {
             "scheme": f"{media.category.scheme} {media.category.edition}".strip(),
@@ -83,11 +83,9 @@ def image_raw(media: Media) -> dict[str, Any]:
 def question_raw(media: Media) -> dict[str, Any]:
     """A question's raw properties: it is found by its plain and its trimmed picture alone."""
     raw = _shared(media)
-    raw["pdq"] = (
-        [*asked_plain(media), *sampled(media.frames)]
-        if media.quality >= LEAST_QUALITY
-        else sampled(media.frames)
-    )
+    plain = asked_plain(media) if media.quality >= LEAST_QUALITY else []
+    raw["pdq"] = [*plain, *sampled(media.frames)]
+    raw["views"] = " ".join(plain).lower()
     raw["label"] = media.label
     return raw
 
@@ -141,16 +139,16 @@ def signals_asked(media: Media) -> Signals:
 def signals_of(thing: Thing) -> Signals:
     """A kept image or question."""
     body = thing.body
-    frames = frames_of(body)
-    searched = len(body.get("pdq", ())) - len(sampled([Frame(at=a, pdq=p) for a, p in frames]))
+    quality = int(thing.first("quality") or 100)
+    fine = quality >= LEAST_QUALITY
     return Signals(
         **{name: thing.first(name) for name in DIGESTS},
         photodna=thing.first("photodna"),
-        pdq=_bits(body.get("pdq", ())[:searched]),
-        turns=_bits(body.get("turns", ())),
+        pdq=_bits(thing.first("views").split()) if fine else (),
+        turns=_bits(thing.first("turns").split()) if fine else (),
         dhash=bytes.fromhex(thing.first("dhash")),
-        quality=int(thing.first("quality") or 100),
-        frames=tuple((at, bytes.fromhex(bits)) for at, bits in frames),
+        quality=quality,
+        frames=tuple((at, bytes.fromhex(bits)) for at, bits in frames_of(body)),
         device=thing.first("device"),
         lens=thing.first("lens"),
         image_id=thing.first("imageId"),
@@ -168,10 +166,6 @@ def _bits(hexes: Sequence[str]) -> tuple[bytes, ...]:
 def media_of(thing: Thing, origin: Thing | None = None) -> Media:
     """A kept image as it is told; `origin`, its owner's alone, adds where it comes from."""
     body = thing.body
-    frames = frames_of(body)
-    pdq = body.get("flat", ()) or body.get("pdq", ())
-    if frames and not body.get("flat"):
-        pdq = pdq[: len(pdq) - len(sampled([Frame(at=a, pdq=p) for a, p in frames]))]
     said: dict[str, Any] = {name: thing.first(name) for name in (*DIGESTS, "photodna", "dhash")}
     said |= {name: thing.first(prop) for name, prop in TEXTS.items()}
     said |= {name: float(thing.first(prop)) for name, prop in NUMBERS.items() if thing.first(prop)}
@@ -189,10 +183,10 @@ def media_of(thing: Thing, origin: Thing | None = None) -> Media:
         }
     return Media(
         **said,
-        pdq=list(pdq),
-        turns=list(body.get("turns", ())),
+        pdq=thing.first("views").split(),
+        turns=thing.first("turns").split(),
         quality=int(thing.first("quality") or 100),
-        frames=[Frame(at=at, pdq=bits) for at, bits in frames],
+        frames=[Frame(at=at, pdq=bits) for at, bits in frames_of(body)],
     )
 
 

@@ -90,7 +90,7 @@ def name_key(name: str) -> str:
 
 
 def listed(desk: Desk, which: str = "all", after: str = "", limit: int = 50) -> list[Thing]:
-    """Series the asker may see, newest change first: all, his bureau's, or those of a state. Raises Absent."""
+    """Series the asker may see, newest change first: all, his bureau's, or of a state. Raises Absent."""
     must_be_cleared(desk)
     key = f"series-state:{which}" if which in MOVES else ""
     place = look(desk, after).place if after else 0

@@ -15,7 +15,7 @@ from entente.rooms.series.formats.categories import (
     scheme_of,
 )
 from entente.rooms.series.formats.hidden_pictures import begins_as, why_left_out
-from entente.rooms.series.formats.icse import Icse, IcseHead, read_icse, write_icse
+from entente.rooms.series.formats.icse import Icse, IcseHead, guarded, read_icse, write_icse
 from entente.rooms.series.formats.vics import Vics, read
 from entente.rooms.series.formats.vics_model import Case, Entry, Head, new_head
 from entente.rooms.series.formats.vics_writing import write
@@ -34,6 +34,7 @@ __all__ = [
     "begins_as",
     "built_in",
     "common",
+    "guarded",
     "new_head",
     "read",
     "read_icse",
