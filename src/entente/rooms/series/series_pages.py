@@ -22,6 +22,7 @@ from entente.web.pages import render
 
 router = APIRouter()
 A_PAGE = 50
+MOST_CHOICES = 200
 PLAIN = "name aliases victims victims_identified offenders_identified first_seen note sharing version".split()
 
 
@@ -111,6 +112,7 @@ def _image(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = 
         told = shown.images(desk, [thing])[0]
         own = thing.handling.owner == desk.asker.bureau
         ties = shown.matches(desk, found)
+        others = _others(desk) if own and thing.kind == IMAGE else []
     return render(
         request,
         "series/image.html",
@@ -123,6 +125,7 @@ def _image(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = 
         faults=faults,
         may_judge=may(caller, "verdict"),
         may_move=own and thing.kind == IMAGE and may(caller, "correct"),
+        others=others,
     )
 
 
@@ -158,6 +161,13 @@ def _move_image(request: Request, caller: Caller, id: str, form: FormData) -> Re
     return RedirectResponse(f"/series/images/{id}", status_code=303)
 
 
+def _others(desk: Desk, but: str = "") -> list[tuple[str, str]]:
+    """The series last changed that the asker may see, by name, for a list to choose from."""
+    found = [s for s in service.listed(desk, limit=MOST_CHOICES) if s.id != but and not s.first("into")]
+    named = [(s.id, f"{s.first('name')} · {shown.code(desk, s.handling.owner)}") for s in found]
+    return sorted(named, key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
 def _series_id(said: str) -> str:
     """The id of a series, or its address pasted."""
     return said.strip().rstrip("/").rpartition("/")[2]
@@ -183,6 +193,7 @@ def _page(
         leads = series.handling.owner == desk.asker.bureau
         mine = shown.code(desk, desk.asker.bureau)
         second = leads and series.first("proposedBy") != desk.asker.officer
+        others = _others(desk, id) if leads else []
     return render(
         request,
         "series/one.html",
@@ -191,8 +202,9 @@ def _page(
         images=images,
         leads=leads,
         mine=mine,
-        works=any(w.bureau == mine for w in told.working),
-        moves=sorted(states.MOVES[told.state]) if leads and not told.into else [],
+        working_here=any(w.bureau == mine for w in told.working),
+        moves=[s for s in labels.STATES if s in states.MOVES[told.state]] if leads and not told.into else [],
+        others=others,
         may_correct=may(caller, "correct"),
         may_work=may(caller, "contribute"),
         may_approve=second and may(caller, "approve"),
@@ -218,7 +230,7 @@ async def move(request: Request, id: str, move: str) -> Response:
 
 def _move(request: Request, caller: Caller, id: str, move: str, form: FormData) -> Response:
     said = {name: str(form.get(name, "")).strip() for name in ("state", "why", "version", "name", "note")}
-    into = _series_id(str(form.get("into", "")))
+    into = _series_id(str(form.get("address") or form.get("into", "")))
     other = str(form.get("other", "")).strip()
     images = [str(one) for one in form.getlist("images")]
     yes = {"approve": form.get("approve") == "yes", "why": said["why"]}
