@@ -190,6 +190,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "series/answers.html",
         {
             "rows": ANSWERS,
+            "first": {ID: [MATCH, LOOSE]},
             "hidden": 3,
             "total": 7,
             "tally": [("identified", 1), ("new", 2)],

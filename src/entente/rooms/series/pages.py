@@ -25,6 +25,7 @@ from entente.web.pages import render
 router = APIRouter(prefix="/series")
 A_PAGE = 50
 MOST_SHOWN = 200
+MOST_TIES = 3
 LISTS = ("all", "mine", "unidentified", "in-progress", "identified", "distributed")
 
 
@@ -110,6 +111,14 @@ def _check(request: Request, caller: Caller, form: FormData, file: UploadFile | 
     return page
 
 
+def _first(ties: Sequence[m.Match]) -> list[m.Match]:
+    """The strongest tie to each series (or image in none), a few: what an officer acts on."""
+    each: dict[str, m.Match] = {}
+    for tie in ties:
+        each.setdefault(tie.series.id if tie.series else tie.image, tie)
+    return list(each.values())[:MOST_TIES]
+
+
 def _answers(request: Request, answers: Sequence[m.Answered]) -> Response:
     tally = Counter(str(a.says) for a in answers)
     order = {says: n for n, says in enumerate(labels.SAYS)}
@@ -118,6 +127,7 @@ def _answers(request: Request, answers: Sequence[m.Answered]) -> Response:
         request,
         "series/answers.html",
         rows=rows[:MOST_SHOWN],
+        first={row.question: _first(row.ties) for row in rows[:MOST_SHOWN]},
         hidden=max(0, len(rows) - MOST_SHOWN),
         total=len(rows),
         tally=[(says, tally[says]) for says in labels.SAYS if tally[says]],
