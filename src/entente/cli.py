@@ -58,13 +58,18 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
 
 @app.command()
 def specimens(folder: Path) -> None:
-    """Write two photographs of the demo's passport, genuine and forged, to try the guided check with."""
+    """Write pictures to try things with: a passport genuine and forged, and a disk for triage."""
+    from entente.demo import series_disk  # noqa: PLC0415
     from entente.demo import specimens as drawn  # noqa: PLC0415
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in (("genuine.jpg", drawn.genuine()), ("forged.jpg", drawn.forged())):
+    pages = {"genuine.jpg": drawn.genuine(), "forged.jpg": drawn.forged()}
+    files = {name: drawn.photograph(page, 5) for name, page in pages.items()}
+    files |= {f"disk/{path}": content for path, content in series_disk.files().items()}
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with made_alone(folder / name) as file:
-            file.write(drawn.photograph(page, 5))
+            file.write(content)
+    for name in (*pages, "disk"):
         out.print(folder / name, highlight=False)
 
 

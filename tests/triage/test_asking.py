@@ -84,7 +84,7 @@ def test_an_answer_moves_files_and_their_group_with_them(kept: WorkFile, tmp_pat
         {"label": str(numbers[b"two.jpg"]), "ties": [{"line": "image-id"}], "says": "new"},
         {"label": str(numbers[b"rest 0.jpg"]), "ties": [], "contacts": [{"bureau": "XD", "token": "t-1"}]},
         {"label": str(numbers[b"rest 1.jpg"]), "ties": [{"line": "tables"}, {"line": "what is that"}]},
-        {"label": str(numbers[b"rest 2.jpg"]), "ignored": True, "ties": []},
+        {"label": str(numbers[b"rest 2.jpg"]), "says": "ignored", "ties": []},
     ]
     path = tmp_path / "answer.json"
     path.write_text(json.dumps({"answers": answers, "more": 1}))
@@ -98,6 +98,15 @@ def test_an_answer_moves_files_and_their_group_with_them(kept: WorkFile, tmp_pat
     assert (told[b"two.jpg"].split, told[b"two.jpg"].line) == ("near", "image_id")
     assert (told[b"rest 0.jpg"].split, told[b"rest 0.jpg"].contact) == ("near", "XD, t-1")
     assert (told[b"rest 1.jpg"].split, told[b"rest 2.jpg"].split) == ("unknown", "ignored")
+    looked = [(found.split_of(group), item.path, found.why(group)) for _, group, item in found.to_look_at()]
+    assert [split for split, *_ in looked] == sorted(split for split, *_ in looked), "near first"
+    whys = {path: why for split, path, why in looked if split == "near"}
+    assert set(whys) == {b"two mirrored.webp", b"rest 0.jpg"}, (
+        "one a group, and none of a group that is known"
+    )
+    assert whys[b"two mirrored.webp"] == "the same number given by the camera"
+    assert whys[b"rest 0.jpg"] == "somebody has it and says nothing: ask; XD, t-1"
+    assert not {b"deep/same bytes.dat", b"rest 2.jpg"} & {path for _, path, _ in looked}
 
 
 def _labelled(kept: WorkFile) -> list[tuple[Any, int]]:

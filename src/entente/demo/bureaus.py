@@ -68,6 +68,8 @@ OFFICERS = (
     ("XZ", "Rosa Calder", "desk@xz.example", LEADS),
 )
 """Bureau, name, address, roles. The second of a bureau leads its desk; the secretariat's reviews."""
+SPECIALISTS = ("XA", "XB", "XC")
+"""Bureaus whose officers the secretariat has cleared for image series."""
 
 
 def join(desk: Desk) -> None:
@@ -87,7 +89,8 @@ def join(desk: Desk) -> None:
             _found_key(desk, joined)
     bureaus = by_code(desk)
     for code, name, email, roles in OFFICERS:
-        enrol(desk, bureaus[code], name, email, roles, Level.CONFIDENTIAL, reviewer=code == "XZ")
+        held = ("series",) if code in SPECIALISTS else ()
+        enrol(desk, bureaus[code], name, email, roles, Level.CONFIDENTIAL, held, reviewer=code == "XZ")
 
 
 def _found_key(desk: Desk, bureau: Bureau) -> None:

@@ -21,7 +21,7 @@ from entente.triage.work_file import File
 FILES = ("path", "size", "media", "md5", "sha1", "sha256", "split", "group", "representative")
 FILES_TOLD = ("line", "distance", "series", "status", "contact", "origin", "remark")
 GROUPS = ("group", "split", "items", "files", "representative", "width", "height")
-REVIEW = ("group", "path", "size", "files", "why")
+REVIEW = ("group", "split", "path", "size", "files", "why")
 PROBLEMS = ("path", "why")
 _CASES = uuid.UUID("6f0f8b4c-3c7e-5d1a-9b3e-6a1f0e7c2d55")
 """Namespace of case ids: the same case number gives the same id."""
@@ -84,10 +84,10 @@ def group_rows(found: Sorted) -> Iterator[Sequence[object]]:
 
 
 def review_rows(found: Sorted) -> Iterator[Sequence[object]]:
-    """What is to be looked at: one of each group of which nothing is known."""
+    """What is to be looked at, one a group: first what is near, then that of which nothing is known."""
     for number, group, item in found.to_look_at():
         files = sum(found.items.all[at].copies for at in group.members)
-        yield number, shown(item.path), item.size, files, found.why(item)
+        yield number, found.split_of(group), shown(item.path), item.size, files, found.why(group)
 
 
 def problem_rows(files: Iterable[File], passed: Iterable[Passed]) -> list[Sequence[object]]:
@@ -120,7 +120,9 @@ def _entries(
     files: Iterable[File], found: Sorted, head: formats.Head, decisions: dict[str, str]
 ) -> Iterator[media_model.Media]:
     for number, file in enumerate(files, 1):
-        media = media_model.Media.model_validate({**file.fields, "media": file.media, "media_id": str(number)})
+        media = media_model.Media.model_validate(
+            {**file.fields, "media": file.media, "media_id": str(number)}
+        )
         code = decisions.get(media.sha256, "")
         place = found.place(file)
         verdict = found.verdicts[place] if place is not None else None

@@ -35,7 +35,9 @@ def review(
             tell(f"{looks} looks today: that is enough. The rest waits until tomorrow.")
             return
         files = sum(found.items.all[at].copies for at in group.members)
-        tell(f"group {number}: {shown(item.path)}  {item.size} bytes, {files} files. {found.why(item)}")
+        split = found.split_of(group)
+        tell(f"{split}: {shown(item.path)}  {item.size} bytes, group {number} of {files} files")
+        tell(f"  {found.why(group)}")
         said = _asked(tell, ask)
         if said == "stop":
             return

@@ -13,6 +13,16 @@ from entente.triage.work_file import File
 
 SPLITS = ("known", "near", "unknown", "ignored")
 SEEN = ("image", "video")
+LOOKED_AT = ("near", "unknown")
+"""Splits of which one a group is looked at, in this order."""
+NEAR_SAID = {
+    "probable": "probably the same: compare both",
+    "video": "shares frames with a film",
+    "image_id": "the same number given by the camera",
+    "device": "the same camera",
+    "lens": "the same lens",
+    "contact": "somebody has it and says nothing: ask",
+}
 
 
 class Sorted:
@@ -73,13 +83,21 @@ class Sorted:
         return min((self.verdicts[at].split for at in group.members), key=SPLITS.index)
 
     def to_look_at(self) -> Iterator[tuple[int, Group, Item]]:
-        """(number, group, what stands for it) of the groups of which nothing is known."""
-        for number, group in enumerate(self.groups, 1):
-            if self.split_of(group) == "unknown":
-                yield number, group, self.items.all[group.shown]
+        """(number, group, what stands for it): what somebody verifies, then what nothing is known of."""
+        for wanted in LOOKED_AT:
+            for number, group in enumerate(self.groups, 1):
+                if self.split_of(group) == wanted:
+                    yield number, group, self.items.all[group.shown]
 
-    def why(self, item: Item) -> str:
-        """Why nothing is known of it."""
+    def why(self, group: Group) -> str:
+        """Why one of a group is looked at: what it is near to, or why nothing is known of it."""
+        near = [v for at in group.members if (v := self.verdicts[at]).split == "near"]
+        if near:
+            of = min(near, key=Verdict.rank)
+            apart = f"{of.distance} bits apart" if of.distance else ""
+            told = (NEAR_SAID.get(of.line, of.line), apart, of.series, of.status, of.contact)
+            return "; ".join(part for part in told if part)
+        item = self.items.all[group.shown]
         if item.compared:
             return "nothing like it in what was asked"
         if item.why:

@@ -41,9 +41,10 @@ class Verdict:
 
     def better(self, other: "Verdict") -> bool:
         """Whether this one rests on more."""
-        return self._rank() < other._rank()
+        return self.rank() < other.rank()
 
-    def _rank(self) -> tuple[int, int]:
+    def rank(self) -> tuple[int, int]:
+        """Sorts verdicts, the strongest first."""
         return STRENGTH.get(self.line, 99), int(self.distance or 0)
 
 
@@ -139,7 +140,7 @@ _TEXTS = ("md5", "sha1", "sha256", "device", "lens", "image_id")
 
 def answered(answer: Mapping[str, Any]) -> Iterator[Verdict]:
     """What the house said of an item, tie by tie; unknown keys are passed over, missing ones are empty."""
-    if answer.get("ignored"):
+    if answer.get("says") == "ignored":
         yield Verdict("ignored", "identical", origin="house")
     for tie in answer.get("ties") or ():
         evidence = tie.get("evidence") or {}
