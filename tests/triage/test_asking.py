@@ -105,7 +105,7 @@ def test_an_answer_moves_files_and_their_group_with_them(kept: WorkFile, tmp_pat
         "one a group, and none of a group that is known"
     )
     assert whys[b"two mirrored.webp"] == "the same number given by the camera"
-    assert whys[b"rest 0.jpg"] == "somebody has it and says nothing: ask; XD, t-1"
+    assert whys[b"rest 0.jpg"] == "a bureau has it and shows nothing of it: ask; XD, t-1"
     assert not {b"deep/same bytes.dat", b"rest 2.jpg"} & {path for _, path, _ in looked}
 
 

@@ -82,7 +82,8 @@ def _tell(place: Path, count: int, counts: dict[str, int], passed: int, parts: i
     )
     if passed:
         out.print(f"{passed} things were passed over: see problems.csv.", highlight=False)
-    out.print(f"Written to {place}; what the house may be asked, in {parts} parts: ask.json.", soft_wrap=True)
+    asked = "ask.json" if parts < 2 else f"ask.json to ask-{parts}.json"
+    out.print(f"Written to {place}; what the house may be asked: {asked}.", highlight=False, soft_wrap=True)
 
 
 def triage_review(

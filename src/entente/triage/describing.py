@@ -4,8 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from entente.match.images import LEAST_QUALITY, dhash, pdq, square, turns, views
-from entente.match.images.borders import content
+from entente.match.images import LEAST_QUALITY, likenesses, pdq
 from entente.match.images.camera import device_of, tables_hash
 from entente.triage.decoding import Picture, Undecoded, decoded, shots
 from entente.triage.films import film
@@ -46,18 +45,14 @@ def _picture(read: Read, beat: Callable[[], None]) -> tuple[Fields, str]:
 
 def hashes(picture: Picture) -> Fields:
     """All likenesses of a picture, in hex, and its size."""
-    grey = picture.grey
-    whole = square(grey)
-    # Without a border all hashes are of one square, which spares a third of the work; a border is looked
-    # for in the picture itself, where it is sharp.
-    looked = grey if content(grey) != (0, grey.shape[0], 0, grey.shape[1]) else whole
+    found = likenesses(picture.grey)
     return {
         "width": picture.width,
         "height": picture.height,
-        "quality": pdq(whole)[1],
-        "pdq": [bits.hex() for bits in views(looked)],
-        "turns": [bits.hex() for bits in turns(looked)],
-        "dhash": dhash(whole).hex(),
+        "quality": found.quality,
+        "pdq": [bits.hex() for bits in found.views],
+        "turns": [bits.hex() for bits in found.turns],
+        "dhash": found.dhash.hex(),
     }
 
 

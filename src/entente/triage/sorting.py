@@ -21,7 +21,7 @@ NEAR_SAID = {
     "image_id": "the same number given by the camera",
     "device": "the same camera",
     "lens": "the same lens",
-    "contact": "somebody has it and says nothing: ask",
+    "contact": "a bureau has it and shows nothing of it: ask",
 }
 
 
