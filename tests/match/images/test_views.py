@@ -6,7 +6,7 @@ from drawn_pictures import KODAK, drawn, grey, needs_shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.match.images import DIHEDRAL, VIEWS, distance, pdq, square, turns, views
+from entente.match.images import DIHEDRAL, VIEWS, dhash, distance, likenesses, pdq, square, turns, views
 from entente.match.images.pdq import native
 from entente.match.images.reduction import area
 
@@ -113,3 +113,12 @@ def test_nothing_much_inside_a_border_is_asked_for_with_it():
     framed = cv2.copyMakeBorder(slope, 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=255)
     asked = turns(framed)
     assert asked[:7] == asked[8:]
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 9999), st.integers(0, 60))
+def test_all_hashes_at_once_are_those_of_each_by_itself(seed, border):
+    luma = np.pad(drawn(seed), ((border, border), (0, 0)))
+    found = likenesses(luma)
+    assert (found.views, found.turns) == (views(luma), turns(luma))
+    assert (found.dhash, found.quality) == (dhash(luma), pdq(luma)[1])

@@ -12,7 +12,7 @@ from entente.match.images.films import FRAME_SHARE
 from entente.match.images.pdq import DIHEDRAL, LEAST_QUALITY, distance, pdq
 from entente.match.images.signals import PROBABLE, SAME, Line, Signals, Tie
 from entente.match.images.square import CANONICAL, Luma, square
-from entente.match.images.views import VIEWS, turns, views
+from entente.match.images.views import VIEWS, Likenesses, likenesses, turns, views
 
 __all__ = [
     "CANONICAL",
@@ -22,6 +22,7 @@ __all__ = [
     "PROBABLE",
     "SAME",
     "VIEWS",
+    "Likenesses",
     "Line",
     "Luma",
     "Signals",
@@ -30,6 +31,7 @@ __all__ = [
     "device_of",
     "dhash",
     "distance",
+    "likenesses",
     "pdq",
     "square",
     "tables_hash",

@@ -6,11 +6,13 @@ Whoever asks has 16: the 8 ways a copy may lie, with and without border. Each of
 each of the other (specs A2.3), and no picture leaves the bureau for it.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from entente.match.images.borders import content
+from entente.match.images.dhash import dhash
 from entente.match.images.pdq import LEAST_QUALITY, bits, coefficients, dihedral, grid, quality
 from entente.match.images.reduction import SAMPLES, Matrix, cropped
 from entente.match.images.square import Luma, Square, square
@@ -73,25 +75,52 @@ def _grids(whole: Square) -> list[Matrix]:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Likenesses:
+    """All hashes of one picture: `views` in the order of `VIEWS`, 15 `turns`, dHash, PDQ's quality."""
+
+    views: tuple[bytes, ...]
+    turns: tuple[bytes, ...]
+    dhash: bytes
+    quality: int
+
+
+def likenesses(luma: Luma) -> Likenesses:
+    """All hashes of a picture, from one square of it and one of what is inside its border."""
+    whole, inside = square(luma), trimmed(luma)
+    samples = _grids(whole)
+    within = None if inside is None else grid(inside)
+    return Likenesses(
+        _views(samples, within), _turns(whole, inside, within), dhash(whole), quality(samples[0])
+    )
+
+
 def views(luma: Luma) -> tuple[bytes, ...]:
     """18 hashes, in the order of `VIEWS`, the whole first.
 
     A view with too little in it (a crop of sky) would meet every other such view: the whole stands in its
     place.
     """
-    samples = _grids(square(luma))
     inside = trimmed(luma)
-    samples.insert(1, samples[0] if inside is None else grid(inside))
+    return _views(_grids(square(luma)), None if inside is None else grid(inside))
+
+
+def _views(samples: list[Matrix], within: Matrix | None) -> tuple[bytes, ...]:
     whole = bits(coefficients(samples[0]))
-    rest = (bits(coefficients(each)) if quality(each) >= LEAST_QUALITY else whole for each in samples[1:])
+    laid = (samples[0] if within is None else within, *samples[1:])
+    rest = (bits(coefficients(each)) if quality(each) >= LEAST_QUALITY else whole for each in laid)
     return (whole, *rest)
 
 
 def turns(luma: Luma) -> tuple[bytes, ...]:
     """15 more hashes to ask with: the 7 other ways the picture may lie, then the 8 of it without its
     border."""
-    plain = dihedral(square(luma))
     inside = trimmed(luma)
-    if inside is None or quality(grid(inside)) < LEAST_QUALITY:
+    return _turns(square(luma), inside, None if inside is None else grid(inside))
+
+
+def _turns(whole: Square, inside: Square | None, within: Matrix | None) -> tuple[bytes, ...]:
+    plain = dihedral(whole)
+    if inside is None or within is None or quality(within) < LEAST_QUALITY:
         return (*plain[1:], *plain)
     return (*plain[1:], *dihedral(inside))
