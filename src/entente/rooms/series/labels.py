@@ -42,7 +42,7 @@ LINES: Mapping[str, str] = {
     "probable": N_("Probably the same picture: look at both"),
     "video": N_("The same film"),
     "scene": N_("The same place or object"),
-    "image-id": N_("The same picture, by the camera's own number"),
+    "image_id": N_("The same picture, by the camera's own number"),
     "device": N_("The same camera"),
     "lens": N_("The same lens"),
     "tables": N_("Written by the same program or kind of camera"),

@@ -44,7 +44,7 @@ class Match(Strict):
     """Something that hangs together with the file asked for, and why."""
 
     image: str
-    line: str = Field(description="identical, same, probable, video, image-id, device, lens")
+    line: str = Field(description="identical, same, probable, video, image_id, device, lens")
     evidence: dict[str, str]
     bureau: str
     series: Brief | None
