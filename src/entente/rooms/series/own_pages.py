@@ -1,6 +1,7 @@
 """Pages of what is one's own bureau's: its images, files to bring in, looks and caps, negative list."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,7 +10,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from entente.core.problems import Fault, Faulty
-from entente.rooms.series import exchanging, exposure, judging, labels, listing, schemes, shown, statistics
+from entente.rooms.series import (
+    exchanging,
+    exposure,
+    judging,
+    labels,
+    listing,
+    own_api,
+    schemes,
+    shown,
+    statistics,
+)
 from entente.rooms.series import model as m
 from entente.rooms.series.clearing import must_be_cleared
 from entente.rooms.series.exchange_api import As, taken_out
@@ -75,7 +86,8 @@ def _bring_in(request: Request, caller: Caller, form: FormData, file: UploadFile
         if file is None:
             what = "No file was chosen"
             raise Faulty(faults=(Fault("file", what, "Choose a VICS or an ICSE file."),))
-        told = exchanging.brought_in(lambda writing: caller.at_desk("contribute", writing), file.file, said)
+        sitting = partial(own_api.sat, caller, "contribute")  # nothing foreign is opened
+        told = exchanging.brought_in(sitting, file.file, said)
     except Faulty as problem:
         return _images(request, caller, given, problem.faults)
     return _images(request, caller, given, told=told)

@@ -11,7 +11,17 @@ from starlette.datastructures import FormData
 from entente.core.access import ROLES_FOR
 from entente.core.problems import Absent, Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.series import contributing, judging, labels, listing, merging, service, shown, states
+from entente.rooms.series import (
+    contributing,
+    judging,
+    labels,
+    listing,
+    merging,
+    own_api,
+    service,
+    shown,
+    states,
+)
 from entente.rooms.series import model as m
 from entente.rooms.series.clearing import must_be_cleared
 from entente.rooms.series.exchange_api import As, taken_out
@@ -76,7 +86,7 @@ def _keep(request: Request, caller: Caller, id: str, form: FormData) -> Response
         else:
             said.pop("version", None)
             begun = validated(m.SeriesForm, **said)
-            with caller.at_desk("contribute", writing=True) as desk:
+            with own_api.sat(caller, "contribute", writing=True) as desk:
                 id = service.begin(desk, begun).id
     except Faulty as problem:
         return _form(request, given, problem.faults, id)
