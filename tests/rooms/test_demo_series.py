@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import combinations
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from entente.app import open_house, sequencer_of, work_of
+from entente.cli import app
 from entente.core.problems import NotAllowed
 from entente.demo import series, series_disk
 from entente.demo import series_scenes as scenes
@@ -114,6 +117,18 @@ def test_of_the_disk_three_groups_are_known_one_is_near_and_one_names_its_owner(
     assert looked["IMG_0401.jpg"].found[0].line == "identical" and looked["flyer.jpg"].says == "near"
     assert [name for name, one in looked.items() if one.owners] == ["lighthouse.jpg"]
     assert not looked["lighthouse.jpg"].found
+
+
+def test_the_specimens_have_a_disk_and_nothing_is_written_over(tmp_path: Path) -> None:
+    run = CliRunner()
+    assert run.invoke(app, ["specimens", str(tmp_path / "x")]).exit_code == 0
+    written = {
+        str(p.relative_to(tmp_path / "x" / "disk")): p.read_bytes()
+        for p in (tmp_path / "x" / "disk").rglob("*")
+        if p.is_file()
+    }
+    assert written == series_disk.files() and (tmp_path / "x" / "forged.jpg").stat().st_size
+    assert run.invoke(app, ["specimens", str(tmp_path / "x")]).exit_code == 2
 
 
 def test_the_house_keeps_hashes_as_triage_makes_them(officer: Desk, drawn: dict[str, Media]) -> None:
