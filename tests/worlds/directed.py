@@ -4,8 +4,10 @@ from dataclasses import replace
 from itertools import chain, count, zip_longest
 
 from entente.core.access import EVERYONE, Handling, Level, Purpose, Status
+from rooms.hashed import digest, file
+from worlds.others_series import CAMERA
 from worlds.plans import MANY, NUMBER, Act, Plan, Rec, Values
-from worlds.stage import FILE
+from worlds.stage import FILE, SERIES
 
 _refs = count()
 XA = 1 << NUMBER["XA"]
@@ -24,7 +26,8 @@ def _(
     **handling: object,
 ) -> Rec:
     made = Handling(NUMBER[owner], **handling)  # type: ignore[arg-type]
-    older = ({**values, "summary": ("as it was",)}, before) if before else None
+    said = "taken" if kind == "SeriesImage" else "summary"
+    older = ({**values, said: ("as it was",)}, before) if before else None
     return Rec(f"r{next(_refs)}", owner, kind, values, made, days, before=older)
 
 
@@ -130,6 +133,12 @@ CHANNELS = (
     Act("look_up", "XC office"),
     Act("examine", "XC office", to=1),
     Act("warn", "XD office", "Forged in Eastham", to=3),
+    Act("hide_images", "XB office", to=0),
+    Act("hide_series", "XC office", "Sea", to=0),
+    Act("hide_images", "XC office", to=1),
+    Act("judge_images", "XC office"),
+    Act("ask_images", "XD office", to=1),
+    Act("hide_series", "XB office", "Bay", to=1),
 )
 REST = Act("rest", "")
 AT_PAUSES = (
@@ -142,6 +151,7 @@ AT_PAUSES = (
         Act("convene_with_us", "XB chief", "Boats"),
         Act("rotate", "XB chief"),
         Act("rotate", "XC chief", to=1),
+        Act("series_to_us", "XB office"),
     ),
     (
         Act("tighten", "XB chief", to=2),
@@ -152,6 +162,7 @@ AT_PAUSES = (
         Act("join_us", ""),
         Act("describe_to_us", "XB office"),
         Act("lose_to_us", "XB office"),
+        Act("series_later", "XC office", to=1),
     ),
     (
         Act("answer", "XB office"),
@@ -160,6 +171,7 @@ AT_PAUSES = (
         Act("write_in_group", "XB chief"),
         Act("roster", "XC chief", to=3),
         Act("papers_for_us", ""),
+        Act("series_answer_us", "XB office"),
     ),
     (
         Act("search", "XC office", "Tarquin Oberleitner"),
@@ -167,6 +179,7 @@ AT_PAUSES = (
         Act("suspend", "", to=0),
         Act("ring_for_us", "XB office", "Ivo Marenko"),
         Act("withdraw_from_us", "XB office", to=0),
+        Act("series_for_us", ""),
     ),
     (Act("suspend", "", to=1), Act("refuse_us", "XC office")),
 )
@@ -267,6 +280,56 @@ def in_papers(plan: Plan) -> Plan:
     )
 
 
+OTHERS_SERIES = (
+    Act("hide_images", "XB office", to=0),
+    Act("hide_images", "XC office", to=1),
+    Act("flood_images", "XC office", to=0),
+    Act("hide_series", "XB office", "Bay", to=1),
+    Act("hide_series", "XC office", "Sea", to=0),
+    Act("judge_images", "XC office"),
+    Act("ask_images", "XD office", to=1),
+    Act("hide_images", "XB office", to=2),
+    Act("withdraw_images", "XB office"),
+    Act("hide_images", "XD office", to=3),
+    Act("hide_series", "XB office", "Gulf", to=2),
+    Act("hide_images", "XB office", to=4),
+)
+"""What may differ in the series room, in the order that fits three pauses."""
+
+
+def in_series(plan: Plan) -> Plan:
+    """A plan whose others work in the series room alone; some images stand from the first."""
+    shared = (
+        *(Act("series_to_us", "XB office"), Act("series_later", "XC office", to=1)),
+        *(Act("series_answer_us", "XB office"), Act("series_go_in", "XB office", to=0)),
+        *(Act("series_for_us", ""), Act("series_answer_us", "XB office", to=1)),
+        *(REST, REST, REST, Act("series_go_in", "XB office", to=1), Act("series_later", "XC office", to=2)),
+    )
+    return replace(plan, records=images(), pool=(), shared=shared, first=OTHERS_SERIES, second=())
+
+
+def images() -> tuple[Rec, ...]:
+    """Images of series, of every handling."""
+    need = frozenset({SERIES})
+    more = frozenset({SERIES, "XB/file"})
+    bits = digest("pdq asked 0", 32)
+    asked: Values = {"media": ("image",), "md5": (file("asked")["md5"],), "pdq": (bits,), "views": (bits,)}
+    shy: Values = {**asked, "md5": (digest("shy", 16),), "device": (CAMERA,)}
+    return (
+        *SEEN[:2],
+        _("XC", "SeriesImage", asked, need=need, see=EVERYONE & ~(1 << 5), hint=1 << 5, watch=True),
+        _("XB", "SeriesImage", shy, need=need, see=0, hint=EVERYONE, watch=True),
+        _("XD", "SeriesImage", asked, need=need, see=0, hint=XA),
+        _("XB", "SeriesImage", asked, need=need, see=0, watch=True),
+        _("XB", "SeriesImage", asked, need=more),
+        _("XD", "SeriesImage", shy, need=need, days=0),
+        _("XC", "SeriesImage", asked, need=need, status=Status.DELETED),
+        _("XD", "SeriesImage", shy, need=need, status=Status.DRAFT),
+        _("XB", "SeriesImage", asked, need=need, see=EVERYONE & ~XA),
+        _("XB", "SeriesImage", shy, need=need, see=0, before=Handling(NUMBER["XB"], need=need)),
+    )
+
+
 SMALL: dict[str, Plan] = {
     "messages": only(BASE, *BY_MESSAGES, *TO_US),
     "notices": only(BASE, *BY_NOTICES, *FOR_US),
@@ -275,6 +338,9 @@ SMALL: dict[str, Plan] = {
     "administrator, by messages": only(PLANS["administrator"], *BY_MESSAGES, *TO_US),
     "papers": in_papers(BASE),
     "officer, by papers": in_papers(PLANS["officer"]),
+    "series": in_series(BASE),
+    "specialist, by series": in_series(replace(BASE, asker="XZ officer", fates=(1,))),
+    "discreetly, by series": in_series(replace(BASE, asker="XA office", discreet=True, fates=(2, 0))),
     "files": in_files(BASE),
     "files, otherwise": in_files(PLANS["chief, otherwise"], second=IN_FILES[::-1]),
     "analyst, by files": in_files(PLANS["crowd"]),

@@ -345,7 +345,7 @@ def _things(one: World, two: World, *kinds: str) -> list[tuple[str, Thing | None
 
 
 def _told(ask: Ask, one: Answer, two: Answer) -> str:
-    lines = [f"{ask.method} {ask.path} {ask.json or ask.form or ''} ({ask.purpose})"]
+    lines = [f"{ask.method} {ask.path} {str(ask.json or ask.form or '')[:500]} ({ask.purpose})"]
     if one.status != two.status:
         lines.append(f"status {one.status} or {two.status}")
     lines += [f"header {h}" for h in set(one.headers) ^ set(two.headers)]

@@ -36,6 +36,12 @@ world and not in the other, because he may not. This is the second half of the r
   others are varying. Lost documents and ranges of blanks are records like others: hidden, varying; seen,
   shared; of those that only name their owner, any number of copies. What U's own bureau said of a number it
   may tell its people.
+* image series: varying where a series, an image or who works on it is hidden from U: in a series that he
+  sees, merged into it or split from it, near what he asks; into what hidden series one that he sees goes
+  (that it was changed is shared), and in what hidden series an image stands that he sees. Likewise what
+  others ask discreetly or of each other, their verdicts and negative lists, their looks and schemes. Shared:
+  what U sees of them, what a bureau asks of U's, that it takes note of what it met with U's. Of blind images
+  any number of copies.
 * webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
   an open page of U is told (`LISTEN`).
 """
@@ -44,7 +50,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from entente.core.access import Asker, Decision, Handling, Level, Purpose, Role, Status
-from worlds.stage import BUREAUS, FILE, MIXES
+from worlds.stage import BUREAUS, FILE, MIXES, SERIES
 
 NUMBER = {code: i + 1 for i, code in enumerate(BUREAUS)}
 Values = Mapping[str, tuple[str, ...]]
@@ -57,6 +63,7 @@ UNSEARCHED: Mapping[str, str] = {
     "Associate": "relationship",
     "Ownership": "role",
     "Directorship": "role",
+    "SeriesImage": "taken",
 }
 """For each kind, a property that no question looks at."""
 EDGES = ("Associate", "Ownership", "Directorship")
@@ -129,7 +136,7 @@ def askers_of(plan: Plan) -> list[Asker]:
             justification="case 1",
             roles=frozenset(MIXES[mix]) if mix in MIXES else frozenset(Role),
             clearance=Level.CONFIDENTIAL if trusted else Level.OFFICIAL,
-            held=frozenset({FILE, f"{code}/file"}) if trusted else frozenset(),
+            held=frozenset({FILE, SERIES, f"{code}/file"} if trusted else {SERIES} if code == "XZ" else ()),
             discreet=plan.discreet,
             reviewer=code == "XZ" and mix == "chief",
         )

@@ -13,6 +13,7 @@ from worlds import (
     story_papers,
     story_reconcile,
     story_screening,
+    story_series,
 )
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
 from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
@@ -21,6 +22,7 @@ from worlds.plans import Plan
 from worlds.stage import Ask
 from worlds.story_house import directories, journal, leaving
 from worlds.story_papers import papers as papers
+from worlds.story_series import series as series
 
 ZONE = "P<XBAMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nB704419204XBA7103058M3001014<<<<<<<<<<<<<<04"
 TEXTS = (
@@ -112,6 +114,7 @@ def channels_begin(asking: Asking, known: Known) -> Told:
     yield from story_messages.writing(asking, known)
     yield from story_directory.gathering(asking, known)
     yield from story_papers.beginning(asking)
+    yield from story_series.beginning(asking)
 
 
 def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
@@ -123,6 +126,7 @@ def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
     yield from story_notices.rung(asking, known, wholly)
     yield from story_screening.reading(asking, known, wholly)
     yield from story_papers.browsing(asking, known, wholly)
+    yield from story_series.browsing(asking, known, wholly)
     yield from story_directory.hooks_later(asking, known)
 
 

@@ -1,6 +1,6 @@
 """Cleared specialists alone: all of this room stands in one compartment, which the secretariat grants."""
 
-from entente.core.access import Handling
+from entente.core.access import Asker, Handling, Level, Purpose, Role
 from entente.core.problems import NotAllowed
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
@@ -22,6 +22,22 @@ def must_be_cleared(desk: Desk) -> None:
 def own(bureau: int) -> Handling:
     """For the cleared specialists of one bureau."""
     return own_papers(bureau, need=frozenset({COMPARTMENT}))
+
+
+def specialist(desk: Desk, bureau: int) -> Asker:
+    """Any cleared specialist of a bureau: for whom it is decided what the house tells the bureau (the alert's
+    label keeps to its level whom it is told to)."""
+    known = directory(desk).get(bureau)
+    return Asker(
+        officer="specialist",
+        bureau=bureau,
+        purpose=Purpose.IDENTIFY,
+        justification="deconfliction of images",
+        roles=frozenset({Role.OFFICER}),
+        active=known is not None and known.active,
+        clearance=Level.CONFIDENTIAL,
+        held=frozenset({COMPARTMENT}),
+    )
 
 
 def handling_of(desk: Desk, form: HandlingForm) -> Handling:

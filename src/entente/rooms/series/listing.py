@@ -74,7 +74,9 @@ def meetings(desk: Desk, which: str = "new", limit: int = 200) -> list[Thing]:
     found = [
         t for _, t in desk.table([meeting.MEETING], key=f"{key}:new" if which == "new" else key, limit=limit)
     ]
-    return sorted(found, key=lambda t: (t.first("due"), t.id)) if which == "new" else found
+    if which == "new":
+        return sorted(found, key=lambda t: (t.first("due"), t.id))
+    return sorted(found, key=lambda t: (t.first("at"), t.id), reverse=True)
 
 
 def take_note(desk: Desk, id: str) -> Thing:

@@ -5,12 +5,12 @@ against what was there before it, and tells each side what *it* may learn: the i
 to ask, or that somebody asks. Each side's meeting is its own thing, so that neither shows the other's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from entente.core.access import Asker, Decision, Level, Purpose, Role, decide, notifies
+from entente.core.access import Asker, Decision, Level, decide, notifies
 from entente.core.journal import canonical
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, is_due, sit
@@ -18,11 +18,11 @@ from entente.desk.alike import inspect_alike
 from entente.desk.clocks import come
 from entente.desk.following import Changes
 from entente.desk.watching import contact_token
-from entente.match.images import PROBABLE, SAME, Line, Tie, compare
-from entente.rooms.bureaus import About, alert, asker_now, directory, own
+from entente.match.images import Line, Signals, Tie, compare
+from entente.rooms.bureaus import About, alert, asker_now, own
 from entente.rooms.series import judging
-from entente.rooms.series.asking import TELLING, keys_asked, order
-from entente.rooms.series.clearing import COMPARTMENT
+from entente.rooms.series.asking import TELLING, keys_asked, order, proposed_by_likeness
+from entente.rooms.series.clearing import COMPARTMENT, specialist
 from entente.rooms.series.media import IMAGE, QUESTION, signals_of
 from entente.web.callers import purpose_of
 
@@ -39,7 +39,8 @@ LINES = TELLING | {Line.IMAGE_ID, Line.DEVICE, Line.LENS}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one bureau learns of another. `subject`: what makes it the same meeting the next time."""
+    """What one bureau learns of another. `subject`: what makes it the same meeting the next time; `mutual`:
+    the other may learn of what this one has."""
 
     bureau: int
     other: int
@@ -50,10 +51,14 @@ class Side:
     later: bool
     subject: tuple[str, ...]
     level: Level
+    mutual: bool
     justification: str = ""
 
     def id(self, desk: Desk) -> str:
-        return desk.house.ids.of("image meeting", self.bureau, self.other, self.how, *self.subject)
+        """One meeting a subject and level, and another where the other bureau may learn of it too: that there
+        was one of which it must not learn changes nothing in what it learns now."""
+        what = (self.how, self.level.value, "mutual" if self.mutual else "", *self.subject)
+        return desk.house.ids.of("image meeting", self.bureau, self.other, *what)
 
 
 @dataclass(slots=True)
@@ -79,24 +84,26 @@ class Meetings:
 
 
 def _look(met: Met, desk: Desk, things: Sequence[Thing]) -> bool:
-    for later in things:
-        for earlier, tie in _before(desk, later):
+    signals = [signals_of(later) for later in things]
+    near: list[dict[str, Thing]] = [{} for _ in things]
+    for n, thing in proposed_by_likeness(desk, signals, inspect_alike):
+        near[n][thing.id] = thing
+    for later, known, alike in zip(things, signals, near, strict=True):
+        for earlier, tie in _before(desk, later, known, alike):
             pair = _side(desk, later, earlier, tie, True), _side(desk, earlier, later, tie, False)
             if any(pair):
                 met.pairs.append(pair)
     return bool(met.pairs)
 
 
-def _before(desk: Desk, later: Thing) -> list[tuple[Thing, Tie]]:
-    """Other bureaus' images and questions that were there before and hang together with it."""
-    signals = signals_of(later)
-    found = {t.id: t for _, t in desk.inspect_all(keys_asked(signals))}
-    for space, radius, bits in (
-        ("pdq", PROBABLE, [*signals.pdq, *signals.turns]),
-        ("dhash", SAME, [signals.dhash] if signals.dhash else []),
-    ):
-        for near in inspect_alike(desk, space, bits, radius):
-            found |= {t.id: t for t, _ in near}
+def _before(
+    desk: Desk, later: Thing, signals: Signals, alike: Mapping[str, Thing]
+) -> list[tuple[Thing, Tie]]:
+    """Other bureaus' images and questions that were there before and hang together with it.
+
+    `alike`: what the engine of likenesses proposes.
+    """
+    found = {t.id: t for _, t in desk.inspect_all(keys_asked(signals))} | dict(alike)
     before = []
     for thing in found.values():
         if (
@@ -121,70 +128,90 @@ def _side(desk: Desk, mine: Thing, theirs: Thing, tie: Tie, later: bool) -> Side
         return _asked(desk, mine, theirs, tie, later)
     decision = decide(_reader(desk, mine), theirs.handling)
     if decision is Decision.FULL:
-        how, subject = "shown", (theirs.first("series") or theirs.id,)
+        how, subject = "shown", (_series_told(desk, mine, theirs) or theirs.id,)
     elif decision is Decision.CONTACT and tie.line in TELLING:
         how, subject = "contact", (mine.first("justification") or mine.first("series") or mine.id,)
     else:
         return None
-    return Side(bureau, other, how, mine, theirs, tie, later, subject, theirs.handling.level)
+    return Side(
+        bureau,
+        other,
+        how,
+        mine,
+        theirs,
+        tie,
+        later,
+        subject,
+        theirs.handling.level,
+        _mutual(desk, mine, theirs),
+    )
+
+
+def _mutual(desk: Desk, mine: Thing, theirs: Thing) -> bool:
+    """Whether the other bureau may learn of this side's; what it says of likenesses has no part in it."""
+    if mine.kind == QUESTION:
+        return mine.first("discreet") != "true"
+    return decide(_reader(desk, theirs), mine.handling) is not Decision.NONE
+
+
+def _series_told(desk: Desk, mine: Thing, theirs: Thing) -> str:
+    """The series of an image, where whoever is told of the image may see that too."""
+    series = desk.inspect(theirs.first("series"))
+    if series is None or series.handling.level > theirs.handling.level:
+        return ""
+    return series.id if decide(_reader(desk, mine), series.handling) is Decision.FULL else ""
 
 
 def _asked(desk: Desk, mine: Thing, question: Thing, tie: Tie, later: bool) -> Side | None:
     """The owner of an image learns that somebody asks for it: where that one was told of the image or of
     whom to ask, or where the owner watches it. A discreet question is told to nobody."""
     asker = _reader(desk, question)
-    told = decide(asker, mine.handling) is not Decision.NONE or notifies(asker, mine.handling)
+    decision = decide(asker, mine.handling)
+    told = decision is not Decision.NONE or notifies(asker, mine.handling)
     if not told or asker.discreet or tie.line not in TELLING:
         return None
     why = question.first("justification")
-    subject = (why, mine.first("series") or mine.id)
+    # who is shown the image sees when this meeting is noted: a series that he does not see must not join two
+    series = _series_told(desk, question, mine) if decision is Decision.FULL else mine.first("series")
+    subject = (why, series or mine.id)
     bureau, other = mine.handling.owner, question.handling.owner
-    return Side(bureau, other, "asked", mine, question, tie, later, subject, mine.handling.level, why)
+    mutual = decision is not Decision.NONE
+    return Side(bureau, other, "asked", mine, question, tie, later, subject, mine.handling.level, mutual, why)
 
 
 def _reader(desk: Desk, thing: Thing) -> Asker:
     """For whom it is decided: the officer who asked, as he stands now; of an image, any cleared specialist of
-    its bureau (the alert's label keeps to their level whom it is told to)."""
-    owner = thing.handling.owner
+    its bureau."""
     if thing.kind == QUESTION:
         purpose = purpose_of(thing.first("purpose"))
         asker = asker_now(desk, thing.first("by"), purpose, thing.first("justification"))
         discreet = thing.first("discreet") == "true"
         return Asker(**{n: getattr(asker, n) for n in Asker.__slots__ if n != "discreet"}, discreet=discreet)
-    known = directory(desk).get(owner)
-    return Asker(
-        officer="specialist",
-        bureau=owner,
-        purpose=Purpose.IDENTIFY,
-        justification="deconfliction of images",
-        roles=frozenset({Role.OFFICER}),
-        active=known is not None and known.active,
-        clearance=Level.CONFIDENTIAL,
-        held=frozenset({COMPARTMENT}),
-    )
+    return specialist(desk, thing.handling.owner)
 
 
 # --- and are told --------------------------------------------------------------------------------
 
 
 def _tell(met: Met, desk: Desk) -> None:
-    told = 0
+    """In an order that what may not be seen has no part in; of one meeting the strongest tie comes first."""
+    sides: list[tuple[str, Side, str]] = []
     for one, other in met.pairs:
-        for side, across in ((one, other), (other, one)):
-            if side:
-                told += _keep(desk, side, across.id(desk) if across else "")
+        mine, theirs = (side.id(desk) if side else "" for side in (one, other))
+        sides += [(id, s, pair) for id, s, pair in ((mine, one, theirs), (theirs, other, mine)) if s]
+    told = sum(_keep(desk, id, side, pair) for id, side, pair in sorted(sides, key=lambda side: side[0]))
     desk.note("deconflict", what="images", told=told)
 
 
-def _keep(desk: Desk, side: Side, pair: str) -> bool:
+def _keep(desk: Desk, id: str, side: Side, pair: str) -> bool:
     """Keep a side's meeting, or add to the one that stands; True when it is new."""
-    id = side.id(desk)
     standing = desk.inspect(id)
     label = own(side.bureau, side.level, frozenset({COMPARTMENT}))
     if standing:
-        mine = dict.fromkeys((*standing.body.get("mine", ()), side.mine.id))
-        if len(mine) > len(standing.body.get("mine", ())) and len(mine) <= MOST_MINE:
-            _change(desk, standing, {"mine": tuple(mine)})
+        mine = tuple(dict.fromkeys((*standing.body.get("mine", ()), side.mine.id)))[:MOST_MINE]
+        pairs = tuple(dict.fromkeys((*standing.body.get("pair", ()), *([pair] if pair else []))))
+        if mine != standing.body.get("mine", ()) or pairs != standing.body.get("pair", ()):
+            _change(desk, standing, {"mine": mine, "pair": pairs} if pairs else {"mine": mine})
         return False
     earlier = side.theirs if side.later else side.mine
     shown = side.how == "shown"
@@ -267,8 +294,9 @@ def take_note(desk: Desk, meeting: Thing) -> Thing:
     at = (desk.now.isoformat(timespec="seconds"),)
     kept = _change(desk, meeting, {"noted": at, "officer": (desk.asker.officer,)})
     through = desk.as_house()
-    if across := through.inspect(meeting.first("pair")):
-        _change(through, across, {"acknowledged": at})
+    for across in through.inspect_many(meeting.body.get("pair", ())).values():
+        if not across.first("acknowledged"):
+            _change(through, across, {"acknowledged": at})
     return kept
 
 

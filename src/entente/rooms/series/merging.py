@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from entente.core.access import Decision, decide
 from entente.core.problems import Fault, Faulty, NotYours
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import About, alert, settle
 from entente.rooms.series import contributing, model, service
-from entente.rooms.series.clearing import must_be_cleared, own
+from entente.rooms.series.clearing import must_be_cleared, specialist
 from entente.rooms.series.states import led, look, merged, must_be_open, root
 
 ASKS = "series-merge"
@@ -33,10 +34,13 @@ def merge(desk: Desk, id: str, form: model.Merge) -> Thing:
         raise Faulty(faults=(Fault("into", what, "Choose another one."),))
     if target.handling.owner == desk.asker.bureau:
         return _merged(desk, source, target, form.why)
+    owner = target.handling.owner
+    if decide(specialist(desk, owner), source.handling) is not Decision.FULL:
+        what = "The bureau that leads the other series does not see this one"
+        raise Faulty(faults=(Fault("into", what, "Let it see this one first, or ask it."),))
     body = {**source.body, "asked": (target.id,), "askedBy": (desk.asker.officer,), "askedWhy": (form.why,)}
     kept = service.keep(desk, source, body, "asked", form.why, target.id)
-    owner = target.handling.owner
-    alert(desk, owner, About(ASKS, object=target.id, second=source.id), like=own(owner))
+    alert(desk, owner, About(ASKS, object=target.id, second=source.id), like=source.handling)
     return kept
 
 
@@ -44,7 +48,7 @@ def answer(desk: Desk, id: str, form: model.Answer) -> Thing:
     """The target's lead says yes or no; returns the target. Raises Absent, NotYours, Faulty."""
     must_be_cleared(desk)
     source = look(desk, id)
-    asked = source.first("asked")
+    asked = _known(desk, source, source.first("asked"))
     if not asked:
         raise Faulty(faults=(Fault("asked", "It does not ask to be merged", "Look at it again."),))
     target = led(desk, asked)
@@ -73,7 +77,7 @@ def take_back(desk: Desk, id: str, why: str) -> Thing:
     """
     must_be_cleared(desk)
     source = look(desk, id)
-    into = source.first("into") or source.first("asked")
+    into = _known(desk, source, source.first("into") or source.first("asked"))
     if not into:
         raise Faulty(faults=(Fault("into", "It was not merged", "Look at it again."),))
     target = desk.look_all([into]).get(into)
@@ -83,6 +87,11 @@ def take_back(desk: Desk, id: str, why: str) -> Thing:
     body = {name: value for name, value in _asked_no_more(source.body).items() if name != "into"}
     settle(desk, ASKS, into)
     return service.keep(desk.as_house(), source, body, "apart", why, into)
+
+
+def _known(desk: Desk, source: Thing, into: str) -> str:
+    """The series that this one went into or asks for, as far as the asker may know of it."""
+    return into if source.handling.owner == desk.asker.bureau or desk.look_all([into]) else ""
 
 
 def split(desk: Desk, id: str, form: model.Split) -> Thing:

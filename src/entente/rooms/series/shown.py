@@ -194,7 +194,11 @@ def _history(
     names = {t.id: t.first("name") for t in (series, *under, *split)}
     others = {s["other"] for s in _steps(series) if s["other"]} - set(names)
     names |= {t.id: t.first("name") for t in desk.look_all(sorted(others)).values()}
-    steps = [(s, s["did"], s["other"]) for s in _steps(series) if own or s["did"] in OPEN_STEPS]
+    steps = [
+        (s, s["did"], s["other"])
+        for s in _steps(series)
+        if own or (s["did"] in OPEN_STEPS and (not s["other"] or s["other"] in names))
+    ]
     steps += [
         (s, f"other-{s['did']}", t.id)
         for t in (*under, *split)
@@ -250,7 +254,7 @@ def meetings(desk: Desk, things: Sequence[Thing]) -> list[m.Meeting]:
             bureau=bureaus[n].code,
             contact=contact(bureaus[n], t.first("token")),
             justification=t.first("justification"),
-            mine=list(t.body.get("mine", ())),
+            mine=sorted(t.body.get("mine", ())),
             theirs=t.first("theirs"),
             series=_brief_of(desk, series, t.first("series")),
             later=t.first("later"),  # type: ignore[arg-type]
