@@ -20,7 +20,8 @@ def name_rules() -> list[str]:
 
 
 def number_rules() -> list[str]:
-    schemes = {p.key for kind in model().kinds.values() for p in kind.properties.values() if p.key}
+    kinds = [model()[name] for name in model().searchable]
+    schemes = {p.key for kind in kinds for p in kind.properties.values() if p.key}
     return [f"same-{scheme}" for scheme in sorted(schemes)]
 
 

@@ -86,7 +86,9 @@ def stretches(one: Frames, other: Frames) -> list[tuple[float, float, float, flo
 def shared(one: Frames, other: Frames) -> Evidence:
     """What two films share, as evidence; empty below FRAME_SHARE of the shorter's unique frames."""
     of_one, of_other = shares(one, other)
-    shorter = of_one if len(unique(one)) <= len(unique(other)) else of_other
+    mine, theirs = len(unique(one)), len(unique(other))
+    # Of two that are equally long either may be the shorter: whoever asks, the answer is the same.
+    shorter = max(of_one, of_other) if mine == theirs else of_one if mine < theirs else of_other
     if shorter < FRAME_SHARE:
         return ()
     told = [("hash", "pdq"), ("share", f"{of_one:.2f}"), ("share_of_kept", f"{of_other:.2f}")]

@@ -5,7 +5,7 @@ hang together; what does not is dropped. Order and limit come after, from the tw
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -29,6 +29,8 @@ STRONG = frozenset({Line.IDENTICAL, Line.SAME, Line.VIDEO})
 TELLING = STRONG | {Line.PROBABLE}
 """Lines on which an owner who only lets it be known whom to ask is named: a camera alone names nobody."""
 EXACT = ("sha256", "sha1", "md5", "photodna", "image_id", "device", "lens")
+Engine = Callable[[Desk, str, Sequence[bytes], int], list[list[tuple[Thing, int]]]]
+"""One of desk.alike: in the asker's view, of what hints at its owner, or of everything."""
 _SCHEMES: Mapping[str, str] = {"image_id": "imageid"}
 
 
@@ -114,12 +116,16 @@ def keys_asked(one: Signals) -> list[str]:
 
 
 def _by_likeness(desk: Desk, asked: Sequence[Signals], hinted: bool) -> list[tuple[int, Thing]]:
-    engine = hinting_alike if hinted else alike
+    return proposed_by_likeness(desk, asked, hinting_alike if hinted else alike)
+
+
+def proposed_by_likeness(desk: Desk, asked: Sequence[Signals], engine: Engine) -> list[tuple[int, Thing]]:
+    """(place in `asked`, thing) by every likeness of each, in one question for each space and radius."""
     found: list[tuple[int, Thing]] = []
-    for space, radius in (("pdq", PROBABLE), ("dhash", SAME)):
+    for space, radius, of in QUESTIONS:
         whose, bits = [], []
         for n, one in enumerate(asked):
-            for hashed in likenesses(one, space):
+            for hashed in of(one):
                 whose.append(n)
                 bits.append(hashed)
         if bits:
@@ -128,13 +134,28 @@ def _by_likeness(desk: Desk, asked: Sequence[Signals], hinted: bool) -> list[tup
     return found
 
 
-def likenesses(one: Signals, space: str) -> list[bytes]:
-    """What is asked for one file in one space: whole, turned, mirrored, trimmed; or a film's frames."""
-    if space == "dhash":
-        return [one.dhash] if one.dhash else []
+def _plain(one: Signals) -> Sequence[bytes]:
+    """The picture as it lies, whole and without its border: what is probable is asked of it."""
+    return () if one.frames else one.pdq[:2]
+
+
+def _otherwise(one: Signals) -> Sequence[bytes]:
+    """Its parts, turned and mirrored; or a film's frames."""
     if one.frames:
         return [bytes.fromhex(h) for h in sampled([Frame(at=at, pdq=bits.hex()) for at, bits in one.frames])]
-    return [*one.pdq[:1], *one.turns]
+    return (*one.pdq[2:], *one.turns)
+
+
+def _gradients(one: Signals) -> Sequence[bytes]:
+    return [one.dhash] if one.dhash else []
+
+
+QUESTIONS: Sequence[tuple[str, int, Callable[[Signals], Sequence[bytes]]]] = (
+    ("pdq", PROBABLE, _plain),
+    ("pdq", SAME, _otherwise),
+    ("dhash", SAME, _gradients),
+)
+"""Space, radius in bits, and what of a file is asked there (match.images.comparing says what counts)."""
 
 
 def _says(desk: Desk, found: Sequence[Found]) -> str:
