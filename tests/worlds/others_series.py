@@ -75,11 +75,11 @@ class Images(Papers):
         self._asked(who, "POST", f"{ROOM}/{three}/apart", {"why": "No"})
 
     def flood_images(self, act: Act) -> None:
-        """Three hundred hidden images near what U asks, of the same camera, in one hidden series."""
+        """Hidden images near what U asks, of the same camera, in one series: more than are read of a key."""
         if self._conceals():
             handling = self._concealed(act)
             more = {"device": CAMERA, "tables": TABLES}
-            many = [{**plain("asked", n % 8, **more), "md5": digest(f"flood {n}", 16)} for n in range(300)]
+            many = [{**plain("asked", n % 8, **more), "md5": digest(f"flood {n}", 16)} for n in range(220)]
             self._bring(act.who, many, handling, self._begin(act.who, "Flood", handling))
 
     def judge_images(self, act: Act) -> None:

@@ -5,10 +5,10 @@ against what was there before it, and tells each side what *it* may learn: the i
 to ask, or that somebody asks. Each side's meeting is its own thing, so that neither shows the other's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 
 from entente.core.access import Asker, Decision, Level, decide, notifies
 from entente.core.journal import canonical
@@ -34,6 +34,8 @@ TICKS = "series-due:"
 KEPT = timedelta(days=365)
 MOST_MINE = 50
 BATCH = 100
+Ignored = Callable[[int], judging.Ignores]
+"""A bureau's negative list, read once a batch."""
 LINES = TELLING | {Line.IMAGE_ID, Line.DEVICE, Line.LENS}
 
 
@@ -84,13 +86,17 @@ class Meetings:
 
 
 def _look(met: Met, desk: Desk, things: Sequence[Thing]) -> bool:
+    ignored: Ignored = cache(partial(judging.ignores_of, desk))
     signals = [signals_of(later) for later in things]
     near: list[dict[str, Thing]] = [{} for _ in things]
     for n, thing in proposed_by_likeness(desk, signals, inspect_alike):
         near[n][thing.id] = thing
     for later, known, alike in zip(things, signals, near, strict=True):
         for earlier, tie in _before(desk, later, known, alike):
-            pair = _side(desk, later, earlier, tie, True), _side(desk, earlier, later, tie, False)
+            pair = (
+                _side(desk, ignored, later, earlier, tie, True),
+                _side(desk, ignored, earlier, later, tie, False),
+            )
             if any(pair):
                 met.pairs.append(pair)
     return bool(met.pairs)
@@ -117,12 +123,12 @@ def _before(
     return sorted(before, key=lambda pair: (order(pair[1]), pair[0].id))
 
 
-def _side(desk: Desk, mine: Thing, theirs: Thing, tie: Tie, later: bool) -> Side | None:
+def _side(desk: Desk, ignored: Ignored, mine: Thing, theirs: Thing, tie: Tie, later: bool) -> Side | None:
     """What the owner of `mine` may learn of `theirs`; None where he may or wants to learn nothing."""
     bureau, other = mine.handling.owner, theirs.handling.owner
     if judging.says_apart(desk, bureau, judging.file_of(mine), judging.file_of(theirs)):
         return None
-    if judging.ignores_of(desk, bureau).holds(signals_of(mine)):
+    if ignored(bureau).holds(signals_of(mine)):
         return None
     if theirs.kind == QUESTION:
         return _asked(desk, mine, theirs, tie, later)
