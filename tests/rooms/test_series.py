@@ -8,7 +8,7 @@ import pytest
 from rooms.hashed import copy_of, digest, file, near
 from rooms.scene import Scene
 from rooms.series_scene import IDENTIFY, begin, check, contribute, meetings, state
-from worlds.stage import Crew, work
+from worlds.stage import Answer, Crew
 
 
 @pytest.fixture
@@ -258,12 +258,18 @@ def test_an_image_that_is_taken_back_is_found_no_more(scene: Scene) -> None:
         {"extra": {"iVBORw0KGgoAAAANSUhEUg": 1}},
     ],
 )
-def test_a_picture_that_hides_in_a_text_is_refused_with_its_place(
-    scene: Scene, more: dict[str, Any]
-) -> None:
+def test_a_picture_that_hides_in_a_text_is_refused_with_its_place(scene: Scene, more: dict[str, Any]) -> None:
     said = {"media": [file("a", **more)]}
     answer = scene("XA office", "POST", "/series/images", json=said, purpose=IDENTIFY)
     assert answer.status == 422
     assert answer.json["faults"][0]["where"].startswith("media/0/")
     assert "iVBOR" not in answer.text.replace(answer.json["faults"][0]["where"], "")
     assert "4AAQ" not in answer.text
+
+
+def test_looks_are_added_on_the_page(page: Callable[..., Answer], scene: Scene) -> None:
+    answer = page("XA office", "POST", "/series/desk/looks", [("seen", "12"), ("spared", "300")])
+    assert answer.status == 303
+    assert scene("XA office", "GET", "/series/exposure").json["seen"] == 12
+    wrong = page("XA office", "POST", "/series/desk/looks", [("seen", "-1")])
+    assert wrong.status == 422

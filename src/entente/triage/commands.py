@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -99,6 +100,8 @@ def triage_review(
             reviewing.review(kept, found, most, _line, input)
         finally:
             running.write_case(folder, kept, found)
+        today = kept.looks(date.today().isoformat())
+        _line(f"Looked at today: {today}. Your bureau counts with you: say it under Image series, My desk.")
 
 
 def _line(text: str) -> None:

@@ -141,9 +141,14 @@ async def change(request: Request, what: str) -> Response:
 
 
 def _change(request: Request, caller: Caller, what: str, form: FormData) -> Response:
-    given = {name: str(form.get(name, "")).strip() for name in ("officer", "cap", "text", "digest", "id")}
+    names = ("officer", "cap", "text", "digest", "id", "seen", "spared")
+    given = {name: str(form.get(name, "")).strip() for name in names}
     try:
-        if what == "cap":
+        if what == "looks":
+            said = {name: given[name] for name in ("seen", "spared") if given[name]}
+            with caller.at_own_desk("examine", writing=True) as desk:
+                exposure.looked(desk, validated(m.Looks, **said))
+        elif what == "cap":
             with caller.at_own_desk("approve", writing=True) as desk:
                 exposure.set_cap(desk, validated(m.Cap, officer=given["officer"], cap=given["cap"]))
         elif what == "ignore":
