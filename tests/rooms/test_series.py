@@ -8,7 +8,7 @@ import pytest
 from rooms.hashed import copy_of, digest, file, near
 from rooms.scene import Scene
 from rooms.series_scene import IDENTIFY, begin, check, contribute, meetings, state
-from worlds.stage import Answer, Crew
+from worlds.stage import Answer, Crew, work
 
 
 @pytest.fixture

@@ -305,7 +305,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
             "secret": "",
             "standing": Made(fresh=True, returns=True),
-            "form": Made(name="", roles=[], expires="2027-03-14"),
+            "form": Made(name="", roles=[], expires="2027-03-14", held=""),
             "roles": [("officer", "Officer")],
             "faults": [],
         },

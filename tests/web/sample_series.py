@@ -9,6 +9,7 @@ from entente.rooms.search import Contact
 from entente.rooms.series import labels
 from entente.rooms.series import model as m
 from entente.rooms.series.media_model import Category, Frame, Media
+from entente.rooms.series.pages import Group
 from entente.web import words
 
 HASH, ID, OTHER = "ab" * 32, "0" * 31 + "1", "0" * 31 + "2"
@@ -44,7 +45,8 @@ MEETING = m.Meeting(
     bureau="XB",
     contact=XB,
     justification="XB-7",
-    mine=[ID, OTHER],
+    mine=[ID, OTHER] * 3,
+    ours=[DONE],
     theirs=OTHER,
     series=BRIEF,
     later="theirs",
@@ -189,9 +191,13 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "series-answers": (
         "series/answers.html",
         {
-            "rows": ANSWERS,
-            "first": {ID: [MATCH, LOOSE]},
-            "hidden": 3,
+            "groups": [
+                Group("in-progress", MATCH, [], [FOUND, ANSWERS[1]]),
+                Group("near", LOOSE, [], [ANSWERS[1]] * 3),
+                Group("new", None, [XB], [ANSWERS[2]]),
+                Group("ignored", None, [], [ANSWERS[3]]),
+            ],
+            "most": 2,
             "total": 7,
             "tally": [("identified", 1), ("new", 2)],
             "labels": labels,
@@ -226,6 +232,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "asked": False,
             "own": True,
             "ties": [MATCH, LOOSE],
+            "judged": {ID},
             "labels": labels,
             "faults": [],
             "may_judge": True,
@@ -240,6 +247,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "asked": True,
             "own": True,
             "ties": [],
+            "judged": frozenset(),
             "labels": labels,
             "faults": [],
             "may_judge": False,

@@ -13,7 +13,8 @@ from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import by_code, make_link
 
 LINKS_FOR = (
-    *("officer@xa.example", "analyst@xa.example", "second@xa.example", "officer@xb.example"),
+    *("officer@xa.example", "analyst@xa.example", "second@xa.example"),
+    *("officer@xb.example", "second@xb.example"),
     *("officer@xc.example", "second@xc.example", "desk@xz.example"),
 )
 """Who is printed with a link: whoever is needed to try a request, a notice up to its readers, a forgery up to

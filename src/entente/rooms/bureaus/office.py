@@ -301,7 +301,7 @@ def _keys(
         ],
         secret=secret,
         standing=standing,
-        form=given or {"name": "", "roles": ["officer"], "expires": expires.isoformat()},
+        form=given or {"name": "", "roles": ["officer"], "expires": expires.isoformat(), "held": ""},
         roles=words.choices(words.ROLES, MACHINE_ROLES),
         faults=faults,
     )

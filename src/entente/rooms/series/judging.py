@@ -67,6 +67,13 @@ def apart(desk: Desk, files: Sequence[str]) -> Mapping[str, frozenset[str]]:
     return {file: frozenset(others - {file}) for file, others in found.items()}
 
 
+def same(desk: Desk, file: str) -> frozenset[str]:
+    """The images that one's own bureau says are the same as a file."""
+    found = [t for _, t in desk.find([f"image-verdicts:{file}"], limit=1000)]
+    kept = [t for t in found if t.handling.owner == desk.asker.bureau and t.first("verdict") == "same"]
+    return frozenset({name for t in kept for name in (t.first("one"), t.first("other"))} - {file})
+
+
 def says_apart(desk: Desk, bureau: int, one: str, other: str) -> bool:
     """Whether a bureau said so of two files. The house's to ask."""
     standing = desk.inspect(_id(desk, bureau, one, other))

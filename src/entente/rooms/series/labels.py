@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from entente.web.language import N_
+from entente.web.language import N_, _
 
 STATES: Mapping[str, str] = {
     "unidentified": N_("Unidentified"),
@@ -54,6 +54,8 @@ EVIDENCE: Mapping[str, str] = {
     "asked_view": N_("Part asked that agrees"),
     "turn": N_("Turned"),
     "second": N_("At second"),
+    "seconds": N_("Seconds that run alike"),
+    "share_of_kept": N_("Share of the other's frames"),
     "share": N_("Share of frames"),
     "device": N_("Camera"),
     "lens": N_("Lens"),
@@ -100,3 +102,54 @@ COMMON: Mapping[str, str] = {
     "uncategorised": N_("Not categorised"),
     "unmapped": N_("In no scheme that the house knows"),
 }
+PLACES: Mapping[str, str] = {
+    "whole": N_("the whole"),
+    "without border": N_("without border"),
+    "a view": N_("a part"),
+    "centre": N_("the centre"),
+    "corner": N_("a corner"),
+    "edge": N_("all but an edge"),
+    "top left": N_("top left"),
+    "top right": N_("top right"),
+    "bottom left": N_("bottom left"),
+    "bottom right": N_("bottom right"),
+    "top": N_("top"),
+    "bottom": N_("bottom"),
+    "left": N_("left"),
+    "right": N_("right"),
+    "as it is": N_("as it is"),
+    "rotated 90": N_("rotated by 90°"),
+    "rotated 180": N_("rotated by 180°"),
+    "rotated 270": N_("rotated by 270°"),
+    "upside down": N_("upside down"),
+    "mirrored": N_("mirrored"),
+    "over the diagonal": N_("turned over the diagonal"),
+    "over the other diagonal": N_("turned over the other diagonal"),
+    "turned": N_("turned"),
+}
+"""What `match.images` calls views and turns."""
+MOST_SIGNS = 60
+
+
+def evidence(name: str, value: str) -> str:
+    """A piece of evidence as an officer reads it."""
+    if name in ("view", "asked_view", "turn"):
+        return ", ".join(_place(piece) for piece in value.split(", "))
+    if name == "also":
+        return ", ".join(_(LINES.get(line, line)) for line in value.split(", "))
+    if name == "tables":
+        return value[:12]
+    return value.replace("|", " ")[:MOST_SIGNS]
+
+
+def _place(piece: str) -> str:
+    """`corner 0.95 top left`: where, how much of the side is left, and which."""
+    words = piece.split(" ")
+    at = next((n for n, word in enumerate(words) if word.startswith("0.")), None)
+    if at is None:
+        return _(PLACES.get(piece, piece))
+    where, which = " ".join(words[:at]), " ".join(words[at + 1 :])
+    share = f"{float(words[at]) * 100:.0f} %"
+    return " ".join(
+        filter(None, (_(PLACES.get(where, where)), share, _(PLACES.get(which, which)) if which else ""))
+    )

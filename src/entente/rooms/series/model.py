@@ -243,6 +243,7 @@ class Meeting(Strict):
     contact: Contact
     justification: str
     mine: list[str]
+    ours: list[Brief] = Field(description="The series of ours that those belong to")
     theirs: str
     series: Brief | None
     later: Literal["mine", "theirs"]

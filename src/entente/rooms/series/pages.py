@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -10,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from entente.core.problems import Fault, Faulty, NoPurpose
+from entente.rooms.search import Contact
 from entente.rooms.series import exchanging, labels, listing, own_api, own_pages, series_pages, service, shown
 from entente.rooms.series import model as m
 from entente.rooms.series.api import checked
@@ -24,8 +26,8 @@ from entente.web.pages import render
 
 router = APIRouter(prefix="/series")
 A_PAGE = 50
-MOST_SHOWN = 200
-MOST_TIES = 3
+MOST_SHOWN = 100
+"""Files of a group."""
 LISTS = ("all", "mine", "unidentified", "in-progress", "identified", "distributed")
 
 
@@ -111,25 +113,36 @@ def _check(request: Request, caller: Caller, form: FormData, file: UploadFile | 
     return page
 
 
-def _first(ties: Sequence[m.Match]) -> list[m.Match]:
-    """The strongest tie to each series (or image in none), a few: what an officer acts on."""
-    each: dict[str, m.Match] = {}
-    for tie in ties:
-        each.setdefault(tie.series.id if tie.series else tie.image, tie)
-    return list(each.values())[:MOST_TIES]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files of which the same is known: `head`, the strongest tie of the first, says whom to ask."""
+
+    says: str
+    head: m.Match | None
+    contacts: Sequence[Contact]
+    files: list[m.Answered]
+
+
+def _grouped(answers: Sequence[m.Answered]) -> list[Group]:
+    """By what is known and of which series (or image in none), what is most urgent first."""
+    order = {says: n for n, says in enumerate(labels.SAYS)}
+    groups: dict[tuple[str, ...], Group] = {}
+    for one in sorted(answers, key=lambda a: order[a.says]):
+        head = one.ties[0] if one.ties else None
+        what = (head.series.id if head.series else head.image) if head else ""
+        key = (one.says, what, *(c.bureau for c in one.contacts))
+        groups.setdefault(key, Group(one.says, head, one.contacts, [])).files.append(one)
+    return list(groups.values())
 
 
 def _answers(request: Request, answers: Sequence[m.Answered]) -> Response:
     tally = Counter(str(a.says) for a in answers)
-    order = {says: n for n, says in enumerate(labels.SAYS)}
-    rows = sorted(answers, key=lambda a: order[a.says])
     return render(
         request,
         "series/answers.html",
-        rows=rows[:MOST_SHOWN],
-        first={row.question: _first(row.ties) for row in rows[:MOST_SHOWN]},
-        hidden=max(0, len(rows) - MOST_SHOWN),
-        total=len(rows),
+        groups=_grouped(answers),
+        most=MOST_SHOWN,
+        total=len(answers),
         tally=[(says, tally[says]) for says in labels.SAYS if tally[says]],
         labels=labels,
     )

@@ -120,6 +120,7 @@ def _image(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = 
         found = listing.ties(desk, thing)
         desk.note("search", object=id, what="images", shown=[f.thing.id for f in found])
         told = shown.images(desk, [thing])[0]
+        judged = judging.same(desk, judging.file_of(thing))
         own = thing.handling.owner == desk.asker.bureau
         ties = shown.matches(desk, found)
         others = _others(desk) if own and thing.kind == IMAGE else []
@@ -131,6 +132,7 @@ def _image(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = 
         asked=thing.kind == QUESTION,
         own=own,
         ties=ties,
+        judged=judged,
         labels=labels,
         faults=faults,
         may_judge=may(caller, "verdict"),

@@ -242,7 +242,9 @@ def images(desk: Desk, things: Sequence[Thing]) -> list[m.Image]:
 
 def meetings(desk: Desk, things: Sequence[Thing]) -> list[m.Meeting]:
     """One's own bureau's meetings; the other's series as the reader may see it now."""
-    series = roots(desk, [s for t in things if (s := t.first("series"))])
+    mine = desk.look_all([i for t in things for i in t.body.get("mine", ())])
+    ours = {id: s for id, image in mine.items() if (s := image.first("series"))}
+    series = roots(desk, [*ours.values(), *(s for t in things if (s := t.first("series")))])
     bureaus = directory(desk)
     return [
         m.Meeting(
@@ -255,6 +257,7 @@ def meetings(desk: Desk, things: Sequence[Thing]) -> list[m.Meeting]:
             contact=contact(bureaus[n], t.first("token")),
             justification=t.first("justification"),
             mine=sorted(t.body.get("mine", ())),
+            ours=_ours(desk, [series[s] for i in t.body.get("mine", ()) if (s := ours.get(i, "")) in series]),
             theirs=t.first("theirs"),
             series=_brief_of(desk, series, t.first("series")),
             later=t.first("later"),  # type: ignore[arg-type]
@@ -267,6 +270,12 @@ def meetings(desk: Desk, things: Sequence[Thing]) -> list[m.Meeting]:
         for t in things
         if (n := int(t.first("bureau"))) in bureaus
     ]
+
+
+def _ours(desk: Desk, series: Sequence[Thing]) -> list[m.Brief]:
+    """Each series once, by its name."""
+    once = {one.id: one for one in series}
+    return [brief(desk, one) for one in sorted(once.values(), key=lambda s: (s.first("name"), s.id))]
 
 
 # --- one's own bureau's --------------------------------------------------------------------------
