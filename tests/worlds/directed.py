@@ -292,7 +292,7 @@ OTHERS_SERIES = (
     Act("withdraw_images", "XB office"),
     Act("hide_images", "XD office", to=3),
     Act("hide_series", "XB office", "Gulf", to=2),
-    Act("hide_images", "XB office", to=4),
+    Act("hide_images", "XB office", to=9),
 )
 """What may differ in the series room, in the order that fits three pauses."""
 
@@ -301,9 +301,15 @@ def in_series(plan: Plan) -> Plan:
     """A plan whose others work in the series room alone; some images stand from the first."""
     shared = (
         *(Act("series_to_us", "XB office"), Act("series_later", "XC office", to=1)),
-        *(Act("series_answer_us", "XB office"), Act("series_go_in", "XB office", to=0)),
+        *(Act("series_answer_us", "XB office"), REST),
         *(Act("series_for_us", ""), Act("series_answer_us", "XB office", to=1)),
-        *(REST, REST, REST, Act("series_go_in", "XB office", to=1), Act("series_later", "XC office", to=2)),
+        *(
+            Act("series_go_in", "XB office", to=0),
+            Act("series_go_in", "XB office", to=1),
+            REST,
+            REST,
+            Act("series_later", "XC office", to=2),
+        ),
     )
     return replace(plan, records=images(), pool=(), shared=shared, first=OTHERS_SERIES, second=())
 

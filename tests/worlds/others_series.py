@@ -12,8 +12,8 @@ from worlds.plans import Act
 
 CAMERA = "Acme|Nine|77"
 TABLES = digest("tables", 16)
-SEEN, LOOSE = "Blue boat", "Old mill"
-"""Series of XB and XC that U sees."""
+SEEN, SIDE, LOOSE = "Blue boat", "Side boat", "Old mill"
+"""Series of XB (two) and XC that U sees."""
 OURS, OURS_TOO = "Pier", "Jetty"
 """Series of U's own bureau."""
 ROOM = "/api/v1/series"
@@ -31,7 +31,7 @@ def likes(name: str) -> list[dict[str, Any]]:
     very = {k: v for k, v in file(name, label="The very file").items() if k not in ("md5", "sha1")}
     return [
         very,
-        plain(name, 20, mime="image/png"),
+        plain(name, 4, mime="image/png"),
         plain(name, 40, mime="image/png"),
         {"md5": digest(f"by dhash {name}", 16), "dhash": near(digest(f"dhash {name}", 32), 9)},
         plain("of the camera", 3, device=CAMERA, lens="L-1", tables=TABLES),
@@ -46,7 +46,7 @@ class Images(Papers):
     def hide_images(self, act: Act) -> None:
         """What hangs together with what U asks and has, hidden: in a series that U sees, or in none."""
         if self._conceals():
-            for name in ("boat", "ours", "asked"):
+            for name in ("boat", "ours", "asked", "pier too"):
                 series = self._series(act.who, SEEN) if act.to % 2 else ""
                 self._bring(act.who, likes(name), self._concealed(act), series)
             known = [file(f"member {n}") for n in range(3)]
@@ -84,8 +84,8 @@ class Images(Papers):
 
     def judge_images(self, act: Act) -> None:
         """What XC says of likenesses, and its negative list: its own. It takes note of nothing."""
-        images = self._listed(act.who, "/series/images?limit=20")
-        for image in images[:3]:
+        images = self._listed(act.who, "/series/images?limit=100")
+        for image in [one for one in images if one["media"]["label"] == "seen"]:
             for other in self._of(self._series(act.who, OURS), act.who)[:2]:
                 said = {"one": image["id"], "other": other, "verdict": "not-a-match"}
                 self._asked(act.who, "POST", f"{ROOM}/verdicts", said)
@@ -140,7 +140,13 @@ class Images(Papers):
         self._bring(who, [{**file("blind"), "label": "blind"}], "blind")
         self._move(who, series, "in-progress")
         other = self._begin("XC office", LOOSE, EVERYONE)
-        mill = [file("mill"), copy_of("boat", 25), copy_of("asked", 12)]
+        mill = [
+            file("mill"),
+            copy_of("boat", 25),
+            copy_of("asked", 12),
+            copy_of("ours", 9),
+            file("tabled", tables=TABLES),
+        ]
         self._bring("XC office", [{**one, "label": "seen"} for one in mill], EVERYONE, other)
         self._asked("XC office", "PUT", f"{ROOM}/{series}/work", {"note": "We have the boat"})
         if not self._hides():
@@ -159,18 +165,17 @@ class Images(Papers):
     def series_go_in(self, act: Act) -> None:
         """Shared: a series that U sees was changed. In one world it goes into a hidden one, or asks to."""
         who = act.who
-        series = self._series(who, "Side boat") or self._begin(who, "Side boat", EVERYONE)
+        series = self._series(who, SIDE) or self._begin(who, SIDE, EVERYONE)
         if act.to:
             self._bring(who, [{**file(f"side {act.to}"), "label": "seen"}], EVERYONE, series)
         if self._hides():
             hider = who if act.to % 2 else "XC office"
             hidden = {"mode": "named", "bureaus": ["XB", "XC"]}
-            target = self._series(hider, "Hidden sea") or self._begin(hider, "Hidden sea", hidden)
+            target = self._begin(hider, f"Hidden sea {act.to}", hidden)
             self._asked(who, "POST", f"{ROOM}/{series}/merge", {"into": target, "why": "It is the same"})
         else:
             stands = self._asked(who, "GET", f"{ROOM}/{series}").json
-            said = {"name": "Side boat", "version": stands["version"]}
-            self._acts += 2
+            said = {"name": SIDE, "version": stands["version"]}
             self._asked(who, "PUT", f"{ROOM}/{series}", said)
 
     def series_answer_us(self, act: Act) -> None:
@@ -193,6 +198,8 @@ class Images(Papers):
         self._asked(who, "POST", f"{ROOM}/check", {"media": [copy_of("ours", 3), file("silent")]})
         ours = self._series(who, OURS_TOO)
         begun = self._begin(who, f"For us {act.to}", EVERYONE)
+        if act.to == 2:  # XB has met this one before, unseen
+            self._bring("XB office", [{**copy_of("pier too", 6), "label": "seen"}], EVERYONE)
         if ours:
             self._asked(who, "POST", f"{ROOM}/{begun}/merge", {"into": ours, "why": "The same jetty"})
         for image in self._listed("XB office", "/series/images?limit=100"):
@@ -205,6 +212,7 @@ class Images(Papers):
     def series_for_us(self, _act: Act) -> None:
         """Shared: a colleague of U proposes what U may approve, and approves what he proposed."""
         who = self._colleague()
+        self._bring(who, [{**copy_of("boat", 4), "label": "a colleague's"}], EVERYONE)
         for brief in self._listed(who, "/series?which=mine"):
             stands = self._asked(who, "GET", f"{ROOM}/{brief['id']}").json
             if stands.get("proposed"):

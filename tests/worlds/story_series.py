@@ -4,7 +4,7 @@ from typing import Any
 
 from rooms.hashed import copy_of, digest, file, near
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
-from worlds.others_series import CAMERA, OURS, OURS_TOO, SEEN, TABLES, plain
+from worlds.others_series import CAMERA, OURS, OURS_TOO, SEEN, SIDE, TABLES, plain
 from worlds.pair import LISTEN, PAUSE, TOMORROW, Known, Story
 from worlds.plans import Plan
 from worlds.stage import Ask
@@ -72,12 +72,17 @@ def browsing(asking: Asking, known: Known, wholly: bool = False) -> Told:
     yield asking.api("POST", "/series/check", {"media": asked()})
     yield asking.api("GET", "/alerts")
     yield from meeting(asking)
-    for which in LISTS[: 6 if wholly else 1]:
+    told = yield asking.api("GET", "/series?limit=50")
+    for which in LISTS[1:] if wholly else ():
         yield asking.api("GET", f"/series?which={which}&limit=50")
     yield asking.api("GET", "/series/statistics")
-    ids = [*some(known.of_kind("ImageSeries"), 24 if wholly else 12), ABSENT]
+    rows = told.json if told.status == 200 else []
+    ids = [row["id"] for row in rows if row["name"] in (SEEN, SIDE, OURS_TOO)]
+    ids = list(dict.fromkeys([*ids, *some(known.of_kind("ImageSeries"), 16 if wholly else 8), ABSENT]))
     yield from opening(asking, ids)
-    for id in [*some(known.of_kind("SeriesImage"), 16 if wholly else 6), ABSENT]:
+    own = yield asking.api("GET", "/series/images?limit=3")
+    mine = [one["id"] for one in own.json] if own.status == 200 else []
+    for id in [*mine, *some(known.of_kind("SeriesImage"), 16 if wholly else 4), ABSENT]:
         yield asking.api("GET", f"/series/images/{id}")
         yield asking.api("GET", f"/series/images/{id}/ties")
     if wholly:

@@ -2,12 +2,21 @@
 
 import pytest
 
-from worlds import mutants_channels, mutants_files, mutants_papers, mutants_rooms, mutants_rule, story
+from worlds import (
+    mutants_channels,
+    mutants_files,
+    mutants_papers,
+    mutants_rooms,
+    mutants_rule,
+    mutants_series,
+    story,
+)
 from worlds.directed import PLANS, SMALL
 from worlds.mutants import MUTANTS
 from worlds.pair import Leak, compare
 
 assert mutants_channels and mutants_files and mutants_papers and mutants_rooms and mutants_rule
+assert mutants_series
 
 
 @pytest.mark.parametrize("name", MUTANTS)

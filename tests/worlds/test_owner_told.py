@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from entente.desk import House
+from rooms.hashed import copy_of, file
 from worlds.stage import Answer, Crew
 
 Asking = Callable[..., Answer]
@@ -96,3 +97,76 @@ def test_a_record_that_its_owner_keeps_for_himself_is_absent_at_the_very_next_re
         never = ask(crew["XA office"], "GET", f"/api/v1/records/{'0' * 32}{path}")
         assert gone == never and gone.status == 404
     assert search(ask, crew)["candidates"] == []
+
+
+# --- images of series ---------------------------------------------------------------------------------
+
+
+def images(ask: Asking, who: Any, sharing: str, *media: dict[str, Any]) -> None:
+    form = {"media": list(media), "sharing": sharing}
+    made = ask(who, "POST", "/api/v1/series/images", json=form, purpose="identify")
+    assert made.status == 201, made.text
+
+
+def ask_images(ask: Asking, crew: Crew, *media: dict[str, Any], **headers: str) -> Any:
+    said = {"json": {"media": list(media)}, "purpose": "identify", "why": "case 7", "headers": headers}
+    return ask(crew["XA office"], "POST", "/api/v1/series/check", **said).json["answers"]
+
+
+def seen_of_images(ask: Asking, crew: Crew, bureau: str) -> list[Any]:
+    """All that an officer can read of meetings: lists, alerts, inbox, statistics, journal."""
+    who = crew[f"{bureau} office"]
+    paths = ("/series/meetings?which=all", "/alerts", "/series/statistics")
+    return [ask(who, "GET", f"/api/v1{path}", purpose="identify").json for path in paths]
+
+
+@pytest.mark.parametrize("asked", [file("a"), copy_of("a", 20)], ids=["identical", "same"])
+def test_the_owner_of_a_silent_image_is_told_who_asked_and_the_asker_sees_nothing_of_it(
+    asked: dict[str, Any], ask: Asking, crew: Crew, house: House, work: Callable[[House], None]
+) -> None:
+    images(ask, crew["XB office"], "silent", file("a"))
+    answer = ask_images(ask, crew, asked)
+    work(house)
+    meetings, alerts, _ = seen_of_images(ask, crew, "XB")
+    [met] = meetings
+    assert (met["how"], met["bureau"], met["justification"]) == ("asked", "XA", "case 7")
+    assert [a["what"] for a in alerts] == ["series"]
+    assert answer[0]["says"] == "new" and not answer[0]["ties"] and not answer[0]["contacts"]
+    for bureau in ("XA", "XC", "XZ"):
+        assert seen_of_images(ask, crew, bureau)[:2] == [[], []]
+    noted = ask(crew["XB office"], "POST", f"/api/v1/series/meetings/{met['id']}/note")
+    assert noted.status == 200
+    assert seen_of_images(ask, crew, "XA")[:2] == [[], []]
+    assert ask_images(ask, crew, asked) == answer
+
+
+def test_a_silent_image_that_comes_later_tells_its_owner_alone(
+    ask: Asking, crew: Crew, house: House, work: Callable[[House], None]
+) -> None:
+    ask_images(ask, crew, file("a"))
+    before = seen_of_images(ask, crew, "XA")
+    images(ask, crew["XB office"], "silent", copy_of("a", 12))
+    work(house)
+    assert [m["how"] for m in seen_of_images(ask, crew, "XB")[0]] == ["asked"]
+    assert seen_of_images(ask, crew, "XA") == before
+
+
+def test_a_discreet_question_tells_no_owner_of_a_silent_image(
+    ask: Asking, crew: Crew, house: House, work: Callable[[House], None]
+) -> None:
+    images(ask, crew["XB office"], "silent", file("a"))
+    ask_images(ask, crew, file("a"), **{"entente-discreet": "yes"})
+    work(house)
+    assert seen_of_images(ask, crew, "XB")[:2] == [[], []]
+
+
+def test_a_hidden_series_asks_nobody_to_be_merged_into_his(ask: Asking, crew: Crew) -> None:
+    def begin(who: str, sharing: str) -> str:
+        form = {"name": "Harbour", "sharing": sharing}
+        return str(ask(crew[who], "POST", "/api/v1/series", json=form, purpose="identify").json["id"])
+
+    ours, hidden = begin("XA office", "open"), begin("XB office", "silent")
+    said = {"into": ours, "why": "The same wall"}
+    asked = ask(crew["XB office"], "POST", f"/api/v1/series/{hidden}/merge", json=said, purpose="identify")
+    assert asked.status == 422 and "does not see" in asked.text
+    assert seen_of_images(ask, crew, "XA")[1] == []
