@@ -355,7 +355,11 @@ def _() -> Iterator[Any]:
 
 @series("L29 meetings of every bureau are listed")
 def _() -> Iterator[Any]:
-    yield patch.object(listing, "meetings", lambda desk, which="new", limit=200: every(desk, meeting.MEETING))
+    def meetings(desk: Desk, which: str = "new", limit: int = 200) -> list[Thing]:
+        desk.note("see", what="meetings")
+        return every(desk, meeting.MEETING)
+
+    yield patch.object(listing, "meetings", meetings)
 
 
 @series("L29 caps are set for officers of every bureau, schemes and looks are all bureaus'")

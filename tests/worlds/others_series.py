@@ -12,8 +12,8 @@ from worlds.plans import Act
 
 CAMERA = "Acme|Nine|77"
 TABLES = digest("tables", 16)
-SEEN, SIDE, LOOSE = "Blue boat", "Side boat", "Old mill"
-"""Series of XB (two) and XC that U sees."""
+SEEN, SIDE, FAR, LOOSE = "Blue boat", "Side boat", "Far boat", "Old mill"
+"""Series of XB (three) and XC that U sees."""
 OURS, OURS_TOO = "Pier", "Jetty"
 """Series of U's own bureau."""
 ROOM = "/api/v1/series"
@@ -49,6 +49,9 @@ class Images(Papers):
             for name in ("boat", "ours", "asked", "pier too"):
                 series = self._series(act.who, SEEN) if act.to % 2 else ""
                 self._bring(act.who, likes(name), self._concealed(act), series)
+            self._bring(
+                act.who, [plain("far", 4, mime="image/png")], self._concealed(act), self._series(act.who, FAR)
+            )
             known = [file(f"member {n}") for n in range(3)]
             self._bring(act.who, known, self._concealed(act), self._series(act.who, SEEN))
 
@@ -139,6 +142,7 @@ class Images(Papers):
         self._bring(who, [{**one, "label": "seen"} for one in open_ones], EVERYONE, series)
         self._bring(who, [{**file("blind"), "label": "blind"}], "blind")
         self._move(who, series, "in-progress")
+        self._bring(who, [{**file("far"), "label": "seen"}], EVERYONE, self._begin(who, FAR, EVERYONE))
         other = self._begin("XC office", LOOSE, EVERYONE)
         mill = [
             file("mill"),
@@ -212,7 +216,8 @@ class Images(Papers):
     def series_for_us(self, _act: Act) -> None:
         """Shared: a colleague of U proposes what U may approve, and approves what he proposed."""
         who = self._colleague()
-        self._bring(who, [{**copy_of("boat", 4), "label": "a colleague's"}], EVERYONE)
+        ours = [{**copy_of(name, 4), "label": "a colleague's"} for name in ("boat", "far")]
+        self._bring(who, ours, EVERYONE)
         for brief in self._listed(who, "/series?which=mine"):
             stands = self._asked(who, "GET", f"{ROOM}/{brief['id']}").json
             if stands.get("proposed"):

@@ -175,7 +175,10 @@ def _move_image(request: Request, caller: Caller, id: str, form: FormData) -> Re
 
 def _others(desk: Desk, but: str = "") -> list[tuple[str, str]]:
     """The series last changed that the asker may see, by name, for a list to choose from."""
-    found = [s for s in service.listed(desk, limit=MOST_CHOICES) if s.id != but and not s.first("into")]
+    listed = service.listed(desk, limit=MOST_CHOICES)
+    # one that went where the asker sees nothing stands here like any other
+    above = desk.look_all([into for s in listed if (into := s.first("into"))])
+    found = [s for s in listed if s.id != but and s.first("into") not in above]
     named = [(s.id, f"{s.first('name')} · {shown.code(desk, s.handling.owner)}") for s in found]
     return sorted(named, key=lambda pair: (pair[1].casefold(), pair[0]))
 
