@@ -1,11 +1,13 @@
-"""What is asked of the house: hashes and descriptors, a number for each file, and nothing else.
+"""What is asked of the house: hashes and descriptors, a label for each file, and nothing else.
 
-`ASKED` is all that may leave. No path, name, date, size, comment or case; what a number means stays in the
-work file. The house answers by that number.
+`ASKED` is all that may leave. No path, name, date, size, comment or case; what a label means stays in the
+work file. The house answers by that label: a number, and the first digits of the SHA-256, so that the answer
+to another disk's question is not taken for this one's.
 """
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from entente.triage.splitting import Verdict
-from entente.triage.work_file import File, WorkFile
+from entente.triage.work_file import Came, File, WorkFile
 
 ASKED = (
     "label",
@@ -38,6 +40,7 @@ MOST_BYTES = 2_000_000
 """Of a part: films have up to 600 hashes each."""
 TRIES = 5
 WAIT_S = 2.0
+_KEY = re.compile(r"entente_[!-~]{1,200}")
 _HERE = ("localhost", "127.0.0.1", "::1")
 CHECK = "/api/v1/series/check"
 
@@ -48,8 +51,8 @@ class NotAsked(Exception):
     """The house could not be asked, or does not answer as it should; the text says what to do."""
 
 
-def parts(files: Iterable[File], labels: Mapping[str, int]) -> Iterator[Part]:
-    """Requests for pictures and films, one for each content, in the order of their numbers as they come."""
+def parts(files: Iterable[File], labels: Mapping[str, str]) -> Iterator[Part]:
+    """Requests for pictures and films, one for each content, in the order they come."""
     media: list[dict[str, Any]] = []
     size, met = 0, set[str]()
     for file in files:
@@ -57,7 +60,7 @@ def parts(files: Iterable[File], labels: Mapping[str, int]) -> Iterator[Part]:
         if sha256 not in labels or sha256 in met:
             continue
         met.add(sha256)
-        said = {"label": str(labels[sha256]), "media": file.media, **file.fields}
+        said = {"label": labels[sha256], "media": file.media, **file.fields}
         one = {name: said[name] for name in ASKED if name in said}
         length = len(json.dumps(one))
         if media and (len(media) == MOST_AT_ONCE or size + length > MOST_BYTES):
@@ -70,19 +73,23 @@ def parts(files: Iterable[File], labels: Mapping[str, int]) -> Iterator[Part]:
 
 
 def to_ask(items: Iterable[str], verdicts: Iterable[Verdict]) -> list[str]:
-    """SHA-256 of what is asked: all but what is set aside."""
-    return [sha256 for sha256, found in zip(items, verdicts, strict=True) if found.split != "ignored"]
+    """SHA-256 of what is asked: all but what a list here sets aside; what the house ignores may change."""
+    return [
+        sha256
+        for sha256, found in zip(items, verdicts, strict=True)
+        if found.split != "ignored" or found.origin == "house"
+    ]
 
 
-def answers_in(said: Any) -> list[tuple[int, Any]]:
-    """(number, answer) of each answer of a reply; keys that nobody knows here are kept. Raises NotAsked."""
+def answers_in(said: Any) -> list[tuple[str, Any]]:
+    """(label, answer) of each answer of a reply; keys that nobody knows here are kept. Raises NotAsked."""
     try:
-        return [(int(one["label"]), one) for one in said["answers"] if str(one.get("label", "")).isdigit()]
+        return [(str(one.get("label", "")), one) for one in said["answers"]]
     except (TypeError, KeyError, AttributeError):
         raise NotAsked("That is no answer of a house: it has no list “answers”.") from None
 
 
-def from_file(path: Path) -> list[tuple[int, Any]]:
+def from_file(path: Path) -> list[tuple[str, Any]]:
     """An answer that was downloaded in the browser. Raises NotAsked."""
     try:
         return answers_in(json.loads(path.read_bytes()))
@@ -97,22 +104,22 @@ def send(
     asked: Iterable[Part],
     house: httpx.Client,
     told: Callable[[int], None],
+    again: bool = False,
     wait: float = WAIT_S,
-) -> int:
-    """Ask what was not answered yet, part by part; returns how many answers came. Raises NotAsked.
+) -> Came:
+    """Ask what was not answered yet (`again`: all), part by part; how many answers came. Raises NotAsked.
 
     Each part's answers are kept before the next is sent, so that a run that was cut goes on with the rest.
     """
-    have = work.answered()
-    count = 0
+    have = set[str]() if again else work.answered()
+    taken = refused = 0
     for part in asked:
-        rest = [one for one in part["media"] if int(one["label"]) not in have]
+        rest = [one for one in part["media"] if one["label"] not in have]
         if rest:
-            answers = answers_in(_posted(house, {"media": rest}, wait))
-            work.answer(answers)
-            count += len(answers)
+            came = work.answer(answers_in(_posted(house, {"media": rest}, wait)))
+            taken, refused = taken + came.taken, refused + came.refused
         told(len(part["media"]))
-    return count
+    return Came(taken, refused)
 
 
 def _posted(house: httpx.Client, part: Part, wait: float) -> Any:
@@ -148,11 +155,19 @@ def _detail(reply: httpx.Response) -> str:
 def client(server: str, key: Path, purpose: str, justification: str) -> httpx.Client:
     """A client that says who asks and why, as docs/api.md tells. Raises NotAsked."""
     try:
-        secret = key.read_text("utf-8").strip()
-    except (OSError, ValueError):
-        raise NotAsked(f"{os.fspath(key)} cannot be read: it must hold the key alone.") from None
-    address = urlsplit(server)
-    if address.scheme != "https" and address.hostname not in _HERE:
+        secret = key.read_text("ascii").strip()
+    except OSError as wrong:
+        raise NotAsked(f"{os.fspath(key)} cannot be read: {wrong.strerror}.") from None
+    except ValueError:
+        secret = ""
+    if not _KEY.fullmatch(secret):
+        raise NotAsked(f"{os.fspath(key)} is no key: it must hold one alone, as the house showed it.")
+    try:
+        address = urlsplit(server)
+        here = address.hostname in _HERE
+    except ValueError:
+        raise NotAsked("--server is no address: give https:// and the name of a house.") from None
+    if address.scheme != "https" and not (here and address.scheme == "http"):
         raise NotAsked("--server must begin with https://: hashes, too, tell something of a picture.")
     if not (purpose and justification):
         raise NotAsked("Give --purpose and --justification: they stand in the house's journal.")

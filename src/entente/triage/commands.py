@@ -24,6 +24,7 @@ def triage(
     jobs: Annotated[int, typer.Option(min=0, help="Worker processes; 0: one a core")] = 0,
     server: Annotated[str, typer.Option(help="Address of a house to ask: https://…")] = "",
     key: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="File with a key")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Ask what was answered before, too")] = False,
     purpose: Annotated[str, typer.Option(help="Why the house is asked")] = "",
     justification: Annotated[str, typer.Option(help="Case reference or reason, for the house")] = "",
     answer: Annotated[
@@ -59,15 +60,26 @@ def triage(
             found = running.sort(kept)
             asked = list(running.parts(kept, found))
         for path in answer:
-            kept.answer(asking.from_file(path))
+            _refused(path, *kept.answer(asking.from_file(path)))
         if house is not None:
             with house:
-                running.ask(kept, found, house, bar)
+                _refused(server, *running.ask(kept, found, house, bar, again))
         with err.status("Writing"):
             if answer or house is not None:
                 found = running.sort(kept)
             running.write(place, kept, found)
         _tell(place, count, found.counts(), len(kept.passed()), len(asked))
+
+
+def _refused(source: object, taken: int, refused: int) -> None:
+    """Told aloud: by such an answer files that nobody saw would be set aside."""
+    if refused:
+        err.print(
+            f"{source}: {refused} answers were not taken: they are to no question of this run. {taken} were.",
+            style="bold red",
+            soft_wrap=True,
+            highlight=False,
+        )
 
 
 def _tell(place: Path, count: int, counts: dict[str, int], passed: int, parts: int) -> None:

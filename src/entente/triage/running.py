@@ -13,7 +13,7 @@ from entente.triage import asking, outputs
 from entente.triage.lists import Listed, listed
 from entente.triage.sorting import SEEN, Sorted
 from entente.triage.walking import walk
-from entente.triage.work_file import NoWorkFile, WorkFile
+from entente.triage.work_file import Came, NoWorkFile, WorkFile
 from entente.triage.workers import work
 
 WORK = "triage.work"
@@ -90,19 +90,22 @@ def _entries(kept: WorkFile, name: str) -> Iterator[Listed]:
 
 
 def parts(kept: WorkFile, found: Sorted) -> Iterator[asking.Part]:
-    """What is asked of the house: whatever is not set aside, in the order of its numbers."""
-    wanted = asking.to_ask((item.sha256 for item in found.items.all), found.verdicts)
+    """What is asked of the house: whatever no list here sets aside."""
+    wanted = _wanted(found)
     labels = kept.labels(wanted)
-    chosen = set(wanted)
-    return asking.parts(kept.files(SEEN), {sha256: n for sha256, n in labels.items() if sha256 in chosen})
+    return asking.parts(kept.files(SEEN), {sha256: labels[sha256] for sha256 in wanted})
 
 
-def ask(kept: WorkFile, found: Sorted, house: httpx.Client, bar: Bar) -> int:
-    """Ask the house; returns how many answers came. Raises NotAsked."""
-    count = sum(1 for verdict in found.verdicts if verdict.split != "ignored")
+def _wanted(found: Sorted) -> list[str]:
+    return asking.to_ask((item.sha256 for item in found.items.all), found.verdicts)
+
+
+def ask(kept: WorkFile, found: Sorted, house: httpx.Client, bar: Bar, again: bool = False) -> Came:
+    """Ask the house, `again` what it answered before, too; how many answers came. Raises NotAsked."""
+    count = len(_wanted(found))
     with bar("Asking") as advance:
         advance(0, count)
-        return asking.send(kept, parts(kept, found), house, lambda done: advance(done, count))
+        return asking.send(kept, parts(kept, found), house, lambda done: advance(done, count), again)
 
 
 def write(out: Path, kept: WorkFile, found: Sorted) -> None:

@@ -4,6 +4,7 @@ SQLite beside the outputs. It holds names and hashes, never a picture; whoever m
 """
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +45,13 @@ class File(NamedTuple):
     media: str
     fields: dict[str, Any]
     why: str
+
+
+class Came(NamedTuple):
+    """Of answers that came: how many were taken, and how many were refused, being of another run's files."""
+
+    taken: int
+    refused: int
 
 
 class WorkFile:
@@ -158,24 +166,44 @@ class WorkFile:
 
     # --- what was asked, answered, looked at -----------------------------------------------------
 
-    def labels(self, digests: Iterable[str]) -> dict[str, int]:
-        """A number for each SHA-256, by which the house is asked; one that has a number keeps it."""
+    def labels(self, digests: Iterable[str]) -> dict[str, str]:
+        """A label for each SHA-256, by which the house is asked, in the order of the numbers they begin with.
+
+        One that has a label keeps it. Every work file numbers from 1: its end binds a label to the file.
+        """
         with self._together():
             self._db.executemany(
                 "insert or ignore into labels (sha256) values (?)", ((one,) for one in digests)
             )
-        return {sha256: label for label, sha256 in self._db.execute("select label, sha256 from labels")}
+        rows = self._db.execute("select label, sha256 from labels order by label")
+        return {sha256: _label(number, sha256) for number, sha256 in rows}
 
-    def answer(self, answers: Iterable[tuple[int, Any]]) -> None:
+    def answer(self, answers: Iterable[tuple[str, Any]]) -> Came:
+        """Keep the answers by their labels; one whose label is of no file here is refused."""
+        taken = refused = 0
         with self._together():
-            self._db.executemany(
-                "insert or replace into answers values (?, ?)",
-                ((label, json.dumps(said, sort_keys=True)) for label, said in answers),
-            )
+            for label, said in answers:
+                number = self._number(label)
+                if number is None:
+                    refused += 1
+                    continue
+                taken += 1
+                told = json.dumps(said, sort_keys=True)
+                self._db.execute("insert or replace into answers values (?, ?)", (number, told))
+        return Came(taken, refused)
 
-    def answered(self) -> set[int]:
-        """The numbers that have an answer."""
-        return {row[0] for row in self._db.execute("select label from answers")}
+    def _number(self, label: str) -> int | None:
+        """The number a label begins with, where the label is that of a file here."""
+        if not _LABEL.fullmatch(label):
+            return None
+        number = int(label.partition("-")[0])
+        row = self._db.execute("select sha256 from labels where label = ?", (number,)).fetchone()
+        return number if row and _label(number, row[0]) == label else None
+
+    def answered(self) -> set[str]:
+        """The labels that have an answer."""
+        rows = self._db.execute("select label, sha256 from answers join labels using (label)")
+        return {_label(number, sha256) for number, sha256 in rows}
 
     def answers(self) -> dict[str, dict[str, Any]]:
         """What the house said, by SHA-256."""
@@ -199,6 +227,13 @@ class WorkFile:
 
     def _together(self) -> "_Together":
         return _Together(self._db)
+
+
+_LABEL = re.compile(r"[0-9]{1,15}-[0-9a-f]{8}")
+
+
+def _label(number: int, sha256: str) -> str:
+    return f"{number}-{sha256[:8]}"
 
 
 class _Together:
