@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from entente.core.access import View
 from entente.engines.seams import Vectors
-from entente.engines.vectors import Corrupt, Likeness, Near, layout, open_vectors
+from entente.engines.vectors import Likeness, Near, layout, open_vectors
 from entente.engines.vectors.folder import FolderVectors
 from entente.engines.vectors.memory import MemoryVectors
 
@@ -102,6 +102,24 @@ def test_a_thing_is_in_by_its_class_and_out_on_the_day_it_expires(vectors: Vecto
     assert numbers(vectors.near("pdq", [ZERO], 0, VIEW)) == [2, 4, 12]
     assert vectors.near("pdq", [ZERO], 0, replace(VIEW, classes=b"")) == []
     assert numbers(vectors.near("pdq", [ZERO], 0, replace(VIEW, today=date(9999, 12, 31)))) == []
+
+
+def test_of_each_owner_the_nearest_so_many_are_told_and_a_flood_of_one_hides_nothing_of_another(
+    vectors: Vectors,
+) -> None:
+    flood = [row(n, flipped(ZERO, 255 - n), class_id=1) for n in range(1, 30)]
+    vectors.apply([*flood, row(30, flipped(ZERO, 1, 2), class_id=3), row(31, class_id=1)], [], 1)
+    owners = [0, 7, 0, 8]
+    told = vectors.near("pdq", [ZERO, ZERO], 9, VIEW, 2, owners)
+    assert told == [Near(at, n, apart) for at in (0, 1) for n, apart in ((31, 0), (1, 1), (30, 2))]
+    assert numbers(vectors.near("pdq", [ZERO], 9, VIEW, 2)) == [31, 1]
+    assert len(vectors.near("pdq", [ZERO], 9, VIEW)) == 31
+
+
+def test_what_the_view_excludes_takes_no_place_from_what_it_holds(vectors: Vectors) -> None:
+    hidden = [row(n, class_id=0) for n in range(1, 9)]
+    vectors.apply([*hidden, row(10, day=DAY), *(row(n, flipped(ZERO, 3)) for n in (11, 12, 13))], [], 1)
+    assert numbers(vectors.near("pdq", [ZERO], 9, VIEW, 3, [5, 5])) == [11, 12, 13]
 
 
 def test_hashes_of_two_spaces_are_never_compared(vectors: Vectors) -> None:
@@ -195,6 +213,7 @@ WRITES = st.lists(
     st.tuples(st.lists(ROWS, max_size=12), st.lists(st.integers(1, 12), max_size=3)), max_size=6
 )
 QUESTIONS = st.tuples(st.lists(HASHES, max_size=4), st.sampled_from([0, 1, 15, 31, 48, 100, 256]))
+LIMITS = st.sampled_from([(None, []), (1, []), (2, [7, 7, 0, 8]), (1, [0, 4, 5, 6])])
 SHAPES = st.sampled_from([(), (16,) * 16, (13,) * 16 + (12,) * 4, (8,) * 32, (1,) * 256])
 LAYOUTS = st.sampled_from([widths for _, widths in layout.LAYOUTS])
 
@@ -212,6 +231,10 @@ def test_whatever_is_written_the_folder_answers_as_the_twin(
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.setattr(layout, "LAYOUTS", ((1 << 28, widths),))
         patch.setattr(layout, "ROW_NS", 1e5)
+        held = data.draw(st.sampled_from([0, 3, 1000]), "held")
+        patch.setattr("entente.engines.vectors.nearest.HELD", held)
+        patch.setattr("entente.engines.vectors.reader.AT_ONCE", data.draw(st.integers(1, 3), "at once"))
+        most, owners = data.draw(LIMITS, "limits")
         patch.setattr("entente.engines.vectors.folder.RATIO", data.draw(st.sampled_from([0, 1, 4]), "ratio"))
         twin, ours = MemoryVectors(), FolderVectors(Path(folder) / "near", small)
         with closing(ours):
@@ -224,7 +247,7 @@ def test_whatever_is_written_the_folder_answers_as_the_twin(
                 for space in ("pdq", "dhash"):
                     for day in (TODAY, TODAY + timedelta(days=1)):
                         view = View(classes, (), day)
-                        asked = (space, *question, view)
+                        asked = (space, *question, view, most, owners)
                         assert reader.near(*asked) == ours.near(*asked) == twin.near(*asked)
             assert reader.watermark() == ours.watermark() == twin.watermark()
 
@@ -256,142 +279,3 @@ def test_bands_together_are_the_whole_hash(hashes: list[bytes]) -> None:
             for place, value in enumerate(layout.band(words(hashes), widths, at).tolist()):
                 whole[place] = whole[place] << widths[at] | value
         assert whole == [int.from_bytes(hash, "little") for hash in hashes]
-
-
-# --- the folder itself -------------------------------------------------------------------------------
-
-
-def everywhere(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-
-
-@pytest.fixture
-def apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Segments stay apart, as large ones do: no new one takes in an old one."""
-    monkeypatch.setattr("entente.engines.vectors.folder.RATIO", 0)
-
-
-@pytest.mark.parametrize("small", [0, 100_000])
-def test_an_erased_hash_is_nowhere_on_the_disk(tmp_path: Path, apart: None, small: int) -> None:
-    dice = random.Random(1)
-    hashes = {n: dice.randbytes(32) for n in range(1, 50)}
-    with closing(FolderVectors(tmp_path / "near", small)) as vectors:
-        vectors.apply([row(n, hash) for n, hash in hashes.items()], [], 1)
-        assert hashes[7] in everywhere(tmp_path)
-        vectors.apply([row(9, ZERO)], [7], 2)
-        assert hashes[7] not in everywhere(tmp_path)
-        assert hashes[9] not in everywhere(tmp_path)
-        vectors.apply([], [], 2)
-        rows = [entry.rows for entry in vectors._reader.manifest().entries]
-        assert sum(rows) == 48, "made again without the blanked rows"
-        assert len(vectors.near("pdq", list(hashes.values()), 0, VIEW)) == 47
-
-
-def test_a_writer_that_was_killed_before_it_blanked_leaves_a_right_index(
-    tmp_path: Path, apart: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from entente.engines.vectors import segment
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    first = FolderVectors(tmp_path / "near", small=0)
-    hash = random.Random(2).randbytes(32)
-    first.apply([row(1, hash), row(2, hash), row(3)], [], 1)
-    with monkeypatch.context() as breaking:
-        breaking.setattr(segment, "blank", killed)
-        with pytest.raises(KeyboardInterrupt):
-            first.apply([row(2, flipped(hash, 1))], [1], 2)
-    first.close()
-    with closing(FolderVectors(tmp_path / "near", small=0)) as second:
-        assert second.near("pdq", [hash], 9, VIEW) == [Near(0, 2, 1)]
-        assert hash in everywhere(tmp_path)
-        second.apply([], [], 2)
-        assert hash not in everywhere(tmp_path)
-        assert second.near("pdq", [hash], 9, VIEW) == [Near(0, 2, 1)]
-
-
-def test_a_writer_that_failed_before_the_manifest_leaves_the_index_before_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from entente.engines.vectors import manifest
-
-    with closing(FolderVectors(tmp_path / "near")) as vectors:
-        vectors.apply([row(1)], [], 1)
-        with monkeypatch.context() as breaking:
-            breaking.setattr(manifest, "write", lambda *_: (_ for _ in ()).throw(OSError("full")))
-            with pytest.raises(OSError, match="full"):
-                vectors.apply([row(2)], [1], 2)
-        assert (numbers(vectors.near("pdq", [ZERO], 0, VIEW)), vectors.watermark()) == ([1], 1)
-        vectors.apply([row(2)], [1], 2)
-        assert numbers(vectors.near("pdq", [ZERO], 0, VIEW)) == [2]
-        assert sum(path.is_dir() for path in (tmp_path / "near").iterdir()) == 1
-
-
-def test_a_question_under_which_the_index_changed_is_asked_again(
-    tmp_path: Path, apart: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Otherwise a thing whose row is blanked while its new one is not yet seen would be in neither."""
-    from entente.engines.vectors.segment import Segment
-
-    writer, reader = FolderVectors(tmp_path / "near", small=0), FolderVectors(tmp_path / "near")
-    writer.apply([row(1), row(2)], [], 1)
-    reader.near("pdq", [ZERO], 0, VIEW)
-    real = Segment.near
-    meanwhile = iter([2])
-
-    def interrupted(self: Segment, *asked: object) -> object:
-        for mark in meanwhile:
-            writer.apply([row(1, flipped(ZERO, 1))], [], mark)
-        return real(self, *asked)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Segment, "near", interrupted)
-    assert reader.near("pdq", [ZERO], 9, VIEW) == [Near(0, 2, 0), Near(0, 1, 1)]
-    writer.close()
-
-
-@pytest.mark.parametrize("harm", ["garbage", "form", "missing", "cut"])
-def test_a_broken_folder_is_told_and_can_be_wiped(tmp_path: Path, harm: str) -> None:
-    folder = tmp_path / "near"
-    with closing(FolderVectors(folder)) as vectors:
-        vectors.apply([row(1)], [], 1)
-    (segment,) = (path for path in folder.iterdir() if path.is_dir())
-    match harm:
-        case "garbage":
-            (folder / "manifest.json").write_bytes(b"{")
-        case "form":
-            (folder / "manifest.json").write_text('{"form": 99}')
-        case "missing":
-            (segment / "bits.npy").unlink()
-        case "cut":
-            (segment / "bits.npy").write_bytes((segment / "bits.npy").read_bytes()[:-8])
-    with closing(FolderVectors(folder)) as vectors:
-        for ask in (vectors.watermark, lambda: vectors.near("pdq", [ZERO], 0, VIEW)):
-            with pytest.raises(Corrupt):
-                ask()
-        vectors.wipe()
-        vectors.apply([row(4)], [], 1)
-        assert numbers(vectors.near("pdq", [ZERO], 0, VIEW)) == [4]
-
-
-def test_one_process_writes_and_another_is_told_so(tmp_path: Path) -> None:
-    from entente.engines.vectors import Busy
-
-    with closing(FolderVectors(tmp_path / "near")) as one, closing(FolderVectors(tmp_path / "near")) as other:
-        one.apply([row(1)], [], 1)
-        with pytest.raises(Busy):
-            other.apply([row(2)], [], 2)
-        one.close()
-        other.apply([row(2)], [], 2)
-        assert numbers(one.near("pdq", [ZERO], 0, VIEW)) == [1, 2]
-
-
-def test_what_is_not_ours_in_the_folder_stays(tmp_path: Path) -> None:
-    folder = tmp_path / "near"
-    folder.mkdir()
-    for name in ("holiday", "00000001"):
-        (folder / name).mkdir()
-    with closing(FolderVectors(folder)) as vectors:
-        vectors.apply([row(1)], [], 1)
-        vectors.wipe()
-    assert {path.name for path in folder.iterdir()} == {"holiday", "00000001"}

@@ -73,6 +73,42 @@ def test_nothing_is_lost_after_the_store_was_put_back_from_an_older_copy(scene: 
     assert follower.all() == [id]
 
 
+def test_what_was_walked_is_not_walked_again_while_the_index_it_waits_for_is_made_again(
+    scene: Scene, house: House
+) -> None:
+    known = [0]
+    follower = Follower(house, tells=True)
+    follower.changes = following.Changes(house, "followed", until=lambda: known[0])
+    ids = [scene.contribute()["id"] for _ in range(3)]
+    known[0] = _newest(house)
+    assert follower.all() == ids
+    noted = _newest_note(house)
+    for known[0] in (0, 1, int(noted) - 1):
+        assert follower.all() == []
+        assert _newest_note(house) == noted
+    ids = [scene.contribute()["id"]]
+    known[0] = _newest(house)
+    assert follower.all() == ids
+
+
+def test_a_place_reached_without_anything_to_tell_is_kept_too_while_the_index_is_made_again(
+    scene: Scene, house: House
+) -> None:
+    known = [0]
+    follower = Follower(house)
+    follower.changes = following.Changes(house, "followed", until=lambda: known[0])
+    scene.contribute()
+    known[0] = _newest(house)
+    assert len(follower.all()) == 1
+    for known[0] in (0, _newest(house)):
+        assert follower.all() == []
+
+
+def _newest(house: House) -> int:
+    with house.store.reading() as tx:
+        return tx.upkeep.newest()
+
+
 def test_a_quiet_feed_writes_nothing(scene: Scene, house: House) -> None:
     follower = Follower(house)
     scene.contribute()

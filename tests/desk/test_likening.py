@@ -14,6 +14,7 @@ from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, House, likening, sit
 from entente.desk.alike import alike, hinting_alike, inspect_alike
 from entente.desk.work import settle
+from entente.engines import text
 from entente.engines.vectors import Corrupt, open_vectors
 from entente.settings import Settings
 
@@ -65,6 +66,35 @@ def test_equals_come_by_id(house: House) -> None:
     kept = sorted(keep(house, ZERO).id for _ in range(8))
     likening.catch_up(house)
     assert [id for id, _ in found(house)] == kept
+
+
+@pytest.mark.parametrize("engine", [alike, hinting_alike, inspect_alike])
+def test_what_one_owner_floods_hides_nothing_of_another(
+    house: House, monkeypatch: pytest.MonkeyPatch, engine
+) -> None:
+    monkeypatch.setattr("entente.desk.alike.MOST_OF_AN_OWNER", 3)
+    shown = engine is not hinting_alike
+    told = {"see": 1 << XB} if shown else {"see": 0, "hint": 1 << XB}
+    far = keep(house, near(20), handling=Handling(XC, **told))
+    flood = [keep(house, near(bits), handling=Handling(XA, **told)) for bits in range(9)]
+    likening.catch_up(house)
+    answer = found(house, 0 if engine is inspect_alike else XB, engine=engine)
+    assert answer == [*((t.id, bits) for bits, t in enumerate(flood[:3])), (far.id, 20)]
+
+
+def test_a_hash_that_is_asked_many_times_is_looked_for_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep(house, near(2))
+    likening.catch_up(house)
+    real, asked = house.vectors.near, []
+    monkeypatch.setattr(house.vectors, "near", lambda *a: (asked.append(len(a[1])), real(*a))[1])
+    with sit(house, HOUSE_ASKER, "search") as desk:
+        hashes = [bytes.fromhex(h) for h in (ZERO, near(200), ZERO, ZERO)]
+        answers = inspect_alike(desk, "pdq", hashes, 31)
+        desk.note("search")
+    assert [[(t.id, apart) for t, apart in a] for a in answers] == [[(kept.id, 2)], [], *[[(kept.id, 2)]] * 2]
+    assert asked == [2]
 
 
 def test_a_thing_is_told_by_the_nearest_of_its_views(house: House) -> None:
@@ -157,6 +187,17 @@ def test_settling_waits_for_likenesses_too(house: House, monkeypatch: pytest.Mon
     settle(house)
     with house.store.reading() as tx:
         assert waited and house.vectors.watermark() == tx.upkeep.newest()
+
+
+@pytest.mark.parametrize("engine", ["text", "vectors"])
+def test_settling_fails_nobody_while_an_index_is_broken(
+    house: House, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    def broken() -> int:
+        raise {"text": text.Corrupt, "vectors": Corrupt}[engine]("broken")
+
+    monkeypatch.setattr(getattr(house, engine), "watermark", broken)
+    settle(house, timeout_s=0.02)
 
 
 def test_an_installed_house_keeps_likenesses_in_its_folder_and_misses_them_when_they_are_removed(

@@ -46,9 +46,11 @@ class Changes:
         house = self._house
         with house.store.reading() as tx:
             noted, newest = int(tx.notes.read(self._name) or 0), tx.upkeep.newest()
+            after = min(max(noted, self._walked), newest)  # the store may be put back from an older copy
             if self._until:
                 newest = min(newest, self._until())
-            after = min(max(noted, self._walked), newest)  # the store may be put back from an older copy
+                if newest < after:  # an index made again does not yet know what was walked: nothing twice
+                    return 0
             changes = [c for c in tx.upkeep.changes(after, self._batch, self._kinds) if c.place <= newest]
             reached = changes[-1].place if len(changes) == self._batch else newest
             today = house.clock().date()

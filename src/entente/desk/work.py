@@ -16,6 +16,7 @@ import structlog
 from entente.desk import indexer, likening, retention, watching
 from entente.desk.house import House
 from entente.desk.sequencer import Sequencer
+from entente.engines import text, vectors
 
 log = structlog.get_logger()
 MOST_TRIES = 8
@@ -151,7 +152,10 @@ def settle(house: House, timeout_s: float = 2.0) -> None:
 
 
 def _shows(house: House, place: int) -> bool:
-    return house.text.watermark() >= place and house.vectors.watermark() >= place
+    try:
+        return house.text.watermark() >= place and house.vectors.watermark() >= place
+    except (text.Corrupt, vectors.Corrupt):  # the duties make it again; what was committed stands
+        return False
 
 
 @contextmanager

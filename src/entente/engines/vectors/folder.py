@@ -139,8 +139,16 @@ class FolderVectors:
             if e.dead:
                 segment.blank(self._folder / e.name, e.rows, np.array(sorted(e.dead), np.int64))
 
-    def near(self, space: str, asked: Sequence[bytes], radius: int, view: View) -> list[Near]:
-        return self._reader.near(space, asked, radius, view)
+    def near(
+        self,
+        space: str,
+        asked: Sequence[bytes],
+        radius: int,
+        view: View,
+        most: int | None = None,
+        owners: Sequence[int] = (),
+    ) -> list[Near]:
+        return self._reader.near(space, asked, radius, view, most, owners)
 
     def watermark(self) -> int:
         return self._reader.manifest().watermark

@@ -28,21 +28,29 @@ class MemoryVectors:
             self._rows |= fresh
             self._watermark = watermark
 
-    def near(self, space: str, asked: Sequence[bytes], radius: int, view: View) -> list[Near]:
+    def near(
+        self,
+        space: str,
+        asked: Sequence[bytes],
+        radius: int,
+        view: View,
+        most: int | None = None,
+        owners: Sequence[int] = (),
+    ) -> list[Near]:
         today = (view.today - _EPOCH).days
         with self._lock:
             kept = [row for rows in self._rows.values() for row in rows]
-        seen = [r for r in kept if r.space == space and r.day > today and view.holds(r.class_id)]
-        least: dict[tuple[int, int], int] = {}
+        seen: dict[int, list[Likeness]] = {}
+        for row in kept:
+            if row.space == space and row.day > today and view.holds(row.class_id):
+                owner = owners[row.class_id] if row.class_id < len(owners) else 0
+                seen.setdefault(owner, []).append(row)
+        found: list[Near] = []
         for at, bits in enumerate(asked):
-            for row in seen:
-                apart = (int.from_bytes(bits) ^ int.from_bytes(row.bits)).bit_count()
-                if apart <= min(radius, least.get((at, row.n), apart)):
-                    least[at, row.n] = apart
-        return sorted(
-            (Near(at, n, apart) for (at, n), apart in least.items()),
-            key=lambda found: (found.asked, found.distance, found.n),
-        )
+            told = [pair for own in seen.values() for pair in _nearest(own, bits, radius)[:most]]
+            least = {n: apart for apart, n in sorted(told, reverse=True)}
+            found += [Near(at, n, apart) for apart, n in sorted((apart, n) for n, apart in least.items())]
+        return found
 
     def watermark(self) -> int:
         return self._watermark
@@ -54,3 +62,14 @@ class MemoryVectors:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _nearest(rows: Sequence[Likeness], asked: bytes, radius: int) -> list[tuple[int, int]]:
+    """(distance, thing) within the radius, each thing once, nearest first."""
+    least: dict[int, int] = {}
+    number = int.from_bytes(asked)
+    for row in rows:
+        apart = (number ^ int.from_bytes(row.bits)).bit_count()
+        if apart <= min(radius, least.get(row.n, apart)):
+            least[row.n] = apart
+    return sorted((apart, n) for n, apart in least.items())

@@ -11,11 +11,14 @@ from entente.core.access import View
 from entente.engines.vectors import segment
 from entente.engines.vectors.errors import Corrupt
 from entente.engines.vectors.manifest import Entry, Manifest, Opened
+from entente.engines.vectors.nearest import Nearest
 from entente.engines.vectors.rows import Words, listed, words
 from entente.engines.vectors.seam import Near
 from entente.engines.vectors.segment import Segment
 
 _EPOCH = np.datetime64("1970-01-01")
+AT_ONCE = 64
+"""Asked hashes looked up together."""
 TRIES = 20
 """A question is asked again when the index changed under it. So many changes in a row are a writer that
 never rests; what the last answer may then lack is one thing written while it was asked."""
@@ -29,35 +32,46 @@ class Snapshot:
         self.manifest = opened.manifest
         self._dead = {e.name: np.array(sorted(e.dead), np.int64) for e in self.manifest.entries if e.dead}
 
-    def near(self, space: str, asked: Words, radius: int, view: View) -> list[Near]:
-        found = [
-            self._near(entry, asked, radius, view) for entry in self.manifest.entries if entry.space == space
-        ]
-        if not found:
-            return []
-        at, n, apart = (np.concatenate([f[part] for f in found]) for part in range(3))
-        order = np.lexsort((apart, n, at))
-        at, n, apart = at[order], n[order], apart[order]
-        least = np.ones(len(at), np.bool_)
-        least[1:] = (at[1:] != at[:-1]) | (n[1:] != n[:-1])
-        at, n, apart = at[least], n[least], apart[least]
-        order = np.lexsort((n, apart, at))
-        found_each = zip(at[order].tolist(), n[order].tolist(), apart[order].tolist(), strict=True)
-        return [Near(*one) for one in found_each]
+    def near(
+        self,
+        space: str,
+        asked: Words,
+        radius: int,
+        view: View,
+        most: int | None,
+        owners: Sequence[int],
+    ) -> list[Near]:
+        owner_of = np.append(np.asarray(owners, np.int64), 0)
+        inside = [_Inside(self, e, view, owner_of) for e in self.manifest.entries if e.space == space]
+        found: list[Near] = []
+        for start in range(0, len(asked), AT_ONCE):
+            nearest = Nearest(most)
+            for one in inside:
+                one.near(asked[start : start + AT_ONCE], radius, nearest)
+            found += [Near(at + start, n, apart) for at, n, apart in nearest.told()]
+        return found
 
-    def _near(
-        self, entry: Entry, asked: Words, radius: int, view: View
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """(asked, n, distance) inside the view; a thing may stand several times."""
-        kept = self.segments[entry.name]
-        at, rows, apart = kept.near(asked, radius)
-        seen = allowed(kept.labels, view)[kept.label[rows]]
-        at, rows, apart = at[seen], rows[seen], apart[seen]
-        n = kept.n[rows].astype(np.int64)
-        if entry.name in self._dead:
-            left = ~listed(n, self._dead[entry.name])
-            at, n, apart = at[left], n[left], apart[left]
-        return at, n, apart
+    def dead(self, entry: Entry) -> NDArray[np.int64] | None:
+        return self._dead.get(entry.name)
+
+
+class _Inside:
+    """A segment as far as a view holds it."""
+
+    def __init__(self, snapshot: Snapshot, entry: Entry, view: View, owners: NDArray[np.int64]) -> None:
+        self._segment, self._dead = snapshot.segments[entry.name], snapshot.dead(entry)
+        self._allowed = allowed(self._segment.labels, view)
+        self._owners = owners
+
+    def near(self, asked: Words, radius: int, nearest: Nearest) -> None:
+        for at, rows, apart in self._segment.near(asked, radius):
+            label, n = self._segment.label[rows], self._segment.n[rows].astype(np.int64)
+            kept = self._allowed[label]
+            if self._dead is not None:
+                kept &= ~listed(n, self._dead)
+            classes = self._segment.labels[label[kept], 0]
+            owner = self._owners[np.minimum(classes, len(self._owners) - 1)]
+            nearest.take(at[kept], owner, n[kept], apart[kept])
 
 
 def allowed(labels: NDArray[np.int64], view: View) -> NDArray[np.bool_]:
@@ -77,14 +91,22 @@ class Reader:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
 
-    def near(self, space: str, asked: Sequence[bytes], radius: int, view: View) -> list[Near]:
+    def near(
+        self,
+        space: str,
+        asked: Sequence[bytes],
+        radius: int,
+        view: View,
+        most: int | None,
+        owners: Sequence[int],
+    ) -> list[Near]:
         hashes = words(asked)
         if not len(hashes) or radius < 0:
             return []
         for _ in range(TRIES):
             snapshot = self.newest()
             try:
-                found = snapshot.near(space, hashes, radius, view)
+                found = snapshot.near(space, hashes, radius, view, most, owners)
             except IndexError as why:
                 raise Corrupt("the bands of the likenesses are broken") from why
             if snapshot.opened.is_newest():  # else rows may have been blanked that stand anew in a later one

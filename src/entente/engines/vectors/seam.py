@@ -46,9 +46,21 @@ class Vectors(Protocol):
         neither; remember the watermark. Visible on return."""
         ...
 
-    def near(self, space: str, asked: Sequence[bytes], radius: int, view: View) -> list[Near]:
+    def near(
+        self,
+        space: str,
+        asked: Sequence[bytes],
+        radius: int,
+        view: View,
+        most: int | None = None,
+        owners: Sequence[int] = (),
+    ) -> list[Near]:
         """Every thing in the view with a hash of this space at most `radius` bits from an asked one (32
-        bytes each), ordered by (asked, distance, n). What the view excludes changes nothing in it."""
+        bytes each), ordered by (asked, distance, n). What the view excludes changes nothing in it.
+
+        `most`: so many things, the nearest, of each owner for each asked hash, as if the others had nothing.
+        `owners`: the owner of class 0, 1, …; further classes have owner 0.
+        """
         ...
 
     def watermark(self) -> int: ...

@@ -20,8 +20,6 @@ from entente.engines.vectors.files import flush, keep, new_array, old_array
 from entente.engines.vectors.layout import Widths, band, masks, thresholds
 from entente.engines.vectors.rows import Rows, Words, distances, distinct, listed
 
-AT_ONCE = 64
-"""Asked hashes looked up together."""
 CANDIDATES_AT_ONCE = 1 << 20
 BLOCK = 1 << 14
 """Rows compared together: their columns stay in the processor's cache."""
@@ -43,23 +41,21 @@ class Segment:
     def __len__(self) -> int:
         return len(self.n)
 
-    def near(self, asked: Words, radius: int) -> tuple[Places, Places, Places]:
-        """(place in `asked`, row, distance) of every pair at most `radius` apart; a pair may stand twice."""
+    def near(self, asked: Words, radius: int) -> Iterator[tuple[Places, Places, Places]]:
+        """(place in `asked`, row, distance) of every pair at most `radius` apart, piece by piece; a pair may
+        stand twice."""
         tried = thresholds(self.widths, len(self), radius)
-        found = list(self._looked_up(asked, radius, tried) if tried else self._compared(asked, radius))
-        at, rows, apart = (np.concatenate([f[part] for f in found] or [_NONE]) for part in range(3))
-        return at, rows, apart
+        return self._looked_up(asked, radius, tried) if tried else self._compared(asked, radius)
 
     def _looked_up(
         self, asked: Words, radius: int, tried: tuple[int, ...]
     ) -> Iterator[tuple[Places, Places, Places]]:
-        for start in range(0, len(asked), AT_ONCE):
-            some = asked[start : start + AT_ONCE]
-            for number, bits in enumerate(tried):
-                for at, rows in self._candidates(some, number, bits) if bits >= 0 else ():
-                    apart = distances(self.bits.take(rows, 0), some.take(at, 0))
-                    kept = np.flatnonzero(apart <= radius)
-                    yield at[kept] + start, rows[kept].astype(np.int64), apart[kept].astype(np.int64)
+        for number, bits in enumerate(tried):
+            for at, rows in self._candidates(asked, number, bits) if bits >= 0 else ():
+                apart = distances(self.bits.take(rows, 0), asked.take(at, 0))
+                kept = np.flatnonzero(apart <= radius)
+                if len(kept):
+                    yield at[kept], rows[kept].astype(np.int64), apart[kept].astype(np.int64)
 
     def _candidates(self, asked: Words, number: int, bits: int) -> Iterator[tuple[Places, Places]]:
         """(place in `asked`, row) of the rows whose value in a band is at most `bits` bits from the asked."""
@@ -92,16 +88,14 @@ class Segment:
                 if len(rows):
                     apart = distances(block.take(rows, 0), hash[None, :])
                     kept = np.flatnonzero(apart <= radius)
-                    yield np.full(len(kept), at), rows[kept] + start, apart[kept].astype(np.int64)
+                    if len(kept):
+                        yield np.full(len(kept), at), rows[kept] + start, apart[kept].astype(np.int64)
 
     def rows(self) -> Rows:
         """All that is not blanked."""
         labels = self.labels[self.label]
         every = Rows(self.n.astype(np.int64), labels[:, 0], labels[:, 1], np.array(self.bits))
         return every.without(self.label == 0)
-
-
-_NONE = np.zeros(0, np.int64)
 
 
 def write(folder: Path, rows: Rows, widths: Widths) -> int:
