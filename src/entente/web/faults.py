@@ -48,6 +48,7 @@ _BY_TYPE: Mapping[str, Saying] = {
     "literal_error": (N_("This is none of the choices: %(expected)s"), N_("Choose one.")),
     "greater_than_equal": (N_("This is too small: at least %(ge)s"), N_("Give a larger number.")),
     "less_than_equal": (N_("This is too large: at most %(le)s"), N_("Give a smaller number.")),
+    "hidden_picture": (N_("It may hide a picture: %(why)s"), N_("Write words and hashes alone.")),
     "json_invalid": _JSON,
     "json_type": _JSON,
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "int_parsing_size"), _WHOLE),

@@ -2,14 +2,32 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from entente.rooms.records import Strict
+from entente.rooms.series.hidden_pictures import why_extra_left_out, why_left_out
 
 MOST_AT_ONCE = 500
 VIEWS, TURNS, FRAMES = 18, 15, 600
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+KEPT = {"kept": True}
+"""Validation context of what stands in the house: it was looked at when it came in."""
+
+
+def _no_picture(said: Any, info: ValidationInfo) -> Any:
+    """What is said, a text or what else a file says. Raises where it may hide a picture, without a word of
+    it."""
+    if info.context is KEPT:
+        return said
+    if why := why_left_out(said) if isinstance(said, str) else why_extra_left_out(said):
+        raise PydanticCustomError("hidden_picture", "It may hide a picture: {why}", {"why": why})
+    return said
+
+
+Said = Annotated[str, AfterValidator(_no_picture)]
+"""A free text. Whatever somebody writes is one, so that no picture comes in as text."""
+Line = Annotated[Said, StringConstraints(strip_whitespace=True, max_length=200)]
+Text = Annotated[Said, StringConstraints(strip_whitespace=True, max_length=4000)]
 Likeness = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$")]
 """256 bits as 64 hex digits."""
 
@@ -72,4 +90,6 @@ class Media(Strict):
     media_id: Line = Field(default="", description="Its number in the file it came with")
     tags: Text = ""
     comments: Text = ""
-    extra: dict[str, Any] = Field(default={}, description="What else its file said; kept for its owner alone")
+    extra: Annotated[dict[str, Any], AfterValidator(_no_picture)] = Field(
+        default={}, description="What else its file said; kept for its owner alone"
+    )

@@ -11,14 +11,15 @@ from entente.rooms.series.formats.categories import (
     Scheme,
     built_in,
     common,
+    scheme_and_edition,
     scheme_from,
     scheme_of,
 )
-from entente.rooms.series.formats.hidden_pictures import begins_as, why_left_out
 from entente.rooms.series.formats.icse import Icse, IcseHead, guarded, read_icse, write_icse
 from entente.rooms.series.formats.vics import Vics, read
 from entente.rooms.series.formats.vics_model import Case, Entry, Head, new_head
 from entente.rooms.series.formats.vics_writing import write
+from entente.rooms.series.hidden_pictures import begins_as, why_left_out
 
 __all__ = [
     "COMMON",
@@ -38,6 +39,7 @@ __all__ = [
     "new_head",
     "read",
     "read_icse",
+    "scheme_and_edition",
     "scheme_from",
     "scheme_of",
     "why_left_out",

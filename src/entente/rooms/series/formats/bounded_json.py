@@ -14,14 +14,7 @@ from typing import Any, BinaryIO
 import ijson
 
 from entente.core.problems import Unreadable
-from entente.rooms.series.formats.hidden_pictures import (
-    HASH_LENGTH,
-    LONGEST,
-    SHORT,
-    begins_as,
-    is_dense,
-    why_left_out,
-)
+from entente.rooms.series.hidden_pictures import SHORT, Carried, begins_as, why_left_out
 
 MOST_BYTES = 32 * 1024 * 1024
 """Bytes of one entry; a longer one ends the reading."""
@@ -29,8 +22,6 @@ MOST_VALUES = 20_000
 """Values of one entry; a file named by 116 entries has some 2,000."""
 MOST_DEPTH = 16
 MOST_KEY = 200
-MOST_NUMBERS = 256
-"""Numbers in arrays of one entry."""
 _CHUNK = 64 * 1024
 _MOST_INT = (1 << 63) - 1
 _ALIKE = bytes(ord("0") if chr(b).isdigit() else b for b in range(128)) + bytes(range(128, 256))
@@ -172,16 +163,8 @@ def value_from(  # noqa: PLR0912
             if opens:
                 _skip(events)
             continue
-        made: Any
-        if opens:
-            made = {} if happens == "start_map" else []
-        elif happens == "string" and len(said) < SHORT:
-            made = said
-        else:
-            made = scalar.kept(happens, said, key)
+        made: Any = ({} if happens == "start_map" else []) if opens else scalar.kept(happens, said, key)
         if type(holder) is list:
-            if happens == "number" and scalar.too_many_numbers():
-                continue
             if made is not LEFT_OUT:
                 holder.append(made)
         elif key:
@@ -211,39 +194,31 @@ def _may_be_kept(name: str) -> bool:
 
 
 class _Scalars:
-    """Texts and numbers of one entry, and how many of them were of the sort that bytes are spelled in."""
+    """Texts and numbers of one entry; what of them is left out is told once a key and reason."""
 
     def __init__(self, tell: Tell) -> None:
         self.tell = tell
-        self.dense = 0
-        self.numbers = 0
+        self.carried = Carried()
+        self.told: set[tuple[str, str]] = set()
 
     def kept(self, event: str, value: Any, key: str) -> Any:
         """The value, or LEFT_OUT."""
         why = ""
         if event == "string":
-            why = why_left_out(value)
-            if not why and len(value) > HASH_LENGTH and is_dense(value):
-                self.dense += len(value)
-                if self.dense > LONGEST:
-                    why = f"more than {LONGEST} characters of base64 or hex in one entry"
+            why = self.carried.short(value) if len(value) < SHORT else self.carried.text(value)
         elif event == "number":
             if type(value) is Decimal:
                 value = float(value)
                 why = "" if math.isfinite(value) else _LARGE
             elif abs(value) > _MOST_INT:
                 why = _LARGE
+            why = why or self.carried.number(value)
         if why:
-            self.tell(f"left out: {key or 'a value'}, {why}")
+            if (key, why) not in self.told:
+                self.told.add((key, why))
+                self.tell(f"left out: {key or 'a value'}, {why}")
             return LEFT_OUT
         return value
-
-    def too_many_numbers(self) -> bool:
-        """Whether arrays hold more numbers than any format has: bytes can be spelled as numbers too."""
-        self.numbers += 1
-        if self.numbers == MOST_NUMBERS + 1:
-            self.tell(f"left out: more than {MOST_NUMBERS} numbers in arrays")
-        return self.numbers > MOST_NUMBERS
 
 
 def _skip(events: Events) -> None:

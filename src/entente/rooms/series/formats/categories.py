@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from entente.core.problems import Fault, Faulty
-from entente.rooms.series.formats.hidden_pictures import why_left_out
+from entente.rooms.series.hidden_pictures import why_left_out
 
 COMMON = ("csam", "exploitative", "generated", "comparison", "non-pertinent", "uncategorised")
 """The common scheme, from the gravest to the least; categories.toml says what each is."""
@@ -61,6 +61,12 @@ def scheme_of(profile: str, edition: str = "2.0", own: Iterable[Scheme] = ()) ->
         if (one.name.casefold(), one.edition.casefold()) == wanted:
             return one
     return None
+
+
+def scheme_and_edition(text: str) -> tuple[str, str]:
+    """Name and edition of a scheme written as one: `US 2.0`; the edition may be missing."""
+    name, _, edition = text.rpartition(" ")
+    return (name, edition) if name else (text, "")
 
 
 def common(scheme: str, edition: str, code: str, own: Iterable[Scheme] = ()) -> str:

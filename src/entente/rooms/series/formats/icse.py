@@ -17,9 +17,9 @@ from typing import Any, BinaryIO
 from entente.core.problems import Unreadable
 from entente.rooms.records import Bad
 from entente.rooms.series.formats.bounded_json import Broken, Source
-from entente.rooms.series.formats.hidden_pictures import LONGEST, why_left_out
 from entente.rooms.series.formats.vics_fields import READERS, flag, text
 from entente.rooms.series.formats.vics_model import Entry
+from entente.rooms.series.hidden_pictures import LONGEST, Carried, why_left_out, why_too_large
 from entente.rooms.series.media_model import Media
 
 COLUMNS = (
@@ -189,8 +189,9 @@ def _rows(
 def _row(number: int, cells: list[str], places: Mapping[str, int], columns: Sequence[str]) -> Entry | Bad:
     faults: list[str] = []
     kept = []
+    carried = Carried()
     for name, cell in zip(columns, map(unguarded, cells), strict=True):
-        why = why_left_out(cell)
+        why = carried.text(cell)
         if why:
             faults.append(f"left out: {name}, {why}")
         kept.append("" if why else cell)
@@ -203,6 +204,9 @@ def _row(number: int, cells: list[str], places: Mapping[str, int], columns: Sequ
         for name, cell, ours in zip(columns, kept, _cells(media, columns), strict=True)
         if cell != ours
     }
+    if why := why_too_large(said):
+        faults.append(f"left out: all that is not read, {why}")
+        said = {}
     return Entry(
         number, media.model_copy(update={"extra": {NAME: said}}) if said else media, 0, tuple(faults)
     )

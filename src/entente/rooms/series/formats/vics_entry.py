@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from entente.rooms.series.formats.bounded_json import Tell
 from entente.rooms.series.formats.vics_fields import code_of, fields_of
+from entente.rooms.series.hidden_pictures import why_too_large
 from entente.rooms.series.media_model import Media
 
 ORDER = (
@@ -70,6 +71,9 @@ def media_of(entry: dict[str, Any], scheme: str, edition: str, of: str, case: st
         kept["keys"] = list(entry)
     if not scheme and entry.get("Category") is not None:
         kept["of"] = of
+    if why := why_too_large(kept):
+        tell(f"left out: all that is not read, {why}")
+        kept = {}
     return media.model_copy(update={"extra": {NAME: kept}}) if kept else media
 
 
