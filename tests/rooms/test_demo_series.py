@@ -113,9 +113,9 @@ def test_of_the_disk_three_groups_are_known_one_is_near_and_one_names_its_owner(
     looked = dict(zip(names, asking.look(officer, asked), strict=True))
     officer.note("see", what="images")
     says = Counter(one.says for one in looked.values())
-    assert says == {"in-progress": 4, "identified": 1, "near": 1, "new": 6}
+    assert says == {"in-progress": 4, "identified": 1, "near": 1, "contact": 1, "new": 5}
     assert looked["IMG_0401.jpg"].found[0].line == "identical" and looked["flyer.jpg"].says == "near"
-    assert [name for name, one in looked.items() if one.owners] == ["lighthouse.jpg"]
+    assert [name for name, one in looked.items() if one.hinting] == ["lighthouse.jpg"]
     assert not looked["lighthouse.jpg"].found
 
 

@@ -221,6 +221,7 @@ ACT_OF = {
     ("GET", "/series/meetings"): ("see", None),
     ("POST", "/series/meetings/{id}/note"): ("see", None),
     ("POST", "/series/verdicts"): ("verdict", {"one": NOTHING, "other": NOTHING, "verdict": "same"}),
+    ("DELETE", "/series/verdicts/{one}/{other}"): ("verdict", None),
     ("GET", "/series/ignored"): ("see", None),
     ("POST", "/series/ignored"): ("contribute", {"text": "t", "media": {"md5": NOTHING}}),
     ("DELETE", "/series/ignored/{id}"): ("withdraw", None),

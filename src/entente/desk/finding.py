@@ -5,7 +5,7 @@ inside every query, scores are record-local, ties are broken by the record's id.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from entente.core.access import Decision, View, decide
@@ -91,24 +91,31 @@ def hinting_keys(desk: Desk, keys: Sequence[str]) -> list[tuple[str, Thing]]:
     return [(k, t) for k, t in _carrying(desk, keys, view) if _is(desk, t, Decision.CONTACT)]
 
 
-def _carrying(desk: Desk, keys: Sequence[str], view: View) -> list[tuple[str, Thing]]:
-    """(key, thing) inside a view, at most MOST_OF_A_KEY of a key, and of each owner where it is crowded: what
-    crowds one key hides none of another, and what one owner has none of another's."""
+def inspect_keys(desk: Desk, keys: Sequence[str]) -> list[tuple[str, Thing]]:
+    """The same of everything, for the house's own work; what crowds a key is read handling by handling."""
+    return _carrying(desk, keys, desk._everything(), _class_alone) if keys else []
+
+
+def _carrying(
+    desk: Desk, keys: Sequence[str], view: View, alone: "Cut | None" = None
+) -> list[tuple[str, Thing]]:
+    """(key, thing) inside a view, at most MOST_OF_A_KEY of a key, and of each owner (or what `alone` cuts by)
+    where it is crowded: what crowds one key hides none of another, what one owner has none of another's."""
     found: list[tuple[str, Thing]] = []
     for start in range(0, len(keys), KEYS_AT_ONCE):
         some = keys[start : start + KEYS_AT_ONCE]
         together = desk.tx.things.find(some, view, MOST_TOGETHER)
         if len(together) == MOST_TOGETHER:
-            together = [pair for key in some for pair in _of_a_key(desk, key, view)]
+            together = [pair for key in some for pair in _of_a_key(desk, key, view, alone or _owner_alone)]
         found += together
     return found
 
 
-def _of_a_key(desk: Desk, key: str, view: View) -> list[tuple[str, Thing]]:
+def _of_a_key(desk: Desk, key: str, view: View, cut: "Cut") -> list[tuple[str, Thing]]:
     found = desk.tx.things.find([key], view, MOST_OF_A_KEY)
     if len(found) < MOST_OF_A_KEY:
         return found
-    return [p for alone in _owner_alone(desk, view) for p in desk.tx.things.find([key], alone, MOST_OF_A_KEY)]
+    return [p for alone in cut(desk, view) for p in desk.tx.things.find([key], alone, MOST_OF_A_KEY)]
 
 
 def still_hinting(desk: Desk, ids: Sequence[str]) -> dict[str, int]:
@@ -146,6 +153,16 @@ def _owner_alone(desk: Desk, view: View) -> Iterator[View]:
         for c in own:
             spelled[c] = 1
         yield View(bytes(spelled), tuple(sorted(f"c{c}" for c in own)), view.today)
+
+
+def _class_alone(desk: Desk, view: View) -> Iterator[View]:
+    """The view cut to one handling after the other: what an owner hides takes no place from what he shows."""
+    for c in desk.house.classes(desk.tx, not desk.writing):
+        if view.holds(c):
+            yield View(bytes(c) + b"\x01", (f"c{c}",), view.today)
+
+
+Cut = Callable[[Desk, View], Iterator[View]]
 
 
 def _proposed(desk: Desk, question: Question, view: View) -> tuple[dict[str, Thing], bool]:

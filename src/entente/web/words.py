@@ -130,6 +130,7 @@ ALERTS: Table = {
     "file-review": N_("The review of an analysis file is overdue"),
     "series": N_("Another bureau has, or asks for, images that we have or ask for"),
     "series-late": N_("A meeting over images was not taken note of in time"),
+    "series-answer": N_("A bureau has answered whether our image series is merged into its own"),
     "series-merge": N_("A bureau asks to merge its image series into one of ours"),
     "series-waits": N_("An image series waits for a second person"),
 }

@@ -49,11 +49,14 @@ WHAT: Mapping[str, str] = {
     "file-review": "the review of an analysis file is overdue",
     "series": "another bureau has, or asks for, images that the bureau has or asks for",
     "series-late": "a meeting over images was not taken note of in time",
+    "series-answer": "the lead of an image series said whether it takes in one of the bureau's",
     "series-merge": "a bureau asks that its image series be merged into one of the bureau's",
     "series-waits": "an image series waits for the bureau's second person",
 }
 """The closed list of what alerts are about; docs/rooms/bureaus.md repeats it."""
-QUIET = frozenset({"connection", "file-review", "series", "series-late", "series-merge", "series-waits"})
+QUIET = frozenset(
+    {"connection", "file-review", "series", "series-late", "series-answer", "series-merge", "series-waits"}
+)
 """Told to officers alone, never to a bureau's systems: those would learn what is in a compartment."""
 
 
@@ -123,6 +126,15 @@ def alert(desk: Desk, bureau: int, about: About, like: Handling | None = None, o
     return kept
 
 
+def _seen(desk: Desk, alert: Thing, event: str) -> None:
+    """Its list has moved; a bureau's systems hear of what they may be told alone."""
+    bureau = alert.handling.owner
+    if alert.first("what") in QUIET:
+        desk.tell(f"bureau {bureau}")
+    else:
+        news(desk, bureau, event, alert.id)
+
+
 def alert_id(desk: Desk, bureau: int, what: str, once: str) -> str:
     """The id of an alert that is given once."""
     return desk.house.ids.of("alert", bureau, what, once)
@@ -157,7 +169,7 @@ def take_note(desk: Desk, id: str) -> Thing:
     keys = _keys(desk.asker.bureau, "seen", *_names(thing))
     kept = desk.change(thing, body=body, keys=keys)
     desk.note("see", object=id, what="alert")
-    news(desk, desk.asker.bureau, "seen", id)
+    _seen(desk, kept, "seen")
     if thing.first("pair"):
         _tell_pair(desk.as_house(), thing.first("pair"))
     return kept
@@ -175,7 +187,7 @@ def settle(desk: Desk, what: str, object: str) -> None:
             continue
         body = {**alert.body, "state": ("seen",), "seen": (desk.now.isoformat(timespec="seconds"),)}
         through.change(alert, body=body, keys=_keys(bureau, "seen", *_names(alert)))
-        news(desk, bureau, "seen", alert.id)
+        _seen(desk, alert, "seen")
 
 
 def _tell_pair(desk: Desk, id: str) -> None:
@@ -186,7 +198,7 @@ def _tell_pair(desk: Desk, id: str) -> None:
         body = {**other.body, "acknowledged": (desk.now.isoformat(timespec="seconds"),)}
         keys = _keys(bureau, other.first("state"), *_names(other))
         desk.change(other, body=body, keys=keys)
-        news(desk, bureau, "acknowledged", id)
+        _seen(desk, other, "acknowledged")
 
 
 def _names(alert: Thing) -> tuple[str, str, str]:

@@ -56,6 +56,7 @@ WHERE: Mapping[str, str] = {
     "file-review": "/files/{object}",
     "series": "/series/meetings",
     "series-late": "/series/meetings",
+    "series-answer": "/series/{object}",
     "series-merge": "/series/{object}",
     "series-waits": "/series/{object}",
 }

@@ -72,6 +72,7 @@ def checked(caller: Caller, form: m.Check) -> m.Answers:
             looked = asking.look(desk, form.media)
             desk.note("see", what="images", files=len(looked))
         with caller.at_desk("search", writing=True) as desk:
+            looked = asking.again(desk, looked)
             ids = asking.kept(desk, looked, form.days)
             return shown.answers(desk, looked, ids)
 
@@ -100,6 +101,14 @@ def judge(caller: AtDoor, form: m.VerdictForm) -> m.Verdict:
     """Say that two are the same, or no match: it holds, and they are not proposed again."""
     with caller.at_desk("verdict", writing=True) as desk:
         return shown.verdict(judging.judge(desk, form))
+
+
+@router.delete("/verdicts/{one}/{other}", status_code=204)
+def take_back(caller: AtDoor, one: Id, other: Id) -> Response:
+    """Take your bureau's verdict on two back: they are proposed again."""
+    with caller.at_desk("verdict", writing=True) as desk:
+        judging.take_back(desk, one, other)
+    return Response(status_code=204)
 
 
 @router.get("/{id}")

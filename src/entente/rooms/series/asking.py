@@ -6,13 +6,13 @@ hang together; what does not is dropped. Order and limit come after, from the tw
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.desk.alike import alike, hinting_alike
-from entente.desk.finding import hinting_keys, seen_keys
+from entente.desk.finding import hinting_keys, seen_keys, still_hinting
 from entente.match.images import PROBABLE, SAME, Line, Signals, Tie, compare
 from entente.match.numbers import key_of
 from entente.rooms.series import judging
@@ -28,6 +28,8 @@ STRONG = frozenset({Line.IDENTICAL, Line.SAME, Line.VIDEO})
 """The same picture or film: what is known of the one is known of the other."""
 TELLING = STRONG | {Line.PROBABLE}
 """Lines on which an owner who only lets it be known whom to ask is named: a camera alone names nobody."""
+FLAGGED: Mapping[str, str] = {"victimIdentified": "identified", "distributed": "distributed"}
+"""What others' lists say of a single file, and the state of a series that says the same."""
 EXACT = ("sha256", "sha1", "md5", "photodna", "image_id", "device", "lens")
 Engine = Callable[[Desk, str, Sequence[bytes], int], list[list[tuple[Thing, int]]]]
 """One of desk.alike: in the asker's view, of what hints at its owner, or of everything."""
@@ -48,12 +50,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One file asked for. `owners`: numbers of the bureaus to contact; `says`: model.Says."""
+    """One file asked for. `hinting`: ids of what only names its owner, the house's to know.
+
+    `says`: one of model.Says.
+    """
 
     media: Media
     file: str
     found: tuple[Found, ...]
-    owners: tuple[int, ...]
+    hinting: frozenset[str]
     says: str
 
 
@@ -63,7 +68,7 @@ def look(desk: Desk, asked: Sequence[Media]) -> list[Looked]:
     ignores = judging.ignores(desk)
     signals = [signals_asked(one) for one in asked]
     ignored = [ignores.holds(one) for one in signals]
-    signals = [Signals() if out else one for one, out in zip(signals, ignored, strict=True)]
+    signals = [_digests(one) if out else one for one, out in zip(signals, ignored, strict=True)]
     files = [image_id(desk, one) for one in asked]
     apart = judging.apart(desk, files)
     seen = near(desk, signals)
@@ -71,10 +76,29 @@ def look(desk: Desk, asked: Sequence[Media]) -> list[Looked]:
     looked = []
     for n, media in enumerate(asked):
         found = [f for f in seen[n] if f.thing.id not in apart[files[n]]]
-        owners = {f.thing.handling.owner for f in hinted[n] if f.line in TELLING}
-        says = "ignored" if ignored[n] else _says(desk, found)
-        looked.append(Looked(media, files[n], tuple(found[:MOST_TIES]), tuple(sorted(owners)), says))
+        hinting = frozenset(f.thing.id for f in hinted[n] if f.line in TELLING)
+        says = _says(desk, found, bool(hinting))
+        says = "ignored" if ignored[n] and says == "new" else says
+        looked.append(Looked(media, files[n], tuple(found[:MOST_TIES]), hinting, says))
     return looked
+
+
+def again(desk: Desk, looked: Sequence[Looked]) -> list[Looked]:
+    """What was looked up in another sitting, as far as it may be seen by now."""
+    now = desk.look_all([f.thing.id for one in looked for f in one.found])
+    hinting = still_hinting(desk, sorted({id for one in looked for id in one.hinting}))
+    fresh = []
+    for one in looked:
+        found = tuple(replace(f, thing=now[f.thing.id]) for f in one.found if f.thing.id in now)
+        left = one.hinting & hinting.keys()
+        says = one.says if one.says == "ignored" else _says(desk, found, bool(left))
+        fresh.append(replace(one, found=found, hinting=left, says=says))
+    return fresh
+
+
+def owners(desk: Desk, looked: Looked) -> tuple[int, ...]:
+    """Numbers of the bureaus to contact: a set, so that neither count nor line is told."""
+    return tuple(sorted(set(still_hinting(desk, sorted(looked.hinting)).values())))
 
 
 def near(desk: Desk, asked: Sequence[Signals], hinted: bool = False) -> list[list[Found]]:
@@ -158,13 +182,20 @@ QUESTIONS: Sequence[tuple[str, int, Callable[[Signals], Sequence[bytes]]]] = (
 """Space, radius in bits, and what of a file is asked there (match.images.comparing says what counts)."""
 
 
-def _says(desk: Desk, found: Sequence[Found]) -> str:
-    """What is known of a file in a word (model.Says): that of its best known series."""
+def _digests(one: Signals) -> Signals:
+    """The very file alone: what is on the negative list is told of no likeness."""
+    return Signals(sha256=one.sha256, sha1=one.sha1, md5=one.md5)
+
+
+def _says(desk: Desk, found: Sequence[Found], hinted: bool) -> str:
+    """What is known of a file in a word (model.Says): that of its best known series, or what its owner's list
+    says of the image itself."""
     strong = [f for f in found if f.line in STRONG]
     if not strong:
-        return "near" if found else "new"
+        return "near" if found else "contact" if hinted else "new"
     series = roots(desk, [t for f in strong if (t := f.thing.first("series"))])
     states = {s.first("state") for s in series.values()}
+    states |= {said for f in strong for flag, said in FLAGGED.items() if f.thing.first(flag) == "true"}
     for state in ("identified", "in-progress", "distributed", "unidentified"):
         if state in states:
             return state
@@ -196,7 +227,7 @@ def kept(desk: Desk, looked: Sequence[Looked], days: int) -> list[str]:
         what="images",
         questions=ids,
         shown=[f.thing.id for one in looked for f in one.found],
-        owners=sorted({n for one in looked for n in one.owners}),
+        owners=sorted({n for one in looked for n in owners(desk, one)}),
     )
     return ids
 

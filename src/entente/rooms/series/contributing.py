@@ -1,25 +1,22 @@
 """Contributing images as hashes, moving them between series, taking them back."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from entente.core.access import Handling
+from entente.core.access import Decision, Handling, Status, decide
 from entente.core.problems import Absent, Fault, Faulty, NotYours
 from entente.core.things import Body, Thing
 from entente.desk import Desk
 from entente.rooms.series import schemes, states
 from entente.rooms.series.clearing import handling_of, must_be_cleared, own, shared
-from entente.rooms.series.formats import why_left_out
 from entente.rooms.series.media import IMAGE, ORIGIN, image_raw, origin_raw
 from entente.rooms.series.media_model import Media
 from entente.rooms.series.model import Contribution, Moved, Sharing
 
 KEPT = timedelta(days=1826)
 """RPD, article 49: five years, then the owner says again why he keeps it."""
-WORDS = "label taken device lens tables image_id series_name case media_id tags comments extra".split()
-"""What of a file is no hash, so that something else might stand there."""
 EMPTY = "There is neither a digest nor a hash of what it shows"
 
 
@@ -34,11 +31,6 @@ def contribute(desk: Desk, form: Contribution) -> tuple[list[str], int]:
     faults = [
         Fault(f"media/{n}", EMPTY, "Send at least one.") for n, one in enumerate(form.media) if not told(one)
     ]
-    faults += [
-        Fault(f"media/{n}/{where}", f"It may hide a picture: {why}", "Send hashes and words alone.")
-        for n, one in enumerate(form.media)
-        for where, why in hidden(one)
-    ]
     if faults:
         raise Faulty(faults=tuple(faults))
     return keep(desk, form.media, handling, [series] * len(form.media))
@@ -49,49 +41,68 @@ def told(media: Media) -> bool:
     return any((media.md5, media.sha1, media.sha256, media.photodna, media.pdq, media.frames))
 
 
-def hidden(media: Media) -> Iterator[tuple[str, str]]:
-    """Where a text of a file may hide a picture, and why it is thought so; keys count as texts."""
-    for name in WORDS:
-        yield from _hidden(name, getattr(media, name))
-
-
-def _hidden(where: str, said: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(said, str):
-        if why := why_left_out(said):
-            yield where, why
-    elif isinstance(said, dict):
-        for key, value in said.items():
-            yield from _hidden(where, key)
-            yield from _hidden(f"{where}/{key[:40]}", value)
-    elif isinstance(said, list):
-        for value in said:
-            yield from _hidden(where, value)
-
-
 def keep(
-    desk: Desk, media: Sequence[Media], handling: Handling, series: Sequence[str]
+    desk: Desk, media: Sequence[Media], handling: Handling, series: Sequence[str], moving: bool = True
 ) -> tuple[list[str], int]:
-    """The same of many with a series each; a file that stands in the batch twice is kept once."""
-    ids = [image_id(desk, one) for one in media]
-    standing = desk.as_house().inspect_many(list(dict.fromkeys(ids)))
+    """The same of many with a series each; a file that stands in the batch twice is kept once.
+
+    What stands keeps its handling and, unless `moving`, the series that somebody put it into.
+    """
+    ids, seen = _places(desk, media, handling)
     bodies: dict[str, Body] = {}
     origins: dict[str, Thing] = {}
     kind = desk.house.model[IMAGE]
     own_schemes = schemes.own(desk)
+    told_before = desk.look_all([origin_id(desk, id) for id in seen])
     for id, one, into in zip(ids, media, series, strict=True):
-        raw = image_raw(one) | ({"series": into} if into else {})
+        placed = not moving and id in seen and seen[id].first("series")
+        raw = image_raw(one) | ({"series": into} if into and not placed else {})
         raw["common"] = schemes.common(one.category, own_schemes) if one.category else ""
         clean = desk.clean(kind, {k: v for k, v in raw.items() if v}, desk.asker.bureau)
-        before = bodies.get(id) or (standing[id].body if id in standing else {})
+        before = bodies.get(id) or (seen[id].body if id in seen else {})
         bodies[id] = {**before, **clean}
         if origin := _origin(desk, id, one):
-            origins[origin.id] = origin
-    images = [_thing(desk, IMAGE, id, handling, body) for id, body in bodies.items()]
+            standing = origins.get(origin.id) or told_before.get(origin.id)
+            origins[origin.id] = _added(origin, standing) if standing else origin
+    images = [
+        _thing(desk, IMAGE, id, seen[id].handling if id in seen else handling, body)
+        for id, body in bodies.items()
+    ]
     kept = desk.keep_many(images)
     if origins:
         desk.keep_many(list(origins.values()))
     desk.note("contribute", what="images", images=len(images), changed=kept)
     return ids, kept
+
+
+def _places(desk: Desk, media: Sequence[Media], handling: Handling) -> tuple[list[str], Mapping[str, Thing]]:
+    """The id of each file's image, and those that stand and that the asker sees; they keep their handling.
+
+    Where his bureau has the file under a handling that he is not cleared for, he makes an image beside it, as
+    if there were none: nothing of that one is read, added to, or shown.
+    """
+    ids = [image_id(desk, one) for one in media]
+    standing = desk.as_house().inspect_many(list(dict.fromkeys(ids)))
+    hidden = {
+        id
+        for id, thing in standing.items()
+        if thing.handling.status is not Status.DELETED
+        and decide(desk.asker, thing.handling) is not Decision.FULL
+    }
+    beside = (*sorted(handling.need), handling.level.name)
+    ids = [desk.house.ids.of("series image beside", id, *beside) if id in hidden else id for id in ids]
+    return ids, desk.look_all(ids)
+
+
+def _added(new: Thing, standing: Thing) -> Thing:
+    """An origin with what was said before: the newest word of each first, nothing lost."""
+    body = {
+        name: tuple(dict.fromkeys((*new.body.get(name, ()), *standing.body.get(name, ()))))
+        for name in (*new.body, *standing.body)
+    }
+    said = [json.loads(one.first("content") or "{}") for one in (standing, new)]
+    more = {**said[0], **said[1]}
+    return replace(new, body=body | ({"content": (json.dumps(more, ensure_ascii=False),)} if more else {}))
 
 
 def image_id(desk: Desk, media: Media) -> str:

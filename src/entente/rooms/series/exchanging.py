@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, BinaryIO, Literal
@@ -96,7 +96,7 @@ def brought_in(sitting: Sitting, file: BinaryIO, said: Sent) -> m.Imported:
                     series[name] = _series(desk, name, said)
             handling = handling_of(desk, shared(desk, said.sharing))
             into = [series.get(one.series_name, "") for one in good]
-            ids, new = contributing.keep(desk, good, handling, into)
+            ids, new = contributing.keep(desk, good, handling, into, moving=False)
             counted["new"] += new
             kept = desk.look_all(list(dict.fromkeys(ids)))
             for one, id in zip(good, ids, strict=True):
@@ -156,6 +156,13 @@ def _asked_in(file: BinaryIO, head: bytes) -> list[Media]:
     return found
 
 
+def faults_of(problem: Faulty | Unreadable) -> Sequence[Fault]:
+    """What is wrong with a file, for the page that it was sent from."""
+    if isinstance(problem, Faulty):
+        return problem.faults
+    return (Fault("file", problem.detail, N_("Choose a VICS or an ICSE file, or what triage wrote.")),)
+
+
 def by_digest(word: str) -> Media:
     """A file by one digest: MD5, SHA-1 or SHA-256, or a PDQ written as pdq:<64 hex>. Raises Faulty."""
     word = word.strip()
@@ -169,6 +176,19 @@ def by_digest(word: str) -> Media:
 
 
 # --- written -------------------------------------------------------------------------------------
+
+
+def _known_by_now(image: m.Image) -> dict[str, Any]:
+    """What its series says of it: the name, and where its file did not say, that the victim is identified or
+    that it is widely distributed."""
+    if image.series is None:
+        return {}
+    said: dict[str, Any] = {"series_name": image.series.name}
+    if image.series.state == "identified" and image.media.victim_identified is None:
+        said["victim_identified"] = True
+    if image.series.state == "distributed" and image.media.distributed is None:
+        said["distributed"] = True
+    return said
 
 
 def taken_out(sitting: Sitting, series: str, form: Format, scheme: str = "") -> Iterator[bytes]:
@@ -203,7 +223,7 @@ def _rows(sitting: Sitting, series: str) -> Iterator[Media]:
             told = shown.images(desk, page)
             desk.note("export", object=series, what="images", images=len(page))
         for one in told:
-            named = {"series_name": one.series.name} if one.series and not one.media.series_name else {}
+            named = _known_by_now(one)
             yield one.media.model_copy(update=named)
         if len(page) < A_PAGE:
             return

@@ -22,12 +22,6 @@ class Page(Strict):
     limit: int = Field(default=50, ge=1, le=200)
 
 
-class Sharing(Strict):
-    """Who may see an image from now on."""
-
-    sharing: m.Sharing = "open"
-
-
 @router.get("/images")
 def mine(caller: AtDoor, asked: Annotated[Page, Query()]) -> list[m.Image]:
     """Images of your bureau, newest change first."""
@@ -70,7 +64,7 @@ def ties(caller: AtDoor, id: Id) -> list[m.Match]:
 
 
 @router.put("/images/{id}/handling", status_code=204)
-def handle(caller: AtDoor, id: Id, form: Sharing) -> Response:
+def handle(caller: AtDoor, id: Id, form: m.Shared) -> Response:
     """Say anew who may see an image of your bureau."""
     with caller.at_desk("correct", writing=True) as desk:
         contributing.handle(desk, id, form.sharing)

@@ -27,6 +27,8 @@ def judge(desk: Desk, form: model.VerdictForm) -> Thing:
     if desk.asker.bureau not in (one.handling.owner, other.handling.owner) or file_of(one) == file_of(other):
         what = "One of the two is your bureau's, and they are two"
         raise Faulty(faults=(Fault("other", what, "Name an image or question of yours, and another."),))
+    if form.verdict == APART and not form.text:
+        raise Faulty(faults=(Fault("text", "Why it is no match is not said", "Say it in a line."),))
     mine, theirs = (one, other) if one.handling.owner == desk.asker.bureau else (other, one)
     body = {
         "one": file_of(mine),
@@ -49,6 +51,18 @@ def judge(desk: Desk, form: model.VerdictForm) -> Thing:
     return kept
 
 
+def take_back(desk: Desk, one: str, other: str) -> None:
+    """Take one's own bureau's verdict on two back: they are proposed again. Raises Absent."""
+    must_be_cleared(desk)
+    known = desk.look_all([one, other])
+    files = [file_of(known[id]) for id in (one, other) if id in known]
+    id = _id(desk, desk.asker.bureau, *files) if len(files) == 2 else ""
+    if id not in desk.look_all([id]):
+        raise Absent()
+    desk.erase(id)
+    desk.note("verdict", object=other, what="images", verdict="taken back")
+
+
 def file_of(thing: Thing) -> str:
     """What a verdict is on: the image; of a question, the image that its file is or would be."""
     return thing.first("file") if thing.kind == QUESTION else thing.id
@@ -67,11 +81,16 @@ def apart(desk: Desk, files: Sequence[str]) -> Mapping[str, frozenset[str]]:
     return {file: frozenset(others - {file}) for file, others in found.items()}
 
 
-def same(desk: Desk, file: str) -> frozenset[str]:
-    """The images that one's own bureau says are the same as a file."""
+def said(desk: Desk, file: str) -> Mapping[str, str]:
+    """By image: what one's own bureau says of it and a file (`same`, `not-a-match`)."""
     found = [t for _, t in desk.find([f"image-verdicts:{file}"], limit=1000)]
-    kept = [t for t in found if t.handling.owner == desk.asker.bureau and t.first("verdict") == "same"]
-    return frozenset({name for t in kept for name in (t.first("one"), t.first("other"))} - {file})
+    return {
+        name: t.first("verdict")
+        for t in found
+        if t.handling.owner == desk.asker.bureau
+        for name in (t.first("one"), t.first("other"))
+        if name != file
+    }
 
 
 def says_apart(desk: Desk, bureau: int, one: str, other: str) -> bool:

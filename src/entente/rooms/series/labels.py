@@ -19,6 +19,7 @@ SAYS: Mapping[str, str] = {
     "known": N_("Known, in no series"),
     "own": N_("Your bureau's own"),
     "near": N_("Something resembles it: look at both"),
+    "contact": N_("Ask: somebody has something"),
     "new": N_("Not known"),
     "ignored": N_("On your negative list"),
 }
@@ -29,6 +30,7 @@ SAYS_TONES: Mapping[str, str] = {
     "unidentified": "warn",
     "known": "warn",
     "near": "warn",
+    "contact": "warn",
 }
 DO: Mapping[str, str] = {
     "identified": N_("Stop: the work is done. Ask the bureau named."),

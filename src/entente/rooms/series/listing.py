@@ -5,6 +5,7 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.match.images import Line
 from entente.match.numbers import key_of
+from entente.rooms.bureaus import settle
 from entente.rooms.series import judging, meeting
 from entente.rooms.series.asking import MOST_TIES, Found, near, ranked
 from entente.rooms.series.clearing import must_be_cleared
@@ -86,5 +87,7 @@ def take_note(desk: Desk, id: str) -> Thing:
     if thing.kind != meeting.MEETING or thing.handling.owner != desk.asker.bureau:
         raise Absent()
     kept = meeting.take_note(desk, thing)
+    settle(desk, meeting.TOLD, id)
+    settle(desk, meeting.LATE, id)
     desk.note("see", object=id, what="meeting noted")
     return kept

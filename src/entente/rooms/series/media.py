@@ -7,7 +7,8 @@ from typing import Any
 
 from entente.core.things import Body, Thing
 from entente.match.images import LEAST_QUALITY, Signals, distance
-from entente.rooms.series.media_model import Category, Frame, Media
+from entente.rooms.series.formats import scheme_and_edition
+from entente.rooms.series.media_model import KEPT, Frame, Media
 
 IMAGE, QUESTION, ORIGIN = "SeriesImage", "ImageQuestion", "ImageOrigin"
 FLAGS: Mapping[str, str] = {
@@ -27,7 +28,6 @@ TEXTS: Mapping[str, str] = {
     "lens": "lens",
     "tables": "tables",
     "image_id": "imageId",
-    "series_name": "seriesName",
 }
 DIGESTS = ("sha256", "sha1", "md5")
 MOST_FRAME_ROWS = 64
@@ -129,9 +129,9 @@ def signals_asked(media: Media) -> Signals:
         dhash=bytes.fromhex(media.dhash) if fine and media.dhash else b"",
         quality=media.quality,
         frames=tuple((f.at, bytes.fromhex(f.pdq)) for f in media.frames),
-        device=media.device,
-        lens=media.lens,
-        image_id=media.image_id,
+        device=media.device.casefold(),
+        lens=media.lens.casefold(),
+        image_id=media.image_id.casefold(),
         tables=media.tables,
     )
 
@@ -149,9 +149,9 @@ def signals_of(thing: Thing) -> Signals:
         dhash=bytes.fromhex(thing.first("dhash")),
         quality=quality,
         frames=tuple((at, bytes.fromhex(bits)) for at, bits in frames_of(body)),
-        device=thing.first("device"),
-        lens=thing.first("lens"),
-        image_id=thing.first("imageId"),
+        device=thing.first("device").casefold(),
+        lens=thing.first("lens").casefold(),
+        image_id=thing.first("imageId").casefold(),
         tables=thing.first("tables"),
     )
 
@@ -168,31 +168,39 @@ def media_of(thing: Thing, origin: Thing | None = None) -> Media:
     body = thing.body
     said: dict[str, Any] = {name: thing.first(name) for name in (*DIGESTS, "photodna", "dhash")}
     said |= {name: thing.first(prop) for name, prop in TEXTS.items()}
+    said["media"] = said["media"] or ("video" if frames_of(body) else "image")  # a question does not say
     said |= {name: float(thing.first(prop)) for name, prop in NUMBERS.items() if thing.first(prop)}
     said |= {name: thing.first(prop) == "true" for name, prop in FLAGS.items() if thing.first(prop)}
     if scheme := thing.first("scheme"):
-        name, _, edition = scheme.rpartition(" ") if " " in scheme else (scheme, "", "")
-        said["category"] = Category(scheme=name, edition=edition, code=thing.first("category"))
+        name, edition = scheme_and_edition(scheme)
+        said["category"] = {"scheme": name, "edition": edition, "code": thing.first("category")}
     if origin is not None:
         said |= json.loads(origin.first("content") or "{}")
         said |= {
+            "series_name": origin.first("seriesName"),
             "case": origin.first("case"),
             "media_id": origin.first("mediaId"),
             "tags": origin.first("tags"),
             "comments": origin.first("comments"),
         }
-    return Media(
-        **said,
-        pdq=thing.first("views").split(),
-        turns=thing.first("turns").split(),
-        quality=int(thing.first("quality") or 100),
-        frames=[Frame(at=at, pdq=bits) for at, bits in frames_of(body)],
-    )
+    said |= {
+        "pdq": thing.first("views").split(),
+        "turns": thing.first("turns").split(),
+        "quality": int(thing.first("quality") or 100),
+        "frames": [Frame(at=at, pdq=bits) for at, bits in frames_of(body)],
+    }
+    return Media.model_validate(said, context=KEPT)
 
 
 def origin_raw(media: Media, image: str) -> dict[str, Any]:
     """What the owner alone keeps beside it; empty where nothing was said."""
-    said = {"case": media.case, "mediaId": media.media_id, "tags": media.tags, "comments": media.comments}
+    said = {
+        "seriesName": media.series_name,
+        "case": media.case,
+        "mediaId": media.media_id,
+        "tags": media.tags,
+        "comments": media.comments,
+    }
     more = {"extra": media.extra} if media.extra else {}
     more |= {"label": media.label} if media.label else {}  # type: ignore[dict-item]
     if more:

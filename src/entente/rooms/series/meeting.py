@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, partial
 
-from entente.core.access import Asker, Decision, Level, decide, notifies
+from entente.core.access import Asker, Decision, Handling, decide, notifies
 from entente.core.journal import canonical
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, is_due, sit
 from entente.desk.alike import inspect_alike
 from entente.desk.clocks import come
+from entente.desk.finding import inspect_keys
 from entente.desk.following import Changes
 from entente.desk.watching import contact_token
 from entente.match.images import Line, Signals, Tie, compare
 from entente.rooms.bureaus import About, alert, asker_now, own
 from entente.rooms.series import judging
-from entente.rooms.series.asking import TELLING, keys_asked, order, proposed_by_likeness
+from entente.rooms.series.asking import STRONG, TELLING, keys_asked, order, proposed_by_likeness
 from entente.rooms.series.clearing import COMPARTMENT, specialist
 from entente.rooms.series.media import IMAGE, QUESTION, signals_of
 from entente.web.callers import purpose_of
@@ -52,14 +53,24 @@ class Side:
     tie: Tie
     later: bool
     subject: tuple[str, ...]
-    level: Level
     mutual: bool
     justification: str = ""
 
+    @property
+    def label(self) -> Handling:
+        """For those of the bureau's officers who may know of both: its level and its compartments."""
+        one, other = self.mine.handling, self.theirs.handling
+        need = one.need | other.need | {COMPARTMENT}
+        return own(self.bureau, max(one.level, other.level), frozenset(need))
+
     def id(self, desk: Desk) -> str:
-        """One meeting a subject and level, and another where the other bureau may learn of it too: that there
-        was one of which it must not learn changes nothing in what it learns now."""
-        what = (self.how, self.level.value, "mutual" if self.mutual else "", *self.subject)
+        """One meeting a subject, label and strength, and another where the other bureau may learn of it too:
+        that there was one of which it must not learn changes nothing in what it learns now. That the very
+        picture turns up is told although the same camera was told before; of a blind image no strength is."""
+        label = self.label
+        strength = "strong" if self.tie.line in STRONG and self.how != "contact" else ""
+        spelled = (label.level.name, *sorted(label.need), "mutual" if self.mutual else "", strength)
+        what = (self.how, *spelled, *self.subject)
         return desk.house.ids.of("image meeting", self.bureau, self.other, *what)
 
 
@@ -109,7 +120,7 @@ def _before(
 
     `alike`: what the engine of likenesses proposes.
     """
-    found = {t.id: t for _, t in desk.inspect_all(keys_asked(signals))} | dict(alike)
+    found = {t.id: t for _, t in inspect_keys(desk, keys_asked(signals))} | dict(alike)
     before = []
     for thing in found.values():
         if (
@@ -148,7 +159,6 @@ def _side(desk: Desk, ignored: Ignored, mine: Thing, theirs: Thing, tie: Tie, la
         tie,
         later,
         subject,
-        theirs.handling.level,
         _mutual(desk, mine, theirs),
     )
 
@@ -182,7 +192,7 @@ def _asked(desk: Desk, mine: Thing, question: Thing, tie: Tie, later: bool) -> S
     subject = (why, series or mine.id)
     bureau, other = mine.handling.owner, question.handling.owner
     mutual = decision is not Decision.NONE
-    return Side(bureau, other, "asked", mine, question, tie, later, subject, mine.handling.level, mutual, why)
+    return Side(bureau, other, "asked", mine, question, tie, later, subject, mutual, why)
 
 
 def _reader(desk: Desk, thing: Thing) -> Asker:
@@ -212,28 +222,35 @@ def _tell(met: Met, desk: Desk) -> None:
 def _keep(desk: Desk, id: str, side: Side, pair: str) -> bool:
     """Keep a side's meeting, or add to the one that stands; True when it is new."""
     standing = desk.inspect(id)
-    label = own(side.bureau, side.level, frozenset({COMPARTMENT}))
+    label = side.label
     if standing:
         mine = tuple(dict.fromkeys((*standing.body.get("mine", ()), side.mine.id)))[:MOST_MINE]
         pairs = tuple(dict.fromkeys((*standing.body.get("pair", ()), *([pair] if pair else []))))
-        if mine != standing.body.get("mine", ()) or pairs != standing.body.get("pair", ()):
-            _change(desk, standing, {"mine": mine, "pair": pairs} if pairs else {"mine": mine})
+        more = {"mine": mine} | ({"pair": pairs} if pairs else {})
+        if side.how != "contact" and _stronger(side.tie.line, standing.first("line")):
+            more |= {
+                "line": (side.tie.line.value,),
+                "evidence": (canonical(dict(side.tie.evidence)).decode(),),
+            }
+        if any(standing.body.get(name, ()) != value for name, value in more.items()):
+            _change(desk, standing, more)
         return False
     earlier = side.theirs if side.later else side.mine
-    shown = side.how == "shown"
+    shown, contact = side.how == "shown", side.how == "contact"
+    waited = max(0, round((desk.now - earlier.created).total_seconds()))
     body = {
         "mine": [side.mine.id],
         "theirs": side.theirs.id if shown else "",
         "series": side.theirs.first("series") if shown else "",
-        "line": side.tie.line,
+        "line": "" if contact else side.tie.line,
         "how": side.how,
-        "evidence": canonical(dict(side.tie.evidence)).decode() if side.how != "contact" else "",
+        "evidence": "" if contact else canonical(dict(side.tie.evidence)).decode(),
         "bureau": str(side.other),
         "justification": side.justification,
         "token": contact_token(desk, _inquirer(desk, side), *_quoted(side), desk.today),
         "pair": pair,
         "at": desk.now.isoformat(timespec="seconds"),
-        "waited": str(max(0, round((desk.now - earlier.created).total_seconds()))),
+        "waited": "" if contact and side.later else str(waited),
         "later": "mine" if side.later else "theirs",
         "due": (desk.now + DUE_IN).isoformat(timespec="seconds"),
     }
@@ -249,6 +266,11 @@ def _keep(desk: Desk, id: str, side: Side, pair: str) -> bool:
     said = About(TOLD, object=kept.id, other=side.other)
     alert(desk, side.bureau, said, like=label, once=kept.id)
     return True
+
+
+def _stronger(line: str, than: str) -> bool:
+    order = [one.value for one in Line]
+    return than in order and order.index(line) < order.index(than)
 
 
 def _inquirer(desk: Desk, side: Side) -> Asker:

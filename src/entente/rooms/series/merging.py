@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from entente.core.access import Decision, decide
+from entente.core.access import Decision, Status, decide, meet
 from entente.core.problems import Fault, Faulty, NotYours
 from entente.core.things import Thing
 from entente.desk import Desk
@@ -17,6 +17,8 @@ from entente.rooms.series import contributing, model, service
 from entente.rooms.series.clearing import must_be_cleared, specialist
 from entente.rooms.series.states import led, look, merged, must_be_open, root
 
+ANSWERED = "series-answer"
+"""Alert: the lead that was asked said yes or no."""
 ASKS = "series-merge"
 """Alert: a series' lead asks that it be merged into one of this bureau's."""
 
@@ -53,11 +55,17 @@ def answer(desk: Desk, id: str, form: model.Answer) -> Thing:
         raise Faulty(faults=(Fault("asked", "It does not ask to be merged", "Look at it again."),))
     target = led(desk, asked)
     must_be_open(target)
-    settle(desk, ASKS, target.id)
+    settle(desk, ASKS, source.id)
     if not form.approve:
         service.keep(desk.as_house(), source, _asked_no_more(source.body), "refused", form.why, target.id)
+        _tell_answer(desk, source)
         return target
+    _tell_answer(desk, source)
     return _merged(desk, source, target, source.first("askedWhy"))
+
+
+def _tell_answer(desk: Desk, source: Thing) -> None:
+    alert(desk, source.handling.owner, About(ANSWERED, object=source.id), like=source.handling)
 
 
 def _merged(desk: Desk, source: Thing, target: Thing, why: str) -> Thing:
@@ -85,7 +93,7 @@ def take_back(desk: Desk, id: str, why: str) -> Thing:
     if desk.asker.bureau not in leads:
         raise NotYours("The lead bureau of either series takes a merge back.")
     body = {name: value for name, value in _asked_no_more(source.body).items() if name != "into"}
-    settle(desk, ASKS, into)
+    settle(desk, ASKS, source.id)
     return service.keep(desk.as_house(), source, body, "apart", why, into)
 
 
@@ -112,5 +120,6 @@ def split(desk: Desk, id: str, form: model.Split) -> Thing:
         raise Faulty(faults=tuple(faults))
     begun = service.begin(desk, model.SeriesForm(name=form.name))
     contributing.put(desk, images, begun.id)
-    label = replace(begun, handling=images[0].handling)
+    seen = meet(images[0].handling, *(i.handling for i in images[1:]), series.handling)
+    label = replace(begun, handling=replace(seen, status=Status.LIVE))
     return service.keep(desk, label, {**begun.body, "splitFrom": (series.id,)}, "split", form.why, series.id)

@@ -6,16 +6,25 @@ from pydantic import Field, StringConstraints
 
 from entente.rooms.records import HandlingForm, Strict
 from entente.rooms.search import Contact
-from entente.rooms.series.media_model import MOST_AT_ONCE, Line, Media
+from entente.rooms.series.media_model import MOST_AT_ONCE, Line, Media, Said
 
 State = Literal["unidentified", "in-progress", "identified", "distributed"]
 Sharing = Literal["open", "blind", "silent"]
 Says = Literal[
-    "identified", "in-progress", "distributed", "unidentified", "known", "own", "near", "new", "ignored"
+    "identified",
+    "in-progress",
+    "distributed",
+    "unidentified",
+    "known",
+    "own",
+    "near",
+    "contact",
+    "new",
+    "ignored",
 ]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Name = Annotated[Said, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[Said, StringConstraints(strip_whitespace=True, max_length=2000)]
+Why = Annotated[Said, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -38,6 +47,7 @@ class Brief(Strict):
     state: State
     lead: str
     identified: str
+    merged: bool = False
 
 
 class Match(Strict):
@@ -49,6 +59,8 @@ class Match(Strict):
     bureau: str
     series: Brief | None
     category: str = Field(description="In the common scheme")
+    victim_identified: bool
+    distributed: bool
     contact: Contact | None = Field(description="Whom to ask; none where it is your own bureau's")
     working: list[str] = Field(description="Bureaus that say they work on the series")
 
@@ -81,6 +93,12 @@ class Contribution(Strict):
     series: Id | Literal[""] = ""
     sharing: Sharing = "open"
     handling: HandlingForm | None = Field(default=None, description="Instead of `sharing`, in full")
+
+
+class Shared(Strict):
+    """Who may see an image from now on."""
+
+    sharing: Sharing = "open"
 
 
 class Kept(Strict):
@@ -121,8 +139,8 @@ class SeriesForm(Strict):
     victims: Count = 0
     victims_identified: Count = 0
     offenders_identified: Count = 0
-    first_seen: Annotated[str, StringConstraints(max_length=40)] = ""
-    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)] = ""
+    first_seen: Annotated[Said, StringConstraints(max_length=40)] = ""
+    note: Annotated[Said, StringConstraints(strip_whitespace=True, max_length=4000)] = ""
     sharing: Sharing = "open"
     handling: HandlingForm | None = None
 
@@ -273,7 +291,7 @@ class Verdict(Strict):
 class Ignore(Strict):
     """A picture that says nothing: your bureau is told of no likeness to it."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    text: Annotated[Said, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
     media: Media
 
 
@@ -333,7 +351,7 @@ class SchemeForm(Strict):
 
     name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 ._-]{1,60}$")]
     edition: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 ._-]{1,40}$")]
-    categories: dict[Line, dict[str, str]] = Field(
+    categories: dict[Line, dict[Line, Line]] = Field(
         min_length=1, max_length=100, description="Code → {label, common}"
     )
 

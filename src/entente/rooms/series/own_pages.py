@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from entente.core.problems import Fault, Faulty
+from entente.core.problems import Fault, Faulty, Unreadable
 from entente.rooms.series import (
     exchanging,
     exposure,
@@ -88,8 +88,8 @@ def _bring_in(request: Request, caller: Caller, form: FormData, file: UploadFile
             raise Faulty(faults=(Fault("file", what, "Choose a VICS or an ICSE file."),))
         sitting = partial(own_api.sat, caller, "contribute")  # nothing foreign is opened
         told = exchanging.brought_in(sitting, file.file, said)
-    except Faulty as problem:
-        return _images(request, caller, given, problem.faults)
+    except (Faulty, Unreadable) as problem:
+        return _images(request, caller, given, exchanging.faults_of(problem))
     return _images(request, caller, given, told=told)
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from entente.core.problems import Fault, Faulty, NoPurpose
+from entente.core.problems import Fault, Faulty, NoPurpose, Unreadable
 from entente.rooms.search import Contact
 from entente.rooms.series import exchanging, labels, listing, own_api, own_pages, series_pages, service, shown
 from entente.rooms.series import model as m
@@ -99,8 +99,8 @@ def _check(request: Request, caller: Caller, form: FormData, file: UploadFile | 
         if purpose:
             raise
         return _front(request, caller, given, status=NoPurpose.status)
-    except Faulty as problem:
-        return _front(request, caller, given, problem.faults, problem.status)
+    except (Faulty, Unreadable) as problem:
+        return _front(request, caller, given, exchanging.faults_of(problem), problem.status)
     page: Response
     if form.get("save"):
         told = json.dumps({"answers": [a.model_dump() for a in answers]}, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -120,7 +120,7 @@ def _image(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = 
         found = listing.ties(desk, thing)
         desk.note("search", object=id, what="images", shown=[f.thing.id for f in found])
         told = shown.images(desk, [thing])[0]
-        judged = judging.same(desk, judging.file_of(thing))
+        judged = judging.said(desk, judging.file_of(thing))
         own = thing.handling.owner == desk.asker.bureau
         ties = shown.matches(desk, found)
         others = _others(desk) if own and thing.kind == IMAGE else []
@@ -137,6 +137,7 @@ def _image(request: Request, caller: Caller, id: str, faults: Sequence[Fault] = 
         faults=faults,
         may_judge=may(caller, "verdict"),
         may_move=own and thing.kind == IMAGE and may(caller, "correct"),
+        may_take=own and thing.kind == IMAGE and may(caller, "withdraw"),
         others=others,
     )
 
@@ -155,6 +156,31 @@ def _judge(request: Request, caller: Caller, id: str, form: FormData) -> Respons
     except Faulty as problem:
         return _image(request, caller, id, problem.faults)
     return RedirectResponse(f"/series/images/{id}", status_code=303)
+
+
+@router.post("/images/{id}/verdict/back")
+def take_back(caller: AtPage, id: str, other: Annotated[str, Form()] = "") -> Response:
+    """Take my bureau's verdict back."""
+    with caller.at_desk("verdict", writing=True) as desk:
+        judging.take_back(desk, id, other[:64])
+    return RedirectResponse(f"/series/images/{id}", status_code=303)
+
+
+@router.post("/images/{id}/handling")
+def handle(caller: AtPage, id: str, sharing: Annotated[str, Form()] = "") -> Response:
+    """Say anew who learns of an image of my bureau."""
+    said = validated(m.Shared, sharing=sharing)
+    with caller.at_desk("correct", writing=True) as desk:
+        contributing.handle(desk, id, said.sharing)
+    return RedirectResponse(f"/series/images/{id}", status_code=303)
+
+
+@router.post("/images/{id}/withdraw")
+def withdraw(caller: AtPage, id: str) -> Response:
+    """Take an image of my bureau back."""
+    with caller.at_desk("withdraw", writing=True) as desk:
+        contributing.withdraw(desk, id)
+    return RedirectResponse("/series/images", status_code=303)
 
 
 @router.post("/images/{id}/move")

@@ -19,6 +19,7 @@ from entente.rooms.series.states import (
     WORK,
     led,
     look,
+    merged,
     must_be_open,
     root,
     with_step,
@@ -130,9 +131,11 @@ def move(desk: Desk, id: str, form: m.Move) -> Thing:
         allowed = ", ".join(sorted(MOVES[before]))
         what = f"A series goes from {before} to {allowed}"
         raise Faulty(faults=(Fault("state", what, "Choose one of them."),))
-    if form.state in TWO_PERSONS:
-        if not form.why:
-            raise Faulty(faults=(Fault("why", "How it was identified is not said", "Say it in a line."),))
+    if not form.why and (before, form.state) != ("unidentified", "in-progress"):
+        raise Faulty(faults=(Fault("why", "The reason is not said", "Say it in a line."),))
+    if {form.state, before} & TWO_PERSONS:
+        if not in_person(desk):
+            raise NotAllowed("A person proposes it, and a second one approves.")
         body = {**series.body, "proposed": (form.state,), "proposedBy": (desk.asker.officer,)}
         kept = keep(desk, series, body, "proposed", form.why)
         alert(desk, desk.asker.bureau, About(WAITS, object=id), like=own(desk.asker.bureau))
@@ -146,6 +149,7 @@ def decide(desk: Desk, id: str, form: m.Approve) -> Thing:
     """The second person's word on `identified`. Raises Absent, NotYours, OutOfDate, Faulty, NotAllowed."""
     must_be_cleared(desk)
     series = led(desk, id, form.version)
+    must_be_open(series)
     state = series.first("proposed")
     if not state:
         raise Faulty(faults=(Fault("proposed", "No state waits for a second person", "Propose one."),))
@@ -156,8 +160,9 @@ def decide(desk: Desk, id: str, form: m.Approve) -> Thing:
     desk.note("approve", object=id, outcome="approved" if form.approve else "refused")
     if not form.approve:
         return keep(desk, series, body, "returned", form.why)
-    at = desk.now.isoformat(timespec="seconds")
-    return keep(desk, series, {**body, "state": (state,), "identified": (at,)}, state, form.why)
+    at = {"identified": (desk.now.isoformat(timespec="seconds"),)} if state == "identified" else {}
+    body = _without(body, "identified")
+    return keep(desk, series, {**body, "state": (state,), **at}, state, form.why)
 
 
 def _without(body: Mapping[str, Any], *names: str) -> dict[str, Any]:
@@ -193,10 +198,15 @@ def work(desk: Desk, id: str, form: m.Work) -> None:
 def stop_work(desk: Desk, id: str) -> None:
     """Say that one's bureau no longer works on it. Raises Absent."""
     must_be_cleared(desk)
-    standing = desk.look(_work_id(desk, root(desk, id).id))
-    if standing.kind != WORK or standing.handling.owner != desk.asker.bureau:
+    chain = [id]
+    if id in desk.look_all([id]):
+        above = root(desk, id)
+        chain += [above.id, *(t.id for t in merged(desk, above.id))]
+    standing = desk.look_all([_work_id(desk, one) for one in chain])
+    if not standing:
         raise Absent()
-    desk.withdraw(standing)
+    for one in standing.values():
+        desk.withdraw(one)
     desk.note("withdraw", object=id, what="work on a series")
 
 
@@ -205,6 +215,8 @@ def _work_id(desk: Desk, series: str) -> str:
 
 
 def workers(desk: Desk, series: str) -> list[Thing]:
-    """Who says that he works on it, as the asker may see it."""
-    found = [t for _, t in desk.find([f"work:{series.upper()}"]) if t.kind == WORK]
-    return sorted(found, key=lambda t: (t.handling.owner, t.id))
+    """Who says that he works on it, or on what was merged into it: each bureau once, as the asker may see."""
+    ids = [series, *(t.id for t in merged(desk, series))]
+    found = [t for _, t in desk.find([f"work:{id.upper()}" for id in ids], limit=1000) if t.kind == WORK]
+    newest = sorted(found, key=lambda t: (t.first("since"), t.id))
+    return sorted({t.handling.owner: t for t in newest}.values(), key=lambda t: t.handling.owner)

@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import chain, islice
 from typing import Any
 
 from entente.core.things import Thing
@@ -12,13 +14,15 @@ from entente.match.numbers import key_of
 from entente.rooms.bureaus import directory
 from entente.rooms.search import Contact, contact
 from entente.rooms.series import model as m
-from entente.rooms.series.asking import Found, Looked
+from entente.rooms.series.asking import Found, Looked, owners
 from entente.rooms.series.contributing import origin_id
 from entente.rooms.series.media import IMAGE, media_of
 from entente.rooms.series.service import workers
 from entente.rooms.series.states import SERIES, merged, roots
 
 MOST_COUNTED = 2000
+A_PAGE = 200
+"""Images in memory at once while they are counted."""
 OPEN_STEPS = frozenset(
     {"begun", "unidentified", "in-progress", "identified", "distributed", "merged", "split", "apart"}
 )
@@ -39,12 +43,14 @@ def contact_of(desk: Desk, number: int) -> Contact | None:
 
 
 def brief(desk: Desk, series: Thing) -> m.Brief:
+    into = series.first("into")  # told as far as the reader sees that one
     return m.Brief(
         id=series.id,
         name=series.first("name"),
         state=series.first("state"),  # type: ignore[arg-type]
         lead=code(desk, series.handling.owner),
         identified=series.first("identified"),
+        merged=bool(into and desk.look_all([into])),
     )
 
 
@@ -66,7 +72,7 @@ def answers(desk: Desk, looked: Sequence[Looked], ids: Sequence[str]) -> m.Answe
                 question=id,
                 says=one.says,  # type: ignore[arg-type]
                 ties=ties_of_it,
-                contacts=[c for n in one.owners if (c := contact_of(desk, n))],
+                contacts=[c for n in owners(desk, one) if (c := contact_of(desk, n))],
             )
             for one, id, ties_of_it in zip(looked, ids, ties, strict=True)
         ]
@@ -98,6 +104,8 @@ def _match(
         bureau=code(desk, thing.handling.owner),
         series=brief(desk, into) if into else None,
         category=thing.first("common"),
+        victim_identified=thing.first("victimIdentified") == "true",
+        distributed=thing.first("distributed") == "true",
         contact=contact_of(desk, lead),
         working=working.get(into.id, []) if into else [],
     )
@@ -106,19 +114,35 @@ def _match(
 # --- series --------------------------------------------------------------------------------------
 
 
-def members(desk: Desk, series: Thing, limit: int = MOST_COUNTED, after: int = 0) -> list[tuple[int, Thing]]:
+def members(desk: Desk, series: Thing, limit: int, after: int = 0) -> list[tuple[int, Thing]]:
     """(place, image) of a series and what was merged into it, as the asker may see it, newest first."""
-    found: list[tuple[int, Thing]] = []
-    for id in (series.id, *(t.id for t in merged(desk, series.id))):
-        found += desk.table([IMAGE], key=key_of("series", id), after=after, limit=limit)
-    return sorted(found, key=lambda pair: -pair[0])[:limit]
+    ids = [series.id, *(t.id for t in merged(desk, series.id))]
+    each = -(-limit // len(ids))  # read of each at a time, so that little is read and not told
+    newest = merge(*(_listed(desk, id, each, after) for id in ids), key=lambda pair: -pair[0])
+    return list(islice(newest, limit))
+
+
+def _listed(desk: Desk, id: str, page: int, after: int = 0) -> Iterator[tuple[int, Thing]]:
+    """(place, image) of one series alone, newest first, read as they are taken."""
+    while found := desk.table([IMAGE], key=key_of("series", id), after=after, limit=page):
+        yield from found
+        if len(found) < page:
+            return
+        after = found[-1][0]
+
+
+def _counted(desk: Desk, series: Thing, under: Sequence[Thing]) -> Counter[str]:
+    """How many images of each bureau, one more than are told where there are more."""
+    every = chain.from_iterable(_listed(desk, t.id, A_PAGE) for t in (series, *under))
+    return Counter(code(desk, t.handling.owner) for _, t in islice(every, MOST_COUNTED + 1))
 
 
 def whole(desk: Desk, series: Thing) -> m.Series:
     """One series; notes what was seen."""
     inside = series.handling.owner == desk.asker.bureau
-    images = members(desk, series, MOST_COUNTED + 1)
     under = merged(desk, series.id)
+    bureaus = _counted(desk, series, under)
+    images = bureaus.total()
     above = roots(desk, [i for i in (series.first("into"), series.first("asked")) if i])
     asking = [t for _, t in desk.find([f"asked:{series.id.upper()}"], limit=50) if t.kind == SERIES]
     split = [t for _, t in desk.find([f"split:{series.id.upper()}"], limit=50) if t.kind == SERIES]
@@ -139,9 +163,9 @@ def whole(desk: Desk, series: Thing) -> m.Series:
         first_seen=series.first("firstSeen"),
         note=series.first("note"),
         working=[_working(desk, w) for w in workers(desk, series.id)],
-        images=min(len(images), MOST_COUNTED),
-        more=len(images) > MOST_COUNTED,
-        bureaus=dict(sorted(Counter(code(desk, t.handling.owner) for _, t in images).items())),
+        images=min(images, MOST_COUNTED),
+        more=images > MOST_COUNTED,
+        bureaus=dict(sorted(bureaus.items())),
         merged=[brief(desk, t) for t in under],
         into=_brief_of(desk, above, series.first("into")),
         asks=[brief(desk, t) for t in asking],

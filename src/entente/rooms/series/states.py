@@ -16,8 +16,11 @@ MOVES: Mapping[str, frozenset[str]] = {
     "identified": frozenset({"in-progress", "distributed"}),
     "distributed": frozenset({"in-progress", "identified"}),
 }
-"""From state to state. Into `identified` goes only what a second person approved."""
+"""From state to state, each with its reason, but for beginning the work. Into `identified` and out of it goes
+only what a second person approved."""
 TWO_PERSONS = frozenset({"identified"})
+MOST_STEPS = 300
+"""Kept of a series beside its first: what was done before is in the journal and in its versions."""
 DEEPEST = 32
 """Merges behind one another."""
 
@@ -103,4 +106,6 @@ def with_step(
         "why": why,
         "other": other,
     }
-    return {**body, "step": (*body.get("step", ()), canonical(said).decode())}
+    before = body.get("step", ())
+    kept = (*before[:1], *before[1:][-MOST_STEPS:])
+    return {**body, "step": (*kept, canonical(said).decode())}
