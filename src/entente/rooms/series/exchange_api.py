@@ -1,6 +1,7 @@
 """Files of images in and out over HTTP: VICS and ICSE's CSV."""
 
 from contextlib import closing
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import Annotated, Any, BinaryIO, cast
 
@@ -18,6 +19,8 @@ from entente.web.callers import AtDoor, Caller
 router = APIRouter()
 Id = Annotated[str, Path(max_length=64)]
 IN_MEMORY = 8 << 20
+A_LOOK = 64
+"""Bytes that tell a picture, before any of it is kept."""
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 BODY: dict[str, Any] = {
     "requestBody": {
@@ -39,17 +42,20 @@ class As(Strict):
 @router.post("/import", openapi_extra=BODY)
 async def bring_in(caller: AtDoor, said: Annotated[exchanging.Sent, Query()], request: Request) -> m.Imported:
     """Bring in a file of others: faulty rows are told, the others kept. Needs a purpose."""
+    sitting = partial(caller.at_desk, "contribute")
     await run_in_threadpool(caller.must_be_known)
+    await run_in_threadpool(exchanging.begun, sitting)
+    start = b""
     with closing(SpooledTemporaryFile(max_size=IN_MEMORY)) as kept:
         async for piece in request.stream():
+            if len(start) < A_LOOK:
+                start += piece[:A_LOOK]
+                exchanging.must_be_no_picture(start)
             await run_in_threadpool(kept.write, piece)
             if kept.tell() > exchanging.MOST_BYTES:
                 raise TooLarge(f"A file has at most {exchanging.MOST_BYTES >> 20} MiB.")
         kept.seek(0)
-        file = cast(BinaryIO, kept)
-        return await run_in_threadpool(
-            exchanging.brought_in, lambda writing: caller.at_desk("contribute", writing), file, said
-        )
+        return await run_in_threadpool(exchanging.brought_in, sitting, cast(BinaryIO, kept), said)
 
 
 @router.get("/export", response_class=StreamingResponse, responses=FILE)

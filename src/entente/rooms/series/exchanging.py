@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, BinaryIO, Literal
@@ -16,7 +16,16 @@ from entente.rooms.records import Bad, Strict
 from entente.rooms.series import contributing, listing, service, shown, states
 from entente.rooms.series import model as m
 from entente.rooms.series.clearing import handling_of, must_be_cleared, shared
-from entente.rooms.series.formats import Entry, begins_as, new_head, read, read_icse, write, write_icse
+from entente.rooms.series.formats import (
+    Entry,
+    begins_as,
+    new_head,
+    read,
+    read_icse,
+    scheme_and_edition,
+    write,
+    write_icse,
+)
 from entente.rooms.series.media_model import MOST_AT_ONCE, Line, Media
 from entente.web.forms import validated
 from entente.web.language import N_
@@ -28,6 +37,8 @@ MOST_ASKED = 2_000
 """At once, by a file: some twenty milliseconds each."""
 MOST_FAULTS = 100
 A_PAGE = 200
+MOST_SERIES = 200
+"""New series of one file: a list of names is no list of series that somebody leads."""
 NEITHER = N_("There is neither a file nor a digest")
 _DIGEST = re.compile(r"[0-9a-fA-F]+")
 _NAMES = {32: "md5", 40: "sha1", 64: "sha256"}
@@ -51,13 +62,25 @@ def entries(file: BinaryIO, scheme: str = "") -> Iterator[Entry | Bad]:
     """The entries of a VICS or an ICSE file, by what it begins with. Raises Unreadable, for a picture too."""
     head = file.read(4096)
     file.seek(0)
-    if what := begins_as(head):
-        raise Unreadable(f"It is {what}: hashes are taken here, never a picture or a film.")
-    name, _, edition = scheme.rpartition(" ") if " " in scheme else (scheme, "", "")
+    must_be_no_picture(head)
+    name, edition = scheme_and_edition(scheme)
     if head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t").startswith(b"{"):
         yield from read(file, name, edition)
     else:
         yield from read_icse(file)
+
+
+def must_be_no_picture(start: bytes) -> None:
+    """Raise Unreadable for what begins as a picture, film, archive or PDF does."""
+    if what := begins_as(start):
+        raise Unreadable(f"It is {what}: hashes are taken here, never a picture or a film.")
+
+
+def begun(sitting: Sitting) -> None:
+    """Note that a file comes, before anything of it is received. Raises NotAllowed."""
+    with sitting(True) as desk:
+        must_be_cleared(desk)
+        desk.note("load", outcome="begun", what="images")
 
 
 def brought_in(sitting: Sitting, file: BinaryIO, said: Sent) -> m.Imported:
@@ -65,14 +88,11 @@ def brought_in(sitting: Sitting, file: BinaryIO, said: Sent) -> m.Imported:
 
     Raises Unreadable, Faulty, NotAllowed.
     """
-    with sitting(True) as desk:
-        must_be_cleared(desk)
-        handling_of(desk, shared(desk, said.sharing))
-        desk.note("load", outcome="begun", what="images")
     told = m.Imported(read=0, new=0, left_out=0, faults=[], series={}, unmapped={})
     counted: dict[str, Any] = {"read": 0, "new": 0, "left_out": 0}
     faults: list[str] = []
     series: dict[str, str] = {}
+    began, names = 0, set[str]()
     unmapped: Counter[str] = Counter()
     rows = entries(file, said.scheme)
     while batch := list(islice(rows, MOST_AT_ONCE)):
@@ -91,9 +111,13 @@ def brought_in(sitting: Sitting, file: BinaryIO, said: Sent) -> m.Imported:
         counted["read"] += len(batch)
         del faults[MOST_FAULTS:]
         with sitting(True) as desk:
-            for name in {one.series_name for one in good if one.series_name} - set(series):
-                if said.series:
-                    series[name] = _series(desk, name, said)
+            must_be_cleared(desk)
+            if said.series:
+                fresh = {one.series_name for one in good if one.series_name} - series.keys() - names
+                found, more_began = _named(desk, sorted(fresh), said, MOST_SERIES - began)
+                series |= found
+                began += more_began
+                names |= fresh - found.keys()
             handling = handling_of(desk, shared(desk, said.sharing))
             into = [series.get(one.series_name, "") for one in good]
             ids, new = contributing.keep(desk, good, handling, into, moving=False)
@@ -103,15 +127,25 @@ def brought_in(sitting: Sitting, file: BinaryIO, said: Sent) -> m.Imported:
                 if one.category and kept[id].first("common") == "unmapped":
                     unmapped[f"{one.category.scheme} {one.category.edition} {one.category.code}"] += 1
             desk.note("load", records=new, faults=counted["left_out"], upto=counted["read"], what="images")
+    if names:
+        more = f"{len(names)} further names of series are kept as names: a file begins {MOST_SERIES} series"
+        faults = [more, *faults][:MOST_FAULTS]
     return told.model_copy(
         update={**counted, "faults": faults, "series": series, "unmapped": dict(unmapped.most_common(50))}
     )
 
 
-def _series(desk: Desk, name: str, said: Sent) -> str:
-    """One's own series of a name; begun where there is none."""
-    standing = service.named(desk, name)
-    return (standing or service.begin(desk, m.SeriesForm(name=name, sharing=said.sharing))).id
+def _named(desk: Desk, names: Iterable[str], said: Sent, most: int) -> tuple[dict[str, str], int]:
+    """One's own series by name, begun where there is none, `most` of them; how many were begun."""
+    series: dict[str, str] = {}
+    began = 0
+    for name in names:
+        if standing := service.named(desk, name):
+            series[name] = standing.id
+        elif began < most:
+            series[name] = service.begin(desk, m.SeriesForm(name=name, sharing=said.sharing)).id
+            began += 1
+    return series, began
 
 
 def asked(file: BinaryIO | None, digests: str) -> list[Media]:
@@ -136,7 +170,10 @@ def asked(file: BinaryIO | None, digests: str) -> list[Media]:
     words = digests.replace(",", " ").replace(";", " ").split()
     if not words:
         raise Faulty(faults=(Fault("file", NEITHER, N_("Choose a file, or type a digest.")),))
-    return [by_digest(word) for word in words[:MOST_AT_ONCE]]
+    if len(words) > MOST_AT_ONCE:
+        what = f"There are more than {MOST_AT_ONCE} digests"
+        raise Faulty(faults=(Fault("digest", what, "Send them as a file, or in parts."),))
+    return [by_digest(word) for word in words]
 
 
 def _asked_in(file: BinaryIO, head: bytes) -> list[Media]:

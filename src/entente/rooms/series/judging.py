@@ -7,7 +7,8 @@ from datetime import timedelta
 from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.match.images import SAME, Signals, distance
+from entente.match.images import SAME, Signals
+from entente.match.images.nearest import nearest
 from entente.rooms.series import model
 from entente.rooms.series.clearing import must_be_cleared, own
 from entente.rooms.series.media import DIGESTS, IMAGE, QUESTION
@@ -110,10 +111,11 @@ class Ignores:
     likenesses: tuple[bytes, ...]
 
     def holds(self, file: Signals) -> bool:
-        """Whether a file stands on it: the very file, or a likeness of at most 31 bits."""
+        """Whether a file stands on it: the very file, or a likeness of at most 31 bits, turned too."""
         if any(getattr(file, name) in self.digests for name in DIGESTS if getattr(file, name)):
             return True
-        return bool(file.pdq) and any(distance(file.pdq[0], one) <= SAME for one in self.likenesses)
+        near = nearest((*file.pdq[:1], *file.turns), self.likenesses)
+        return near is not None and near[0] <= SAME
 
 
 def ignores(desk: Desk) -> Ignores:

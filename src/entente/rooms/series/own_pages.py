@@ -69,13 +69,19 @@ def _images(
 
 @router.post("/images")
 async def bring_in(request: Request) -> Response:
-    """Receive the file, then read it in a thread."""
+    """Receive the file of whom may bring one in, then read it in a thread."""
     caller = await at_page(request)
     await run_in_threadpool(caller.must_be_known)
+    await run_in_threadpool(exchanging.begun, _sitting(caller))
     form = await request.form()
     sent = form.get("file")
     file = sent if isinstance(sent, UploadFile) and sent.size else None
     return await run_in_threadpool(_bring_in, request, caller, form, file)
+
+
+def _sitting(caller: Caller) -> exchanging.Sitting:
+    """To contribute: nothing foreign is opened."""
+    return partial(own_api.sat, caller, "contribute")
 
 
 def _bring_in(request: Request, caller: Caller, form: FormData, file: UploadFile | None) -> Response:
@@ -86,8 +92,7 @@ def _bring_in(request: Request, caller: Caller, form: FormData, file: UploadFile
         if file is None:
             what = "No file was chosen"
             raise Faulty(faults=(Fault("file", what, "Choose a VICS or an ICSE file."),))
-        sitting = partial(own_api.sat, caller, "contribute")  # nothing foreign is opened
-        told = exchanging.brought_in(sitting, file.file, said)
+        told = exchanging.brought_in(_sitting(caller), file.file, said)
     except (Faulty, Unreadable) as problem:
         return _images(request, caller, given, exchanging.faults_of(problem))
     return _images(request, caller, given, told=told)

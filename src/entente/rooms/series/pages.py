@@ -28,7 +28,6 @@ router = APIRouter(prefix="/series")
 A_PAGE = 50
 MOST_SHOWN = 100
 """Files of a group."""
-LISTS = ("all", "mine", "unidentified", "in-progress", "identified", "distributed")
 
 
 @router.get("")
@@ -46,7 +45,7 @@ def _front(
     which: str = "all",
     after: str = "",
 ) -> Response:
-    which = which if which in LISTS else "all"
+    which = which if which in service.LISTS else "all"
     if COMPARTMENT not in caller.officer.held:
         return render(request, "series/closed.html", status_code=403)
     rows: list[m.Brief] | None = None
@@ -78,6 +77,8 @@ async def check(request: Request) -> Response:
     """Read the file or the digests, then ask in a thread."""
     caller = await at_page(request)
     await run_in_threadpool(caller.must_be_known)
+    if COMPARTMENT not in caller.officer.held:
+        return render(request, "series/closed.html", status_code=403)
     form = await request.form()
     sent = form.get("file")
     file = sent if isinstance(sent, UploadFile) and sent.size else None
@@ -94,7 +95,9 @@ def _check(request: Request, caller: Caller, form: FormData, file: UploadFile | 
         answers: list[m.Answered] = []
         for start in range(0, len(media), MOST_AT_ONCE):
             some = media[start : start + MOST_AT_ONCE]
-            answers += checked(caller, validated(m.Check, media=[one.model_dump() for one in some])).answers
+            answers += checked(
+                caller, validated(m.Check, media=[one.model_dump(exclude={"extra"}) for one in some])
+            ).answers
     except NoPurpose:
         if purpose:
             raise
