@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_what_is_kept_is_found_by_its_likeness_by_whoever_may_see_it(house: Hous
     assert found(house, XB, engine=hinting_alike) == [(hint.id, 1)]
     assert found(house, 0, engine=inspect_alike) == [(hint.id, 1), (own.id, 2), (shared.id, 3)]
     assert found(house, XA, radius=1) == [(hint.id, 1)]
+
+
+def test_a_view_that_holds_too_much_shows_no_more_than_the_rule(house: House) -> None:
+    keep(house, near(1), handling=Handling(XA, see=0, hint=1 << XB))
+    shared = keep(house, near(3))
+    likening.catch_up(house)
+    with sit(house, HOUSE_ASKER, "search") as desk:
+        everything = desk._everything()
+        desk.note("search")
+    wide = partial(alike, view=everything)
+    assert found(house, XB, engine=wide) == [(shared.id, 3)]
 
 
 def test_equals_come_by_id(house: House) -> None:
