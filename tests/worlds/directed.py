@@ -299,18 +299,19 @@ OTHERS_SERIES = (
 
 def in_series(plan: Plan) -> Plan:
     """A plan whose others work in the series room alone; some images stand from the first."""
-    shared = (
-        *(Act("series_to_us", "XB office"), Act("series_later", "XC office", to=1)),
-        *(Act("series_answer_us", "XB office"), REST),
-        *(Act("series_for_us", ""), Act("series_answer_us", "XB office", to=1)),
-        *(
-            Act("series_go_in", "XB office", to=0),
+    at_pauses = (
+        (Act("series_to_us", "XB office"), Act("series_go_in", "XB office", to=0)),
+        (
+            Act("series_later", "XC office", to=1),
+            Act("series_answer_us", "XB office"),
             Act("series_go_in", "XB office", to=1),
-            REST,
-            REST,
-            Act("series_later", "XC office", to=2),
         ),
+        (Act("series_answer_us", "XB office"), Act("series_later", "XC office", to=2)),
+        (),
+        (Act("series_for_us", ""),),
+        (Act("series_answer_us", "XB office", to=1),),
     )
+    shared = tuple(chain.from_iterable(zip_longest(*at_pauses, fillvalue=REST)))
     return replace(plan, records=images(), pool=(), shared=shared, first=OTHERS_SERIES, second=())
 
 

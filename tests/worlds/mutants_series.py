@@ -3,7 +3,6 @@ mutants.py."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -96,27 +95,27 @@ def _() -> Iterator[Any]:
         return [[*one, *two] for one, two in zip(seen, more, strict=True)]
 
     yield patch.object(asking, "near", near)
+    yield patch.object(asking, "again", lambda desk, looked: looked)
 
 
 @series("L15 owners are named who hint at nothing")
 def _() -> Iterator[Any]:
-    yield patch.object(asking, "hinting_keys", keyed)
+    def hinting(desk: Desk, keys: Any) -> Any:
+        return [(k, t) for k, t in keyed(desk, keys) if not t.handling.see >> desk.asker.bureau & 1]
+
+    def still(desk: Desk, ids: Any) -> dict[str, int]:
+        return {id: t.handling.owner for id, t in _standing(desk, ids).items()}
+
+    yield patch.object(asking, "hinting_keys", hinting)
+    yield patch.object(asking, "still_hinting", still)
 
 
 @series("L15 one contact for each image that hints")
 def _() -> Iterator[Any]:
-    real = asking.look
+    def owners(desk: Desk, looked: Any) -> Any:
+        return tuple(sorted(asking.still_hinting(desk, sorted(looked.hinting)).values()))
 
-    def look(desk: Desk, asked: Any) -> Any:
-        hinted = asking.near(desk, [asking.signals_asked(one) for one in asked], hinted=True)
-        return [
-            replace(
-                one, owners=tuple(sorted(f.thing.handling.owner for f in found if f.line in asking.TELLING))
-            )
-            for one, found in zip(real(desk, asked), hinted, strict=True)
-        ]
-
-    yield patch.object(asking, "look", look)
+    yield patch.object(asking, "owners", owners)
 
 
 @series("L8 exact keys are limited before they are filtered")
@@ -337,10 +336,8 @@ def _() -> Iterator[Any]:
 
 @series("L23 a meeting that may not be opened stands for one that may", "specialist, by series")
 def _() -> Iterator[Any]:
-    real = meeting.Side.id
-
     def id(self: Any, desk: Desk) -> str:
-        return real(replace(self, level=meeting.Level.OFFICIAL), desk)
+        return desk.house.ids.of("image meeting", self.bureau, self.other, self.how, *self.subject)
 
     yield patch.object(meeting.Side, "id", id)
 

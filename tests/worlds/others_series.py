@@ -87,10 +87,9 @@ class Images(Papers):
 
     def judge_images(self, act: Act) -> None:
         """What XC says of likenesses, and its negative list: its own. It takes note of nothing."""
-        images = self._listed(act.who, "/series/images?limit=100")
-        for image in [one for one in images if one["media"]["label"] == "seen"]:
+        for one in self._of(self._series(act.who, LOOSE), act.who):
             for other in self._of(self._series(act.who, OURS), act.who)[:2]:
-                said = {"one": image["id"], "other": other, "verdict": "not-a-match"}
+                said = {"one": one, "other": other, "verdict": "not-a-match"}
                 self._asked(act.who, "POST", f"{ROOM}/verdicts", said)
         for name in ("boat", "ours"):
             said = {"text": "Says nothing", "media": file(name)}
@@ -157,6 +156,7 @@ class Images(Papers):
             inside = ""
         else:
             inside = self._begin(who, "Hidden room", {"mode": "named", "bureaus": []})
+            self._move(who, inside, "in-progress")
         self._acts = 100
         for n, name in enumerate(("asked", "ours")):
             loose = [

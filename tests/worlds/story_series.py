@@ -80,7 +80,7 @@ def browsing(asking: Asking, known: Known, wholly: bool = False) -> Told:
     ids = [row["id"] for row in rows if row["name"] in (SEEN, SIDE, OURS_TOO)]
     ids = list(dict.fromkeys([*ids, *some(known.of_kind("ImageSeries"), 16 if wholly else 8), ABSENT]))
     yield from opening(asking, ids)
-    own = yield asking.api("GET", "/series/images?limit=3")
+    own = yield asking.api("GET", "/series/images?limit=8")
     mine = [one["id"] for one in own.json] if own.status == 200 else []
     for id in [*mine, *some(known.of_kind("SeriesImage"), 16 if wholly else 4), ABSENT]:
         yield asking.api("GET", f"/series/images/{id}")
@@ -166,9 +166,15 @@ def contributing(asking: Asking, known: Known) -> Told:
         form = (("other", id), ("verdict", "same"))
         yield asking.page("POST", f"/series/images/{mine[-1] if mine else ABSENT}/verdict", *form)
         yield asking.page("POST", f"/series/images/{id}/move", ("series", ""))
+        yield asking.page(
+            "POST", f"/series/images/{mine[-1] if mine else ABSENT}/verdict/back", ("other", id)
+        )
+        yield asking.api("DELETE", f"/series/verdicts/{mine[-1] if mine else ABSENT}/{id}")
     hidden = [id for id in some(known.of_kind("SeriesImage"), 6) if id not in mine]
     for id in [*mine[:1], *hidden, ABSENT]:
         yield asking.api("PUT", f"/series/images/{id}/handling", {"sharing": "blind"})
+        yield asking.page("POST", f"/series/images/{id}/handling", ("sharing", "silent"))
+        yield asking.page("POST", f"/series/images/{id}/withdraw")
         yield asking.api("DELETE", f"/series/images/{id}")
 
 
