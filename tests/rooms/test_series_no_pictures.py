@@ -129,7 +129,7 @@ PROSE = (
     "该文件在第二块硬盘上找到，位于嫌疑人以其狗命名的文件夹中，于2021年3月3日从手机复制而来。",
     "Der Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz-Ordner lag auf der zweiten Platte. ",
     "C:\\Users\\somebody\\AppData\\Local\\Packages\\Microsoft.Windows.Photos\\IMG_20210303_101500.jpg; ",
-    "/home/somebody/Pictures/2021-03-03 harbour/DSC01234 (copy 2).JPG, ",
+    "/srv/somebody/Pictures/2021-03-03 harbour/DSC01234 (copy 2).JPG, ",
     "Canon EOS 5D Mark IV, iPhone 12 Pro, SM-G991B, GmbH, eBay, 1920x1080, mp4; 2021-03-03T10:15:00Z ",
 )
 
