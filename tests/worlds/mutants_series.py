@@ -115,7 +115,7 @@ def _() -> Iterator[Any]:
     def owners(desk: Desk, looked: Any) -> Any:
         return tuple(sorted(asking.still_hinting(desk, sorted(looked.hinting)).values()))
 
-    yield patch.object(asking, "owners", owners)
+    yield patch.object(shown, "owners", owners)
 
 
 @series("L8 exact keys are limited before they are filtered")

@@ -22,7 +22,7 @@ PURPOSE = "identify"
 
 def plain(name: str, apart: int, **more: Any) -> dict[str, Any]:
     """A picture so many bits from a known one; little else is said of it."""
-    fresh = digest(f"{name} {apart} {sorted(more)}", 16)
+    fresh = digest(f"{name} {apart} {sorted(more.items())}", 16)
     return {"md5": fresh, "pdq": [near(digest(f"pdq {name} 0", 32), apart)], "quality": 90, **more}
 
 
@@ -49,9 +49,8 @@ class Images(Papers):
             for name in ("boat", "ours", "asked", "pier too"):
                 series = self._series(act.who, SEEN) if act.to % 2 else ""
                 self._bring(act.who, likes(name), self._concealed(act), series)
-            self._bring(
-                act.who, [plain("far", 4, mime="image/png")], self._concealed(act), self._series(act.who, FAR)
-            )
+            far = plain("far", 4, mime="image/png", taken=f"{act.to}")  # a file of each act
+            self._bring(act.who, [far], self._concealed(act), self._series(act.who, FAR))
             known = [file(f"member {n}") for n in range(3)]
             self._bring(act.who, known, self._concealed(act), self._series(act.who, SEEN))
 
@@ -89,7 +88,7 @@ class Images(Papers):
         """What XC says of likenesses, and its negative list: its own. It takes note of nothing."""
         for one in self._of(self._series(act.who, LOOSE), act.who):
             for other in self._of(self._series(act.who, OURS), act.who)[:2]:
-                said = {"one": one, "other": other, "verdict": "not-a-match"}
+                said = {"one": one, "other": other, "verdict": "not-a-match", "text": "Another wall"}
                 self._asked(act.who, "POST", f"{ROOM}/verdicts", said)
         for name in ("boat", "ours"):
             said = {"text": "Says nothing", "media": file(name)}

@@ -160,7 +160,12 @@ def contributing(asking: Asking, known: Known) -> Told:
         yield asking.api("PUT", "/series/images/series", {"images": mine[:1], "series": into})
     for id in [*some(known.of_kind("SeriesImage"), 8), ABSENT]:
         yield asking.api("PUT", "/series/images/series", {"images": [id], "series": ""})
-        said = {"one": mine[0] if mine else ABSENT, "other": id, "verdict": "not-a-match"}
+        said = {
+            "one": mine[0] if mine else ABSENT,
+            "other": id,
+            "verdict": "not-a-match",
+            "text": "Another wall",
+        }
         yield asking.api("POST", "/series/verdicts", said)
         yield asking.page("GET", f"/series/images/{id}")
         form = (("other", id), ("verdict", "same"))
