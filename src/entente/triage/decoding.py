@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile
+from PIL import AvifImagePlugin, Image, ImageFile
 
 from entente.match.images import CANONICAL
 
@@ -36,6 +36,7 @@ _MOVING = {"GIF", "WEBP", "PNG"}
 _NO_DECODER = {"image/heic"}
 
 Image.MAX_IMAGE_PIXELS = None  # the limits are those above: Pillow's warning would end a worker
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a confined worker may start none
 
 
 class Undecoded(Exception):

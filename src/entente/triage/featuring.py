@@ -15,9 +15,9 @@ import numpy as np
 
 from entente.match.images.features import SCENE_FROM, Corners, Features, same_scene
 from entente.match.images.features import read as read_features
+from entente.triage.confining import bare, confine
 from entente.triage.decoding import Undecoded, decoded
 from entente.triage.reading import Unreadable, read
-from entente.triage.worker import LIMIT_ENV, limit
 
 FORM = "entente features 1"
 MOST_BYTES = 4_000_000
@@ -34,7 +34,7 @@ def write(picture: Path, to: Path) -> None:
     command = [sys.executable, "-P", "-m", "entente.triage.featuring", os.fspath(picture)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            command, capture_output=True, timeout=PATIENCE_S, check=False, env={**os.environ, **LIMIT_ENV}
+            command, capture_output=True, timeout=PATIENCE_S, check=False, env=bare(os.environ)
         )
     except subprocess.TimeoutExpired:
         raise NoFeatures(f"{picture}: its decoder hung.") from None
@@ -88,7 +88,7 @@ def _spelled(corners: Corners) -> dict[str, Any]:
 
 def main() -> int:
     """The process of its own: features on its output, or 3 and why."""
-    limit()
+    confine()
     try:
         content = read(os.fsencode(sys.argv[1]), lambda: None)
         if content.form.media != "image":

@@ -87,6 +87,7 @@ def _key_frames(opened: Any, stream: Any, length: float) -> Iterator[tuple[float
     """Only packets that are key frames are decoded, and of those one in `length / FRAMES` seconds."""
     stream.codec_context.skip_frame = "NONKEY"
     stream.codec_context.thread_type = "NONE"
+    stream.codec_context.thread_count = 1
     every = length / FRAMES
     due, count = -1.0, 0
     rate = float(stream.average_rate or Fraction(25))
@@ -100,7 +101,7 @@ def _key_frames(opened: Any, stream: Any, length: float) -> Iterator[tuple[float
         for frame in packet.decode():
             at = frame.time if frame.time is not None else count / rate
             count += 1
-            yield round(max(0.0, float(at)), 3), frame.reformat(format="gray").to_ndarray()
+            yield round(max(0.0, float(at)), 3), frame.reformat(format="gray", threads=1).to_ndarray()
             if count == FRAMES:
                 return
 

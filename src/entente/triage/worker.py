@@ -13,13 +13,12 @@ import sys
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-MEMORY_BYTES = 3 << 30
+from entente.triage.confining import confine
+
 CPU_S = 60
 """For one file; more for a large one."""
 BYTES_A_CPU_S = 20 << 20
 LENGTH = struct.Struct(">I")
-LIMIT_ENV = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""A worker is one thread: there are as many workers as there are cores to have."""
 
 
 def main() -> None:
@@ -36,7 +35,10 @@ def main() -> None:
 
     cv2.setNumThreads(1)
     Image.init()
-    limit()
+    sys.dont_write_bytecode = True  # it may write nothing from here on
+    confine()
+    with suppress(OSError):
+        os.nice(5)
 
     def tell(**message: Any) -> None:
         said.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
@@ -67,15 +69,6 @@ def _next(given: BinaryIO) -> bytes | None:
     (count,) = LENGTH.unpack(length)
     path = given.read(count)
     return path if len(path) == count else None
-
-
-def limit() -> None:
-    """No more memory than one file needs; it writes no file and leaves no core."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(OSError):
-        os.nice(5)
 
 
 def _allow(path: bytes) -> None:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from entente.triage.worker import LENGTH, LIMIT_ENV
+from entente.triage.confining import bare
+from entente.triage.worker import LENGTH
 
 SILENCE_S = 90.0
 """A worker that says nothing for so long hangs."""
@@ -51,7 +52,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **LIMIT_ENV},
+            env=bare(os.environ),
             bufsize=0,
             start_new_session=True,  # Ctrl-C is for the one who counts; it ends them
         )
