@@ -87,7 +87,7 @@ def _key_frames(opened: Any, stream: Any, length: float) -> Iterator[tuple[float
     """Only packets that are key frames are decoded, and of those one in `length / FRAMES` seconds."""
     stream.codec_context.skip_frame = "NONKEY"
     stream.codec_context.thread_type = "NONE"
-    stream.codec_context.thread_count = 1
+    stream.codec_context.thread_count = 1  # a confined worker may start none
     every = length / FRAMES
     due, count = -1.0, 0
     rate = float(stream.average_rate or Fraction(25))
