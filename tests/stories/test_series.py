@@ -114,7 +114,7 @@ def test_a_disk_is_triaged_both_sides_are_told_and_two_series_become_one(
     expect(page.locator(".alerts a[href='/series/meetings']").first).to_be_visible()
     page.goto("/series/meetings?which=all")
     met = page.locator("article.panel", has_text="Blue boat").first
-    expect(met).to_contain_text("The same picture")
+    expect(met).to_contain_text("The very same file")
     open_series(page, "Pier")
     merge = panel(page, "Merge")
     merge.locator("#f-into").select_option(label="Blue boat · XB")
