@@ -226,7 +226,7 @@ _ALL = (
     Type("entity", "Another thing", 200, _shaped(_ENTITY, "is no id"), _same, _ID),
     Type("ip", "Internet address", 64, _ip, equal, "Write it as 192.0.2.1 or 2001:db8::1."),
     Type("checksum", "Checksum", 128, _checksum, equal, "Write 32 to 128 hex digits."),
-    Type("likeness", "Hash of a likeness", 64, _likeness, shared_bits, "Write 64 hex digits."),
+    Type("likeness", "Hash of a likeness", 64, _likeness, shared_bits),
     Type("mimetype", "File type", 250, _mimetype, equal, "Write it as image/png."),
     Type("flag", "Yes or no", 8, _among(_FLAGS, "is neither yes nor no"), equal, "Write true or false."),
 )
