@@ -126,7 +126,8 @@ def test_a_key_is_shown_once_and_cannot_administer(scene: Scene) -> None:
 
 def test_me_says_who_i_am(scene: Scene) -> None:
     me = scene("XA chief", "GET", "/me").json
-    assert (me["bureau"], me["clearance"], me["held"]) == ("XA", "confidential", ["XA/file", "joint/file", "series"])
+    assert (me["bureau"], me["clearance"]) == ("XA", "confidential")
+    assert me["held"] == ["XA/file", "joint/file", "series"]
     assert scene("XA machine", "GET", "/me").json["id"] == scene.crew["XA machine"].id
 
 
