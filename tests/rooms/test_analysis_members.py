@@ -142,7 +142,7 @@ def test_a_member_who_is_removed_gets_nothing_at_the_very_next_request(
     ):
         assert scene("XB office", "GET", path, purpose="analysis").text == absent.text
     assert scene.found("XB office", "Ivo Marenko") == []
-    assert held(scene, "XB office") == ["XB/file", "joint/file"]
+    assert held(scene, "XB office") == ["XB/file", "joint/file", "series"]
 
 
 def test_a_role_is_changed_by_a_lead_and_holds_at_once(scene: Scene, files: Files, file: str) -> None:

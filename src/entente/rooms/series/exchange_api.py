@@ -29,7 +29,14 @@ BODY: dict[str, Any] = {
         "required": True,
     }
 }
-FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": _FILE, "text/csv": _FILE}}}
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            "text/csv": {"schema": {"type": "string"}},
+        }
+    }
+}
 
 
 class As(Strict):
