@@ -13,7 +13,7 @@ from typing import Any
 
 import disks
 import pytest
-from test_films import made
+from test_triage_films import made
 
 from entente.triage import confining, workers
 from entente.triage.workers import Outcome, Worker, work
