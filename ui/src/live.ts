@@ -44,6 +44,14 @@ const FIELDS = "input:not([type=hidden]), textarea, select";
 let last = "";
 let free = 0; // when it may be fetched again
 let waiting = 0;
+let released = Promise.resolve(); // a button or link that is swapped while it is pressed would never be clicked
+
+document.addEventListener("pointerdown", () => {
+  released = new Promise((done) => {
+    const after = () => window.setTimeout(done); // the click that follows
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, after, { once: true });
+  });
+});
 
 async function renew(tell: boolean): Promise<void> {
   if (!part || waiting) return;
@@ -57,6 +65,7 @@ async function renew(tell: boolean): Promise<void> {
   const answer = await fetch(part.getAttribute("src") ?? "", { headers, redirect: "error" }).catch(() => null);
   if (!answer?.ok) return;
   const text = await answer.text();
+  await released;
   const fresh = text !== last;
   if (fresh) swap(part, text);
   last = text;
