@@ -41,7 +41,7 @@ docs: $(TESTING) $(DIST) ## Make the pictures of the README and the tutorial aga
 bench-%: $(TESTING) ## Run benchmarks/<name>.py
 	$(BIN)/python -m benchmarks.$*
 
-bench-names bench-metrics bench-pdq: bench-%: $(TESTING) $(PEERS) ## Run benchmarks/<name>.py beside its peers
+bench-names bench-metrics bench-pdq bench-prints bench-faces: bench-%: $(TESTING) $(PEERS) ## Run benchmarks/<name>.py beside its peers
 	$(BIN)/python -m benchmarks.$*
 
 proof: $(TESTING) ## The large sizes of the property and two-world tests
@@ -70,7 +70,7 @@ $(UV):
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 
 $(INSTALLED): pyproject.toml constraints.txt | $(UV)
-	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[postgres]'
+	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[bio,faces,postgres]'
 	@touch $@
 
 $(TESTING): $(INSTALLED)
