@@ -233,9 +233,9 @@ def test_whatever_is_written_the_folder_answers_as_the_twin(
         patch.setattr(layout, "ROW_NS", 1e5)
         held = data.draw(st.sampled_from([0, 3, 1000]), "held")
         patch.setattr("entente.engines.vectors.nearest.HELD", held)
-        patch.setattr("entente.engines.vectors.reader.AT_ONCE", data.draw(st.integers(1, 3), "at once"))
+        patch.setattr("entente.engines.vectors.asking.AT_ONCE", data.draw(st.integers(1, 3), "at once"))
         most, owners = data.draw(LIMITS, "limits")
-        patch.setattr("entente.engines.vectors.folder.RATIO", data.draw(st.sampled_from([0, 1, 4]), "ratio"))
+        patch.setattr("entente.engines.segments.writer.RATIO", data.draw(st.sampled_from([0, 1, 4]), "ratio"))
         twin, ours = MemoryVectors(), FolderVectors(Path(folder) / "near", small)
         with closing(ours):
             reader = FolderVectors(Path(folder) / "near")

@@ -18,7 +18,7 @@ def everywhere(folder: Path) -> bytes:
 @pytest.fixture
 def apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments stay apart, as large ones do: no new one takes in an old one."""
-    monkeypatch.setattr("entente.engines.vectors.folder.RATIO", 0)
+    monkeypatch.setattr("entente.engines.segments.writer.RATIO", 0)
 
 
 @pytest.mark.parametrize("small", [0, 100_000])
@@ -64,7 +64,7 @@ def test_a_writer_that_was_killed_before_it_blanked_leaves_a_right_index(
 def test_a_writer_that_failed_before_the_manifest_leaves_the_index_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from entente.engines.vectors import manifest
+    from entente.engines.segments import manifest
 
     with closing(FolderVectors(tmp_path / "near")) as vectors:
         vectors.apply([row(1)], [], 1)

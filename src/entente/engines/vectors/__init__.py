@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-from entente.engines.vectors.errors import Busy, Corrupt
+from entente.engines.segments.errors import Busy, Corrupt
 from entente.engines.vectors.seam import BITS, Likeness, Near, Vectors
 
 __all__ = ["BITS", "Busy", "Corrupt", "Likeness", "Near", "Vectors", "open_vectors"]

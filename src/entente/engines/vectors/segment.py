@@ -16,9 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.engines.vectors.files import flush, keep, new_array, old_array
+from entente.engines.segments.files import flush, keep, new_array, old_array
+from entente.engines.segments.labels import labelled
+from entente.engines.segments.numbers import listed
 from entente.engines.vectors.layout import Widths, band, masks, thresholds
-from entente.engines.vectors.rows import Rows, Words, distances, distinct, listed
+from entente.engines.vectors.rows import Rows, Words, distances
 
 CANDIDATES_AT_ONCE = 1 << 20
 BLOCK = 1 << 14
@@ -91,11 +93,15 @@ class Segment:
                     if len(kept):
                         yield np.full(len(kept), at), rows[kept] + start, apart[kept].astype(np.int64)
 
-    def rows(self) -> Rows:
-        """All that is not blanked."""
+    def touched(self, ns: Places) -> int:
+        """How many rows are of these things (sorted)."""
+        return int(listed(self.n, ns).sum())
+
+    def rows(self, out: Places) -> Rows:
+        """All that is not blanked and not of the things `out` (sorted)."""
         labels = self.labels[self.label]
         every = Rows(self.n.astype(np.int64), labels[:, 0], labels[:, 1], np.array(self.bits))
-        return every.without(self.label == 0)
+        return every.without((self.label == 0) | listed(self.n, out))
 
 
 def write(folder: Path, rows: Rows, widths: Widths) -> int:
@@ -107,13 +113,11 @@ def write(folder: Path, rows: Rows, widths: Widths) -> int:
     order = _sorted(values[0]) if widths else np.arange(many, dtype=np.uint32)
     bits = new_array(folder / "bits.npy", (many, 4), np.uint64)
     np.take(rows.bits, order, 0, out=bits)
-    pair = (rows.class_id << 32) + rows.day + (1 << 31)
-    pairs = distinct(pair)
-    labels = new_array(folder / "labels.npy", (len(pairs) + 1, 2), np.int64)
-    labels[0], labels[1:, 0] = (-1, 0), pairs >> 32
-    labels[1:, 1] = (pairs & 0xFFFFFFFF) - (1 << 31)
-    label_of = new_array(folder / "label.npy", (many,), np.uint16 if len(pairs) < 1 << 16 else np.uint32)
-    label_of[:] = np.searchsorted(pairs, pair)[order] + 1
+    told, label = labelled(rows.class_id, rows.day)
+    labels = new_array(folder / "labels.npy", told.shape, np.int64)
+    labels[:] = told
+    label_of = new_array(folder / "label.npy", (many,), label.dtype)
+    label_of[:] = label[order]
     numbers = np.uint32 if many and int(rows.n.max()) < 1 << 32 else np.int64
     n = new_array(folder / "n.npy", (many,), numbers)
     n[:] = rows.n[order]
@@ -131,7 +135,7 @@ def write(folder: Path, rows: Rows, widths: Widths) -> int:
         keep(array, folder / f"{name}.npy")
     flush(folder)
     flush(folder.parent)
-    return len(labels)
+    return len(told)
 
 
 def read(folder: Path, many: int, labels: int, widths: Widths) -> Segment:

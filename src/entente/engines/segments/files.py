@@ -8,7 +8,7 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import DTypeLike, NDArray
 
-from entente.engines.vectors.errors import Corrupt
+from entente.engines.segments.errors import Corrupt
 
 
 def new_array(path: Path, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
@@ -24,9 +24,9 @@ def old_array(path: Path, shape: tuple[int, ...], writing: bool = False) -> NDAr
     try:
         array: NDArray[Any] = np.load(path, mmap_mode=("r+" if writing else "r") if 0 not in shape else None)
     except (ValueError, EOFError) as why:
-        raise Corrupt(f"{path.name} of the likenesses is broken: {why}") from why
+        raise Corrupt(f"{path.name} of the index is broken: {why}") from why
     if array.shape != shape:
-        raise Corrupt(f"{path.name} of the likenesses has another shape than was noted")
+        raise Corrupt(f"{path.name} of the index has another shape than was noted")
     return array if writing else np.asarray(array)  # without the overhead of a memmap at each question
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with an index of likenesses."""
+"""What can go wrong with an index in a folder."""
 
 
 class Busy(RuntimeError):

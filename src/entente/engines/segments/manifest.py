@@ -1,4 +1,4 @@
-"""What an index of likenesses consists of at one moment: a file that is replaced as a whole."""
+"""What an index consists of at one moment: a file that is replaced as a whole."""
 
 import json
 import os
@@ -6,24 +6,25 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from weakref import finalize
 
-from entente.engines.vectors import files
-from entente.engines.vectors.errors import Corrupt
-from entente.engines.vectors.layout import Widths
+from entente.engines.segments import files
+from entente.engines.segments.errors import Corrupt
 
 NAME = "manifest.json"
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A segment. `blank`: rows that were blanked. `dead`: numbers of the things whose rows are not to be
-    told and are being blanked."""
+    """A segment. `shape`: what must be known to open its files, as the index that wrote them says it.
+
+    `blank`: rows that were blanked. `dead`: numbers of the things whose rows are not to be told and are
+    being blanked.
+    """
 
     name: str
     space: str
     rows: int
-    labels: int
-    widths: Widths
+    shape: tuple[int, ...]
     blank: int = 0
     dead: tuple[int, ...] = ()
 
@@ -38,11 +39,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`made`: segments ever made, for the name of the next."""
+    """`made`: segments ever made, for the name of the next. `blanked`: another word each time that rows of
+    a standing segment are blanked: while it stays, whatever was opened before reads as it did."""
 
     watermark: int = 0
     made: int = 0
     entries: tuple[Entry, ...] = ()
+    blanked: str = ""
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -66,7 +69,7 @@ class Opened:
             with open(self._file, "rb", closefd=False) as file:
                 self.manifest = _understood(file.read())
         except (ValueError, KeyError, TypeError, AttributeError) as why:
-            raise Corrupt("the list of segments of the likenesses is broken") from why
+            raise Corrupt("the list of segments of the index is broken") from why
 
     def is_newest(self) -> bool:
         try:
@@ -81,6 +84,6 @@ def _understood(data: bytes) -> Manifest:
     if said.pop("form") != FORM:
         raise ValueError("another form")
     entries = tuple(
-        Entry(**{**e, "widths": tuple(e["widths"]), "dead": tuple(e["dead"])}) for e in said.pop("entries")
+        Entry(**{**e, "shape": tuple(e["shape"]), "dead": tuple(e["dead"])}) for e in said.pop("entries")
     )
     return Manifest(entries=entries, **said)
