@@ -1,6 +1,7 @@
 """Kinds: what a record may hold, and every fault at once."""
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from entente.core.kinds import FIVE_YEARS, TYPES, model
 from entente.core.problems import Fault, Faulty
 
+RECORD = b64encode(b"FMR\0 20\0" + bytes([0, 0, 0, 24]) + bytes(12)).decode()
+"""As long as it says: 24 bytes."""
 MODEL = model()
 DOCS = Path(__file__).parents[2] / "docs" / "kinds.md"
 
@@ -215,6 +218,8 @@ def test_a_wrong_check_digit_is_kept_as_it_was_seen():
         ("mimetype", "image/svg+xml", "image/svg+xml"),
         ("checksum", "A" * 40, "a" * 40),
         ("likeness", "0F" * 32, "0f" * 32),
+        ("minutiae", f" {RECORD} ", RECORD),
+        ("face", "dlib-128@1:AAECAw== ", "dlib-128@1:AAECAw=="),
     ],
 )
 def test_a_type_stores_one_form(name: str, good: str, stored: str):
@@ -237,6 +242,18 @@ def test_a_type_stores_one_form(name: str, good: str, stored: str):
         ("likeness", "0f" * 31),
         ("likeness", "0f" * 33),
         ("likeness", "0g" * 32),
+        ("minutiae", "FMR"),
+        ("minutiae", RECORD[:-4]),
+        ("minutiae", f"{RECORD}AAAA"),
+        ("minutiae", f"{RECORD}="),
+        ("minutiae", RECORD.replace("R", "é", 1)),
+        ("minutiae", b64encode(b"PNG\0 20\0" + bytes([0, 0, 0, 24]) + bytes(12)).decode()),
+        ("face", "AAECAw=="),
+        ("face", "dlib-128:AAECAw=="),
+        ("face", "dlib-128@1:"),
+        ("face", "dlib-128@1:AAECAx=="),
+        ("face", "Dlib@1:AAECAw=="),
+        ("face", "dlib@1:==== "),
     ],
 )
 def test_a_type_refuses_what_is_none_of_its_own(name: str, wrong: str):

@@ -8,6 +8,7 @@ judged here: police keep what they saw, and `match.numbers` says whether it can 
 import ipaddress
 import re
 import unicodedata
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,6 +84,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _ENTITY = re.compile(r"\S+")
 _CHECKSUM = re.compile(r"[0-9a-f]{32,128}")
 _LIKENESS = re.compile(r"[0-9a-f]{64}")
+_FACE = re.compile(r"[a-z0-9-]{1,60}@[a-z0-9.-]{1,20}:([A-Za-z0-9+/=]+)")
 _MIME = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*(?:\s?;.*)?")
 
 
@@ -134,6 +136,31 @@ def _among(words: Mapping[str, str], reason: str) -> Callable[[str], str]:
         return words.get(value, "")
 
     return clean
+
+
+def _minutiae(text: str) -> str:
+    """The base64 of a record that begins as ISO/IEC 19794-2:2005 says (8.3) and is as long as it says."""
+    value = line(text)
+    record = _bytes_of(value)
+    if value and (record[:8] != b"FMR\0 20\0" or int.from_bytes(record[8:12]) != len(record)):
+        raise ValueError("is no record of minutiae (ISO/IEC 19794-2:2005) in base64")
+    return value
+
+
+def _face(text: str) -> str:
+    value = line(text)
+    if value and not ((shaped := _FACE.fullmatch(value)) and _bytes_of(shaped[1])):
+        raise ValueError("is no vector of a face")
+    return value
+
+
+def _bytes_of(base64: str) -> bytes:
+    """What is written so; nothing where it is not written as an encoder writes it, to the last sign."""
+    try:
+        data = b64decode(base64, validate=True)
+    except ValueError:  # signs of no alphabet, or other text than ASCII
+        return b""
+    return data if b64encode(data).decode() == base64 else b""
 
 
 def _date(text: str) -> str:
@@ -227,6 +254,8 @@ _ALL = (
     Type("ip", "Internet address", 64, _ip, equal, "Write it as 192.0.2.1 or 2001:db8::1."),
     Type("checksum", "Checksum", 128, _checksum, equal, "Write 32 to 128 hex digits."),
     Type("likeness", "Hash of a likeness", 64, _likeness, shared_bits),
+    Type("minutiae", "Minutiae of a print", 20_000, _minutiae, _same),
+    Type("face", "Face as a vector", 4_000, _face, _same),
     Type("mimetype", "File type", 250, _mimetype, equal, "Write it as image/png."),
     Type("flag", "Yes or no", 8, _among(_FLAGS, "is neither yes nor no"), equal, "Write true or false."),
 )
