@@ -1,0 +1,68 @@
+"""The gallery as one asker sees it: what is near a question, scored; and whom to ask, where no more is told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.desk.galleries import hinting_proposed, inspect_proposed, proposed
+from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics import spaces
+from entente.rooms.biometrics.samples import FACE, FINGER, SET, Held, held
+from entente.rooms.biometrics.scoring import Scored, Tables, scored
+
+PROPOSED = {FINGER: 200, FACE: 100}
+"""Sets that the first stage proposes, of which the second looks at each."""
+LEAST = 1.0
+"""A candidate of whom one in ten strangers is as near is none."""
+CERTAIN = 6.0
+"""An owner who only lets it be known whom to ask is named from here on: one in a million strangers."""
+Engine = Callable[[Desk, str, Sequence[spaces.Asked], int], list[tuple[Thing, float]]]
+"""One of desk.galleries: in the asker's view, of what hints at its owner, or of everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A set and how near it is."""
+
+    thing: Thing
+    scored: Scored
+
+
+def near(
+    desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables, engine: Engine = proposed
+) -> list[Found]:
+    """The sets that are near, nearest first, equals by id; each scored from what it holds now.
+
+    Raises Unavailable while the index is made again.
+    """
+    things: dict[str, Thing] = {}
+    for what, form in ((FINGER, "prints" if against == "persons" else "marks"), (FACE, "faces")):
+        if what == FACE and against == "marks":
+            continue
+        for space, items in spaces.asked(form, [one for one in asked if one.what == what]).items():
+            things |= {t.id: t for t, _ in engine(desk, space, items, PROPOSED[what]) if t.kind == SET}
+    found = [Found(thing, scored(asked, held(thing), tables)) for thing in things.values()]
+    return sorted(found, key=lambda f: (-f.scored.score, f.thing.id))
+
+
+def candidates(
+    desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables
+) -> list[Found]:
+    """What the asker may see and an examiner looks at: at most 20 by prints, 50 by a face."""
+    found = [f for f in near(desk, asked, against, tables) if f.scored.score >= LEAST]
+    by_prints = [f for f in found if any(p.what == FINGER for p in f.scored.parts)][: m.MOST_PRINTS]
+    by_faces = [f for f in found if any(p.what == FACE for p in f.scored.parts)][: m.MOST_FACES]
+    kept = {f.thing.id for f in (*by_prints, *by_faces)}
+    return [f for f in found if f.thing.id in kept][: m.MOST_FACES]
+
+
+def owners(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables) -> tuple[int, ...]:
+    """Numbers of bureaus to contact: a set, so that neither count nor score is told."""
+    found = near(desk, asked, against, tables, hinting_proposed)
+    return tuple(sorted({f.thing.handling.owner for f in found if f.scored.score >= CERTAIN}))
+
+
+def everyone(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables) -> list[Found]:
+    """The same of everything that is kept, for the house's own work."""
+    return near(desk, asked, against, tables, inspect_proposed)

@@ -1,0 +1,82 @@
+"""How near a set is to what was asked: each finger and face compared, made comparable, added up.
+
+A score is -log10 of the rate at which different persons reach it (specs/biometrics.md, section 6). Of samples
+that say nothing of each other the rates multiply, so that scores add up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entente.match import faces, prints
+from entente.match.rates import Calibration
+from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics.samples import FACE, FINGER, Held
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What makes raw scores comparable. `own`: made of the bureau's own gallery."""
+
+    prints: Calibration
+    faces: Calibration
+    own: bool = False
+
+
+SHIPPED = Tables(prints.CALIBRATION, faces.CALIBRATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A set's parts, by asked sample, and their sum."""
+
+    parts: tuple[m.Part, ...]
+
+    @property
+    def score(self) -> float:
+        return round(sum(part.score for part in self.parts), 2)
+
+
+def scored(asked: Sequence[Held], found: Sequence[Held], tables: Tables) -> Scored:
+    """Every asked sample against the samples of a set that may be of the same finger, the nearest of each.
+
+    A sample of the set counts once: where two asked ones share one, it is the nearer's.
+    """
+    every = [part for one in asked for other in found if (part := _part(one, other, tables))]
+    every.sort(key=lambda part: (-part.score, part.asked, part.found))
+    kept: list[m.Part] = []
+    for part in every:
+        if all(part.asked != other.asked and part.found != other.found for other in kept):
+            kept.append(part)
+    return Scored(tuple(sorted(kept, key=lambda part: part.asked)))
+
+
+def _part(asked: Held, found: Held, tables: Tables) -> m.Part | None:
+    if asked.what == FACE == found.what:
+        if asked.face.partition(":")[0] != found.face.partition(":")[0]:
+            return None  # two encoders' vectors say nothing of each other
+        score = tables.faces.at(faces.compare(vector(asked.face), vector(found.face)))
+        return _told(asked, found, score, [], 0.0)
+    if asked.what == FINGER == found.what and asked.print and found.print:
+        if asked.position and found.position and asked.position != found.position:
+            return None
+        compared = prints.compare(asked.print, found.print)
+        pairs = [list(pair) for pair in compared.pairs]
+        return _told(asked, found, tables.prints.at(compared.score), pairs, compared.turn)
+    return None
+
+
+def _told(asked: Held, found: Held, score: float, pairs: list[list[int]], turn: float) -> m.Part:
+    return m.Part(
+        asked=asked.number,
+        found=found.number,
+        what="face" if asked.what == FACE else "finger",
+        position=asked.position or found.position,
+        score=round(max(score, 0.0), 3),
+        pairs=pairs,
+        turn=round(turn, 1),
+    )
+
+
+def vector(face: str) -> faces.Vector:
+    """The vector of a kept face."""
+    return faces.unpacked(face.partition(":")[2])

@@ -1,0 +1,128 @@
+"""Searching: what is asked is read, compared and forgotten; who asked, why, and what was proposed is kept."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from secrets import token_hex
+
+from entente.core.access import POLICE_PURPOSES
+from entente.core.problems import NoPurpose
+from entente.core.things import Thing
+from entente.desk import Desk
+from entente.desk.watching import contact_token
+from entente.rooms.biometrics import gallery, tables
+from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics.gallery import Found
+from entente.rooms.biometrics.samples import FINGER, Read, asked, shown, shown_asked
+from entente.rooms.bureaus import directory, own
+from entente.rooms.search import contact
+
+SEARCH = "BiometricSearch"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An answer before it is kept."""
+
+    found: tuple[Found, ...]
+    owners: tuple[int, ...]
+    own_table: bool
+
+
+def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
+    """Look for whoever the samples may be of. Raises NoPurpose, Unavailable."""
+    if not desk.asker.purpose & POLICE_PURPOSES:
+        raise NoPurpose("To search by fingers or a face, a police purpose is needed.")
+    used = tables.of(desk)
+    wanted = asked(samples)
+    found = gallery.candidates(desk, wanted, against, used)
+    return Looked(tuple(found), gallery.owners(desk, wanted, against, used), used.own)
+
+
+def again(desk: Desk, looked: Looked) -> Looked:
+    """What was found in another sitting, as far as it may be seen by now."""
+    now = desk.look_all([f.thing.id for f in looked.found])
+    found = tuple(replace(f, thing=now[f.thing.id]) for f in looked.found if f.thing.id in now)
+    return replace(looked, found=found)
+
+
+def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked) -> Thing:
+    """Keep that it was asked, and of what samples no more than a salted digest and their quality."""
+    salt = token_hex(16)
+    told = [
+        {"what": s.what, "position": s.position, "quality": s.quality, "seal": seal(salt, s)} for s in samples
+    ]
+    body = {
+        "reference": form.reference,
+        "officer": desk.asker.officer,
+        "purpose": (desk.asker.purpose.name or "").lower(),
+        "justification": desk.asker.justification,
+        "against": form.against,
+        "asked": json.dumps({"salt": salt, "samples": told}),
+        "candidates": json.dumps(
+            [
+                {"set": f.thing.id, "score": f.scored.score, "parts": [p.model_dump() for p in f.scored.parts]}
+                for f in looked.found
+            ]
+        ),
+        "owners": [str(n) for n in looked.owners],
+        "state": "open" if looked.found else "closed",
+        "outcome": "" if looked.found else "no-hit",
+        "at": desk.now.isoformat(timespec="seconds"),
+    }
+    search = desk.keep(
+        SEARCH,
+        {name: value for name, value in body.items() if value},
+        own(desk.asker.bureau),
+        keys=(f"biometric-searches:{desk.asker.bureau}",),
+    )
+    desk.note(
+        "search",
+        object=search.id,
+        what="biometrics",
+        fingers=sum(s.what == FINGER for s in samples),
+        faces=sum(s.what != FINGER for s in samples),
+        shown=[f.thing.id for f in looked.found],
+        owners=list(looked.owners),
+    )
+    return search
+
+
+def seal(salt: str, sample: Read) -> str:
+    """A digest by which the same sample is known again, and nothing else of it."""
+    return sha256(salt.encode() + sample.seal).hexdigest()
+
+
+def answer(desk: Desk, search: Thing, samples: Sequence[Read], looked: Looked) -> m.Answer:
+    """The answer as the asker gets it."""
+    bureaus = directory(desk)
+    persons = desk.look_all([f.thing.first("person") for f in looked.found])
+    candidates = []
+    for f in looked.found:
+        owner = bureaus.get(f.thing.handling.owner)
+        person = persons.get(f.thing.first("person"))
+        candidates.append(
+            m.Candidate(
+                set=f.thing.id,
+                sort="mark" if f.thing.first("sort") == "mark" else "person",
+                title=f.thing.first("title"),
+                person=person.id if person else "",
+                caption=desk.house.model.caption(person.kind, person.body) if person else "",
+                owner=owner.code if owner else "",
+                score=f.scored.score,
+                parts=list(f.scored.parts),
+                samples=shown(f.thing),
+            )
+        )
+    return m.Answer(
+        search=search.id,
+        asked=shown_asked(samples),
+        candidates=candidates,
+        contacts=[
+            contact(bureaus[n], contact_token(desk, desk.asker, n, desk.today))
+            for n in looked.owners
+            if n in bureaus
+        ],
+        calibrated="own" if looked.own_table else "shipped",
+    )
