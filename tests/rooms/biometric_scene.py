@@ -1,5 +1,5 @@
-"""Prints without people for the biometrics room's tests: minutiae strewn by a seed, the same finger pressed again,
-and sets and marks kept at the desk as if their files had been read. No picture is drawn: templates cost nothing."""
+"""Prints without people for the biometrics room's tests: minutiae strewn by a seed, the same finger again,
+sets and marks kept at the desk as if their files had been read. No picture is drawn: that costs nothing."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -46,8 +46,8 @@ def finger(seed: int, position: int = 2, minutiae: int = 42) -> Print:
 
 
 def again(one: Print, seed: int, lost: float = 0.12, partial: bool = False) -> Print:
-    """The same finger pressed another time: turned, moved, some minutiae lost and some new. `partial`: as a mark
-    that somebody left, the upper two thirds of it."""
+    """The same finger another time: turned, moved, some minutiae lost and some new. `partial`: its upper two
+    thirds alone."""
     dice = np.random.default_rng(10_000 + seed)
     kept = one.minutiae[dice.random(len(one)) >= lost].astype(np.float64)
     if partial:

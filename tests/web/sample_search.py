@@ -18,7 +18,7 @@ HISTORY = [
 SHOWN: dict[str, Any] = {
     "hit": HIT,
     "history": HISTORY,
-    "is_record": True,
+    "page": "/records/r1",
     "kind_label": "Person",
     "facts": FACTS,
     "mine": True,

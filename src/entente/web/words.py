@@ -49,7 +49,17 @@ HITS: Table = {
     "silent": N_("Silent match"),
     "contact": N_("Told to contact you"),
 }
-MATCHES: Table = {"direct": N_("An exact number agrees"), "potential": N_("Names agree: look closely")}
+MATCHES: Table = {
+    "direct": N_("An exact number agrees"),
+    "potential": N_("Names agree: look closely"),
+    "examined": N_("Two examiners say that it is the same person"),
+}
+ASKED_BY: Table = {
+    "(fingers)": N_("Fingerprints"),
+    "(a face)": N_("A face"),
+    "(fingers and a face)": N_("Fingerprints and a face"),
+}
+"""What a hit says was asked, where it was not a text."""
 STEPS: Table = {
     "opened": N_("Opened"),
     "late": N_("Not answered in time"),
@@ -126,6 +136,9 @@ ALERTS: Table = {
     "paper-check": N_("A check of a document waits for the next line"),
     "hit-answered": N_("An owner answered a hit"),
     "hit-late": N_("A hit was not answered in time"),
+    "biometric": N_("Two sets, or a set and a mark, may be of one person: compare them"),
+    "biometric-second": N_("A comparison of fingers or faces waits for a second examiner"),
+    "biometric-disputed": N_("Two examiners of ours disagree on fingers or faces"),
     "connection": N_("There is a connection with an analysis file of another bureau: ask it"),
     "file-review": N_("The review of an analysis file is overdue"),
     "series": N_("Another bureau has, or asks for, images that we have or ask for"),
@@ -308,6 +321,11 @@ _SORTS: Table = {"weak-alias-": N_("Nickname"), "moniker-": N_("Moniker")}
 def label(table: Table, slug: str) -> str:
     """What people call it; a slug no table knows (a room's own act) is shown as it is."""
     return _(table.get(slug, slug))
+
+
+def asked(text: str) -> str:
+    """What a hit says was asked: the text as it was written, or what was asked instead of one."""
+    return _(ASKED_BY[text]) if text in ASKED_BY else text
 
 
 def rule(slug: str) -> str:

@@ -8,7 +8,7 @@ for what is new; bureaus that ask for the same subject are told of each other, w
 from entente.rooms.search.cards import card
 from entente.rooms.search.deconfliction import SET_DAYS as DECONFLICTION_DAYS
 from entente.rooms.search.hit_clock import tick
-from entente.rooms.search.hits import inbox, judged
+from entente.rooms.search.hits import Finding, inbox, judged, make_hit
 from entente.rooms.search.meeting import Meetings
 from entente.rooms.search.model import Candidate, Contact, Search
 from entente.rooms.search.ringing import Ringing
@@ -21,6 +21,7 @@ __all__ = [
     "Answered",
     "Candidate",
     "Contact",
+    "Finding",
     "Meetings",
     "Ringing",
     "Search",
@@ -29,6 +30,7 @@ __all__ = [
     "for_inquiry",
     "inbox",
     "judged",
+    "make_hit",
     "question_of",
     "reads_query",
     "search",

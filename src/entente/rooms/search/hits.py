@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
+from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Level, Purpose
 from entente.core.journal import open_private
 from entente.core.problems import Absent, Fault, Faulty, NotYours
 from entente.core.things import Body, Thing
@@ -90,6 +90,32 @@ def _search_of(desk: Desk, search: str) -> tuple[Question, list[str]]:
 
 
 def _hit(desk: Desk, record: Thing, search: str, question: Question, verdict: model.Verdict) -> Thing:
+    match = "direct" if _direct(question, record) else "potential"
+    asked = question.text[:500] or "(no text)"
+    return make_hit(desk, record, Finding(search, asked, match, verdict.text, verdict.urgent))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a hit says of the question: its id, what was asked, how it agrees, a note to the owner.
+
+    `level`, `need`: of what was found, where that is not the record itself. `officer`: who judged, where that
+    is not the officer at the desk.
+    """
+
+    search: str
+    asked: str
+    match: str
+    text: str = ""
+    urgent: bool = False
+    level: Level = Level.OFFICIAL
+    need: frozenset[str] = frozenset()
+    officer: str = ""
+
+
+def make_hit(desk: Desk, record: Thing, found: Finding) -> Thing:
+    """The hit of a record that a person judged the same as what was asked, for the inquiry of this sitting;
+    its owner, another bureau, is told once. `record`: the owner opens it from the hit."""
     owner = record.handling.owner
     handling = replace(
         record.handling,
@@ -97,26 +123,28 @@ def _hit(desk: Desk, record: Thing, search: str, question: Question, verdict: mo
         hint=0,
         watch=False,
         purposes=POLICE_PURPOSES | Purpose.DESK,
+        level=max(record.handling.level, found.level),
+        need=record.handling.need | found.need,
     )
     body = {
         "record": record.id,
-        "search": search,
+        "search": found.search,
         "state": "open",
         "asker": str(desk.asker.bureau),
         "owner": str(owner),
-        "officer": desk.asker.officer,
-        "asked": question.text[:500] or "(no text)",
-        "match": "direct" if _direct(question, record) else "potential",
+        "officer": found.officer or desk.asker.officer,
+        "asked": found.asked,
+        "match": found.match,
         "purpose": (desk.asker.purpose.name or "").lower(),
         "justification": desk.asker.justification,
-        "urgent": "yes" if verdict.urgent else "no",
+        "urgent": "yes" if found.urgent else "no",
         "at": desk.now.isoformat(timespec="seconds"),
-        "due": due_from(desk.now, verdict.urgent),
+        "due": due_from(desk.now, found.urgent),
         "story": step(desk, "opened", desk.asker.bureau),
     }
-    if verdict.text:
-        body["text"] = verdict.text
-    id = desk.house.ids.of("hit", search, record.id)
+    if found.text:
+        body["text"] = found.text
+    id = desk.house.ids.of("hit", found.search, record.id)
     through = desk.as_house()
     standing = through.inspect(id)
     if standing:

@@ -114,7 +114,7 @@ def _open_hit(
         hit=hit_row(hit, not mine, labels),
         history=[{**e.model_dump(), "at": datetime.fromisoformat(e.at)} for e in hit.history],
         kind_label=kind.label if kind else "",
-        is_record=not (kind and kind.house),
+        page=_page_of(hit.record, kind.name if kind and kind.house else ""),
         facts=facts,
         mine=mine,
         may_answer=mine and is_open and not roles.isdisjoint(ROLES_FOR["confirm"]),
@@ -123,6 +123,13 @@ def _open_hit(
         note=note,
         faults=faults,
     )
+
+
+def _page_of(id: str, kind: str) -> str:
+    """Where what a hit is about is opened, or empty. `kind`: of a thing that is no record."""
+    if not kind:
+        return f"/records/{id}"
+    return f"/biometrics/sets/{id}" if kind == "BiometricSet" else ""
 
 
 def labels_of(desk: Desk) -> Labels:
