@@ -10,13 +10,18 @@ from entente.match.prints.compiled import slow
 from entente.match.prints.framing import Unreadable
 from entente.match.prints.iso19794 import Malformed
 from entente.match.prints.minutiae import CELL, DPI, Flow, Print
+from entente.match.prints.packing import TEMPLATE, WIDTH, pack
 from entente.match.prints.quality import Reason
 from entente.match.prints.reading import EXTRACTOR, Reading, read
+from entente.match.prints.scanning import scan
+from entente.match.prints.scanning_slow import scan_slow
 
 __all__ = [
     "CELL",
     "DPI",
     "EXTRACTOR",
+    "TEMPLATE",
+    "WIDTH",
     "Flow",
     "Malformed",
     "Print",
@@ -24,6 +29,9 @@ __all__ = [
     "Reason",
     "Unreadable",
     "iso19794",
+    "pack",
     "read",
+    "scan",
+    "scan_slow",
     "slow",
 ]
