@@ -8,7 +8,7 @@ TESTING := .venv/testing
 PEERS := .venv-peers/installed
 WORKERS ?= 2
 
-.PHONY: help run test quick fix pages docs proof torture words reader lock clean
+.PHONY: help run test worlds quick fix pages docs proof torture words reader lock clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+(%)?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -21,8 +21,11 @@ test: $(TESTING) $(DIST) ## Everything that must pass: style, types, directions,
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --ignore tests/torture
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not wide" --ignore tests/torture
 	$(BIN)/python -m pytest tests/torture
+
+worlds: $(TESTING) ## The two worlds with every asker, story and leak (minutes; .ci/run runs it after make test)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m wide tests/worlds
 
 quick: $(TESTING) ## The tests without the browser and without the two worlds
 	$(BIN)/python -m pytest -m "not browser" --ignore tests/worlds -x

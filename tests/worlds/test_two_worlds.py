@@ -57,7 +57,18 @@ NOTED = ("chief", "reviewer")
 """Plans whose questions are noted down, below, while the worlds are compared."""
 
 
-@pytest.mark.parametrize("name", [name for name in PLANS if name not in NOTED])
+SOON = ("officer", "machine")
+"""Askers of `make test`, beside those who are noted; the others are of `make worlds`."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in SOON else pytest.mark.wide)
+        for name in PLANS
+        if name not in NOTED
+    ],
+)
 def test_worlds_made_by_hand_answer_alike(name: str) -> None:
     assert compare(PLANS[name], whole) > 500
 
@@ -152,21 +163,26 @@ def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Opener:
     return opener
 
 
-@pytest.mark.parametrize("name", list(PLANS) if PROOF else ["officer", "crowd"])
+@pytest.mark.parametrize(
+    "name", list(PLANS) if PROOF else [pytest.param("officer", marks=pytest.mark.wide), "crowd"]
+)
 def test_worlds_on_sqlite_and_tantivy_answer_alike(name: str, on_disk: Opener) -> None:
     assert compare(PLANS[name], whole if PROOF or name == "officer" else records, on_disk) > 200
 
 
+@pytest.mark.wide
 def test_worlds_of_analysis_files_on_sqlite_answer_alike(on_disk: Opener) -> None:
     assert compare(SMALL["files, otherwise"], files, on_disk) > 500
 
 
+@pytest.mark.wide
 @settings(drawn, max_examples=60 if PROOF else 2)
 @given(plan=plans())
 def test_drawn_worlds_on_sqlite_and_tantivy_answer_alike(on_disk: Opener, plan: Plan) -> None:
     assert compare(plan, whole if PROOF else channels, on_disk) > 100
 
 
+@pytest.mark.wide
 def test_worlds_behind_a_real_socket_answer_alike(on_disk: Opener) -> None:
     app, _ = application()
     with served(app) as wire:
