@@ -103,9 +103,14 @@ def rehandle(desk: Desk, id: str, form: m.Rehandling) -> Thing:
     thing = mine(desk, id)
     said = {"title": form.title, "reference": form.reference, "text": form.text, "person": form.person}
     checked(desk, m.Enrolment.model_construct(sort="person", person=form.person), ())
-    body = {**{k: v for k, v in thing.body.items() if k not in said}, **{k: (v,) for k, v in said.items() if v}}
+    body = {
+        **{k: v for k, v in thing.body.items() if k not in said},
+        **{k: (v,) for k, v in said.items() if v},
+    }
     clean = desk.house.model.clean(SET, body)
-    kept = changed(desk, replace(thing, version=form.version), clean, handling=to_handling(desk, form.handling))
+    kept = changed(
+        desk, replace(thing, version=form.version), clean, handling=to_handling(desk, form.handling)
+    )
     desk.note("correct", object=id, what="biometrics")
     return kept
 

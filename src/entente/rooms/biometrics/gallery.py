@@ -46,9 +46,7 @@ def near(
     return sorted(found, key=lambda f: (-f.scored.score, f.thing.id))
 
 
-def candidates(
-    desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables
-) -> list[Found]:
+def candidates(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables) -> list[Found]:
     """What the asker may see and an examiner looks at: at most 20 by prints, 50 by a face."""
     found = [f for f in near(desk, asked, against, tables) if f.scored.score >= LEAST]
     by_prints = [f for f in found if any(p.what == FINGER for p in f.scored.parts)][: m.MOST_PRINTS]

@@ -59,16 +59,17 @@ class SearchForm(Strict):
 
 
 class Sample(Strict):
-    """One sample as it was read. `minutiae`: x, y (pixels), direction (degrees), quality, kind of each."""
+    """One sample as it was read. `minutiae`: x, y (pixels at 500 an inch), direction (degrees), quality, kind."""
 
     number: int
     what: Literal["finger", "face"]
     position: int
     impression: str
     quality: int = Field(description="0 to 100")
-    reasons: list[str] = Field(description="Why the quality is low")
-    width: int
+    reasons: list[str] = Field(description="Codes of why the quality is low, such as small, dry, smudged")
+    width: int = Field(description="Pixels of the picture, which has `dpi` an inch")
     height: int
+    dpi: int
     minutiae: list[list[int]]
     picture: bool = Field(description="Whether a picture of it is kept or shown")
 
@@ -81,7 +82,9 @@ class Part(Strict):
     what: Literal["finger", "face"]
     position: int
     score: float = Field(description="-log10 of the rate at which different persons reach it")
-    pairs: list[list[int]] = Field(description="Places of paired minutiae in the asked and in the found sample")
+    pairs: list[list[int]] = Field(
+        description="Places of paired minutiae in the asked and in the found sample"
+    )
     turn: float = Field(description="Degrees by which the found one is turned onto the asked one")
 
 

@@ -23,7 +23,8 @@ class Read:
     """One sample that was read. `print`: of a finger; `face`: `<encoder>@<version>:<base64>` of a face.
 
     `picture`: PNG or JPEG made anew, empty where a record came without one. `seal`: the bytes a digest of it
-    is made of. `reasons`: texts in English, translated where they are shown.
+    is made of. `reasons`: codes of why the quality is low (labels.REASONS says them). `dpi`: of the picture,
+    whose minutiae lie at 500.
     """
 
     what: str
@@ -37,6 +38,7 @@ class Read:
     face: str = ""
     picture: bytes = field(default=b"", repr=False)
     seal: bytes = field(default=b"", repr=False)
+    dpi: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def body_of(samples: Sequence[Read], mark: bool, digests: Sequence[str]) -> dict
                 "reasons": list(sample.reasons),
                 "width": sample.width,
                 "height": sample.height,
+                "dpi": sample.dpi,
                 "value": own.index(value),
                 "blob": digest,
             }
@@ -138,6 +141,7 @@ def shown(thing: Thing) -> list[m.Sample]:
             reasons=said["reasons"],
             width=said["width"],
             height=said["height"],
+            dpi=said["dpi"],
             minutiae=points(one.print),
             picture=bool(said["blob"]),
         )
@@ -157,6 +161,7 @@ def shown_asked(samples: Sequence[Read]) -> list[m.Sample]:
             reasons=list(s.reasons),
             width=s.width,
             height=s.height,
+            dpi=s.dpi,
             minutiae=points(s.print),
             picture=bool(s.picture),
         )

@@ -30,10 +30,15 @@ class Looked:
     own_table: bool
 
 
-def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
-    """Look for whoever the samples may be of. Raises NoPurpose, Unavailable."""
+def must_have_purpose(desk: Desk) -> None:
+    """Raise NoPurpose for whoever asks without a police purpose."""
     if not desk.asker.purpose & POLICE_PURPOSES:
         raise NoPurpose("To search by fingers or a face, a police purpose is needed.")
+
+
+def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
+    """Look for whoever the samples may be of. Raises NoPurpose, Unavailable."""
+    must_have_purpose(desk)
     used = tables.of(desk)
     wanted = asked(samples)
     found = gallery.candidates(desk, wanted, against, used)
@@ -62,7 +67,11 @@ def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked
         "asked": json.dumps({"salt": salt, "samples": told}),
         "candidates": json.dumps(
             [
-                {"set": f.thing.id, "score": f.scored.score, "parts": [p.model_dump() for p in f.scored.parts]}
+                {
+                    "set": f.thing.id,
+                    "score": f.scored.score,
+                    "parts": [p.model_dump() for p in f.scored.parts],
+                }
                 for f in looked.found
             ]
         ),

@@ -1,0 +1,166 @@
+"""From files to samples: decoded in a child, then read into minutiae and vectors; every fault is named.
+
+Nothing is written: what is read lives in this process's memory for as long as its caller holds it.
+"""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from entente.core.problems import Fault, Faulty, NotSupported, TooLarge
+from entente.match import faces, prints
+from entente.match.prints import Print
+from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics.codes import fault
+from entente.rooms.biometrics.decoding import Decoded, Picture, decoded
+from entente.rooms.biometrics.samples import FACE, FINGER, IMPRESSIONS, Read, impression_of, record_of
+from entente.rooms.biometrics.sequence import checked
+from entente.web.language import N_
+
+LONGEST_FACE = 1_200
+"""Pixels of the longest side of a portrait that is kept."""
+_SLAP = N_("The picture shows several fingers: they are cut apart by hand first (503)")
+_CUT = N_("Send each finger as a picture of its own.")
+
+
+def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:
+    """The samples of one person, or of one mark. Raises Faulty naming every fault by its file, TooLarge,
+    Unavailable, NotSupported where an extra is missing."""
+    faults: list[Fault] = []
+    read: list[Read] = []
+    for n, file in enumerate(files):
+        where = f"files/{n}"
+        try:
+            data = b64decode(file.data, validate=True)
+            if len(data) > m.MOST_FILE:
+                raise TooLarge(f"A file has at most {m.MOST_FILE >> 20} MiB.")
+            read += of(decoded(data, where), where, file, mark)
+        except (NotBase64, ValueError) as why:
+            faults.append(Fault(where, N_("It is not base64"), str(why)[:200]))
+        except Faulty as problem:
+            faults += problem.faults
+    if len(read) > m.MOST_SAMPLES:
+        faults.append(fault("104", "files"))
+    if not faults and not read:
+        faults.append(fault("502", "files"))
+    if not faults and not mark:
+        faults += checked(read)
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    return read
+
+
+def of(told: Decoded, where: str, said: m.File | None = None, mark: bool = False) -> list[Read]:
+    """The samples in one decoded file. Raises Faulty naming every fault."""
+    said = said or m.File(data="")
+    faults: list[Fault] = []
+    read: list[Read] = []
+    for picture in told.pictures:
+        place = f"{where}/{picture.record}/{picture.idc}" if picture.record else where
+        try:
+            read.append(_picture(picture, place, said, mark))
+        except Faulty as problem:
+            faults += problem.faults
+    read += [_record(one, said, mark) for one in told.prints]
+    if faults:
+        raise Faulty(faults=tuple(faults))
+    return read
+
+
+def _picture(picture: Picture, where: str, said: m.File, mark: bool) -> Read:
+    if _shows_face(picture, said) and not mark:
+        return _face(picture, where)
+    if picture.slap:
+        raise Faulty(faults=(fault("503", where, _SLAP, _CUT),))
+    dpi = round(picture.dpi or said.dpi or prints.DPI)
+    try:
+        reading = prints.read(picture.grey, dpi)
+    except prints.Unreadable as why:
+        raise Faulty(faults=(fault(why.code, where, f"{why.what} ({why.code})", why.do),)) from None
+    made = reading.print if picture.marked is None else replace(picture.marked, quality=reading.print.quality)
+    made = made.at(picture.position or said.position, _impression(said, picture.impression, mark))
+    return Read(
+        what=FINGER,
+        position=made.position,
+        impression=impression_of(made.impression),
+        quality=made.quality,
+        reasons=tuple(reason.code for reason in reading.faults),
+        width=picture.grey.shape[1],
+        height=picture.grey.shape[0],
+        print=made,
+        picture=_png(picture),
+        seal=picture.pixels.tobytes(),
+        dpi=dpi,
+    )
+
+
+def _shows_face(picture: Picture, said: m.File) -> bool:
+    """A colour picture is a face unless it is said to be a finger; a grey one is a finger."""
+    if picture.record:
+        return picture.record == 10
+    if said.what:
+        return said.what == "face"
+    return picture.pixels.ndim == 3 and not said.position and not said.impression
+
+
+def _impression(said: m.File, found: int | None, mark: bool) -> int:
+    if mark:
+        return IMPRESSIONS["latent"]
+    return IMPRESSIONS[said.impression] if said.impression else found or 0
+
+
+def _record(one: Print, said: m.File, mark: bool) -> Read:
+    made = one.at(one.position or said.position, _impression(said, one.impression, mark))
+    return Read(
+        what=FINGER,
+        position=made.position,
+        impression=impression_of(made.impression),
+        quality=made.quality,
+        reasons=(),
+        width=made.width,
+        height=made.height,
+        print=made,
+        seal=record_of(made).encode(),
+    )
+
+
+def _face(picture: Picture, where: str) -> Read:
+    try:
+        reading = faces.read(picture.colours, faces.default())
+    except faces.Missing as why:
+        raise NotSupported(str(why)) from None
+    except faces.Unreadable as why:
+        raise Faulty(faults=(Fault(where, why.what, why.do),)) from None
+    face = reading.faces[0]
+    encoder = reading.encoder
+    return Read(
+        what=FACE,
+        position=0,
+        impression="",
+        quality=face.quality.value,
+        reasons=tuple(reason.code for reason in face.quality.reasons),
+        width=picture.pixels.shape[1],
+        height=picture.pixels.shape[0],
+        face=f"{encoder.name}@{encoder.version}:{faces.text_of(face.vector)}",
+        picture=_jpeg(picture),
+        seal=picture.pixels.tobytes(),
+    )
+
+
+def _png(picture: Picture) -> bytes:
+    """Made anew from its pixels: nothing of the file it came in."""
+    done, data = cv2.imencode(".png", picture.grey)
+    return data.tobytes() if done else b""
+
+
+def _jpeg(picture: Picture) -> bytes:
+    pixels = picture.colours[:, :, ::-1]
+    scale = LONGEST_FACE / max(pixels.shape[:2])
+    if scale < 1:
+        pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    done, data = cv2.imencode(".jpg", np.ascontiguousarray(pixels), [cv2.IMWRITE_JPEG_QUALITY, 92])
+    return data.tobytes() if done else b""
