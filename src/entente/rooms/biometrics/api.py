@@ -8,7 +8,7 @@ from pydantic import Field
 
 from entente.rooms.biometrics import enrolling, examining_api, reading, searching, shown, transactions_api
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics.samples import Read, told
+from entente.rooms.biometrics.samples import Read
 from entente.rooms.records import Strict
 from entente.web.callers import AtDoor, Caller
 

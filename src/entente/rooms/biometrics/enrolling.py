@@ -35,15 +35,19 @@ def enrol(caller: Caller, form: m.Enrolment, samples: Sequence[Read]) -> str:
 
 def checked(desk: Desk, form: m.Enrolment, samples: Sequence[Read]) -> None:
     """Raise Faulty with every fault of what is said of a set."""
-    faults = []
+    faults = _not_own(desk, form.person)
     if form.sort == "mark" and any(s.what != "finger" for s in samples):
         faults.append(Fault("files", NO_MARK, N_("Enrol the face as a person's set.")))
-    if form.person:
-        person = desk.look_all([form.person]).get(form.person)
-        if person is None or person.kind != "Person" or person.handling.owner != desk.asker.bureau:
-            faults.append(Fault("person", NO_PERSON, N_("Choose one of your bureau's records.")))
     if faults:
         raise Faulty(faults=tuple(faults))
+
+
+def _not_own(desk: Desk, id: str) -> list[Fault]:
+    """The fault of naming anything but a record of a person of one's own bureau."""
+    person = desk.look_all([id]).get(id) if id else None
+    if not id or (person and person.kind == "Person" and person.handling.owner == desk.asker.bureau):
+        return []
+    return [Fault("person", NO_PERSON, N_("Choose one of your bureau's records."))]
 
 
 def kept(desk: Desk, form: m.Enrolment, samples: Sequence[Read]) -> Thing:
@@ -99,18 +103,18 @@ def changed(desk: Desk, thing: Thing, body: Body, **changes: Any) -> Thing:
 
 
 def rehandle(desk: Desk, id: str, form: m.Rehandling) -> Thing:
-    """Say anew who may see a set, whose it is, what it is called. Raises Absent, NotYours, Faulty, OutOfDate."""
+    """Say anew who may see a set, whose it is, what it is called.
+
+    Raises Absent, NotYours, Faulty, OutOfDate.
+    """
     thing = mine(desk, id)
     said = {"title": form.title, "reference": form.reference, "text": form.text, "person": form.person}
-    checked(desk, m.Enrolment.model_construct(sort="person", person=form.person), ())
-    body = {
-        **{k: v for k, v in thing.body.items() if k not in said},
-        **{k: (v,) for k, v in said.items() if v},
-    }
-    clean = desk.house.model.clean(SET, body)
-    kept = changed(
-        desk, replace(thing, version=form.version), clean, handling=to_handling(desk, form.handling)
-    )
+    if faults := _not_own(desk, form.person):
+        raise Faulty(faults=tuple(faults))
+    body: dict[str, Any] = {k: v for k, v in thing.body.items() if k not in said}
+    clean = desk.house.model.clean(SET, body | {k: (v,) for k, v in said.items() if v})
+    handling = to_handling(desk, form.handling)
+    kept = changed(desk, replace(thing, version=form.version), clean, handling=handling)
     desk.note("correct", object=id, what="biometrics")
     return kept
 

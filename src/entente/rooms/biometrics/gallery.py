@@ -1,4 +1,4 @@
-"""The gallery as one asker sees it: what is near a question, scored; and whom to ask, where no more is told."""
+"""The gallery as one asker sees it: what is near a question, scored; whom to ask where no more is told."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

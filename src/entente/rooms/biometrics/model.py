@@ -25,7 +25,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
 class File(Strict):
-    """One file: a picture, an ISO/IEC 19794-2 record or an ANSI/NIST-ITL file, which may hold several samples."""
+    """One file: a picture, an ISO/IEC 19794-2 record, an ANSI/NIST-ITL file; it may hold several samples."""
 
     data: str = Field(max_length=MOST_FILE * 4 // 3 + 4, description="Base64")
     position: int = Field(default=0, ge=0, le=10, description="Finger 1 (right thumb) to 10; 0: not known")
@@ -51,7 +51,7 @@ class Enrolment(Strict):
 
 
 class SearchForm(Strict):
-    """A search by one to ten fingers, marks, a portrait or several of these, of one person."""
+    """A search by one to ten fingers, marks, a portrait or several of these: of one person."""
 
     files: list[File] = Field(min_length=1, max_length=MOST_SAMPLES)
     against: Against = "persons"
@@ -59,7 +59,7 @@ class SearchForm(Strict):
 
 
 class Sample(Strict):
-    """One sample as it was read. `minutiae`: x, y (pixels at 500 an inch), direction (degrees), quality, kind."""
+    """One sample as it was read. `minutiae`: x, y (pixels at 500 dpi), direction (degrees), quality, kind."""
 
     number: int
     what: Literal["finger", "face"]
@@ -157,7 +157,7 @@ class Rehandling(Strict):
 
 
 class Judgement(Strict):
-    """What an examiner says of a candidate. `marked`: points he had marked before the score was shown to him."""
+    """What an examiner says of a candidate. `marked`: points he had marked before he saw the score."""
 
     verdict: Verdict
     marked: int = Field(default=0, ge=0, le=1000)

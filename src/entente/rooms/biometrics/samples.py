@@ -98,7 +98,7 @@ def record_of(one: Print) -> str:
 
 
 def body_of(samples: Sequence[Read], mark: bool, digests: Sequence[str]) -> dict[str, Any]:
-    """The part of a set's body that its samples make. `digests`: of their pictures, empty where there is none.
+    """The part of a set's body that its samples make. `digests`: of their pictures, empty for none.
 
     Equal templates are kept once; what is said of a sample names its template by its place.
     """

@@ -1,7 +1,7 @@
 """The sequence check: is each finger where it is said to be, and are they one person's?
 
-What a set can tell of itself: two prints of one position that are of two fingers, and one finger that stands in
-two positions. Whether a lone print is another person's finger, nothing in the set tells.
+What a set can tell of itself: two prints of one position that are of two fingers, and one finger that stands
+in two positions. Whether a lone print is another person's finger, nothing in the set tells.
 """
 
 from collections.abc import Sequence

@@ -82,7 +82,7 @@ WEAK = 30
 
 
 def profile(thing: Thing) -> list[str]:
-    """What a person's set lacks and what is weak in it, as slugs: `missing-3`, `weak-7`, `no-face`, `weak-face`."""
+    """What a person's set lacks, what is weak in it: `missing-3`, `weak-7`, `no-face`, `weak-face`."""
     if thing.first("sort") == "mark":
         return []
     said = samples.told(thing)
