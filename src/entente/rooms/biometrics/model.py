@@ -24,6 +24,16 @@ Reference = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
+class Cut(Strict):
+    """One finger in a picture of several, cut out by hand: a box in pixels of the picture."""
+
+    position: int = Field(ge=1, le=10)
+    x: int = Field(ge=0, le=20_000)
+    y: int = Field(ge=0, le=20_000)
+    width: int = Field(ge=32, le=20_000)
+    height: int = Field(ge=32, le=20_000)
+
+
 class File(Strict):
     """One file: a picture, an ISO/IEC 19794-2 record, an ANSI/NIST-ITL file; it may hold several samples."""
 
@@ -32,6 +42,7 @@ class File(Strict):
     impression: Impression | Literal[""] = ""
     dpi: int = Field(default=0, ge=0, le=4000, description="Where the file does not say; 0: 500")
     what: Literal["", "finger", "face"] = Field(default="", description="Empty: a colour picture is a face")
+    cuts: list[Cut] = Field(default=[], max_length=10, description="Of a picture of several fingers (a slap)")
 
 
 class Enrolment(Strict):

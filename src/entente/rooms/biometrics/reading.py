@@ -61,14 +61,28 @@ def of(told: Decoded, where: str, said: m.File | None = None, mark: bool = False
     read: list[Read] = []
     for picture in told.pictures:
         place = f"{where}/{picture.record}/{picture.idc}" if picture.record else where
-        try:
-            read.append(_picture(picture, place, said, mark))
-        except Faulty as problem:
-            faults += problem.faults
+        for cut, at in _cut(picture, place, said.cuts):
+            try:
+                read.append(_picture(cut, at, said, mark))
+            except Faulty as problem:
+                faults += problem.faults
     read += [_record(one, said, mark) for one in told.prints]
     if faults:
         raise Faulty(faults=tuple(faults))
     return read
+
+
+def _cut(picture: Picture, where: str, cuts: Sequence[m.Cut]) -> list[tuple[Picture, str]]:
+    """The fingers that somebody cut out of a picture, or the picture as it is; each with its place."""
+    if not cuts:
+        return [(picture, where)]
+    out = []
+    for n, cut in enumerate(cuts):
+        box = np.s_[cut.y : cut.y + cut.height, cut.x : cut.x + cut.width]
+        pixels = np.ascontiguousarray(picture.grey[box])
+        one = replace(picture, pixels=pixels, area=0, record=0, position=cut.position, marked=None)
+        out.append((one, f"{where}/cuts/{n}"))
+    return out
 
 
 def _picture(picture: Picture, where: str, said: m.File, mark: bool) -> Read:
