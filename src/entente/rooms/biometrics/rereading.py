@@ -63,9 +63,7 @@ def read_again(house: House, thing: Thing) -> dict[str, Any]:
         except (KeyError, ValueError, cv2.error, prints.Unreadable, Problem) as why:
             log.warning("a print could not be read again", set=thing.id, why=str(why))
             return {}
-        records[said["value"]] = record_of(
-            replace(again, position=one.position, impression=one.print.impression)
-        )
+        records[said["value"]] = record_of(again.at(one.position, one.print.impression))
     name = next(name for name in ("prints", "marks", "solved") if name in thing.body)
     return {name: tuple(records[n] for n in sorted(records)), "extractor": (prints.EXTRACTOR,)}
 
