@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from entente.core.access import Handling, View
 from entente.core.scoring import Candidate
 from entente.core.things import Thing
+from entente.engines.galleries.seam import Galleries as Galleries
 from entente.engines.links import Bond as Bond
 from entente.engines.links import Reference as Reference
 from entente.engines.vectors.seam import Vectors as Vectors
@@ -212,10 +213,8 @@ class Entries(Protocol):
         object: str = "",
         backwards: bool = False,
     ) -> list[Entry]:
-        """Entries with place > after, in order of place, narrowed.
-
-        `backwards`: from the newest on, those with place < after (0: from the very newest).
-        """
+        """Entries with place > after, in order of place, narrowed; `backwards`: from the newest on, those
+        with place < after (0: from the very newest)."""
         ...
 
     def get(self, id: str) -> Entry | None: ...

@@ -58,3 +58,7 @@ class Form(Protocol[R, S]):
     def blank(self, folder: Path, entry: Entry, ns: NDArray[np.int64]) -> None:
         """Overwrite the rows of some things (sorted) with noughts, on the disk when this returns."""
         ...
+
+    def is_untidy(self, entry: Entry) -> bool:
+        """Whether it is worth making a segment again because of what is blanked in it."""
+        ...

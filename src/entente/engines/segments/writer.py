@@ -2,8 +2,8 @@
 
 A few segments, each a multiple of the next in size: new rows come into a new one, which takes in those
 that are not much greater. Rows of large segments are blanked in place when their thing is gone or comes
-anew; the manifest leaves them out before that, and the segment is made again when there is nothing else
-to do, so that it forgets them too.
+anew; the manifest leaves them out before that. When there is nothing else to do, a segment that its index
+calls untidy is made again without them.
 """
 
 import fcntl
@@ -65,7 +65,7 @@ class SegmentFolder(Generic[R, S]):
             elif watermark != standing.watermark:
                 entries = tuple(replace(e, dead=()) for e in standing.entries)
                 self._publish(replace(standing, watermark=watermark, entries=entries))
-            elif untidy := next((e for e in standing.entries if e.blank), None):
+            elif untidy := next(filter(self._form.is_untidy, standing.entries), None):
                 self._publish(self._merged(standing, [untidy], None, untidy.space))
             self._owing = False
 

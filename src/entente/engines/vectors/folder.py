@@ -44,6 +44,9 @@ class _Likenesses:
     def blank(self, folder: Path, entry: Entry, ns: NDArray[np.int64]) -> None:
         segment.blank(folder, entry.rows, ns)
 
+    def is_untidy(self, entry: Entry) -> bool:
+        return entry.blank > 0  # the lists of bands still tell a part of what is blanked
+
 
 class FolderVectors(SegmentFolder[Rows, Segment]):
     """The `Vectors` seam over a folder."""
