@@ -4,7 +4,7 @@ sets and marks kept at the desk as if their files had been read. No picture is d
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +12,13 @@ from entente.core.access import Purpose
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.match.prints.minutiae import Print
-from entente.rooms.biometrics import enrolling, searching
+from entente.rooms.biometrics import enrolling
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics.samples import Read
+from entente.rooms.biometrics.samples import Read, record_of
 from entente.rooms.bureaus import asker_now
 from entente.rooms.records import HandlingForm
-from worlds.stage import Person
+from rooms.scene import Scene
+from worlds.stage import Answer, Person
 
 WIDTH, HEIGHT = 320, 400
 EVERYONE = HandlingForm(mode="everyone")
@@ -125,17 +126,45 @@ def mark_of(
     return set_of(house, who, [one], handling, title, sort="mark")
 
 
-def search_by(house: House, who: Person, prints: Sequence[Print], against: m.Against = "persons") -> m.Answer:
-    """An officer searches by prints, as the room's door does it."""
-    samples = [read(one) for one in prints]
-    form = m.SearchForm.model_construct(files=[], against=against, reference="")
-    with seated(house, who, "search", purpose=Purpose.IDENTIFY) as desk:
-        looked = searching.look(desk, samples, against)
-    with seated(house, who, "search", writing=True, purpose=Purpose.IDENTIFY) as desk:
-        looked = searching.again(desk, looked)
-        return searching.answer(desk, searching.kept(desk, samples, form, looked), samples, looked)
+def file_of(one: Print) -> dict[str, Any]:
+    """A print as a file to send: an ISO/IEC 19794-2 record, which is read without a picture."""
+    return {"data": record_of(one), "position": one.position}
 
 
-def moved(one: Print, position: int) -> Print:
-    """The same minutiae said to be of another finger."""
-    return replace(one, position=position)
+def searched(scene: Scene, who: str, *prints: Print, **more: Any) -> dict[str, Any]:
+    """The answer to an officer's search by prints."""
+    form = {"files": [file_of(one) for one in prints], **more}
+    answer = scene(who, "POST", "/biometrics/search", json=form, purpose="identify")
+    assert answer.status == 200, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def judged(scene: Scene, who: str, search: str, set: str, verdict: str = "hit", **more: Any) -> Answer:
+    """The first examiner's verdict on a candidate."""
+    path = f"/biometrics/searches/{search}/candidates/{set}/verdict"
+    return scene(who, "POST", path, json={"verdict": verdict, **more})
+
+
+def laid(scene: Scene, who: str, comparison: str, *prints: Print) -> Answer:
+    """The second examiner gives what was searched."""
+    form = {"files": [file_of(one) for one in prints]}
+    return scene(who, "POST", f"/biometrics/comparisons/{comparison}/pictures", json=form)
+
+
+def seconded(scene: Scene, who: str, comparison: str, verdict: str, token: str = "", **more: Any) -> Answer:
+    """A verdict on a comparison."""
+    said = {"verdict": verdict, "token": token, **more}
+    return scene(who, "POST", f"/biometrics/comparisons/{comparison}/verdict", json=said)
+
+
+def comparisons(scene: Scene, who: str, which: str = "new") -> list[dict[str, Any]]:
+    answer = scene(who, "GET", f"/biometrics/comparisons?which={which}")
+    assert answer.status == 200, answer.text
+    told: list[dict[str, Any]] = answer.json
+    return told
+
+
+def alerts(scene: Scene, who: str) -> list[str]:
+    """What the alerts that are new say."""
+    return [one["what"] for one in scene(who, "GET", "/alerts").json]

@@ -1,0 +1,10 @@
+"""What the biometrics room does by the clock: what enrolments meet."""
+
+from entente.desk import House
+from entente.desk.work import Duty
+from entente.rooms.biometrics.meeting import Meetings
+
+
+def duties(house: House) -> list[Duty]:
+    """Sets are brought together a moment after they are kept, once the galleries know them."""
+    return [Duty("biometrics", Meetings(house).step, 1.0, "changed")]

@@ -1,0 +1,235 @@
+"""What an enrolment meets: a mark and a person's set, or two sets of a person, are a task for an examiner.
+
+A duty walks the change feed of sets as far as the engine of galleries knows it. Each bureau's side is found
+in its own view and kept as its own comparison, whichever set came later: what a bureau may not see has no
+part in what it is told, neither by being there nor by crowding others out.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from entente.core.access import Asker, Decision, Level, Purpose, decide
+from entente.core.things import Thing
+from entente.desk import Desk, House
+from entente.desk.following import Changes
+from entente.desk.galleries import hinting_proposed, proposed
+from entente.rooms.biometrics import comparisons as c
+from entente.rooms.biometrics import gallery
+from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics.gallery import CERTAIN, Engine
+from entente.rooms.biometrics.samples import SET, held
+from entente.rooms.biometrics.scoring import SHIPPED
+from entente.rooms.bureaus import About, Bureau, alert, directory
+
+TASK = "biometric"
+"""The alert."""
+DUPLICATE_FROM, MARK_FROM = 8.0, 4.0
+"""Scores: one in 100 million strangers for two sets, one in 10,000 for a mark, which is always partial."""
+MOST = 20
+"""Comparisons of a set that a bureau is told of, of each sort: the nearest."""
+BATCH = 20
+WHY = "what an enrolment met"
+"""The justification of the comparisons: nobody asked, the house looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one bureau is told: its own set, and another that it may see or whose owner it may contact.
+
+    `parts`: of the score, its own set's samples as those asked.
+    """
+
+    bureau: int
+    how: str
+    sort: str
+    mine: Thing
+    theirs: Thing
+    score: float
+    parts: tuple[m.Part, ...]
+
+    def id(self, desk: Desk) -> str:
+        """One of two sets, whichever came later; of an owner to contact one a set, which tells no number."""
+        if self.how == c.CONTACT:
+            return c.id_of(desk, self.bureau, self.mine.id, f"contact {self.theirs.handling.owner}")
+        return c.id_of(desk, self.bureau, self.mine.id, self.theirs.id)
+
+
+@dataclass(slots=True)
+class Met:
+    """The sides of one batch, by the id of their comparison."""
+
+    sides: dict[str, Side] = field(default_factory=dict)
+
+
+class Meetings:
+    """The duty: one for a house and process."""
+
+    def __init__(self, house: House) -> None:
+        self._changes = Changes(house, "biometrics/met", (SET,), house.galleries.watermark, BATCH)
+
+    def step(self) -> int:
+        """Bring the next sets together with what is there; returns how many there were."""
+        met = Met()
+        return self._changes.step(partial(_look, met), partial(_tell, met))
+
+
+# --- who met -------------------------------------------------------------------------------------
+
+
+def _look(met: Met, desk: Desk, sets: Sequence[Thing]) -> bool:
+    for one in sets:
+        for side in sides_of(desk, one):
+            if _is_new(desk, side):
+                met.sides.setdefault(side.id(desk), side)
+    return bool(met.sides)
+
+
+def _is_new(desk: Desk, side: Side) -> bool:
+    """A pair is told once, and a verdict on it holds, whatever is said of the sets' handling later."""
+    ids = (side.id(desk), c.id_of(desk, side.bureau, side.mine.id, side.theirs.id))
+    return not any(desk.inspect(id) for id in ids)
+
+
+def sides_of(desk: Desk, one: Thing) -> Iterator[Side]:
+    """Every bureau's sides of what a set meets. The house's to ask."""
+    bureaus = directory(desk)
+    owner = bureaus.get(one.handling.owner)
+    if owner:
+        asker = _examiner(owner, one)
+        for sort, theirs, score, parts in _near(desk.seated_as(asker), one, proposed, 0.0):
+            yield _ordered(Side(owner.number, c.SHOWN, sort, one, theirs, score, parts))
+        told: set[int] = set()
+        for _, theirs, score, parts in _near(desk.seated_as(asker), one, hinting_proposed, CERTAIN):
+            if theirs.handling.owner not in told:
+                told.add(theirs.handling.owner)
+                yield _contact(Side(owner.number, c.CONTACT, "", one, theirs, score, parts))
+    for bureau in bureaus.values():
+        yield from _across(desk, bureau, one)
+
+
+def _across(desk: Desk, bureau: Bureau, one: Thing) -> Iterator[Side]:
+    """What a bureau is told of a set, because of what it has itself: its own sets alone are looked at."""
+    needs = [h.need for h in desk.classes() if h.owner == bureau.number]
+    held_by_some = frozenset[str]().union(*needs)
+    any_of_them = c.examiner(bureau.number, bureau.active, held_by_some, WHY)
+    if decide(any_of_them, one.handling) is Decision.NONE:
+        return
+    # at its own desk nothing foreign is open, so that what others have crowds out nothing of its own
+    own_desk = Asker(
+        any_of_them.officer,
+        bureau.number,
+        Purpose.DESK,
+        WHY,
+        active=bureau.active,
+        clearance=Level.CONFIDENTIAL,
+        held=held_by_some,
+    )
+    for sort, mine, score, parts in _near(desk.seated_as(own_desk), one, proposed, 0.0):
+        decision = decide(_examiner(bureau, mine), one.handling)
+        side = Side(bureau.number, c.SHOWN, sort, mine, one, score, _turned(parts))
+        if decision is Decision.FULL:
+            yield _ordered(side)
+        elif decision is Decision.CONTACT and score >= CERTAIN:
+            yield _contact(side)
+
+
+def _examiner(bureau: Bureau, mine: Thing) -> Asker:
+    """Of those who may know of a set of theirs; the comparison's label keeps it to their level."""
+    return c.examiner(bureau.number, bureau.active, mine.handling.need, WHY)
+
+
+def _near(
+    desk: Desk, one: Thing, engine: Engine, least: float
+) -> Iterator[tuple[str, Thing, float, tuple[m.Part, ...]]]:
+    """What is near a set in this view, the nearest of each sort: sort, set, score and its parts."""
+    ways: list[tuple[str, m.Against, float]] = []
+    if one.first("sort") != "mark":
+        ways = [(c.DUPLICATE, "persons", DUPLICATE_FROM), (c.MARK, "marks", MARK_FROM)]
+    elif "marks" in one.body:
+        ways = [(c.MARK, "persons", MARK_FROM)]
+    for sort, against, enough in ways:
+        found = gallery.near(desk, held(one), against, SHIPPED, engine)
+        others = [f for f in found if f.thing.id != one.id and f.scored.score >= max(least, enough)]
+        for f in others[:MOST]:
+            yield sort, f.thing, f.scored.score, f.scored.parts
+
+
+def _turned(parts: tuple[m.Part, ...]) -> tuple[m.Part, ...]:
+    """The same parts with what was found as what was asked."""
+    turned = (
+        part.model_copy(
+            update={
+                "asked": part.found,
+                "found": part.asked,
+                "pairs": [pair[::-1] for pair in part.pairs],
+                "turn": -part.turn,
+            }
+        )
+        for part in parts
+    )
+    return tuple(sorted(turned, key=lambda part: part.asked))
+
+
+def _ordered(side: Side) -> Side:
+    """Of two sets of one bureau, its own is the one enrolled later."""
+    one, other = side.mine, side.theirs
+    if other.handling.owner != side.bureau or (one.created, one.id) > (other.created, other.id):
+        return side
+    return Side(side.bureau, side.how, side.sort, other, one, side.score, _turned(side.parts))
+
+
+def _contact(side: Side) -> Side:
+    """Neither what the owner has nor how near it is: the sort says what one's own set is."""
+    sort = c.MARK if side.mine.first("sort") == "mark" else c.DUPLICATE
+    return Side(side.bureau, c.CONTACT, sort, side.mine, side.theirs, 0.0, ())
+
+
+# --- and are told --------------------------------------------------------------------------------
+
+
+def _tell(met: Met, desk: Desk) -> None:
+    """In an order that what may not be seen has no part in."""
+    told = sum(_keep(desk, id, side) for id, side in sorted(met.sides.items()))
+    desk.note("deconflict", what="biometrics", told=told)
+
+
+def _keep(desk: Desk, id: str, side: Side) -> bool:
+    """Keep a bureau's comparison and tell it, if it may still know; True when it did."""
+    now = desk.inspect_many([side.mine.id, side.theirs.id])
+    mine, theirs = now.get(side.mine.id), now.get(side.theirs.id)
+    bureau = directory(desk).get(side.bureau)
+    if mine is None or theirs is None or bureau is None or not _is_new(desk, side):
+        return False
+    if theirs.handling.owner != side.bureau:
+        wanted = Decision.CONTACT if side.how == c.CONTACT else Decision.FULL
+        if decide(_examiner(bureau, mine), theirs.handling) is not wanted:
+            return False
+    contact = side.how == c.CONTACT
+    other = theirs.handling.owner
+    body = {
+        "sort": side.sort,
+        "mine": mine.id,
+        "theirs": "" if contact else theirs.id,
+        "how": side.how,
+        "bureau": str(other),
+        "token": _token(desk, side.bureau, other) if contact else "",
+        "score": "" if contact else str(side.score),
+        "content": "" if contact else json.dumps([part.model_dump() for part in side.parts]),
+        "state": c.NEW,
+        "purpose": "forensic",
+        "justification": WHY,
+        "at": desk.now.isoformat(timespec="seconds"),
+    }
+    sets = (mine,) if contact else (mine, theirs)
+    label = c.label_of(side.bureau, *sets)
+    kept = c.kept(desk, id, body, label, [one.expires for one in sets])
+    said = About(TASK, object=kept.id, second=mine.id, other=other if other != side.bureau else 0)
+    alert(desk, side.bureau, said, like=label, once=kept.id)
+    return True
+
+
+def _token(desk: Desk, *bureaus: int) -> str:
+    """What two bureaus quote to each other of what met today; it says nothing by itself."""
+    return desk.house.ids.of("contact", "biometrics", *sorted(bureaus), desk.today.isoformat())[:12]
