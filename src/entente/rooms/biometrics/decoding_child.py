@@ -43,6 +43,8 @@ MEMORY_BYTES = 1 << 30
 CPU_S = 20
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 12_000
+MOST_WSQ_PIXELS, MOST_WSQ_SHARE = 16_000_000, 2_000
+"""Pixels of a WSQ picture in all, and to each byte of it: an even grey has 1,500, a print 5 to 20."""
 MOST_ALL_BYTES = 160_000_000
 """Of pixels in one go."""
 LEAST_SIDE = 16
@@ -136,6 +138,10 @@ def _wsq(data: bytes) -> tuple[dict[str, Any], bytes]:
         raise Refused("no-wsq")
     width, height, dpi = wsq_head(data)
     _sized(width, height)
+    if width * height > MOST_WSQ_PIXELS:
+        raise Refused("large")
+    if width * height > MOST_WSQ_SHARE * len(data):
+        raise Refused("broken")
     pixels, width, height, _ppi = wsq.WsqImagePlugin._wsq.decompress(data)
     return {"width": width, "height": height, "channels": 1, "dpi": dpi, "form": "WSQ"}, pixels
 

@@ -24,6 +24,8 @@ from entente.web.language import N_
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_RECORDS = 500
+MOST_MARKS = 500_000
+"""Of elements and attributes: each takes some hundred bytes of memory once it is read."""
 MOST_TEXT = 4_000
 MOST_FAULTS = 50
 """Told at once: a file that is wrong all over would name thousands."""
@@ -116,6 +118,8 @@ def written(told: Transaction) -> bytes:
 def _parsed(data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise TooLarge(f"A transaction has at most {MOST_BYTES >> 20} MiB.")
+    if data.count(b"<") > MOST_MARKS or data.count(b"=") > MOST_MARKS:
+        raise Faulty(faults=(fault("104", _FILE),))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

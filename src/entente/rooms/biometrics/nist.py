@@ -7,6 +7,7 @@ domain. Writing is nist_writing.py's.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -56,6 +57,8 @@ COMMON: Mapping[str, str] = {
 }
 _NEEDED = ("width", "height", "algorithm")
 _NUMBERS = ("width", "height", "units", "density", "density_down", "impression", "bits", "position")
+_RESOLUTION = re.compile(r"\d{2}\.\d{2}", re.ASCII)
+"""Pixels a millimetre (1.011)."""
 Fields = Mapping[str, Sequence[Sequence[str]]]
 
 
@@ -198,7 +201,7 @@ def _descriptive(texts: Fields) -> Descriptive:
 def _type4(fields: Fields, idc: int, picture: bytes, header: Header) -> Image:
     algorithm = int(_one(fields, "8"))
     coded = ALGORITHMS[algorithm] if algorithm < len(ALGORITHMS) else ""
-    native = float(header.scanned) if header.scanned.replace(".", "", 1).isdigit() else 0.0
+    native = float(header.scanned) if _RESOLUTION.fullmatch(header.scanned) else 0.0
     dpi = round(native * 25.4) if _one(fields, "5") == "1" and native > 1 else 500
     position = _one(fields, "4")
     return Image(
@@ -234,7 +237,7 @@ def _image(
     if len(faults) > before:
         return None
     quality = _one(fields, "24", 1) if kind in (13, 14) else ""
-    said = int(quality) if quality.isdigit() and int(quality) <= 100 else None
+    said = int(quality) if not CHECKS["number"](quality) and int(quality) <= 100 else None
     if kind == 10:
         values["face_profile"] = values.pop("profile")
     return Image(data=picture, record=kind, idc=idc, quality=said, **values)

@@ -152,7 +152,7 @@ def record(data: bytes, kind: int, place: str) -> tuple[dict[str, Any], bytes]:
         picture = data[TYPE_4.size :] if kind == 4 else b""
     else:
         mark = GS + b"%d.999:" % kind
-        at = data.find(mark)
+        at = data.find(mark) if kind >= 10 else -1
         if at >= 0:
             picture, data = data[at + len(mark) : -1], data[:at] + FS
         fields = _fields(data, kind, place)
@@ -163,10 +163,8 @@ def record(data: bytes, kind: int, place: str) -> tuple[dict[str, Any], bytes]:
     return {"type": kind, "idc": idc, "fields": fields, "length": len(picture)}, picture
 
 
-def main() -> int:
-    """A file in, its records out."""
-    limit()
-    data = sys.stdin.buffer.read()
+def taken(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """What a file holds, and its pictures; or its faults."""
     records, pictures, faults = [], [], []
     try:
         if nistitl is None:
@@ -180,9 +178,15 @@ def main() -> int:
                 faults.append(why.args)
     except Refused as why:
         faults.append(why.args)
-    told = {"faults": faults[:MOST_FAULTS]} if faults else {"records": records}
+    return ({"faults": faults[:MOST_FAULTS]}, []) if faults else ({"records": records}, pictures)
+
+
+def main() -> int:
+    """A file in, its records out."""
+    limit()
+    told, pictures = taken(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
-    for picture in pictures if not faults else ():
+    for picture in pictures:
         sys.stdout.buffer.write(picture)
     return 0
 

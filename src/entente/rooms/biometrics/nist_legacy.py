@@ -21,14 +21,14 @@ def legacy_minutiae(fields: Mapping[str, Sequence[Sequence[str]]], idc: int) -> 
     for row in fields.get("12", ()):
         found = _POINT.fullmatch(row[1].strip()) if len(row) > 1 else None
         quality = row[2].strip() if len(row) > 2 else ""
-        if found is None or not (quality or "0").isdigit() or int(found[3]) >= 360:
+        if found is None or not _digits(quality or "0") or int(found[3]) >= 360:
             return None
         x, y = (round(int(said) * _DPI / _HUNDREDTHS) for said in (found[1], found[2]))
         points.append((x, y, int(found[3]), quality, _KINDS.get(row[3].strip() if len(row) > 3 else "", "0")))
     width = max((x for x, *_ in points), default=0) + _MARGIN
     height = max((y for _, y, *_ in points), default=0) + _MARGIN
-    position = next((items[0] for items in fields.get("6", ()) if items and items[0].isdigit()), "0")
-    impression = next((items[0] for items in fields.get("3", ()) if items and items[0].isdigit()), "0")
+    position = next((items[0] for items in fields.get("6", ()) if items and _digits(items[0])), "0")
+    impression = next((items[0] for items in fields.get("3", ()) if items and _digits(items[0])), "0")
     return Minutiae(
         impression=impression,
         position=position,
@@ -41,6 +41,10 @@ def legacy_minutiae(fields: Mapping[str, Sequence[Sequence[str]]], idc: int) -> 
         ),
         idc=idc,
     )
+
+
+def _digits(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) < 4
 
 
 def _quality(said: str) -> str:

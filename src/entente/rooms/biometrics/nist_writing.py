@@ -4,6 +4,7 @@ The records go out as they come in (nist.py); pictures as their records hold the
 kept losslessly leaves losslessly. Texts are UTF-8, and the header says so (1.015).
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from entente.core.problems import Faulty, NotSupported
@@ -64,7 +65,10 @@ def _put(record: Any, number: int, *items: str) -> None:
 def _header(record: Any, told: Header) -> None:
     record += nistitl.Field(1, 1, 0)
     record += nistitl.Field(1, 3, "")
-    digits = "".join(sign for sign in told.utc[:19] if sign.isdigit())
+    try:
+        utc = datetime.fromisoformat(told.utc).astimezone(UTC).strftime("%Y%m%d%H%M%SZ") if told.utc else ""
+    except ValueError:
+        raise Faulty(faults=(fault("114", "1.014"),)) from None
     texts: dict[int, tuple[str, ...]] = {
         2: (f"{told.major}{told.minor}",),
         4: (told.tot,),
@@ -77,7 +81,7 @@ def _header(record: Any, told: Header) -> None:
         11: (told.scanned or "00.00",),
         12: (told.sent or "00.00",),
         13: (told.domain, told.domain_version),
-        14: (f"{digits}Z" if len(digits) == 14 else "",),
+        14: (utc,),
         15: UTF_8,
         17: (told.to.name, told.origin.name, told.to.country, told.origin.country),
     }
@@ -117,7 +121,8 @@ def _image(one: Image) -> Any:
     record = _record(one.record, one.idc)
     names = {**COMMON, **IMAGES[one.record]}
     for name, number in names.items():
-        value = str(getattr(one, "face_profile" if one.record == 10 and name == "profile" else name))
+        value = str(getattr(one, "face_profile" if name == "profile" else name))
+        value = value or (one.taken_by_code if name == "taken_by" else "")
         _put(record, int(number), value.replace("-", "") if name == "taken" else value)
     if one.quality is not None and one.record != 10:
         _put(record, 24, one.position or "0", str(one.quality), "0000", "1")
