@@ -3,6 +3,7 @@ import "htmx.org";
 import "./another";
 import "./answers";
 import "./box";
+import "./compare";
 import "./countdown";
 import "./live";
 import "./narrow";

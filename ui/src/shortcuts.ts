@@ -2,11 +2,11 @@
 
 const box = (): HTMLTextAreaElement | null => document.querySelector("#q");
 
-function typing(target: EventTarget | null): boolean {
+export function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-function walk(step: number): void {
+export function walk(step: number): void {
   const cards = [...document.querySelectorAll<HTMLElement>(".candidate")];
   const at = cards.findIndex((card) => card.contains(document.activeElement));
   const next = cards[at < 0 ? 0 : Math.min(Math.max(at + step, 0), cards.length - 1)];
@@ -28,5 +28,3 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") walk(1);
   if (event.key === "k") walk(-1);
 });
-
-export {};
