@@ -143,23 +143,25 @@ def _record(one: Print, said: m.File, mark: bool) -> Read:
 
 
 def _face(picture: Picture, where: str) -> Read:
+    """The largest face. Raises Faulty where there is none, or none that can be searched, NotSupported."""
     try:
-        reading = faces.read(picture.colours, faces.default())
+        reading = faces.read(picture.colours)
     except faces.Missing as why:
         raise NotSupported(str(why)) from None
     except faces.Unreadable as why:
         raise Faulty(faults=(Fault(where, why.what, why.do),)) from None
     face = reading.faces[0]
-    encoder = reading.encoder
+    if bad := [reason for reason in face.quality.reasons if reason.forbids]:
+        raise Faulty(faults=tuple(Fault(where, reason.text, reason.do) for reason in bad))
     return Read(
         what=FACE,
         position=0,
         impression="",
-        quality=face.quality.value,
-        reasons=tuple(reason.code for reason in face.quality.reasons),
+        quality=face.quality.score,
+        reasons=tuple(reason.code for reason in (*face.quality.reasons, *reading.reasons)),
         width=picture.pixels.shape[1],
         height=picture.pixels.shape[0],
-        face=f"{encoder.name}@{encoder.version}:{faces.text_of(face.vector)}",
+        face=faces.text(reading.space, face.vector),
         picture=_jpeg(picture),
         seal=picture.pixels.tobytes(),
     )
@@ -175,6 +177,7 @@ def _jpeg(picture: Picture) -> bytes:
     pixels = picture.colours[:, :, ::-1]
     scale = LONGEST_FACE / max(pixels.shape[:2])
     if scale < 1:
-        pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        smaller = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        pixels = np.asarray(smaller, np.uint8)
     done, data = cv2.imencode(".jpg", np.ascontiguousarray(pixels), [cv2.IMWRITE_JPEG_QUALITY, 92])
     return data.tobytes() if done else b""

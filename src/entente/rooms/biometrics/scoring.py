@@ -54,7 +54,7 @@ def _part(asked: Held, found: Held, tables: Tables) -> m.Part | None:
     if asked.what == FACE == found.what:
         if asked.face.partition(":")[0] != found.face.partition(":")[0]:
             return None  # two encoders' vectors say nothing of each other
-        score = tables.faces.at(faces.compare(vector(asked.face), vector(found.face)))
+        score = tables.faces.at(faces.compare(faces.of_text(asked.face)[1], faces.of_text(found.face)[1]))
         return _told(asked, found, score, [], 0.0)
     if asked.what == FINGER == found.what and asked.print and found.print:
         if asked.position and found.position and asked.position != found.position:
@@ -75,8 +75,3 @@ def _told(asked: Held, found: Held, score: float, pairs: list[list[int]], turn: 
         pairs=pairs,
         turn=round(turn, 1),
     )
-
-
-def vector(face: str) -> faces.Vector:
-    """The vector of a kept face."""
-    return faces.unpacked(face.partition(":")[2])
