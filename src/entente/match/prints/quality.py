@@ -11,6 +11,8 @@ from entente.match.prints.sensing import COARSE, Field, Grey, blurred
 
 MM = DPI / 25.4
 """Pixels a millimetre."""
+LEAST_SPREAD = 20.0
+"""Grey values: the contrast of a faint print, below which nothing is made more of."""
 
 
 class Reason(NamedTuple):
@@ -42,7 +44,8 @@ def area(spread: Field, share: Field) -> Area:
 
     The share and not the variance decides: fabric, lettering and a dirty glass have variance too.
     """
-    contrast = np.minimum(spread / max(8.0, 0.4 * float(np.percentile(spread, 90))), 1)
+    top = max(LEAST_SPREAD, float(np.percentile(spread, 90)))
+    contrast = np.clip((spread / top - 0.3) / 0.25, 0, 1)
     clear = blurred(np.clip((share - 0.15) / 0.35, 0, 1) * contrast, 5 / COARSE)
     mask = (clear > max(0.1, 0.3 * float(np.percentile(clear, 95)))).astype(np.uint8)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((4, 4), np.uint8)), np.uint8)

@@ -1,6 +1,7 @@
 """A picture of a finger to its minutiae."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -15,6 +16,8 @@ from entente.match.prints.ridges import enhanced
 from entente.match.prints.sensing import COARSE, Field, Grey, blurred, coarse, fine, live, normalised
 from entente.match.prints.skeleton import thinned, unspurred
 from entente.match.prints.spectra import DIRECTIONS, Spectra, spectra, upsampled
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 EXTRACTOR = "entente-prints@1"
 """Name and version: prints read by an older one are read again from their pictures."""
@@ -109,11 +112,12 @@ def _refused(frame: Framed, sensed: _Sensed, dpi: int) -> Unreadable:
 def _inverted(image: Grey, sensed: _Sensed) -> bool:
     """Is the ground around the print darker than the print? Where there is no ground, nothing is known."""
     inside = fine(sensed.area.mask.astype(np.float32), image.shape) > 0.5
-    near = cv2.dilate(inside.astype(np.uint8), np.ones((33, 33), np.uint8)) > 0
-    ground = image[~near & (live(image) > 0)] if near.mean() < 0.95 else image[:0]
-    if len(ground) < 0.05 * image.size:
+    # Two millimetres around the print, half a millimetre off: the corners of many sensors are dark anyway.
+    near, far = (cv2.dilate(inside.astype(np.uint8), np.ones((n, n), np.uint8)) for n in (21, 81))
+    ground = image[(near == 0) & (far > 0)]
+    if len(ground) < 0.02 * image.size:
         return False
-    return bool(np.median(ground) < np.percentile(image[inside], 20))
+    return bool(np.median(ground) < np.percentile(image[inside], 25))
 
 
 def _read(frame: Framed, sensed: _Sensed, inverted: bool) -> Reading:
@@ -121,7 +125,7 @@ def _read(frame: Framed, sensed: _Sensed, inverted: bool) -> Reading:
     mask = (fine(sensed.area.mask.astype(np.float32), shape) > 0.5).astype(np.uint8)
     period = upsampled(sensed.spectrum.period, shape)
     once = enhanced(sensed.field, sensed.direction, period, mask)
-    once /= fine(np.sqrt(blurred(coarse(once * once), 9 / COARSE)), shape) + 0.02
+    once /= fine(np.sqrt(blurred(coarse(once * once), 12 / COARSE)), shape) + 0.02
     flow = ridges(once, 0.8, 6)
     twice = enhanced(np.clip(once, -2, 2), steps(flow, shape, DIRECTIONS), period, mask)
     ink = ((twice < 0) & (mask > 0)).astype(np.uint8)
@@ -140,8 +144,14 @@ def _read(frame: Framed, sensed: _Sensed, inverted: bool) -> Reading:
     quality, faults = judged(seen)
     minutiae[:, :2] += (frame.left, frame.top)
     kept = Print(minutiae, frame.wide, frame.high, quality, flow=_flow(flow, mask, frame))
-    maps = (_placed(z[inside], frame) for z in (mask, skeleton, clear))
-    return Reading(kept, (INVERTED, *faults) if inverted else faults, *maps)
+    reasons = (INVERTED, *faults) if inverted else faults
+    return Reading(
+        kept,
+        reasons,
+        _placed(mask[inside], frame),
+        _placed(skeleton[inside], frame),
+        _placed(clear[inside], frame),
+    )
 
 
 def _minutiae(skeleton: Grey, mask: Grey, clear: Field, inside: tuple[slice, slice]) -> NDArray[np.float32]:
@@ -179,7 +189,7 @@ def _flow(flow: Ridges, mask: Grey, frame: Framed) -> Flow:
     return out
 
 
-def _placed(part: NDArray[np.generic], frame: Framed) -> NDArray[np.generic]:
+def _placed(part: NDArray[Scalar], frame: Framed) -> NDArray[Scalar]:
     """The part that was read, in the whole picture."""
     if part.shape == (frame.high, frame.wide):
         return np.ascontiguousarray(part)

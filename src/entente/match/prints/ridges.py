@@ -10,13 +10,13 @@ from entente.match.prints.compiled import summing, twin
 from entente.match.prints.sensing import Field
 from entente.match.prints.spectra import DIRECTIONS, PERIODS
 
-REACH = 13
+REACH = 11
 SIDE = 2 * REACH + 1
 TALL = SIDE + 1
-TAPS = 768
+TAPS = 576
 """Weights of a filter, column by column, filled up with zeros to whole registers of the processor."""
-ACROSS, ALONG = 0.55, 0.65
-"""Spread of a filter across and along the ridge, in ridge periods."""
+ACROSS, ALONG = 0.4, 0.4
+"""Spread of a filter across and along the ridge, in ridge periods: wider ones draw ridges where there are none."""
 
 Which = NDArray[np.int32]
 

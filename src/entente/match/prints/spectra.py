@@ -72,10 +72,9 @@ def spectra(field: Field, direction: Field) -> Spectra:
     profile /= profile.sum(1, keepdims=True) + 1e-6
     white = energy @ _whitened()
     share = (along.sum(1) / (white + 1e-6)).reshape(rows, columns)
-    even = cv2.GaussianBlur(profile.reshape(rows, columns, -1), (0, 0), 2.0)
-    return Spectra(
-        even.argmax(2).astype(np.float32), share.astype(np.float32), profile.reshape(rows, columns, -1)
-    )
+    grid = profile.reshape(rows, columns, -1).astype(np.float32)
+    even = cv2.GaussianBlur(grid, (0, 0), 2.0)
+    return Spectra(even.argmax(2).astype(np.float32), share.astype(np.float32), grid)
 
 
 @cache
