@@ -21,29 +21,33 @@ ACROSS, ALONG = 0.4, 0.4
 Which = NDArray[np.int32]
 
 
-@cache
-def bank(reach: int = REACH, scale: float = 1.0) -> Field:
-    """(directions * periods, 2 reach + 1, 2 reach + 1) filters after Hong, Wan & Jain (1998), without a mean; the
-    absolute weights of each sum to 1. `scale`: pixels a pixel of the image filtered."""
-    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    filters = np.zeros((DIRECTIONS, len(PERIODS), *y.shape))
+def bank(scale: float = 1.0, across: float = ACROSS, along: float = ALONG) -> Field:
+    """(directions * periods, side, side) filters after Hong, Wan & Jain (1998), each of mean 0 and of absolute
+    weights that sum to 1. `scale`: pixels at 500 dpi to a pixel of the field they are for."""
+    y, x = np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1]
+    filters = np.zeros((DIRECTIONS, len(PERIODS), SIDE, SIDE))
     for k in range(DIRECTIONS):
         cos, sin = np.cos(k * np.pi / DIRECTIONS), np.sin(k * np.pi / DIRECTIONS)
-        along, across = x * cos - y * sin, x * sin + y * cos
+        u, v = x * cos - y * sin, x * sin + y * cos
         for i, period in enumerate(PERIODS / scale):
-            hill = np.exp(-0.5 * ((across / (ACROSS * period)) ** 2 + (along / (ALONG * period)) ** 2))
-            wave = hill * np.cos(2 * np.pi * across / period)
+            hill = np.exp(-0.5 * ((v / (across * period)) ** 2 + (u / (along * period)) ** 2))
+            wave = hill * np.cos(2 * np.pi * v / period)
             wave -= hill * (wave.sum() / hill.sum())
             filters[k, i] = wave / np.abs(wave).sum()
-    return np.asarray(filters.reshape(-1, *y.shape), np.float32)
+    return np.asarray(filters.reshape(-1, SIDE, SIDE), np.float32)
+
+
+def columns(filters: Field) -> Field:
+    """(filters, `TAPS`) weights as `filtered` takes them."""
+    weights = np.zeros((len(filters), TAPS), np.float32)
+    tall = np.pad(filters, ((0, 0), (0, 1), (0, 0)))
+    weights[:, : TALL * SIDE] = tall.transpose(0, 2, 1).reshape(len(weights), -1)
+    return weights
 
 
 @cache
-def _columns() -> Field:
-    weights = np.zeros((DIRECTIONS * len(PERIODS), TAPS), np.float32)
-    tall = np.pad(bank(), ((0, 0), (0, 1), (0, 0)))
-    weights[:, : TALL * SIDE] = tall.transpose(0, 2, 1).reshape(len(weights), -1)
-    return weights
+def _reading() -> Field:
+    return columns(bank())
 
 
 def enhanced(field: Field, direction: Field, period: Field, use: NDArray[np.uint8]) -> Field:
@@ -52,7 +56,7 @@ def enhanced(field: Field, direction: Field, period: Field, use: NDArray[np.uint
     which = steps * np.int32(len(PERIODS)) + np.rint(period).astype(np.int32)
     which[use == 0] = -1
     padded = cv2.copyMakeBorder(field, REACH, REACH + 1, REACH, REACH, cv2.BORDER_REFLECT)
-    return filtered(np.ascontiguousarray(padded.T), which, _columns())
+    return filtered(np.ascontiguousarray(padded.T), which, _reading())
 
 
 def filtered_slow(turned: Field, which: Which, weights: Field) -> Field:
@@ -60,11 +64,11 @@ def filtered_slow(turned: Field, which: Which, weights: Field) -> Field:
     high, wide = which.shape
     image = turned.T[: high + 2 * REACH]
     patches = np.lib.stride_tricks.sliding_window_view(image, (SIDE, SIDE))
-    columns = weights[:, : TALL * SIDE].reshape(-1, SIDE, TALL)[:, :, :SIDE].transpose(0, 2, 1)
+    square = weights[:, : TALL * SIDE].reshape(-1, SIDE, TALL)[:, :, :SIDE].transpose(0, 2, 1)
     out = np.zeros((high, wide), np.float32)
     for filter in np.unique(which[which >= 0]):
         y, x = np.nonzero(which == filter)
-        out[y, x] = patches[y, x].reshape(len(y), -1) @ columns[filter].reshape(-1)
+        out[y, x] = patches[y, x].reshape(len(y), -1) @ square[filter].reshape(-1)
     return out
 
 
