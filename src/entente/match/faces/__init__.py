@@ -1,8 +1,9 @@
 """Faces: `read` a picture, `compare` two vectors, `pack` and `scan` galleries of them.
 
-Pure: a picture comes in as an array of RGB values that somebody else decoded. Networks are read from the files
-of an installed package or from an operator's folder, and run by ONNX Runtime (`entente[faces]`); without it
-`Missing` says in one sentence what to install. Works alone: `from entente.match.faces import read, compare`.
+Pure: a picture comes in as an array of RGB values that somebody else decoded. Networks are read from the
+files of an installed package or from an operator's folder, and run by ONNX Runtime (`entente[faces]`);
+without it `Missing` says in one sentence what to install. Works alone:
+`from entente.match.faces import read, compare`.
 """
 
 from entente.match.faces.comparing import compare, of_text, pack, scan, scan_slow, text

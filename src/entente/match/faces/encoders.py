@@ -94,7 +94,7 @@ class Run(Protocol):
 
 
 def encoded(chips: NDArray[np.uint8], run: Run, dimension: int, mirrored: bool) -> Floats:
-    """(n, dimension) of length one; `mirrored`: of each face and its mirror image the mean, at twice the time."""
+    """(n, dimension) of length one; `mirrored`: of each face and its mirror image, in twice the time."""
     told = np.empty((len(chips), dimension), np.float32)
     for start in range(0, len(chips), BATCH):
         some = chips[start : start + BATCH]

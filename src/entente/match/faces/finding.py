@@ -18,7 +18,8 @@ LONGEST = 1024
 """Pixels of the longer side at most that are searched: larger pictures are scaled down first, which bounds
 the work to about half a second of one core."""
 DOUBLED = 512
-"""Pictures whose longer side is shorter are searched at twice their size, for faces from 40 pixels on."""
+"""Pictures whose longer side is shorter, and in which no face of 80 pixels is, are searched at twice their
+size for faces from 40 on."""
 MOST = 32
 """Faces kept of one picture, the surest first."""
 _BORDER, _SMALLEST, _CELL, _FIRST = 11, 40, 8, 14
@@ -55,13 +56,17 @@ class Finder:
 
     def __call__(self, picture: NDArray[np.uint8], least: float = 0.0) -> list[Box]:
         """Faces of a picture (h, w, 3) RGB whose score is above `least`, the surest first."""
+        found = self._at(picture, searched_at(*picture.shape[:2]), least)
+        if not found and max(picture.shape[:2]) < DOUBLED:
+            found = self._at(picture, 2.0, least)
+        return found
+
+    def _at(self, picture: NDArray[np.uint8], scale: float, least: float) -> list[Box]:
         height, width = picture.shape[:2]
-        scale = searched_at(height, width)
         seen = picture if scale == 1 else resized(picture, round(height * scale), round(width * scale))
         places = self._places(seen, least)
-        places[:, :4] /= np.array([seen.shape[1] - 1, seen.shape[0] - 1] * 2) / np.array(
-            [width - 1 or 1, height - 1 or 1] * 2
-        )
+        sides = np.array([width - 1, height - 1] * 2) / np.array([seen.shape[1] - 1, seen.shape[0] - 1] * 2)
+        places[:, :4] *= sides
         return apart(places, self.weights.most_overlap, self.weights.most_covered)
 
     def _places(self, picture: NDArray[np.uint8], least: float) -> NDArray[np.float64]:
@@ -83,11 +88,8 @@ class Finder:
 
 
 def searched_at(height: int, width: int) -> float:
-    """Scale at which a picture of this size is searched."""
-    longer = max(height, width)
-    if longer > LONGEST:
-        return LONGEST / longer
-    return 2.0 if longer < DOUBLED else 1.0
+    """Scale at which a picture of this size is searched first."""
+    return min(1.0, LONGEST / max(height, width))
 
 
 def resized(picture: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:

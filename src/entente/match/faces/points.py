@@ -58,8 +58,10 @@ def points_again(picture: NDArray[np.uint8], box: Box, cascade: Cascade) -> Poin
     laid_so = similarity(cascade.mean, first)
     half = math.hypot(laid_so[0, 0], laid_so[1, 0]) / 2
     x, y = laid_so[:, :2] @ (0.5, 0.5) + laid_so[:, 2]
-    edges = (round(v) for v in (x - half, y - half, x + half, y + half))
-    return points(picture, Box(*edges, box.sure), cascade) if 8 <= 2 * half <= 4 * box.width else first
+    if not 8 <= 2 * half <= 4 * box.width:
+        return first
+    anew = Box(round(x - half), round(y - half), round(x + half), round(y + half), box.sure)
+    return points(picture, anew, cascade)
 
 
 def _looked_up(grey: NDArray[np.uint16], at: Points) -> NDArray[np.float32]:
@@ -102,7 +104,8 @@ def similarity(source: NDArray[np.floating], target: NDArray[np.floating]) -> Po
 def upright(picture: NDArray[np.uint8], at: Points, template: Points, side: int) -> NDArray[np.uint8]:
     """(side, side, 3): the picture laid so that the points fall on `template`'s, in pixels.
 
-    What lies outside the picture is as its edge is, which disturbs the networks less than black. A face much larger than that is halved first, as often as needed, so that no pixel of it is skipped.
+    What lies outside the picture is as its edge is, which disturbs a network less than black. A face much
+    larger than that is halved first, as often as needed, so that no pixel of it is skipped.
     """
     back = similarity(template, at)
     scale = math.hypot(back[0, 0], back[1, 0])

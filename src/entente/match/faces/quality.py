@@ -1,8 +1,8 @@
 """How good a portrait is for a search: numbers of the face and its picture, and what they mean.
 
-Source of what is measured: ISO/IEC 19794-5 and 29794-5 (eye distance, pose, sharpness, exposure, background).
-The limits are the house's: an eye distance of 90 pixels is what a passport's portrait has; below 24 the encoder
-sees fewer pixels than half of those it was trained with.
+Source of what is measured: ISO/IEC 19794-5 and 29794-5 (eye distance, pose, sharpness, exposure, ground).
+The limits are the house's: an eye distance of 90 pixels is what a passport's portrait has; below 24 the
+encoder sees fewer pixels than half of those it was trained with.
 """
 
 import math
@@ -203,4 +203,5 @@ def _flat(picture: NDArray[np.uint8], box: Box) -> float:
     seen = _within(picture, box.left, box.top, box.right + 1, box.bottom + 1)
     if min(seen.shape[:2]) < 2:
         return 1.0
-    return float((seen[:, 1:] == seen[:, :-1]).all(2).mean())
+    differs = np.any(seen[:, 1:] != seen[:, :-1], axis=2)
+    return 1 - float(np.count_nonzero(differs)) / differs.size

@@ -47,8 +47,8 @@ class Face:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """`faces`: the largest first, at least one. `space`: `encoder@version` of their vectors. `reasons`: what is
-    to be said of the picture as a whole."""
+    """`faces`: the largest first, at least one. `space`: `encoder@version` of their vectors. `reasons`: what
+    is to be said of the picture as a whole."""
 
     faces: tuple[Face, ...]
     space: str
@@ -95,8 +95,9 @@ def default_reader() -> Reader:
 def read(picture: NDArray[np.uint8], encoder: Encoder | None = None) -> Reading:
     """Faces of a picture (h, w, 3) uint8 RGB, the largest first; `encoder`: None for the house's own.
 
-    Faces from 40 pixels on are found in pictures up to 512 pixels, from 80 in pictures up to 1024, and from
-    1/13 of the longer side in larger ones. Raises `Unreadable`, and `Missing` without `entente[faces]`.
+    Faces from 80 pixels on are found, in pictures longer than 1024 pixels from 1/13 of the longer side on; in
+    pictures under 512 pixels where none is so large, from 40 on. Raises `Unreadable`, and `Missing` without
+    `entente[faces]`.
     """
     return default_reader().read(picture, encoder)
 
