@@ -222,6 +222,7 @@ SETS: dict[str, Any] = {
     "rows": [BRIEF, UNSOLVED],
     "which": "mine",
     "sort": "",
+    "person": OTHER,
     "labels": labels,
     "may_write": True,
     "purposes": FRONT["purposes"],
@@ -288,7 +289,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         ENROL | {"faults": [Fault("person", "It is none", "Choose one.")], "given": {"sort": "mark"}},
     ),
     "biometrics-sets": ("biometrics/sets.html", SETS),
-    "biometrics-sets-why": ("biometrics/sets.html", SETS | {"rows": None, "which": "all"}),
+    "biometrics-sets-why": ("biometrics/sets.html", SETS | {"rows": None, "which": "all", "person": ""}),
     "biometrics-sets-none": ("biometrics/sets.html", SETS | {"rows": [], "first": "", "older": ""}),
     "biometrics-set": ("biometrics/set.html", ONE),
     "biometrics-set-theirs": (

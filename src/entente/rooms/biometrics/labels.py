@@ -1,6 +1,6 @@
 """Slugs and numbers of biometrics and what people call them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from entente.rooms.biometrics.model import Part
 from entente.web.language import N_, _
@@ -111,6 +111,13 @@ def reason(what: str, code: str) -> str:
 def fingers(positions: Iterable[int]) -> str:
     """Several fingers in a line, each once."""
     return ", ".join(dict.fromkeys(sample("finger", n) for n in sorted(positions)))
+
+
+def holds(positions: Collection[int], faces: int) -> str:
+    """What is in a set, in a few words: fingers by name while they are few."""
+    few = len(positions) <= 3
+    said = fingers(positions) if few else _("%(n)s fingers") % {"n": len(positions)}
+    return " · ".join(filter(None, (said, sample("face", 0) if faces else "")))
 
 
 def quality_tone(quality: int) -> str:

@@ -35,9 +35,9 @@ CHANGED = "person title reference text version".split()
 
 
 @router.get("/enrol")
-def blank(request: Request, caller: AtPage) -> Response:
-    """The form of a new set."""
-    return _form(request, caller, {}, HandlingForm())
+def blank(request: Request, caller: AtPage, person: str = "") -> Response:
+    """The form of a new set, of a person whose record is named."""
+    return _form(request, caller, {"person": person[:300]}, HandlingForm())
 
 
 @router.post("/enrol")
@@ -135,6 +135,7 @@ def _list(
     sort: str = "",
     first: str = "",
     older: str = "",
+    person: str = "",
 ) -> Response:
     return render(
         request,
@@ -144,6 +145,7 @@ def _list(
         sort=sort,
         first=first,
         older=older,
+        person=person,
         labels=labels,
         may_write=filing.may(caller, "contribute"),
         purposes=words.choices(words.PURPOSES, words.POLICE_PURPOSES),
@@ -164,7 +166,7 @@ def of_person(request: Request, caller: AtPage, id: str) -> Response:
         found = [t for _key, t in desk.find([key_of("biometrics", id[:64])]) if t.kind == SET]
         desk.note("see", object=id[:64], what="biometrics", sets=[t.id for t in found])
         rows = shown.briefs(desk, found)
-    return _list(request, caller, rows)
+    return _list(request, caller, rows, person=id)
 
 
 # --- one set -------------------------------------------------------------------------------------
