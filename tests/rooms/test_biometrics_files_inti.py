@@ -235,6 +235,11 @@ def test_entities_document_types_and_floods_are_refused() -> None:
     record = b"<itl:PackageDescriptiveTextRecord/>"
     many = written.replace(b"</itl:NIST", record * inti.MOST_RECORDS + b"</itl:NIST")
     assert faults_of(many) == [("104", "transaction")]
+    alias = b"<int-i:PersonAliases>" + b"<int-i:PersonName/>" * 1001 + b"</int-i:PersonAliases>"
+    flood = written.replace(b"<int-i:PersonSexCode>", alias + b"<int-i:PersonSexCode>")
+    assert faults_of(flood) == [("104", "PersonName")]
+    twice = written.replace(record[:-2] + b">", record + record[:-2] + b">")
+    assert faults_of(twice)[0] == ("104", "2")
     with pytest.raises(TooLarge):
         inti.read(bytes(inti.MOST_BYTES + 1))
 

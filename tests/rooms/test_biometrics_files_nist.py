@@ -200,6 +200,8 @@ def test_separators_inside_a_field_are_parts_of_it_and_a_flood_of_them_is_refuse
     nested = f"2.002:0{GS}2.100:a{US}b{RS}{RS}{US}{US}c{RS}d"
     assert nist.read(file_of(nested)).texts["2.100"] == (("a", "b"), ("",), ("", "", "c"), ("d",))
     assert faults_of(file_of(f"2.002:0{GS}2.100:" + US * 30_000)) == [("117", "file/2 (2)")]
+    many = [f"15.002:1{GS}15.100:" + US * 19_000] * 6
+    assert faults_of(file_of(*many)) == [("104", "file/7 (15)")]
 
 
 def test_palms_and_what_else_is_not_searched_is_left_and_named() -> None:

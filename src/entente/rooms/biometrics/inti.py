@@ -26,7 +26,8 @@ MOST_BYTES = 25 * 1024 * 1024
 MOST_RECORDS = 500
 MOST_MARKS = 500_000
 """Of elements and attributes: each takes some hundred bytes of memory once it is read."""
-MOST_TEXT = 4_000
+MOST_TEXT, MOST_TIMES = 4_000, 1_000
+"""Letters of a text; times that an element is there of which there may be several."""
 MOST_FAULTS = 50
 """Told at once: a file that is wrong all over would name thousands."""
 NAMES: Mapping[str, str] = {
@@ -62,12 +63,17 @@ def read(data: bytes) -> Transaction:
     root = _parsed(data)
     faults: list[Fault] = []
     header, descriptive = Header(), Descriptive()
-    images, minutiae, left = [], [], []
+    images, minutiae, left, once = [], [], [], set()
     if len(root) > MOST_RECORDS:
         raise Faulty(faults=(fault("104", _FILE),))
     for number, record in enumerate(root):
         name, where = _short(record.tag), f"{_FILE}/{number}"
         idc = _number(record.findtext(_IDC, "0", NAMES), f"{where}/{_IDC}", faults)
+        if name in (HEADER, DESCRIPTIVE):
+            if name in once:
+                faults.append(fault("104", where))
+                continue
+            once.add(name)
         if name == HEADER:
             header = _made(Header, record.find("biom:Transaction", NAMES), f"{where}/Transaction", faults)
         elif name == DESCRIPTIVE:
@@ -153,8 +159,10 @@ def _made(of: type, element: Any, where: str, faults: list[Fault]) -> Any:
         path, inner = field.metadata[AT], field.metadata.get(OF)
         found = element.findall(path, NAMES)
         place = f"{where}/{path.rpartition('/')[2].partition(':')[2]}"
-        if len(found) > 1 and not field.metadata.get(MANY):
+        most = MOST_TIMES if field.metadata.get(MANY) else 1
+        if len(found) > most:
             faults.append(fault("104", place))
+            found = found[:most]
         if field.type in (bytes, "bytes"):
             values[field.name] = _bytes(found, place, faults)
         elif inner:

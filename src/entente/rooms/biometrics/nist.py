@@ -32,6 +32,7 @@ FAULTS: Mapping[str, str] = {
     "after": N_("Something follows after the last record (105)"),
     "contents": N_("Its table of contents, field 1.003, is not valid (105)"),
     "many": N_("It has more than 500 records (104)"),
+    "items": N_("It has more than 100,000 values (104)"),
     "field": N_("A record has a field that cannot be read, or one twice (117)"),
     "idc": N_("A record has no information designation character, field 2 (101)"),
     "broken": N_("This is no ANSI/NIST-ITL file that can be read (117)"),

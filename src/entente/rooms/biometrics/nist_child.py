@@ -22,7 +22,8 @@ except ImportError:
 MEMORY_BYTES = 1 << 30
 CPU_S = 10
 MOST_RECORDS = 500
-MOST_ITEMS = 20_000
+MOST_ITEMS, MOST_ALL_ITEMS = 20_000, 100_000
+"""Of a record, and of the file: the house holds them all while it reads what they mean."""
 MOST_FAULTS = 50
 FS, GS, RS, US = b"\x1c", b"\x1d", b"\x1e", b"\x1f"
 BINARY = range(3, 9)
@@ -166,12 +167,17 @@ def record(data: bytes, kind: int, place: str) -> tuple[dict[str, Any], bytes]:
 def taken(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """What a file holds, and its pictures; or its faults."""
     records, pictures, faults = [], [], []
+    left = MOST_ALL_ITEMS
     try:
         if nistitl is None:
             raise Refused("999", "", "no-nistitl")
         for number, (kind, start, end) in enumerate(bounds(data), start=1):
             try:
                 one, picture = record(data[start:end], kind, f"{number} ({kind})")
+                left -= sum(len(items) for said in one["fields"].values() for items in said)
+                if left < 0:
+                    faults.append(("104", f"{number} ({kind})", "items"))
+                    break
                 records.append(one)
                 pictures.append(picture)
             except Refused as why:
