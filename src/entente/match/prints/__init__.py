@@ -6,6 +6,14 @@ installed; `slow()` says what to tell the user where it is not.
 """
 
 from entente.match.prints import iso19794
+from entente.match.prints.comparing import (
+    MATCHER,
+    Comparison,
+    Prepared,
+    compare,
+    compare_many,
+    prepare,
+)
 from entente.match.prints.compiled import slow
 from entente.match.prints.framing import Unreadable
 from entente.match.prints.iso19794 import Malformed
@@ -20,16 +28,22 @@ __all__ = [
     "CELL",
     "DPI",
     "EXTRACTOR",
+    "MATCHER",
     "TEMPLATE",
     "WIDTH",
+    "Comparison",
     "Flow",
     "Malformed",
+    "Prepared",
     "Print",
     "Reading",
     "Reason",
     "Unreadable",
+    "compare",
+    "compare_many",
     "iso19794",
     "pack",
+    "prepare",
     "read",
     "scan",
     "scan_slow",

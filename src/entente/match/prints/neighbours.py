@@ -56,6 +56,15 @@ class Placed:
     index: Places
 
 
+@compiled
+def twice_around(direction: Places) -> Places:
+    """(2 n,) directions in their order, once around and once more: who is turned alike is then one run."""
+    twice = np.empty(2 * len(direction), np.int64)
+    for k in range(len(direction)):
+        twice[k], twice[len(direction) + k] = direction[k], direction[k] + 65_536
+    return twice
+
+
 def placed(print: Print) -> Placed:
     """The print's minutiae, rounded as they are kept, so that asked and kept prints are read alike."""
     values = np.asarray(print.minutiae, np.float64).reshape(-1, 5)
