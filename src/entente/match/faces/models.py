@@ -11,16 +11,18 @@ The folder holds one `.onnx` file and `model.toml`:
     mean = 127.5                  # taken off each value 0 to 255, then divided by `scale`; or three, in the
     scale = 127.5                 # order of the network's channels
     channels = "rgb"              # or "bgr"
-    template = [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
+    template = [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366],
+                [41.5493, 92.3655], [70.7299, 92.2041]]
     mirrored = true               # average a face and its mirror image, at twice the time; default false
 
-`template`, in pixels, is where the network was trained to have the left eye, right eye, tip of the nose and
-corners of the mouth (as in Deng et al., "ArcFace", 2019). This house finds the corners of the eyes and the base
-of the nose: the eyes' middles and a point between tip and mouth stand for them.
+`template`, in pixels, is where the network was trained to have the left eye, right eye, tip of the nose
+and corners of the mouth (as in Deng et al., "ArcFace", 2019). This house finds corners of the eyes and the
+base of the nose: the middles of the eyes and a point between tip and mouth stand for them.
 """
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,7 @@ from entente.match.faces.running import Network
 DESCRIPTION = "model.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
 _NOSE_BASE = 0.425
-"""How far the nose's base lies from its tip on the way to the mouth, on the mean face of the 5-point model."""
+"""How far the nose's base lies from its tip on the way to the mouth, on a mean face."""
 
 
 class BadModel(ValueError):
@@ -107,53 +109,24 @@ def _described(folder: Path, faults: list[str]) -> dict[str, Any]:
         faults.append(f"{DESCRIPTION} is not TOML: {error}")
         return {}
 
-    def fault(name: str, due: str) -> None:
-        faults.append(f"{name} must be {due}")
-
-    for name in sorted(raw.keys() - _KNOWN):
-        faults.append(f"{name} is not known")
-    name = raw.get("name")
-    if not (isinstance(name, str) and NAME.fullmatch(name)):
-        fault("name", "letters a-z, digits and hyphens, at most 39")
-    size, dimension = raw.get("size"), raw.get("dimension")
-    whole = {"version": (1, 9999), "size": (32, 512), "dimension": (8, 2048)}
-    for word, (least, most) in whole.items():
-        value = raw.get(word)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            fault(word, f"a whole number from {least} to {most}")
-    if isinstance(dimension, int) and dimension % 8:
-        fault("dimension", "a multiple of 8")
-    for word in ("licence", "bias"):
-        if not (isinstance(raw.get(word), str) and raw[word].strip()):
-            fault(word, "a text, which is shown where faces are searched")
-    if raw.get("channels") not in ("rgb", "bgr"):
-        fault("channels", '"rgb" or "bgr"')
-    if not isinstance(raw.get("mirrored", False), bool):
-        fault("mirrored", "true or false")
-    mean, scale = _three(raw.get("mean")), _three(raw.get("scale"))
-    if mean is None:
-        fault("mean", "a number or three")
-    if scale is None or (scale == 0).any():
-        fault("scale", "a number or three, none of them 0")
+    faults += [f"{word} is not known" for word in sorted(raw.keys() - _DUE.keys())]
+    faults += [f"{word} must be {due}" for word, (fits, due) in _DUE.items() if not fits(raw.get(word))]
+    size = raw.get("size")
     template = _template(raw.get("template"), size if isinstance(size, int) else 512)
     if template is None:
-        fault("template", "five pairs of numbers within the size, the eyes apart")
+        faults.append("template must be five pairs of numbers within the size, the eyes apart")
     kept = {word: raw.get(word) for word in ("name", "version", "dimension", "licence", "bias", "size")}
-    swapped, mirrored = raw.get("channels") == "bgr", raw.get("mirrored", False)
-    return {
-        **kept,
-        "mean": mean,
-        "scale": scale,
-        "template": template,
-        "swapped": swapped,
-        "mirrored": mirrored,
-    }
+    told = {word: _three(raw.get(word)) for word in ("mean", "scale")}
+    how = {"swapped": raw.get("channels") == "bgr", "mirrored": raw.get("mirrored", False)}
+    return {**kept, **told, **how, "template": template}
 
 
-_KNOWN = {
-    *("name", "version", "licence", "bias", "size", "dimension"),
-    *("mean", "scale", "channels", "template", "mirrored"),
-}
+def _whole(least: int, most: int, times: int = 1) -> Callable[[Any], bool]:
+    return lambda v: type(v) is int and least <= v <= most and v % times == 0
+
+
+def _said(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _three(value: object) -> Floats | None:
@@ -162,6 +135,25 @@ def _three(value: object) -> Floats | None:
         return None
     told = np.asarray(numbers, np.float32)
     return told if np.isfinite(told).all() else None
+
+
+_TEXT = "a text, which is shown where faces are searched"
+_DUE: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "name": (lambda v: isinstance(v, str) and bool(NAME.fullmatch(v)), "a-z, digits and hyphens, at most 39"),
+    "version": (_whole(1, 9999), "a whole number from 1 to 9999"),
+    "licence": (_said, _TEXT),
+    "bias": (_said, _TEXT),
+    "size": (_whole(32, 512), "a whole number from 32 to 512"),
+    "dimension": (_whole(8, 2048, 8), "a multiple of 8 from 8 to 2048"),
+    "mean": (lambda v: _three(v) is not None, "a number or three"),
+    "scale": (
+        lambda v: (told := _three(v)) is not None and bool(told.all()),
+        "a number or three, none of them 0",
+    ),
+    "channels": (lambda v: v in ("rgb", "bgr"), '"rgb" or "bgr"'),
+    "mirrored": (lambda v: v is None or isinstance(v, bool), "true or false"),
+    "template": (lambda _: True, ""),  # looked at with the size, below
+}
 
 
 def _template(value: object, size: int) -> Points | None:
@@ -182,7 +174,7 @@ def _opened(path: Path, threads: int, faults: list[str]) -> Network | None:
         return Network(model, threads)
     except RuntimeError:
         raise
-    except Exception as error:  # noqa: BLE001 - the runtime raises classes of its own, made at run time
+    except Exception as error:  # the runtime raises classes of its own, of no common ancestor
         faults.append(f"{path.name} is not a network that can be run: {str(error)[:200]}")
         return None
 
@@ -200,7 +192,7 @@ def _tried(network: Network, told: dict[str, Any]) -> list[str]:
     noise = np.random.default_rng(1).standard_normal((2, 3, told["size"], told["size"])).astype(np.float32)
     try:
         vectors = network(noise)
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:  # as above
         return [f"the network does not run on two faces at once: {str(error)[:200]}"]
     if vectors.shape != (2, told["dimension"]):
         return [f"the network gives {vectors.shape} for two faces, not (2, {told['dimension']})"]

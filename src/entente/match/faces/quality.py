@@ -186,7 +186,7 @@ def _within(
 
 def _share(picture: NDArray[np.uint8], box: Box) -> float:
     seen = _within(picture, box.left, box.top, box.right + 1, box.bottom + 1)
-    return seen.shape[0] * seen.shape[1] / max(1, picture.shape[0] * picture.shape[1])
+    return float(seen.shape[0] * seen.shape[1] / max(1, picture.shape[0] * picture.shape[1]))
 
 
 def _even(picture: NDArray[np.uint8], box: Box) -> float:
@@ -204,4 +204,4 @@ def _flat(picture: NDArray[np.uint8], box: Box) -> float:
     if min(seen.shape[:2]) < 2:
         return 1.0
     differs = np.any(seen[:, 1:] != seen[:, :-1], axis=2)
-    return 1 - float(np.count_nonzero(differs)) / differs.size
+    return float(1 - np.count_nonzero(differs) / differs.size)
