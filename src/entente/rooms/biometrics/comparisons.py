@@ -100,8 +100,10 @@ def of_set(desk: Desk, id: str) -> list[Thing]:
 
 
 def listed(desk: Desk, which: Which) -> list[Thing]:
-    """One's bureau's comparisons, newest first. `new`, `waiting`: while their sets are seen; `mine`: what one has
-    judged."""
+    """One's bureau's comparisons, newest first.
+
+    `new`, `waiting`: while their sets may be seen; `mine`: those that one has judged.
+    """
     key = f"comparisons:{desk.asker.bureau}"
     if which == "mine":
         key = f"comparisons-by:{desk.asker.officer}"

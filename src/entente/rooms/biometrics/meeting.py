@@ -7,7 +7,7 @@ part in what it is told, neither by being there nor by crowding others out.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from entente.core.access import Asker, Decision, Level, Purpose, decide
@@ -20,7 +20,7 @@ from entente.rooms.biometrics import gallery
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.gallery import CERTAIN, Engine
 from entente.rooms.biometrics.samples import SET, held
-from entente.rooms.biometrics.scoring import SHIPPED
+from entente.rooms.biometrics.scoring import SHIPPED, scored
 from entente.rooms.bureaus import About, Bureau, alert, directory
 
 TASK = "biometric"
@@ -29,25 +29,21 @@ DUPLICATE_FROM, MARK_FROM = 8.0, 4.0
 """Scores: one in 100 million strangers for two sets, one in 10,000 for a mark, which is always partial."""
 MOST = 20
 """Comparisons of a set that a bureau is told of, of each sort: the nearest."""
-BATCH = 20
+BATCH = 50
+"""Changes of any kind that are walked at once; of sets among them each is looked for in the galleries."""
 WHY = "what an enrolment met"
 """The justification of the comparisons: nobody asked, the house looked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one bureau is told: its own set, and another that it may see or whose owner it may contact.
-
-    `parts`: of the score, its own set's samples as those asked.
-    """
+    """What one bureau is told: its own set, and another that it may see or whose owner it may contact."""
 
     bureau: int
     how: str
     sort: str
     mine: Thing
     theirs: Thing
-    score: float
-    parts: tuple[m.Part, ...]
 
     def id(self, desk: Desk) -> str:
         """One of two sets, whichever came later; of an owner to contact one a set, which tells no number."""
@@ -98,13 +94,13 @@ def sides_of(desk: Desk, one: Thing) -> Iterator[Side]:
     owner = bureaus.get(one.handling.owner)
     if owner:
         asker = _examiner(owner, one)
-        for sort, theirs, score, parts in _near(desk.seated_as(asker), one, proposed, 0.0):
-            yield _ordered(Side(owner.number, c.SHOWN, sort, one, theirs, score, parts))
+        for sort, theirs, _ in _near(desk.seated_as(asker), one, proposed, 0.0):
+            yield _ordered(Side(owner.number, c.SHOWN, sort, one, theirs))
         told: set[int] = set()
-        for _, theirs, score, parts in _near(desk.seated_as(asker), one, hinting_proposed, CERTAIN):
+        for _, theirs, _ in _near(desk.seated_as(asker), one, hinting_proposed, CERTAIN):
             if theirs.handling.owner not in told:
                 told.add(theirs.handling.owner)
-                yield _contact(Side(owner.number, c.CONTACT, "", one, theirs, score, parts))
+                yield _contact(owner.number, one, theirs)
     for bureau in bureaus.values():
         yield from _across(desk, bureau, one)
 
@@ -126,13 +122,12 @@ def _across(desk: Desk, bureau: Bureau, one: Thing) -> Iterator[Side]:
         clearance=Level.CONFIDENTIAL,
         held=held_by_some,
     )
-    for sort, mine, score, parts in _near(desk.seated_as(own_desk), one, proposed, 0.0):
+    for sort, mine, score in _near(desk.seated_as(own_desk), one, proposed, 0.0):
         decision = decide(_examiner(bureau, mine), one.handling)
-        side = Side(bureau.number, c.SHOWN, sort, mine, one, score, _turned(parts))
         if decision is Decision.FULL:
-            yield _ordered(side)
+            yield _ordered(Side(bureau.number, c.SHOWN, sort, mine, one))
         elif decision is Decision.CONTACT and score >= CERTAIN:
-            yield _contact(side)
+            yield _contact(bureau.number, mine, one)
 
 
 def _examiner(bureau: Bureau, mine: Thing) -> Asker:
@@ -140,10 +135,8 @@ def _examiner(bureau: Bureau, mine: Thing) -> Asker:
     return c.examiner(bureau.number, bureau.active, mine.handling.need, WHY)
 
 
-def _near(
-    desk: Desk, one: Thing, engine: Engine, least: float
-) -> Iterator[tuple[str, Thing, float, tuple[m.Part, ...]]]:
-    """What is near a set in this view, the nearest of each sort: sort, set, score and its parts."""
+def _near(desk: Desk, one: Thing, engine: Engine, least: float) -> Iterator[tuple[str, Thing, float]]:
+    """What is near a set in this view, the nearest of each sort: sort, set, score."""
     ways: list[tuple[str, m.Against, float]] = []
     if one.first("sort") != "mark":
         ways = [(c.DUPLICATE, "persons", DUPLICATE_FROM), (c.MARK, "marks", MARK_FROM)]
@@ -153,23 +146,7 @@ def _near(
         found = gallery.near(desk, held(one), against, SHIPPED, engine)
         others = [f for f in found if f.thing.id != one.id and f.scored.score >= max(least, enough)]
         for f in others[:MOST]:
-            yield sort, f.thing, f.scored.score, f.scored.parts
-
-
-def _turned(parts: tuple[m.Part, ...]) -> tuple[m.Part, ...]:
-    """The same parts with what was found as what was asked."""
-    turned = (
-        part.model_copy(
-            update={
-                "asked": part.found,
-                "found": part.asked,
-                "pairs": [pair[::-1] for pair in part.pairs],
-                "turn": -part.turn,
-            }
-        )
-        for part in parts
-    )
-    return tuple(sorted(turned, key=lambda part: part.asked))
+            yield sort, f.thing, f.scored.score
 
 
 def _ordered(side: Side) -> Side:
@@ -177,13 +154,13 @@ def _ordered(side: Side) -> Side:
     one, other = side.mine, side.theirs
     if other.handling.owner != side.bureau or (one.created, one.id) > (other.created, other.id):
         return side
-    return Side(side.bureau, side.how, side.sort, other, one, side.score, _turned(side.parts))
+    return replace(side, mine=other, theirs=one)
 
 
-def _contact(side: Side) -> Side:
+def _contact(bureau: int, mine: Thing, theirs: Thing) -> Side:
     """Neither what the owner has nor how near it is: the sort says what one's own set is."""
-    sort = c.MARK if side.mine.first("sort") == "mark" else c.DUPLICATE
-    return Side(side.bureau, c.CONTACT, sort, side.mine, side.theirs, 0.0, ())
+    sort = c.MARK if mine.first("sort") == "mark" else c.DUPLICATE
+    return Side(bureau, c.CONTACT, sort, mine, theirs)
 
 
 # --- and are told --------------------------------------------------------------------------------
@@ -208,6 +185,7 @@ def _keep(desk: Desk, id: str, side: Side) -> bool:
             return False
     contact = side.how == c.CONTACT
     other = theirs.handling.owner
+    near = scored(held(mine), held(theirs), SHIPPED)  # its own set's samples are those asked, whoever asked
     body = {
         "sort": side.sort,
         "mine": mine.id,
@@ -215,8 +193,8 @@ def _keep(desk: Desk, id: str, side: Side) -> bool:
         "how": side.how,
         "bureau": str(other),
         "token": _token(desk, side.bureau, other) if contact else "",
-        "score": "" if contact else str(side.score),
-        "content": "" if contact else json.dumps([part.model_dump() for part in side.parts]),
+        "score": "" if contact else str(near.score),
+        "content": "" if contact else json.dumps([part.model_dump() for part in near.parts]),
         "state": c.NEW,
         "purpose": "forensic",
         "justification": WHY,
