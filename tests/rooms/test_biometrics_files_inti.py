@@ -18,7 +18,7 @@ from entente.rooms.biometrics import decoding, inti
 from entente.rooms.biometrics.codes import CODES, RESULTS, TRANSACTIONS, code_of, fault
 from entente.rooms.biometrics.inti_answers import error, result
 from entente.rooms.biometrics.inti_checks import MODES, tcn
-from entente.rooms.biometrics.inti_minutiae import minutiae_of
+from entente.rooms.biometrics.inti_minutiae import minutiae_of, print_of
 from entente.rooms.biometrics.inti_model import Descriptive, Name, Party, Person, Respondent
 from entente.rooms.biometrics.inti_records import Transaction
 
@@ -87,6 +87,15 @@ def test_the_latent_print_of_the_sample_comes_decoded_with_its_marked_minutiae()
     assert one.form == "WSQ" and one.pixels.shape == (416, 680) and one.dpi == 500.0 and one.impression == 4
     assert one.marked is not None and len(one.marked) == 3 and one.marked.width == 680
     assert made.kind == "int-i" and made.left == (20,)
+
+
+@real
+def test_minutiae_of_the_extended_set_are_read_where_there_are_no_others() -> None:
+    data = (SHARED / "Sample-MPS-INT-ITransaction.xml").read_bytes()
+    begin, end = data.index(b"<biom:INCITSMinutiae>"), data.index(b"</biom:INCITSMinutiae>") + 22
+    (told,) = inti.read(data[:begin] + data[end:]).minutiae
+    one = print_of(told, "9")
+    assert len(one) == 2 and one.impression == 4 and (one.minutiae[:, 4] == 1).all()
 
 
 @real

@@ -222,16 +222,30 @@ def test_a_finger_that_is_missing_needs_no_picture(at_home: None) -> None:
     assert nist.read(file_of(lost)).images == ()
 
 
-def test_older_minutiae_are_read_in_pixels_from_the_top(at_home: None) -> None:
+def test_older_minutiae_are_read_in_pixels_from_the_top_and_turned_round(at_home: None) -> None:
     rows = RS.join(f"{n}{US}{x:04d}{y:04d}{angle:03d}{US}{q}{US}{kind}" for n, x, y, angle, q, kind in OLD)
     made = nist.read(file_of(f"9.002:1{GS}9.003:4{GS}9.004:S{GS}9.006:07{GS}9.010:3{GS}9.012:{rows}"))
     one = print_of(made.minutiae[0], "9")
     assert one.position == 7 and one.impression == 4 and len(one) == 3
     by_quality = {int(row[3]): row for row in one.minutiae.tolist()}
     first, second = by_quality[100], by_quality[0]
-    assert first[4] == 1 and second[4] == 2 and first[2] == 90
+    assert first[4] == 1 and second[4] == 2 and first[2] == 270
     assert second[0] - first[0] == pytest.approx(100, abs=1)
     assert second[1] - first[1] == pytest.approx(-200, abs=1)
+
+
+def test_minutiae_of_the_extended_set_are_placed_by_their_region(at_home: None) -> None:
+    points = RS.join([f"508{US}1016{US}90{US}E{US}", f"1016{US}508{US}271{US}B", f"0{US}0{US}0{US}X"])
+    fields = f"9.002:1{GS}9.003:4{GS}9.300:2540{US}1270{US}254{US}508{GS}9.302:7{US}{GS}9.331:{points}"
+    one = print_of(nist.read(file_of(fields)).minutiae[0], "9")
+    assert (one.position, one.impression) == (7, 4) and (one.width, one.height) == (560, 360)
+    assert one.minutiae.tolist() == [[150, 300, 90, 0, 1], [250, 200, 272, 0, 2], [50, 100, 0, 0, 0]]
+    assert faults_of(file_of(fields.replace("1016", "far"))) == [
+        ("108", "file/2 (9)/MIN 1"),
+        ("108", "file/2 (9)/MIN 2"),
+    ]
+    turned = nist.read(file_of(fields.replace(f"{US}271", f"{US}371"))).minutiae[0]
+    assert faults_of_minutiae(turned) == ["115"]
 
 
 OLD = [(1, 1000, 1000, 90, 0, "A"), (2, 1508, 2016, 270, 1, "B"), (3, 1200, 1300, 45, 32, "D")]

@@ -18,6 +18,7 @@ from lxml import etree
 from entente.core.problems import Fault, Faulty, TooLarge
 from entente.rooms.biometrics.codes import fault
 from entente.rooms.biometrics.inti_checks import CHECKS
+from entente.rooms.biometrics.inti_extended import Extended, minutiae_of_extended
 from entente.rooms.biometrics.inti_model import AT, CHECK, MANY, OF, Descriptive, Header
 from entente.rooms.biometrics.inti_records import Image, Minutiae, Transaction, records_of
 from entente.web.language import N_
@@ -46,7 +47,7 @@ PICTURES: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "itl:PackageFingerprintImageRecord": (14, ("itl:FingerprintImage", "biom:FingerImpressionImage")),
 }
 """Records of pictures: their type, and the elements that hold the picture (the first is written)."""
-MINUTIAE = "itl:PackageMinutiaeRecord"
+MINUTIAE, EXTENDED = "itl:PackageMinutiaeRecord", "biom:ExtendedFeatureSetMinutiae"
 _IDC = "biom:ImageReferenceIdentification/nc:IdentificationID"
 _CATEGORY = "biom:RecordCategoryCode"
 _FILE = "transaction"
@@ -80,6 +81,10 @@ def read(data: bytes) -> Transaction:
             descriptive = _made(Descriptive, record.find(_DOMAIN, NAMES), f"{where}/Type-2", faults)
         elif name == MINUTIAE and record.find("biom:INCITSMinutiae", NAMES) is not None:
             minutiae.append(replace(_made(Minutiae, record, where, faults), idc=idc))
+        elif name == MINUTIAE and record.find(f"{EXTENDED}/biom:EFSMinutia", NAMES) is not None:
+            before = len(faults)
+            extended = _made(Extended, record, where, faults)
+            minutiae += [minutiae_of_extended(extended, idc)] if len(faults) == before else []
         elif name in PICTURES:
             kind, holders = PICTURES[name]
             held = next((h for h in (record.find(x, NAMES) for x in holders) if h is not None), None)

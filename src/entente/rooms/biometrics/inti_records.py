@@ -79,7 +79,8 @@ _QUALITY = f"{_M1}/biom:MinutiaeQuality"
 @dataclass(frozen=True, slots=True)
 class Minutiae:
     """Type-9 with the block of ANSI INCITS 378 (9.126 to 9.150): minutiae of one print, in pixels from the
-    top left. Ridge counts, cores, deltas and the extended feature set (9.300 and above) are not read."""
+    top left. Ridge counts, cores and deltas are not read. Older fields and the extended feature set, if they
+    come alone, are made into it (nist_legacy.py, inti_extended.py)."""
 
     impression: str = _text("biom:MinutiaeImpressionCaptureCategoryCode", "number")
     standard: str = _text("biom:MinutiaeFormatNISTStandardIndicator", "flag", "false")

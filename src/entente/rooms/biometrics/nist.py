@@ -16,6 +16,7 @@ from entente.core.problems import Fault, Faulty, NotSupported, TooLarge
 from entente.rooms.biometrics.codes import fault
 from entente.rooms.biometrics.decoding_process import answered
 from entente.rooms.biometrics.inti_checks import CHECKS
+from entente.rooms.biometrics.inti_extended import Extended, Point, minutiae_of_extended
 from entente.rooms.biometrics.inti_model import Descriptive, Error, Header, Name, National, Party, Respondent
 from entente.rooms.biometrics.inti_records import Image, Minutia, Minutiae, Transaction
 from entente.rooms.biometrics.nist_legacy import legacy_minutiae
@@ -95,7 +96,7 @@ def read(data: bytes, where: str = "file") -> Transaction:
         elif kind in IMAGES:
             image = _image(fields, kind, idc, picture, place, faults)
             images += [image] if image else []
-        elif kind == 9 and ("137" in fields or "12" in fields):
+        elif kind == 9 and any(block in fields for block in ("137", "331", "12")):
             minutiae.append(_minutiae(fields, idc, place, faults))
         else:
             left.append((kind, idc))
@@ -245,6 +246,8 @@ def _image(
 
 
 def _minutiae(fields: Fields, idc: int, place: str, faults: list[Fault]) -> Minutiae:
+    if "137" not in fields and "331" in fields:
+        return _extended(fields, idc, place, faults)
     if "137" not in fields:
         told = legacy_minutiae(fields, idc)
         if told is None:
@@ -282,3 +285,20 @@ def _minutiae(fields: Fields, idc: int, place: str, faults: list[Fault]) -> Minu
     if len(faults) > before:
         return Minutiae()
     return Minutiae(minutiae=tuple(Minutia(*row) for row in rows), idc=idc, **values)
+
+
+def _extended(fields: Fields, idc: int, place: str, faults: list[Fault]) -> Minutiae:
+    points = [
+        Point(*[*(said.strip() for said in items), "", "", "", ""][:4])
+        for items in fields["331"]
+        if any(items)
+    ]
+    region = [_one(fields, "300", item) for item in range(4)]
+    told = Extended(_one(fields, "3"), *region, _one(fields, "302"), tuple(points))
+    before = len(faults)
+    for value in (told.impression, *region, told.position):
+        _found(value, "number", f"{place}/ROI", faults)
+    for n, point in enumerate(points, start=1):
+        for value in (point.x, point.y, point.angle):
+            _found(value, "number", f"{place}/MIN {n}", faults)
+    return minutiae_of_extended(told, idc) if len(faults) == before else Minutiae()

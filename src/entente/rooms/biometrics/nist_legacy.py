@@ -1,7 +1,8 @@
 """Minutiae of a Type-9 record in the standard's older fields (9.005 to 9.012), made into the newer block.
 
 Coordinates there are hundredths of a millimetre from the lower left, and the size of the picture is not said:
-it is taken to end 1 mm beyond the outermost minutia. Directions agree (so does NIST's own mindtct).
+it is taken to end 1 mm beyond the outermost minutia. Directions are the opposite of ANSI INCITS 378's, out of
+the ridge that ends: so NIST's own mindtct writes them (to_type9.c).
 """
 
 import re
@@ -36,7 +37,7 @@ def legacy_minutiae(fields: Mapping[str, Sequence[Sequence[str]]], idc: int) -> 
         height=str(height),
         count=str(len(points)),
         minutiae=tuple(
-            Minutia(str(n), str(x), str(height - y), str(angle // 2), kind, _quality(quality))
+            Minutia(str(n), str(x), str(height - y), str((angle + 180) % 360 // 2), kind, _quality(quality))
             for n, (x, y, angle, quality, kind) in enumerate(points, start=1)
         ),
         idc=idc,
