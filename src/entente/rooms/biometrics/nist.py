@@ -294,7 +294,8 @@ def _extended(fields: Fields, idc: int, place: str, faults: list[Fault]) -> Minu
         if any(items)
     ]
     region = [_one(fields, "300", item) for item in range(4)]
-    told = Extended(_one(fields, "3"), *region, _one(fields, "302"), tuple(points))
+    wide, high, left, top = region
+    told = Extended(_one(fields, "3"), wide, high, left, top, _one(fields, "302"), tuple(points))
     before = len(faults)
     for value in (told.impression, *region, told.position):
         _found(value, "number", f"{place}/ROI", faults)
