@@ -3,6 +3,7 @@
 As far as the reader sees it; what was withdrawn or has expired is not counted.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pydantic import Field
 from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.rooms.biometrics import tables
 from entente.rooms.biometrics.comparisons import COMPARISON, CONTACT, FINAL, NEW, WAITING
 from entente.rooms.biometrics.samples import SET
 from entente.rooms.biometrics.searching import SEARCH as ASKED
@@ -43,6 +45,16 @@ class Times(Strict):
     p90_s: int | None
 
 
+class Errors(Strict):
+    """How the matcher errs on your bureau's own gallery, which everybody of the bureau may see."""
+
+    sort: str = Field(description="prints, faces")
+    strangers: int = Field(description="Pairs of different persons compared")
+    genuine: int = Field(description="Pairs of one person compared")
+    at: str
+    points: list[list[float]] = Field(description="False match rate, false non-match rate")
+
+
 class Statistics(Strict):
     """Days without transactions are left out."""
 
@@ -57,6 +69,7 @@ class Statistics(Strict):
     waiting: dict[str, int] = Field(
         description="Now, whenever proposed: new, waiting for a second, searches open"
     )
+    errors: list[Errors] = Field(description="Where the gallery is large enough for a curve")
 
 
 def statistics(desk: Desk, since: date | None = None, until: date | None = None) -> Statistics:
@@ -95,6 +108,7 @@ def statistics(desk: Desk, since: date | None = None, until: date | None = None)
         first=_times(one.first for one in compared),
         final=_times(one.final for one in compared),
         waiting=waiting,
+        errors=_errors(desk),
     )
 
 
@@ -166,3 +180,19 @@ def _times(took: Iterable[int | None]) -> Times:
         return Times(many=0, median_s=None, p90_s=None)
     p90 = known[-(-len(known) * 9 // 10) - 1]
     return Times(many=len(known), median_s=median_low(known), p90_s=p90)
+
+
+def _errors(desk: Desk) -> list[Errors]:
+    ids = [tables.id_of(desk, sort) for sort in ("prints", "faces")]
+    told = [(one, json.loads(one.first("table"))) for one in desk.look_all(ids).values()]
+    return [
+        Errors(
+            sort=one.first("sort"),
+            strangers=int(one.first("compared")),
+            genuine=table["genuine"],
+            at=one.first("at"),
+            points=table["det"],
+        )
+        for one, table in told
+        if "det" in table
+    ]

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from entente.core.problems import Fault, Faulty
 from entente.rooms.biometrics import labels
+from entente.rooms.biometrics.curves import line
 from entente.rooms.biometrics.statistics import Day, Statistics, statistics
 from entente.web.callers import AtPage
 from entente.web.language import N_
@@ -39,6 +40,7 @@ def count(request: Request, caller: AtPage, since: str = "", until: str = "") ->
         status_code=422 if faults else 200,
         found=found.model_dump(),
         bars=bars(found),
+        curves=[(one.model_dump(), line(one.points)) for one in found.errors],
         since=since if faults else found.since,
         until=until if faults else found.until,
         outcomes=OUTCOMES,
