@@ -253,7 +253,7 @@ def test_entities_document_types_and_floods_are_refused() -> None:
         inti.read(bytes(inti.MOST_BYTES + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_damaged_transaction_is_read_or_every_fault_has_a_code(data: st.DataObject) -> None:
     whole = bytearray(inti.written(transaction()))

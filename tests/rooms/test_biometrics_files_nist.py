@@ -123,7 +123,7 @@ def test_any_transaction_survives(
         assert made.texts == told.texts
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_read_or_every_fault_has_a_name(at_home: None, data: st.DataObject) -> None:
     flat = replace(picture(4, 5), algorithm="NONE", data=b"123")
