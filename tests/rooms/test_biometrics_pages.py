@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from entente.app import make_app
+from entente.core.problems import NoPurpose
 from entente.desk import House
 from entente.match.prints.minutiae import Print
 from entente.rooms.biometrics.samples import record_of
@@ -109,7 +110,7 @@ def test_without_a_purpose_the_form_asks_for_it_and_nothing_is_read(
     caller: Caller = ask.__self__  # type: ignore[attr-defined]
     sent = Upload("POST", "/biometrics/search", form=[("against", "persons")], files=files(PROBE), purpose="")
     found = caller(crew["XA officer"], sent)
-    assert found.status == 400
+    assert found.status == NoPurpose.status
     assert 'name="purpose"' in found.text
     given = [("purpose", "identify"), ("justification", "XA-9")]
     sent = Upload("POST", "/biometrics/search", form=given, files=files(PROBE), purpose="")
@@ -197,7 +198,7 @@ def test_another_bureau_finds_no_comparison_of_ours(page: Page, answer: Answer) 
 
 @pytest.fixture
 def read_after(tmp_path: Path) -> Iterator[dict[str, Sequence[Answer]]]:
-    """By the first verdict: the pages that another officer reads while it waits, each in a world of its own."""
+    """By the first verdict: the pages that another reads while it waits, each in a world of its own."""
     read: dict[str, Sequence[Answer]] = {}
     for verdict, marked in (("hit", 9), ("inconclusive", 0)):
         dice = Dice()
@@ -290,7 +291,7 @@ def test_a_set_of_others_asks_for_a_purpose_whether_it_exists_or_not(
         ask(crew["XA officer"], "GET", f"/biometrics/sets/{id}", purpose="")
         for id in (theirs, hidden, "0" * 32)
     ]
-    assert [one.status for one in told] == [400] * 3
+    assert [one.status for one in told] == [NoPurpose.status] * 3
     assert len({one.text.replace(theirs, "").replace(hidden, "").replace("0" * 32, "") for one in told}) == 1
     listed = ask(crew["XA officer"], "GET", "/biometrics/sets?which=all", purpose="")
     assert "opened for a purpose" in listed.text and theirs not in listed.text

@@ -65,7 +65,7 @@ def _judged(request: Request, kept: Thing, verdict: str) -> Response:
 
 
 def _said(form: FormData) -> dict[str, str]:
-    return {name: str(form.get(name, "")) for name in ("verdict", "text", "marked")}
+    return {name: said for name in ("verdict", "text", "marked") if (said := str(form.get(name, "")))}
 
 
 # --- what waits ----------------------------------------------------------------------------------
@@ -162,8 +162,8 @@ async def verdict(request: Request, id: str) -> Response:
 
 
 def _verdict(request: Request, caller: Caller, id: str, form: FormData) -> Response:
-    said = validated(e.SecondJudgement, **_said(form), token=str(form.get("token", "")))
     try:
+        said = validated(e.SecondJudgement, **_said(form), token=str(form.get("token", "")))
         with caller.at_own_desk("verdict", writing=True) as desk:
             examining.verdict(desk, id, said)
     except Faulty as problem:
