@@ -1,7 +1,7 @@
 """Fingerprints: `read` a picture, `compare` two prints, `pack` and `scan` galleries of them.
 
-Pure: a picture comes in as an array of grey values at a known resolution, a record as bytes; nothing here opens
-a file. Works alone: `from entente.match.prints import read, compare`. Loops are compiled where numba is
+Pure: a picture comes in as an array of grey values at a known resolution, a record as bytes; nothing here
+opens a file. Works alone: `from entente.match.prints import read, compare`. Loops are compiled where numba is
 installed; `slow()` says what to tell the user where it is not.
 """
 

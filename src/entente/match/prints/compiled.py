@@ -1,7 +1,8 @@
 """The loops over pixels and minutiae, compiled by numba where it is installed.
 
 Every compiled loop has a definition that needs only NumPy: either the same function left as it is, where it
-visits few pixels, or a twin of its own (`twin`), where Python would take minutes. Tests hold one to the other.
+visits few pixels, or a twin of its own (`twin`), where Python would take minutes. Tests hold one to the
+other.
 """
 
 from collections.abc import Callable
@@ -43,5 +44,7 @@ def _jit(function: Callable[P, R], *, fastmath: bool | set[str]) -> Callable[P, 
 
 
 def twin(slow: Callable[P, R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Where nothing is compiled, `slow` stands in for the loop below, which Python alone would take too long for."""
+    """Where nothing is compiled, `slow` stands in for the loop below, which Python alone would take too long
+    for.
+    """
     return lambda fast: fast if COMPILED else slow

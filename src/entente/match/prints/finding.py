@@ -33,9 +33,22 @@ def turn(a: float, b: float) -> float:
 
 
 @compiled
+def valley(angles: NDArray[np.float64]) -> float:
+    """Direction of the valley of a fork whose three ridges leave at these angles; -1 where it is no fork."""
+    d01, d12 = abs(turn(angles[0], angles[1])), abs(turn(angles[1], angles[2]))
+    d02 = abs(turn(angles[0], angles[2]))
+    least = min(d01, d12, d02)
+    if d01 + d12 + d02 - least - max(d01, d12, d02) < LEAST_ANGLE:
+        return -1.0
+    a, b = (0, 1) if least == d01 else ((1, 2) if least == d12 else (0, 2))
+    return float((angles[a] + turn(angles[b], angles[a]) / 2) % 360.0)
+
+
+@compiled
 def minutiae(skeleton: Pixels, inner: Pixels) -> Rows:
-    """(n, 4) rows of y, x, direction in degrees (ISO/IEC 19794-2: of the ridge at an ending, of the valley at a
-    fork) and kind (1, 2), by crossing numbers (Rutovitz 1966), where `inner` is not 0."""
+    """(n, 4) rows of y, x, direction in degrees (ISO/IEC 19794-2: of the ridge at an ending, of the valley at
+    a fork) and kind (1, 2), by crossing numbers (Rutovitz 1966), where `inner` is not 0.
+    """
     ys, xs = np.nonzero(skeleton)
     rows = np.zeros((len(ys), 4), np.float32)
     path = np.empty((REACH + 1, 2), np.int64)
@@ -71,15 +84,9 @@ def minutiae(skeleton: Pixels, inner: Pixels) -> Rows:
             angles[w] = angle(y, x, path[at, 0], path[at, 1])
         if not believed:
             continue
-        direction = angles[0]
-        if crossings == 6:
-            d01, d12 = abs(turn(angles[0], angles[1])), abs(turn(angles[1], angles[2]))
-            d02 = abs(turn(angles[0], angles[2]))
-            least = min(d01, d12, d02)
-            if d01 + d12 + d02 - least - max(d01, d12, d02) < LEAST_ANGLE:
-                continue
-            a, b = (0, 1) if least == d01 else ((1, 2) if least == d12 else (0, 2))
-            direction = (angles[a] + turn(angles[b], angles[a]) / 2) % 360.0
+        direction = angles[0] if crossings == 2 else valley(angles)
+        if direction < 0:
+            continue
         rows[count, 0], rows[count, 1], rows[count, 2] = y, x, direction
         rows[count, 3] = 1 if crossings == 2 else 2
         count += 1

@@ -9,14 +9,17 @@ from entente.match.prints.minutiae import CELL, DPI
 from entente.match.prints.sensing import Grey
 
 LEAST, MOST, LARGEST = 64, 1500, 6000
-"""Pixels at 500 dpi: less than 3 mm holds no print; what is worked through at most; what is looked at at all."""
+"""Pixels at 500 dpi: less than 3 mm holds no print; what is worked through at most; what is looked at at all.
+"""
 LEAST_DPI, MOST_DPI = 250, 4000
 PAD = CELL
 PATCH = 8
 
 
 class Unreadable(ValueError):
-    """No print was read. `code` is INT-I's (118 image size, 501 insufficient quality, 502 missing fingerprint)."""
+    """No print was read. `code` is INT-I's (118 image size, 501 insufficient quality, 502 missing
+    fingerprint).
+    """
 
     def __init__(self, code: str, what: str, do: str) -> None:
         super().__init__(f"{what} {do}")
@@ -24,8 +27,10 @@ class Unreadable(ValueError):
 
 
 class Framed(NamedTuple):
-    """`image`: the part that is read, padded by `PAD` (and to whole cells). `left`, `top`: where it begins in the
-    picture of `wide` by `high` pixels at 500 dpi; multiples of `CELL`. `across`, `down`: its size without the pad."""
+    """`image`: the part that is read, padded by `PAD` (and to whole cells). `left`, `top`: where it begins in
+    the picture of `wide` by `high` pixels at 500 dpi; multiples of `CELL`. `across`, `down`: its size without
+    the pad.
+    """
 
     image: Grey
     left: int

@@ -47,8 +47,9 @@ class Malformed(ValueError):
 def encode(prints: Sequence[Print]) -> bytes:
     """One record of these prints, each a finger view, at 500 dpi.
 
-    Coordinates are rounded to pixels, directions to 1.4 degrees, qualities to whole numbers. Raises ValueError
-    for what the standard cannot hold: more than 255 minutiae or 64 views, coordinates beyond 16,383.
+    Coordinates are rounded to pixels, directions to 1.4 degrees, qualities to whole numbers. Raises
+    ValueError for what the standard cannot hold: more than 255 minutiae or 64 views, coordinates beyond
+    16,383.
     """
     if not 1 <= len(prints) <= MOST_VIEWS:
         raise ValueError(f"a record holds 1 to {MOST_VIEWS} finger views, not {len(prints)}")
@@ -105,25 +106,8 @@ def decode(data: bytes) -> list[Print]:
 
     Qualities that the standard does not know are read as 0, not reported. Raises Malformed for anything else.
     """
-    faults: list[str] = []
-    if len(data) < HEAD.size or len(data) > LONGEST:
-        raise Malformed([f"byte 0: {len(data)} bytes are no record of {HEAD.size} to {LONGEST:,} bytes"])
-    magic, version, length, _, wide, high, across, down, views, _ = HEAD.unpack_from(data)
-    if magic != MAGIC:
-        raise Malformed(["byte 0: a finger minutiae record begins with FMR"])
-    if version != VERSION:
-        faults.append(f"byte 4: version {version!r} is not that of 2005, {VERSION!r}")
-    if HEAD.size <= length < len(data) and not any(data[length:]):
-        data = data[:length]  # the buffer of fixed size that some kits hand out
-    if length != len(data):
-        faults.append(f"byte 8: the record says {length} bytes and has {len(data)}")
-    for at, density in ((18, across), (20, down)):
-        if not LEAST_DENSITY <= density <= MOST_DENSITY:
-            faults.append(f"byte {at}: {density} pixels per cm is no resolution of a fingerprint")
-    if not 1 <= views <= MOST_VIEWS:
-        faults.append(f"byte 22: {views} finger views, not 1 to {MOST_VIEWS}")
-    if version != VERSION:
-        raise Malformed(faults)
+    data, faults = _head(data)
+    _, _, _, _, wide, high, across, down, views, _ = HEAD.unpack_from(data)
     scale = (_scale(across), _scale(down)) if across and down else (1.0, 1.0)
     prints: list[Print] = []
     at = HEAD.size
@@ -143,6 +127,28 @@ def decode(data: bytes) -> list[Print]:
     if faults:
         raise Malformed(faults)
     return prints
+
+
+def _head(data: bytes) -> tuple[bytes, list[str]]:
+    """The record alone, and the faults of its header. Raises Malformed where nothing after it can be read."""
+    if not HEAD.size <= len(data) <= LONGEST:
+        raise Malformed([f"byte 0: {len(data)} bytes are no record of {HEAD.size} to {LONGEST:,} bytes"])
+    magic, version, length, _, _, _, across, down, views, _ = HEAD.unpack_from(data)
+    if magic != MAGIC:
+        raise Malformed(["byte 0: a finger minutiae record begins with FMR"])
+    if version != VERSION:
+        raise Malformed([f"byte 4: version {version!r} is not that of 2005, {VERSION!r}"])
+    if HEAD.size <= length < len(data) and not any(data[length:]):
+        data = data[:length]  # the buffer of fixed size that some kits hand out
+    faults = []
+    if length != len(data):
+        faults.append(f"byte 8: the record says {length} bytes and has {len(data)}")
+    for at, density in ((18, across), (20, down)):
+        if not LEAST_DENSITY <= density <= MOST_DENSITY:
+            faults.append(f"byte {at}: {density} pixels per cm is no resolution of a fingerprint")
+    if not 1 <= views <= MOST_VIEWS:
+        faults.append(f"byte 22: {views} finger views, not 1 to {MOST_VIEWS}")
+    return data, faults
 
 
 def _scale(density: int) -> float:
@@ -180,7 +186,7 @@ def _print(
         found = _extended(data, at + VIEW.size + count * MINUTIA.itemsize, faults)
         if found is not None:
             (wide, high), flow = found
-    # Some systems leave the size at 0, or keep minutiae of a margin: the print is at least as large as they say.
+    # Some systems leave the size at 0, or keep minutiae of a margin: the print is as large as they say.
     wide = max(wide, int(np.ceil(out[:, 0].max(initial=0))))
     high = max(high, int(np.ceil(out[:, 1].max(initial=0))))
     return Print(out, wide, high, quality if quality <= 100 else 0, position, seen & 15, flow)

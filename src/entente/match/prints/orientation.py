@@ -21,9 +21,10 @@ class Ridges(NamedTuple):
 
 
 def ridges(field: Field, gradient: float = 1.2, spread: float = 7) -> Ridges:
-    """Ridge flow by the structure tensor, averaged over `spread` pixels twice (Kass & Witkin 1987, Bazen & Gerez
-    2002): once as energies, once as directions weighted by their coherence, which keeps one scratch from
-    turning its whole surroundings."""
+    """Ridge flow by the structure tensor, averaged over `spread` pixels twice (Kass & Witkin 1987, Bazen &
+    Gerez 2002): once as energies, once as directions weighted by their coherence, which keeps one scratch
+    from turning its whole surroundings.
+    """
     smooth = blurred(field, gradient)
     gx, gy = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, ksize=3)
     xx, yy = gx * gx, gy * gy

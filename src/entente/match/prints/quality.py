@@ -29,11 +29,14 @@ DRY = Reason("dry", "Ridges are broken: the finger was dry, or hardly pressed.")
 WET = Reason("wet", "Ridges run into each other: the finger was wet, or pressed too hard.")
 SMUDGED = Reason("smudged", "In much of the print the ridges have no clear direction.")
 CUT = Reason("cut", "The print runs beyond the edge of the picture.")
+SEVERAL = Reason("several", "There is more print than one finger leaves; cut out one finger.")
 INVERTED = Reason("inverted", "Ridges are white on a dark ground; the picture was read as its negative.")
 
 
 class Area(NamedTuple):
-    """By cells of `COARSE` pixels. `mask`: 1 where there is a print. `clear`: how clear its ridges are, 0 to 1."""
+    """By cells of `COARSE` pixels. `mask`: 1 where there is a print. `clear`: how clear its ridges are, 0 to
+    1.
+    """
 
     mask: Grey
     clear: Field
@@ -59,8 +62,9 @@ def area(spread: Field, share: Field) -> Area:
 
 
 class Seen(NamedTuple):
-    """What `judged` goes by. `mask`, `clear`: by pixels. `ink`: share of ridge among the pixels of the mask.
-    `spread`: median contrast there, grey values."""
+    """What `judged` goes by. `mask`, `clear`: by pixels. `ink`: share of the mask darker than its
+    surroundings. `spread`: median contrast there, grey values.
+    """
 
     mask: Grey
     clear: Field
@@ -82,10 +86,11 @@ def judged(seen: Seen) -> tuple[int, tuple[Reason, ...]]:
     edge = np.concatenate([seen.mask[0], seen.mask[-1], seen.mask[:, 0], seen.mask[:, -1]])
     found = {
         SMALL: square < 80,
+        SEVERAL: square > 1300,
         FEW: count < 12,
         FAINT: seen.spread < 12,
-        DRY: seen.ink < 0.38,
-        WET: seen.ink > 0.62,
+        DRY: seen.ink < 0.33,
+        WET: seen.ink > 0.56,
         SMUDGED: clear < 0.5,
         CUT: float(edge.mean()) > 0.5,
     }

@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.match.prints import finding
-from entente.match.prints.framing import PAD, Framed, Unreadable, framed
+from entente.match.prints.framing import PAD, Framed, framed
+from entente.match.prints.looking import Look, is_inverted, look, no_print, refusal
 from entente.match.prints.minutiae import CELL, DPI, Flow, Print
 from entente.match.prints.orientation import Ridges, ridges, steps
-from entente.match.prints.quality import INVERTED, MM, Area, Reason, Seen, area, judged
+from entente.match.prints.quality import INVERTED, Reason, Seen, judged
 from entente.match.prints.ridges import enhanced
-from entente.match.prints.sensing import COARSE, Field, Grey, blurred, coarse, fine, live, normalised
+from entente.match.prints.sensing import COARSE, Field, Grey, blurred, coarse, fine
 from entente.match.prints.skeleton import thinned, unspurred
-from entente.match.prints.spectra import DIRECTIONS, Spectra, spectra, upsampled
+from entente.match.prints.spectra import DIRECTIONS, upsampled
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -24,9 +25,10 @@ EXTRACTOR = "entente-prints@1"
 MOST = 100
 """Minutiae kept of a print, the best."""
 MARGIN = 15
-"""Pixels across of the disc by which minutiae keep away from the border of the print, where every ridge ends."""
-LEAST_AREA = 30.0
-"""Square millimetres of ridges without which there is no print."""
+"""Pixels across of the disc by which minutiae keep away from the border of the print, where every ridge ends.
+"""
+LEAST = 4
+"""Minutiae without which nothing can be compared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,104 +46,51 @@ class Reading:
     quality_map: Field
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sensed:
-    """What is known of the padded image before its ridges are followed."""
-
-    field: Field
-    spread: Field
-    flow: Ridges
-    direction: Field
-    spectrum: Spectra
-    area: Area
-
-    @property
-    def square(self) -> float:
-        """Square millimetres of print."""
-        return float(self.area.mask.sum()) * (COARSE / MM) ** 2
-
-
 def read(image: NDArray[np.uint8], dpi: int = DPI) -> Reading:
     """Minutiae, quality and flow of one finger's impression; dark ridges, or white ones on a dark ground.
 
     `image`: (height, width) uint8 grey values. A mirrored print is read as it stands: nothing in one picture
-    tells it from another finger. After Hong, Wan & Jain (1998), with windowed spectra (Chikkerur et al. 2007).
-    Raises Unreadable with an INT-I code for what is no print: too small, too large, a resolution that ridges
-    cannot have, blank, or a picture of something else; ValueError for an array of another shape or type.
+    tells it from another finger. After Hong, Wan & Jain (1998), with windowed spectra (Chikkerur et al.
+    2007). Raises Unreadable with an INT-I code for what is no print: too small, too large, a resolution that
+    ridges cannot have, blank, or a picture of something else; ValueError for an array of another shape or
+    type.
     """
     if image.ndim != 2 or image.dtype != np.uint8:
         raise ValueError("a print is read from a (height, width) array of uint8 grey values")
     frame = framed(image, dpi)
-    sensed = _sensed(frame.image)
-    if sensed.square < LEAST_AREA:
-        raise _refused(frame, sensed, dpi)
-    inverted = _inverted(frame.image, sensed)
+    seen = look(frame.image)
+    if not seen.is_print:
+        raise refusal(frame.image[PAD : PAD + frame.down, PAD : PAD + frame.across], seen, dpi)
+    inverted = is_inverted(frame.image, seen)
     if inverted:
-        sensed = _sensed(255 - frame.image)
-    return _read(frame, sensed, inverted)
+        seen = look(255 - frame.image)
+    return _read(frame, seen, inverted)
 
 
-def _sensed(image: Grey) -> _Sensed:
-    field, spread = normalised(image, live(image))
-    flow = ridges(field)
-    direction = steps(flow, image.shape, DIRECTIONS)
-    spectrum = spectra(field, direction)
-    share = upsampled(spectrum.share, spread.shape, COARSE)
-    return _Sensed(field, spread, flow, direction, spectrum, area(spread, share * (flow.coherence > 0.15)))
-
-
-def _refused(frame: Framed, sensed: _Sensed, dpi: int) -> Unreadable:
-    """Why there are no ridges: perhaps they are there at another resolution than was said."""
-    for factor, way in ((0.5, cv2.INTER_AREA), (2.0, cv2.INTER_CUBIC)):
-        part = frame.image[PAD : PAD + 750, PAD : PAD + 750]
-        other = np.asarray(cv2.resize(part, None, fx=factor, fy=factor, interpolation=way), np.uint8)
-        cut = other[: other.shape[0] // CELL * CELL, : other.shape[1] // CELL * CELL]
-        if min(cut.shape) >= 4 * CELL and _sensed(cut).square > max(LEAST_AREA, 2 * sensed.square):
-            return Unreadable(
-                "501",
-                f"The ridges are {'twice' if factor < 1 else 'half'} as far apart as a finger's at {dpi} dpi.",
-                f"Say the right resolution: about {round(dpi / factor)} dpi.",
-            )
-    return Unreadable(
-        "501",
-        "There are no ridges in the picture, or hardly any: it does not show a fingerprint.",
-        "Send the impression of one finger, dark on a light ground; take it again if it is smudged.",
-    )
-
-
-def _inverted(image: Grey, sensed: _Sensed) -> bool:
-    """Is the ground around the print darker than the print? Where there is no ground, nothing is known."""
-    inside = fine(sensed.area.mask.astype(np.float32), image.shape) > 0.5
-    # Two millimetres around the print, half a millimetre off: the corners of many sensors are dark anyway.
-    near, far = (cv2.dilate(inside.astype(np.uint8), np.ones((n, n), np.uint8)) for n in (21, 81))
-    ground = image[(near == 0) & (far > 0)]
-    if len(ground) < 0.02 * image.size:
-        return False
-    return bool(np.median(ground) < np.percentile(image[inside], 25))
-
-
-def _read(frame: Framed, sensed: _Sensed, inverted: bool) -> Reading:
+def _read(frame: Framed, seen: Look, inverted: bool) -> Reading:
     shape = frame.image.shape
-    mask = (fine(sensed.area.mask.astype(np.float32), shape) > 0.5).astype(np.uint8)
-    period = upsampled(sensed.spectrum.period, shape)
-    once = enhanced(sensed.field, sensed.direction, period, mask)
+    mask = (fine(seen.area.mask.astype(np.float32), shape) > 0.5).astype(np.uint8)
+    period = upsampled(seen.spectrum.period, shape)
+    once = enhanced(seen.field, seen.direction, period, mask)
     once /= fine(np.sqrt(blurred(coarse(once * once), 12 / COARSE)), shape) + 0.02
     flow = ridges(once, 0.8, 6)
     twice = enhanced(np.clip(once, -2, 2), steps(flow, shape, DIRECTIONS), period, mask)
     ink = ((twice < 0) & (mask > 0)).astype(np.uint8)
     ink[:3] = ink[-3:] = ink[:, :3] = ink[:, -3:] = 0
     skeleton = unspurred(thinned(ink))
-    clear = fine(sensed.area.clear, shape)
+    clear = fine(seen.area.clear, shape)
     inside = np.s_[PAD : PAD + frame.down, PAD : PAD + frame.across]
     minutiae = _minutiae(skeleton, mask, clear, inside)
-    seen = Seen(
+    if len(minutiae) < LEAST:
+        raise no_print()
+    told = Seen(
         mask[inside],
         clear[inside],
-        float(ink[mask > 0].mean()),
-        float(np.median(sensed.spread[sensed.area.mask > 0])),
+        float((seen.field[mask > 0] < 0).mean()),
+        float(np.median(seen.spread[seen.area.mask > 0])),
         minutiae,
     )
-    quality, faults = judged(seen)
+    quality, faults = judged(told)
     minutiae[:, :2] += (frame.left, frame.top)
     kept = Print(minutiae, frame.wide, frame.high, quality, flow=_flow(flow, mask, frame))
     reasons = (INVERTED, *faults) if inverted else faults

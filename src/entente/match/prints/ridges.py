@@ -16,14 +16,17 @@ TALL = SIDE + 1
 TAPS = 576
 """Weights of a filter, column by column, filled up with zeros to whole registers of the processor."""
 ACROSS, ALONG = 0.4, 0.4
-"""Spread of a filter across and along the ridge, in ridge periods: wider ones draw ridges where there are none."""
+"""Spread of a filter across and along the ridge, in ridge periods: wider ones draw ridges where there are
+none.
+"""
 
 Which = NDArray[np.int32]
 
 
 def bank(scale: float = 1.0, across: float = ACROSS, along: float = ALONG) -> Field:
-    """(directions * periods, side, side) filters after Hong, Wan & Jain (1998), each of mean 0 and of absolute
-    weights that sum to 1. `scale`: pixels at 500 dpi to a pixel of the field they are for."""
+    """(directions * periods, side, side) filters after Hong, Wan & Jain (1998), each of mean 0 and of
+    absolute weights that sum to 1. `scale`: pixels at 500 dpi to a pixel of the field they are for.
+    """
     y, x = np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1]
     filters = np.zeros((DIRECTIONS, len(PERIODS), SIDE, SIDE))
     for k in range(DIRECTIONS):
@@ -51,7 +54,9 @@ def _reading() -> Field:
 
 
 def enhanced(field: Field, direction: Field, period: Field, use: NDArray[np.uint8]) -> Field:
-    """The filtered field, 0 where `use` is 0. `direction` in steps of `DIRECTIONS`, `period` an index of `PERIODS`."""
+    """The filtered field, 0 where `use` is 0. `direction` in steps of `DIRECTIONS`, `period` an index of
+    `PERIODS`.
+    """
     steps = np.rint(direction).astype(np.int32) % DIRECTIONS
     which = steps * np.int32(len(PERIODS)) + np.rint(period).astype(np.int32)
     which[use == 0] = -1
@@ -77,8 +82,8 @@ def filtered_slow(turned: Field, which: Which, weights: Field) -> Field:
 def filtered(turned: Field, which: Which, weights: Field) -> Field:
     """(high, wide) sums of an image, each pixel by the row of `weights` that `which` names; 0 where below 0.
 
-    `turned`: (wide + 2 reach, high + 2 reach + 1), the image with its axes swapped: the columns above and below a
-    row then lie one after the other, and the patch around each pixel is one run of memory.
+    `turned`: (wide + 2 reach, high + 2 reach + 1), the image with its axes swapped: the columns above and
+    below a row then lie one after the other, and the patch around each pixel is one run of memory.
     """
     high, wide = which.shape
     out = np.zeros((high, wide), np.float32)

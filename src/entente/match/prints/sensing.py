@@ -8,7 +8,8 @@ Grey = NDArray[np.uint8]
 Field = NDArray[np.float32]
 
 COARSE = 4
-"""Pixels a side of a cell of the fields that vary slowly; they are blurred there, at a sixteenth of the cost."""
+"""Pixels a side of a cell of the fields that vary slowly; they are blurred there, at a sixteenth of the cost.
+"""
 SPREAD = 12
 """Pixels (one to two ridges) over which the lighting is taken to be even."""
 

@@ -19,7 +19,9 @@ SPUR = 9
 
 @cache
 def _peeled() -> NDArray[np.bool_]:
-    """(2, 256): may a pixel with these neighbours (a bit each) go, in the first and the second half of a round?"""
+    """(2, 256): may a pixel with these neighbours (a bit each) go, in the first and the second half of a
+    round?
+    """
     bits = (np.arange(256)[:, None] >> np.arange(8)) & 1
     right, up, left, down = bits[:, 0], bits[:, 2], bits[:, 4], bits[:, 6]
     changes = ((bits == 0) & (np.roll(bits, -1, 1) == 1)).sum(1)
@@ -83,7 +85,9 @@ def peel(ink: Pixels, goes: NDArray[np.bool_]) -> Pixels:
 
 @compiled
 def cornerless(skeleton: Pixels) -> Pixels:
-    """Take away, in place, the corner pixels a skeleton does not need: then each inner pixel has two neighbours."""
+    """Take away, in place, the corner pixels a skeleton does not need: then each inner pixel has two
+    neighbours.
+    """
     near = np.zeros(8, np.int64)
     ys, xs = np.nonzero(skeleton)
     for i in range(len(ys)):
@@ -102,7 +106,9 @@ def cornerless(skeleton: Pixels) -> Pixels:
 
 @compiled
 def walk(skeleton: Pixels, y: int, x: int, towards: int, path: NDArray[np.int64]) -> tuple[int, int]:
-    """Walk from (y, x) along the neighbour `towards`, into `path` ((steps, 2): y, x): steps walked and how it ended."""
+    """Walk from (y, x) along the neighbour `towards`, into `path` ((steps, 2): y, x): steps walked and how it
+    ended.
+    """
     steps, py, px = 1, y, x
     ny, nx = y + DOWN[towards], x + RIGHT[towards]
     path[0, 0], path[0, 1] = ny, nx

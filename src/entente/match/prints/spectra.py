@@ -46,8 +46,8 @@ def _tables() -> Tables:
     distance = np.log(np.maximum(radius, 1e-6)) + np.log(PERIODS)[:, None, None]
     tuned = np.exp(-0.5 * (distance / 0.22) ** 2).reshape(len(PERIODS), -1)
     tuned /= tuned.sum(1, keepdims=True)
-    # Spectra of pictures fall with the square of the frequency; unless that is undone, periods come out a third
-    # too long. The columns of a real spectrum that stand for two are not doubled: the weights learn the same.
+    # Spectra of pictures fall with the square of the frequency; unless that is undone, periods come out a
+    # third too long. The columns that stand for two are not doubled: what is compared shares them all.
     white = (radius**2).reshape(-1)
     hann = np.hanning(n + 1)[:n]
     return Tables(*(np.asarray(z, np.float32) for z in (np.outer(hann, hann), directed * white, tuned)))

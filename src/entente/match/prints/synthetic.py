@@ -1,8 +1,9 @@
 """Fingerprints of nobody, for tests and demonstrations.
 
-After SFinGe (Cappelli, Erol, Maio & Maltoni 2000; Cappelli 2009): the flow of the ridges from the places of cores
-and deltas (Sherlock & Monro 1993), ridges grown out of noise by filters along that flow, then impressions with
-their own placement, distortion of the skin, pressure and noise. The same seed gives the same picture.
+After SFinGe (Cappelli, Erol, Maio & Maltoni 2000; Cappelli 2009): the flow of the ridges from the places of
+cores and deltas (Sherlock & Monro 1993), ridges grown out of noise by filters along that flow, then
+impressions with their own placement, distortion of the skin, pressure and noise. The same seed gives the same
+picture.
 """
 
 from functools import cache
@@ -52,7 +53,8 @@ def _growing(scale: float) -> Field:
 def _round(grown: Field, which: Steps, weights: Field) -> Field:
     padded = cv2.copyMakeBorder(grown, REACH, REACH + 1, REACH, REACH, cv2.BORDER_REFLECT)
     out = filtered(np.ascontiguousarray(padded.T), which, weights)
-    return np.tanh(out * np.float32(2.2 / (float(np.sqrt((out * out).mean())) + 1e-6)))
+    gain = np.float32(2.2 / (float(np.sqrt((out * out).mean())) + 1e-6))
+    return np.asarray(np.tanh(out * gain), np.float32)
 
 
 def _which(cos: Field, sin: Field, period: Field) -> Steps:
@@ -74,10 +76,10 @@ def _flow(pattern: Pattern, rng: np.random.Generator) -> tuple[Field, Field]:
     if pattern == "whorl":
         apart = rng.uniform(12, 40)
         cores = [(cx, cy - apart), (cx + rng.normal(0, 8), cy + apart)]
-        sides = (-1, 1)
+        sides = [-1, 1]
     else:
         cores = [(cx, cy)]
-        sides = (1,) if pattern == "left loop" else (-1,)
+        sides = [1] if pattern == "left loop" else [-1]
     doubled = np.zeros((HIGH, WIDE))
     for px, py in cores:
         doubled += np.arctan2(py - y, x - px)
@@ -121,11 +123,13 @@ def impression(
     inside = 1 - ((u + rng.normal(0, 10)) / across) ** 2 - ((v + rng.normal(0, 12)) / down) ** 2
     edge = np.clip(inside * 4 + 0.5 * _cloud(rng, size, 6), 0, 1)
     grey = edge * (150 + 85 * blurred(ridge, 0.7)) + (1 - edge) * 245
-    return np.clip(grey + rng.normal(0, 3, size), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(grey + rng.normal(0, 3, size), 0, 255), np.uint8)
 
 
 def latent(master: Field, seed: int, *, size: tuple[int, int] = (420, 420)) -> Grey:
-    """A mark left on a surface with a grain: part of the finger, faint, smeared, of any turn up to 60 degrees."""
+    """A mark left on a surface with a grain: part of the finger, faint, smeared, of any turn up to 60
+    degrees.
+    """
     rng = np.random.default_rng(seed)
     u, v, ridge = _set_down(master, rng, size, float(rng.uniform(-60, 60)))
     ridge = np.tanh(2 * (ridge + 0.6 * _cloud(rng, size, 25)))
@@ -142,7 +146,7 @@ def latent(master: Field, seed: int, *, size: tuple[int, int] = (420, 420)) -> G
     grain = np.sin(along / rng.uniform(2.5, 5)) * np.clip(_cloud(rng, size, 20) + 0.3, 0, 1)
     ground = 165 + 25 * _cloud(rng, size, 90) + 9 * grain + 12 * _cloud(rng, size, 2)
     grey = ground + left * (blurred(ridge, 0.8) - 0.4)
-    return np.clip(grey + rng.normal(0, 5, size), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(grey + rng.normal(0, 5, size), 0, 255), np.uint8)
 
 
 def _set_down(
