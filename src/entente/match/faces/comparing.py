@@ -97,7 +97,8 @@ def _signed(items: Items) -> Bytes:
 
 
 def _scaled(best: NDArray[np.int32], asked: Items) -> Floats:
-    return (np.maximum(best, 0) / grain(8 * asked.shape[1]) ** 2).astype(np.float32)
+    """Sums of products as cosines; a float holds each sum exactly, so that order and ties stay as they are."""
+    return best.astype(np.float32) * np.float32(1 / grain(8 * asked.shape[1]) ** 2)
 
 
 def _chunked(
