@@ -15,13 +15,14 @@ from fastapi import Depends, FastAPI
 from entente import __version__
 from entente.core.kinds import model
 from entente.core.problems import NotSupported, Unavailable
-from entente.desk import HOUSE_ASKER, House, likening, retention, sit
+from entente.desk import HOUSE_ASKER, House, likening, retention, sit, templating
 from entente.desk.bell import Bell
 from entente.desk.indexer import notice_missing, notice_new_keys, throw_away
 from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, public_key, signer
 from entente.desk.work import Duty, Jobs, Workshop, duties, held, watch
 from entente.engines.blobs import open_blobs
+from entente.engines.galleries import open_galleries
 from entente.engines.signals import open_signals
 from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
@@ -60,14 +61,23 @@ def open_house(settings: Settings) -> House:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         text, blobs = open_text(settings.text_url), open_blobs(settings.blobs_url)
-        vectors, store = open_vectors(settings.vectors_url), open_store(settings.store_url)
+        vectors, galleries = open_vectors(settings.vectors_url), open_galleries(settings.galleries_url)
+        store = open_store(settings.store_url)
     except ValueError as wrong:
-        which = "ENTENTE_STORE, ENTENTE_TEXT, ENTENTE_VECTORS or ENTENTE_BLOBS"
+        which = "ENTENTE_STORE, ENTENTE_TEXT, ENTENTE_VECTORS, ENTENTE_GALLERIES or ENTENTE_BLOBS"
         raise NotSupported(f"{which} is wrong: {wrong}") from wrong
     key = journal_key(settings)
     signals, sign = open_signals("inprocess:"), signer(key)
     house = House(
-        store, text, blobs, signals, model(), sign=sign, public_key=public_key(key), vectors=vectors
+        store,
+        text,
+        blobs,
+        signals,
+        model(),
+        sign=sign,
+        public_key=public_key(key),
+        vectors=vectors,
+        galleries=galleries,
     )
     days = {
         "question days": settings.question_days,
@@ -82,6 +92,7 @@ def open_house(settings: Settings) -> House:
                 tx.notes.write(name, many)
     notice_missing(house)
     likening.notice_missing(house)
+    templating.notice_missing(house)
     notice_new_keys(house)
     return house
 
@@ -279,6 +290,7 @@ def put_back(settings: Settings, copy: Path) -> PutBack:
                     desk.note("restore", deletions=len(deleted or ()))
                 throw_away(house)
                 likening.throw_away(house)
+                templating.throw_away(house)
         except BaseException:
             remove(new)
             remove(place)

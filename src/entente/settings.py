@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     """URL of the text engine; empty means tantivy in the data folder. `fts5:path` is the fallback."""
     vectors: str = ""
     """URL of the engine for likenesses; empty means a folder in the data folder."""
+    galleries: str = ""
+    """URL of the engine for fingerprints and faces; empty means a folder in the data folder."""
     blobs: str = ""
     """URL of the blobs; empty means a folder in the data folder."""
     origin: str = "entente.local"
@@ -73,6 +75,10 @@ class Settings(BaseSettings):
     @property
     def vectors_url(self) -> str:
         return self.vectors or f"folder:{self.data / 'likenesses'}"
+
+    @property
+    def galleries_url(self) -> str:
+        return self.galleries or f"folder:{self.data / 'galleries'}"
 
     @property
     def blobs_url(self) -> str:

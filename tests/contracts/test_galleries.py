@@ -208,7 +208,22 @@ def test_a_position_that_no_finger_has_is_refused(position: int) -> None:
 )
 def test_what_is_no_template_is_refused(wrong: Words) -> None:
     with pytest.raises(ValueError, match="no template"):
-        Asked(0, wrong)
+        Template(1, 1, LATER, SPACE, 0, wrong)
+
+
+def test_what_is_asked_without_an_item_asks_nothing(galleries: Galleries) -> None:
+    galleries.apply([row(1)], [], 1)
+    empty = Asked(0, np.zeros((0, 2), np.uint64))
+    assert galleries.propose(SPACE, [empty], 9, VIEW) == []
+    assert galleries.propose(SPACE, [empty, asked(15)], 9, VIEW) == [Proposed(1, 4.0)]
+
+
+def test_the_spaces_that_hold_something_are_known(galleries: Galleries) -> None:
+    assert galleries.spaces() == frozenset()
+    galleries.apply([row(1), row(2, space="prints bits@2"), row(3, space="prints bits@2")], [], 1)
+    assert galleries.spaces() == {SPACE, "prints bits@2"}
+    galleries.apply([], [2, 3], 2)
+    assert galleries.spaces() == {SPACE}
 
 
 def test_an_address_of_no_engine_is_refused() -> None:

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from entente.app import work_of
 from entente.core.access import Level, Role
 from entente.core.kinds import model
-from entente.desk import HOUSE_ASKER, House, indexer, likening, sit
+from entente.desk import HOUSE_ASKER, House, indexer, likening, sit, templating
 from entente.desk.sequencer import Sequencer, public_key, signer
 from entente.desk.work import do_all
 from entente.engines.blobs import open_blobs
@@ -84,6 +84,7 @@ class AtOnce:
         if topic == "changed":
             indexer.catch_up(self.house)
             likening.catch_up(self.house)
+            templating.catch_up(self.house)
 
     def hear(self, topic: str, timeout_s: float) -> str | None:
         return None
@@ -174,6 +175,7 @@ def memory_house(clock: Clock | None = None, dice: Dice | None = None) -> tuple[
     house = open_stage(store, open_text("memory:"), clock, dice)
     indexer.catch_up(house)
     likening.catch_up(house)
+    templating.catch_up(house)
     return house, crew
 
 

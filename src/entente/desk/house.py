@@ -23,7 +23,8 @@ from entente.core.access import (
 )
 from entente.core.kinds import Model
 from entente.desk.chance import Clock, Ids, Randomness, system_clock
-from entente.engines.seams import Blobs, Signals, Store, Text, Transaction, Vectors
+from entente.engines.galleries import open_galleries
+from entente.engines.seams import Blobs, Galleries, Signals, Store, Text, Transaction, Vectors
 from entente.engines.vectors import open_vectors
 
 T = TypeVar("T")
@@ -75,8 +76,10 @@ class House:
         sign: Sign = _nothing_to_sign_with,
         public_key: bytes = b"",
         vectors: Vectors | None = None,
+        galleries: Galleries | None = None,
     ) -> None:
         self.vectors = vectors or open_vectors("memory:")
+        self.galleries = galleries or open_galleries("memory:")
         self.store, self.text, self.blobs, self.signals = store, text, blobs, signals
         self.model, self.clock, self.randomness = model, clock, randomness
         self.sign, self.public_key = sign, public_key
@@ -168,6 +171,7 @@ class House:
     def close(self) -> None:
         self.text.close()
         self.vectors.close()
+        self.galleries.close()
         self.store.close()
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import structlog
 
-from entente.desk import indexer, likening, retention, watching
+from entente.desk import indexer, likening, retention, templating, watching
 from entente.desk.house import House
 from entente.desk.sequencer import Sequencer
-from entente.engines import text, vectors
+from entente.engines import segments, text
 
 log = structlog.get_logger()
 MOST_TRIES = 8
@@ -42,6 +42,7 @@ def duties(house: House, sequencer: Sequencer, jobs: Jobs | None = None) -> list
     return [
         Duty("index", lambda: indexer.step(house), 0.25, "changed"),
         Duty("likenesses", lambda: likening.step(house), 0.25, "changed"),
+        Duty("templates", lambda: templating.step(house), 0.25, "changed"),
         Duty("journal", sequencer.fold, 1.0),
         Duty("jobs", lambda: run_job(house, jobs), 1.0, "changed"),
         Duty("retention", lambda: retention.daily(house), 60.0),
@@ -153,8 +154,8 @@ def settle(house: House, timeout_s: float = 2.0) -> None:
 
 def _shows(house: House, place: int) -> bool:
     try:
-        return house.text.watermark() >= place and house.vectors.watermark() >= place
-    except (text.Corrupt, vectors.Corrupt):  # the duties make it again; what was committed stands
+        return all(engine.watermark() >= place for engine in (house.text, house.vectors, house.galleries))
+    except (text.Corrupt, segments.Corrupt):  # the duties make it again; what was committed stands
         return False
 
 
@@ -179,3 +180,4 @@ def catch_up_unless_served(house: House, lock: Path, jobs: Jobs | None = None) -
         if alone:
             indexer.catch_up(house)
             likening.catch_up(house)
+            templating.catch_up(house)

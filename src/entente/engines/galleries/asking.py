@@ -78,7 +78,7 @@ class _Inside:
         total, seen = np.zeros(len(segment.n)), np.zeros(len(segment.n), np.bool_)
         for one in asked:
             rows = self._rows(one.position)
-            if not len(rows):
+            if not len(rows) or not len(one.items):
                 continue
             if one.items.shape[1] != segment.items.shape[1]:
                 raise ValueError(

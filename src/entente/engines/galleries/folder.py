@@ -72,6 +72,9 @@ class FolderGalleries(SegmentFolder[Rows, Segment]):
         with self._turns.turn():
             return self._reader.ask(question)
 
+    def spaces(self) -> frozenset[str]:
+        return frozenset(entry.space for entry in self._reader.manifest().entries if entry.live)
+
     def close(self) -> None:
         super().close()
         with self._turns.turn():

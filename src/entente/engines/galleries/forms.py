@@ -37,9 +37,9 @@ def form_of(name: str) -> Form:
     """The forms of the house. What compares them is imported at the first question."""
     match name:
         case "prints" | "marks" | "solved":
-            from entente.match.prints import scanning  # noqa: PLC0415
+            from entente.match import prints  # noqa: PLC0415
 
-            return Form(scanning.scan, scanning.scan_slow)
+            return Form(prints.scan, prints.scan_slow)
         case "faces":
             from entente.match import faces  # noqa: PLC0415
 

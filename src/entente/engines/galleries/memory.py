@@ -44,10 +44,14 @@ class MemoryGalleries:
         found: list[tuple[float, int]] = []
         for n, rows in kept:
             own = [r for r in rows if r.space == space and r.day > today and view.holds(r.class_id)]
-            best = [_best(scan, one, own) for one in asked]
+            best = [_best(scan, one, own) for one in asked if len(one.items)]
             if told := [score for score in best if score is not None]:
                 found.append((-sum(told), n))
         return [Proposed(n, -score) for score, n in sorted(found)[: max(most, 0)]]
+
+    def spaces(self) -> frozenset[str]:
+        with self._lock:
+            return frozenset(row.space for rows in self._rows.values() for row in rows)
 
     def watermark(self) -> int:
         return self._watermark

@@ -14,10 +14,10 @@ Items = NDArray[np.uint64]
 LAST_POSITION = 10
 
 
-def _checked(position: int, items: Items) -> None:
+def _checked(position: int, items: Items, least: int) -> None:
     if not 0 <= position <= LAST_POSITION:
         raise ValueError(f"{position} is no position of a finger: 0 unknown, 1 to {LAST_POSITION}")
-    if items.dtype != np.uint64 or items.ndim != 2 or 0 in items.shape:
+    if items.dtype != np.uint64 or items.ndim != 2 or len(items) < least or not items.shape[1]:
         raise ValueError(f"items of shape {items.shape} and type {items.dtype} are no template")
 
 
@@ -39,18 +39,21 @@ class Template:
     items: Items = field(repr=False)
 
     def __post_init__(self) -> None:
-        _checked(self.position, self.items)
+        _checked(self.position, self.items, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A template that is asked for: only what is at its position or at none is compared; 0 with all."""
+    """A template that is asked for: only what is at its position or at none is compared; 0 with all.
+
+    One without an item asks nothing.
+    """
 
     position: int
     items: Items = field(repr=False)
 
     def __post_init__(self) -> None:
-        _checked(self.position, self.items)
+        _checked(self.position, self.items, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ class Galleries(Protocol):
         that position. What the view excludes changes nothing in it. Raises ValueError for a form that is
         not known and for items of another width.
         """
+        ...
+
+    def spaces(self) -> frozenset[str]:
+        """Spaces that hold a template."""
         ...
 
     def watermark(self) -> int: ...

@@ -1,0 +1,53 @@
+"""Things worth a closer look by their fingers or faces: the engine proposes inside a view, the rule decides
+again. Nothing of what is asked is kept: it goes to the engine as arrays and is gone with the answer."""
+
+from collections.abc import Sequence
+
+from entente.core.access import Decision, View, decide
+from entente.core.problems import Unavailable
+from entente.core.things import Thing
+from entente.desk.sitting import Desk
+from entente.desk.templating import is_remade
+from entente.engines.galleries import Asked, Corrupt
+
+__all__ = ["AGAIN", "Answer", "Asked", "hinting_proposed", "inspect_proposed", "proposed"]
+
+Answer = list[tuple[Thing, float]]
+"""(thing, score of the first stage), best first, equals by id."""
+AGAIN = "The index of fingerprints and faces is being made again."
+
+
+def proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answer:
+    """The `most` best of what the asker may see.
+
+    `space`: as `templating.print_space` and `face_space` name it. Raises Unavailable while the index is
+    made again, ValueError for items that another version packed.
+    """
+    return _proposed(desk, space, asked, most, desk.view, Decision.FULL)
+
+
+def hinting_proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answer:
+    """The same of what only hints at its owner. The house's to know: the asker learns the owners alone."""
+    return _proposed(desk, space, asked, most, desk.hinted, Decision.CONTACT)
+
+
+def inspect_proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answer:
+    """The same of everything, for the house's own work; its answers are never shown to a person."""
+    return _proposed(desk, space, asked, most, desk._everything())
+
+
+def _proposed(
+    desk: Desk, space: str, asked: Sequence[Asked], most: int, view: View, wanted: Decision | None = None
+) -> Answer:
+    try:
+        if is_remade(desk.house, desk.tx):
+            raise Unavailable(AGAIN)
+        found = desk.house.galleries.propose(space, asked, most, view)
+    except Corrupt:
+        raise Unavailable(AGAIN) from None
+    rows = desk.tx.things.rows([one.n for one in found], view)
+    things = {t.n: t for t in rows if wanted is None or decide(desk.asker, t.handling) is wanted}
+    # The index may lag a moment behind the store: what holds nothing of this sort any more is no candidate.
+    form = space.partition(" ")[0]
+    answer = [(things[p.n], p.score) for p in found if p.n in things and things[p.n].body.get(form)]
+    return sorted(answer, key=lambda pair: (-pair[1], pair[0].id))
