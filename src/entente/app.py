@@ -28,10 +28,23 @@ from entente.engines.store import open_store
 from entente.engines.store.restoring import Copy, move, remove, staged
 from entente.engines.text import open_text
 from entente.engines.vectors import open_vectors
-from entente.rooms import analysis, bureaus, messages, notices, papers, records, screening, search, series
+from entente.rooms import (
+    analysis,
+    biometrics,
+    bureaus,
+    messages,
+    notices,
+    papers,
+    records,
+    screening,
+    search,
+    series,
+)
 from entente.rooms.analysis import api as analysis_api
 from entente.rooms.analysis import copies_pages, reports_api
 from entente.rooms.analysis import pages as analysis_pages
+from entente.rooms.biometrics import api as biometrics_api
+from entente.rooms.biometrics import pages as biometrics_pages
 from entente.rooms.bureaus import api as bureaus_api
 from entente.rooms.bureaus import pages as bureaus_pages
 from entente.rooms.messages import api as messages_api
@@ -159,10 +172,11 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
         *notices.duties(house),
         *analysis.duties(house),
         *series.duties(house),
+        *biometrics.duties(house),
     ]
 
 
-JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS, **papers.JOBS}
+JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS, **papers.JOBS, **biometrics.JOBS}
 """What the desk and the rooms do after an answer, by the job's name."""
 
 
@@ -207,6 +221,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         messages_stream,
         notices_api,
         papers_api,
+        biometrics_api,
         series_api,
         screening_api,
         analysis_api,
@@ -220,6 +235,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         search_pages,
         notices_pages,
         papers_pages,
+        biometrics_pages,
         series_pages,
         screening_pages,
         analysis_pages,
@@ -230,6 +246,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         app,
         {
             **analysis.LIMITS,
+            **biometrics.LIMITS,
             **messages.LIMITS,
             **notices.LIMITS,
             **papers.LIMITS,

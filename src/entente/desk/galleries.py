@@ -27,8 +27,23 @@ def proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answe
 
 
 def hinting_proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answer:
-    """The same of what only hints at its owner. The house's to know: the asker learns the owners alone."""
-    return _proposed(desk, space, asked, most, desk.hinted, Decision.CONTACT)
+    """The same of what only hints at its owner, the `most` best of each: what one owner floods hides nothing
+    of another's. The house's to know: the asker learns the owners alone."""
+    found = [
+        pair
+        for view in _by_owner(desk, desk.hinted)
+        for pair in _proposed(desk, space, asked, most, view, Decision.CONTACT)
+    ]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def _by_owner(desk: Desk, view: View) -> list[View]:
+    """A view of each owner's part of a view."""
+    parts: dict[int, bytearray] = {}
+    for number, handling in desk.house.classes(desk.tx, not desk.writing).items():
+        if view.holds(number):
+            parts.setdefault(handling.owner, bytearray(len(view.classes)))[number] = 1
+    return [View(bytes(classes), (), view.today) for _, classes in sorted(parts.items())]
 
 
 def inspect_proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answer:

@@ -4,3 +4,9 @@ A bureau enrols sets of persons and marks whose makers nobody knows. A search re
 it with what the asker may see, and forgets it; an examiner judges each candidate, a second one who does not
 know the verdict judges it again, and what both call a hit goes to its owner like any other.
 """
+
+from entente.rooms.biometrics.duties import duties
+from entente.rooms.biometrics.enrolling import JOBS
+from entente.rooms.biometrics.limits import LIMITS
+
+__all__ = ["JOBS", "LIMITS", "duties"]

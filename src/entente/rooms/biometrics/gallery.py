@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.desk.galleries import hinting_proposed, inspect_proposed, proposed
+from entente.desk.galleries import hinting_proposed, proposed
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import spaces
 from entente.rooms.biometrics.samples import FACE, FINGER, SET, Held, held
-from entente.rooms.biometrics.scoring import Scored, Tables, scored
+from entente.rooms.biometrics.scoring import SHIPPED, Scored, Tables, scored
 
 PROPOSED = {FINGER: 200, FACE: 100}
 """Sets that the first stage proposes, of which the second looks at each."""
@@ -55,12 +55,11 @@ def candidates(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Ta
     return [f for f in found if f.thing.id in kept][: m.MOST_FACES]
 
 
-def owners(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables) -> tuple[int, ...]:
-    """Numbers of bureaus to contact: a set, so that neither count nor score is told."""
-    found = near(desk, asked, against, tables, hinting_proposed)
+def owners(desk: Desk, asked: Sequence[Held], against: m.Against) -> tuple[int, ...]:
+    """Numbers of bureaus to contact: a set, so that neither count nor score is told.
+
+    By the house's table: whom an owner lets be known does not hang on the asker's own gallery.
+    """
+    found = near(desk, asked, against, SHIPPED, hinting_proposed)
     return tuple(sorted({f.thing.handling.owner for f in found if f.scored.score >= CERTAIN}))
 
-
-def everyone(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables) -> list[Found]:
-    """The same of everything that is kept, for the house's own work."""
-    return near(desk, asked, against, tables, inspect_proposed)

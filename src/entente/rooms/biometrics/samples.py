@@ -83,7 +83,7 @@ def told(thing: Thing) -> list[dict[str, Any]]:
 def _value(body: Body, said: Mapping[str, Any]) -> str:
     names = ("faces",) if said["what"] == FACE else ("prints", "marks", "solved")
     values = next((body[name] for name in names if name in body), ())
-    return values[said["value"]]
+    return values[int(said["value"])]
 
 
 @lru_cache(maxsize=4096)

@@ -1,14 +1,14 @@
-"""How near a set is to what was asked: each finger and face compared, made comparable, added up.
+"""How near a set is to what was asked: each finger and face compared, made comparable, laid together.
 
 A score is -log10 of the rate at which different persons reach it (specs/biometrics.md, section 6). Of samples
-that say nothing of each other the rates multiply, so that scores add up.
+that say nothing of each other the rates multiply: scores add up, less what chance alone adds (rates.together).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from entente.match import faces, prints
-from entente.match.rates import Calibration
+from entente.match.rates import Calibration, together
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.samples import FACE, FINGER, Held
 
@@ -27,13 +27,13 @@ SHIPPED = Tables(prints.CALIBRATION, faces.CALIBRATION)
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A set's parts, by asked sample, and their sum."""
+    """A set's parts, by asked sample, and what they say together."""
 
     parts: tuple[m.Part, ...]
 
     @property
     def score(self) -> float:
-        return round(sum(part.score for part in self.parts), 2)
+        return round(together(part.score for part in self.parts), 2)
 
 
 def scored(asked: Sequence[Held], found: Sequence[Held], tables: Tables) -> Scored:

@@ -42,7 +42,7 @@ def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
     used = tables.of(desk)
     wanted = asked(samples)
     found = gallery.candidates(desk, wanted, against, used)
-    return Looked(tuple(found), gallery.owners(desk, wanted, against, used), used.own)
+    return Looked(tuple(found), gallery.owners(desk, wanted, against), used.own)
 
 
 def again(desk: Desk, looked: Looked) -> Looked:
