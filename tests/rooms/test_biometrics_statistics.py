@@ -1,5 +1,6 @@
 """What a bureau's biometrics came to, counted from what is kept: by day, and how long verdicts took."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -10,12 +11,14 @@ from entente.core.problems import Faulty
 from entente.core.things import Thing
 from entente.desk import House
 from entente.rooms.biometrics import comparisons as c
+from entente.rooms.biometrics import tables
 from entente.rooms.biometrics.searching import SEARCH
 from entente.rooms.biometrics.statistics import Statistics, statistics
 from entente.rooms.biometrics.statistics_pages import bars
 from entente.rooms.bureaus import own
 from rooms.biometric_scene import finger, mark_of, seated, set_of
-from worlds.stage import NOON, Crew
+from rooms.scene import Scene
+from worlds.stage import NOON, Answer, Crew
 
 Kept = Callable[..., Thing]
 
@@ -149,3 +152,31 @@ def test_bars_stand_in_their_day_and_the_fullest_day_is_the_highest(
 
 def replace_period(found: Statistics, since: str, until: str) -> Statistics:
     return found.model_copy(update={"since": since, "until": until})
+
+
+def test_the_page_and_the_api_tell_the_same(
+    scene: Scene, page: Callable[..., Answer], searched: Kept, compared: Kept
+) -> None:
+    searched("hit")
+    compared(c.HIT, firstAt=moment(30), secondAt=moment(90))
+    told = scene("XA officer", "GET", "/biometrics/statistics").json
+    assert (told["searches"], told["final"]["median_s"]) == ({"hit": 1}, 90 * 60)
+    shown = page("XA officer", "GET", "/biometrics/statistics")
+    assert shown.status == 200
+    assert "90 min" in shown.text and "<rect" in shown.text
+    wrong = page("XA officer", "GET", "/biometrics/statistics?since=2026-02-01&until=2026-01-01")
+    assert wrong.status == 422
+
+
+def test_errors_on_the_own_gallery_are_drawn_where_it_was_measured(
+    house: House, crew: Crew, page: Callable[..., Answer]
+) -> None:
+    with seated(house, crew["XA office"], writing=True) as desk:
+        told = {"det": [[1.0, 0.0], [0.01, 0.02]], "genuine": 30}
+        body = {"sort": "prints", "matcher": "m@1", "table": json.dumps(told), "compared": "1200"}
+        id = tables.id_of(desk, "prints")
+        desk.keep(tables.TABLE, {**body, "at": moment()}, own(desk.asker.bureau), id=id)
+    shown = page("XA officer", "GET", "/biometrics/statistics").text
+    assert 'points="400.0,400 200.0,169.9"' in shown
+    assert "1,200" in shown
+    assert "polyline" not in page("XB officer", "GET", "/biometrics/statistics").text
