@@ -88,6 +88,15 @@ def test_a_hit_reaches_the_owner_once_and_only_when_two_examiners_say_so(scene: 
     ]
 
 
+def test_the_owner_opens_from_the_hit_what_it_is_about(scene: Scene, page: Any, kept: SetOf) -> None:
+    set = kept()
+    hit = decided(scene, waiting(scene, set)[1])["hit"]
+    shown = page("XB officer", "GET", f"/hits/{hit}").text
+    assert f'href="/biometrics/sets/{set}"' in shown
+    assert "Two examiners say that it is the same person" in shown and ">Fingerprints<" in shown
+    assert ">Fingerprints<" in page("XA officer", "GET", "/inbox?sent=yes").text
+
+
 def test_both_verdicts_are_named_once_it_is_decided(scene: Scene, kept: SetOf) -> None:
     comparison = waiting(scene, kept())[1]
     decided(scene, comparison)

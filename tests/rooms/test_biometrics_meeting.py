@@ -131,9 +131,9 @@ def test_strangers_meet_nobody(house: House, crew: Crew, kept: Kept) -> None:
 def test_an_owner_who_only_hints_is_named_and_nothing_of_what_he_has(
     scene: Scene, house: House, kept: Kept
 ) -> None:
-    kept("XA", mark=INDEX)
+    kept("XA", mark=HANDS[0])
     for seed in (1, 2):
-        kept("XB", again(INDEX, seed, lost=0), handling=hinting("XA"))
+        kept("XB", *(again(one, seed, lost=0) for one in HANDS), handling=hinting("XA"))
     work(house)
     (one,) = comparisons(scene, "XA officer")
     assert (one["how"], one["owner"], one["contact"]["bureau"]) == ("contact", "XB", "XB")
@@ -185,6 +185,14 @@ def test_two_sets_of_one_person_are_a_task_and_never_merged(
         assert {desk.look(one.id).version for one in (before, later)} == {1}
 
 
+def test_two_sets_of_one_record_are_no_task(scene: Scene, house: House, crew: Crew) -> None:
+    person = scene.contribute(who="XA office")["id"]
+    for prints in (HANDS, hand_again(1)):
+        set_of(house, crew["XA office"], prints, person=person)
+    work(house)
+    assert told(house, crew["XA officer"]) == []
+
+
 def test_one_common_finger_is_not_enough_to_call_two_sets_one_person(
     house: House, crew: Crew, kept: Kept
 ) -> None:
@@ -221,6 +229,7 @@ def test_a_comparison_goes_when_one_of_its_sets_is_taken_back(
         enrolling.withdraw(desk, taken.id)
     assert comparisons(scene, "XA officer") == []
     work(house)
+    assert alerts(scene, "XA officer") == []
     assert comparisons(scene, "XA officer", "all") == comparisons(scene, "XB officer", "all") == []
 
 
@@ -321,7 +330,7 @@ def read_by_xa(hidden: list[tuple[str, str, int, bool]]) -> list[str]:
     for n, one in enumerate(visible):
         for bureau, what, before, at_once in hidden:
             if before == n:
-                prints: Any = {"mark": mark(HANDS[1], 5), "same": hand_again(9), "stranger": [OTHER]}[what]
+                prints: Any = {"mark": mark(HANDS[1], 5), "same": hand_again(30), "stranger": [OTHER]}[what]
                 enrolled(house, crew, bureau, prints, NOBODY)
                 if at_once:
                     work(house)

@@ -96,7 +96,7 @@ def _first(desk: Desk, comparison: Thing, said: m.Judgement) -> Thing:
     told = {"verdict": said.verdict} if final else {}
     desk.note("verdict", object=kept.first("theirs"), what="biometrics", comparison=kept.id, **told)
     if not final:
-        told_of = About(SECOND, object=kept.id)
+        told_of = About(SECOND, object=kept.id, second=kept.first("theirs"))
         alert(desk, desk.asker.bureau, told_of, like=kept.handling, once=kept.id)
     return kept
 
@@ -236,7 +236,7 @@ def second(desk: Desk, comparison: str, said: m.Judgement, token: str) -> Thing:
         second=said.verdict,
     )
     if state == c.DISPUTED:
-        told = About(DISPUTED, object=comparison)
+        told = About(DISPUTED, object=comparison, second=theirs.id)
         alert(desk, desk.asker.bureau, told, like=done.handling, once=comparison)
     _close(desk, kept.first("search"))
     return done

@@ -94,11 +94,11 @@ def sides_of(desk: Desk, one: Thing) -> Iterator[Side]:
     owner = bureaus.get(one.handling.owner)
     if owner:
         asker = _examiner(owner, one)
-        for sort, theirs, _ in _near(desk.seated_as(asker), one, proposed, 0.0):
+        for sort, theirs, _ in _near(desk.seated_as(asker), one, proposed):
             yield _ordered(Side(owner.number, c.SHOWN, sort, one, theirs))
         told: set[int] = set()
-        for _, theirs, _ in _near(desk.seated_as(asker), one, hinting_proposed, CERTAIN):
-            if theirs.handling.owner not in told:
+        for _, theirs, score in _near(desk.seated_as(asker), one, hinting_proposed, most=None):
+            if score >= CERTAIN and theirs.handling.owner not in told:
                 told.add(theirs.handling.owner)
                 yield _contact(owner.number, one, theirs)
     for bureau in bureaus.values():
@@ -122,7 +122,7 @@ def _across(desk: Desk, bureau: Bureau, one: Thing) -> Iterator[Side]:
         clearance=Level.CONFIDENTIAL,
         held=held_by_some,
     )
-    for sort, mine, score in _near(desk.seated_as(own_desk), one, proposed, 0.0):
+    for sort, mine, score in _near(desk.seated_as(own_desk), one, proposed):
         decision = decide(_examiner(bureau, mine), one.handling)
         if decision is Decision.FULL:
             yield _ordered(Side(bureau.number, c.SHOWN, sort, mine, one))
@@ -135,8 +135,13 @@ def _examiner(bureau: Bureau, mine: Thing) -> Asker:
     return c.examiner(bureau.number, bureau.active, mine.handling.need, WHY)
 
 
-def _near(desk: Desk, one: Thing, engine: Engine, least: float) -> Iterator[tuple[str, Thing, float]]:
-    """What is near a set in this view, the nearest of each sort: sort, set, score."""
+def _near(
+    desk: Desk, one: Thing, engine: Engine, most: int | None = MOST
+) -> Iterator[tuple[str, Thing, float]]:
+    """What is near a set in this view, the `most` nearest of each sort: sort, set, score.
+
+    Two sets that name the same record of a person are known to be of one: no task.
+    """
     ways: list[tuple[str, m.Against, float]] = []
     if one.first("sort") != "mark":
         ways = [(c.DUPLICATE, "persons", DUPLICATE_FROM), (c.MARK, "marks", MARK_FROM)]
@@ -144,9 +149,14 @@ def _near(desk: Desk, one: Thing, engine: Engine, least: float) -> Iterator[tupl
         ways = [(c.MARK, "persons", MARK_FROM)]
     for sort, against, enough in ways:
         found = gallery.near(desk, held(one), against, SHIPPED, engine)
-        others = [f for f in found if f.thing.id != one.id and f.scored.score >= max(least, enough)]
-        for f in others[:MOST]:
+        others = [f for f in found if f.scored.score >= enough and not _is_known(f.thing, one)]
+        for f in others[:most]:
             yield sort, f.thing, f.scored.score
+
+
+def _is_known(one: Thing, other: Thing) -> bool:
+    person = one.first("person")
+    return one.id == other.id or (bool(person) and person == other.first("person"))
 
 
 def _ordered(side: Side) -> Side:
@@ -203,7 +213,8 @@ def _keep(desk: Desk, id: str, side: Side) -> bool:
     sets = (mine,) if contact else (mine, theirs)
     label = c.label_of(side.bureau, *sets)
     kept = c.kept(desk, id, body, label, [one.expires for one in sets])
-    said = About(TASK, object=kept.id, second=mine.id, other=other if other != side.bureau else 0)
+    foreign = other if other != side.bureau else 0
+    said = About(TASK, object=kept.id, second=mine.id if contact else theirs.id, other=foreign)
     alert(desk, side.bureau, said, like=label, once=kept.id)
     return True
 
