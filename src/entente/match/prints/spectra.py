@@ -18,15 +18,22 @@ PERIODS = np.exp(np.linspace(np.log(5.8), np.log(13), 9))
 
 
 class Tables(NamedTuple):
-    hann: Field
+    """`across` (16, 2 * 9) and `down` (2 * 16, 16): the parts of a Fourier transform under a Hann window,
+    real ones before imaginary ones. `directed` (directions, 16 * 9), `tuned` (periods, 16 * 9), `white` (16 *
+    9): weights.
+    """
+
+    across: Field
+    down: Field
     directed: Field
     tuned: Field
+    white: Field
 
 
 class Spectra(NamedTuple):
     """By windows, one every `STEP` pixels.
 
-    `period`: index into `PERIODS`, of a fraction. `share`: of the energy that runs with the ridges, 0 to 1.
+    `period`: index into `PERIODS`. `share`: of the energy that runs with the ridges, 0 to 1.
     `profile`: energy by period before it is smoothed, summing to 1 a window.
     """
 
@@ -50,7 +57,12 @@ def _tables() -> Tables:
     # third too long. The columns that stand for two are not doubled: what is compared shares them all.
     white = (radius**2).reshape(-1)
     hann = np.hanning(n + 1)[:n]
-    return Tables(*(np.asarray(z, np.float32) for z in (np.outer(hann, hann), directed * white, tuned)))
+    turns = np.outer(np.arange(n), np.arange(n)) * (2 * np.pi / n)
+    cos, sin = hann * np.cos(turns), hann * np.sin(turns)
+    half = n // 2 + 1
+    across = np.hstack([cos.T[:, :half], -sin.T[:, :half]])
+    parts = (across, np.vstack([cos, sin]), directed * white, tuned, white)
+    return Tables(*(np.ascontiguousarray(z, np.float32) for z in parts))
 
 
 def spectra(field: Field, direction: Field) -> Spectra:
@@ -61,27 +73,39 @@ def spectra(field: Field, direction: Field) -> Spectra:
     n, step = WINDOW // HALF, STEP // HALF
     small = cv2.resize(field, (wide // HALF, high // HALF), interpolation=cv2.INTER_AREA)
     padded = cv2.copyMakeBorder(small, n // 2, n // 2, n // 2, n // 2, cv2.BORDER_CONSTANT, value=0)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (n, n))[::step, ::step]
-    rows, columns = windows.shape[:2]
     tables = _tables()
-    waves = np.fft.rfft2(windows * tables.hann)
-    energy = (waves.real**2 + waves.imag**2).reshape(rows * columns, -1)
+    energy = _energy(padded, n, step)
+    rows, columns = energy.shape[:2]
+    energy = energy.reshape(rows * columns, -1)
     steps = np.rint(_at(direction, rows, columns)).astype(np.int64).reshape(-1) % DIRECTIONS
     along = energy * tables.directed[steps]
     profile = along @ tables.tuned.T
     profile /= profile.sum(1, keepdims=True) + 1e-6
-    white = energy @ _whitened()
-    share = (along.sum(1) / (white + 1e-6)).reshape(rows, columns)
+    share = (along.sum(1) / (energy @ tables.white + 1e-6)).reshape(rows, columns)
     grid = profile.reshape(rows, columns, -1).astype(np.float32)
     even = cv2.GaussianBlur(grid, (0, 0), 2.0)
     return Spectra(even.argmax(2).astype(np.float32), share.astype(np.float32), grid)
 
 
-@cache
-def _whitened() -> Field:
-    n = WINDOW // HALF
-    fy, fx = np.meshgrid(np.fft.fftfreq(n), np.fft.rfftfreq(n), indexing="ij")
-    return np.asarray((np.hypot(fx, fy) / HALF) ** 2, np.float32).reshape(-1)
+def _energy(padded: Field, n: int, step: int) -> Field:
+    """(rows, columns, n, n / 2 + 1) energy of the waves in every window.
+
+    Windows overlap: each stretch of a row is transformed once, and not again for every window that it is in.
+    """
+    tables = _tables()
+    stretches = np.lib.stride_tricks.sliding_window_view(padded, n, 1)[:, ::step]
+    columns, half = stretches.shape[1], n // 2 + 1
+    flat = np.ascontiguousarray(stretches).reshape(-1, n)
+    parts = []
+    for weights in (tables.across[:, :half], tables.across[:, half:]):
+        across = (flat @ weights).reshape(len(padded), -1)
+        windows = np.lib.stride_tricks.sliding_window_view(across, n, 0)[::step].swapaxes(1, 2)
+        parts.append(tables.down @ windows)
+    real, imaginary = parts
+    even, odd = real[:, :n] + imaginary[:, n:], imaginary[:, :n] - real[:, n:]
+    even *= even
+    even += odd * odd
+    return np.ascontiguousarray(even.reshape(-1, n, columns, half).swapaxes(1, 2))
 
 
 def _at(field: Field, rows: int, columns: int) -> Field:
