@@ -8,8 +8,9 @@ from samples import AT, BUREAUS, HANDLING
 
 from entente.core.problems import Fault
 from entente.rooms.biometrics import examining_model as e
-from entente.rooms.biometrics import labels, panes
+from entente.rooms.biometrics import labels, panes, statistics, statistics_pages
 from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics.curves import line
 from entente.rooms.biometrics.pages import Asked, row
 from entente.rooms.search import Contact
 from entente.web import words
@@ -256,6 +257,34 @@ COMPARED: dict[str, Any] = {
     "bias": BIAS,
     "may_judge": True,
 }
+TIMES = statistics.Times(many=3, median_s=300, p90_s=None)
+COUNTS = statistics.Statistics(
+    since="2026-02-13",
+    until="2026-03-14",
+    days=[statistics.Day(day="2026-03-01", searches=4, enrolments=2, comparisons=1)],
+    searches={"open": 3, "no-hit": 1},
+    comparisons={"waiting": 1, "contact": 1},
+    enrolled={"person": 2},
+    first=TIMES,
+    final=TIMES.model_copy(update={"many": 0, "median_s": None}),
+    waiting={"new": 1, "second": 2, "contact": 0},
+    errors=[
+        statistics.Errors(
+            sort="prints", strangers=2000, genuine=9, at=AT.isoformat(), points=[[0.1, 0.02], [0.001, 0.1]]
+        )
+    ],
+)
+COUNTED: dict[str, Any] = {
+    "found": COUNTS.model_dump(),
+    "bars": statistics_pages.bars(COUNTS),
+    "curves": [(one.model_dump(), line(one.points)) for one in COUNTS.errors],
+    "since": COUNTS.since,
+    "until": COUNTS.until,
+    "outcomes": statistics_pages.OUTCOMES,
+    "waiting": statistics_pages.WAITING,
+    "sorts": labels.SORTS,
+    "faults": [],
+}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "biometrics-front": ("biometrics/front.html", FRONT),
     "biometrics-front-faulty": (
@@ -287,6 +316,11 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "biometrics-enrol-faulty": (
         "biometrics/enrol.html",
         ENROL | {"faults": [Fault("person", "It is none", "Choose one.")], "given": {"sort": "mark"}},
+    ),
+    "biometrics-statistics": ("biometrics/statistics.html", COUNTED),
+    "biometrics-statistics-none": (
+        "biometrics/statistics.html",
+        COUNTED | {"bars": [], "curves": [], "faults": [Fault("since", "This is no date", "Choose one.")]},
     ),
     "biometrics-sets": ("biometrics/sets.html", SETS),
     "biometrics-sets-why": ("biometrics/sets.html", SETS | {"rows": None, "which": "all", "person": ""}),

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Made
 from typing import Any
 
 import sample_analysis
+import sample_biometrics
 import sample_directory
 import sample_messages
 import sample_papers
@@ -46,6 +47,7 @@ def _problem(problem: Any) -> dict[str, Any]:
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     **sample_analysis.PAGES,
+    **sample_biometrics.PAGES,
     **sample_directory.PAGES,
     **sample_messages.PAGES,
     **sample_papers.PAGES,

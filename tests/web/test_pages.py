@@ -20,7 +20,7 @@ from entente.web.preferences import here
 SOURCE = Path(entente.__file__).parent
 TEMPLATES = sorted([*SOURCE.glob("web/templates/*.html"), *SOURCE.glob("rooms/*/templates/*/*.html")])
 FORM = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", "cookie": "s=1"}
-WITH_SAMPLES = ("search", "records", "bureaus", "messages", "analysis", "papers", "series")
+WITH_SAMPLES = ("search", "records", "bureaus", "messages", "analysis", "biometrics", "papers", "series")
 MACROS = {
     "messages/parts.html",
     "analysis/report_parts.html",
@@ -29,6 +29,7 @@ MACROS = {
     "papers/lost_parts.html",
     "papers/card_parts.html",
     "series/parts.html",
+    "biometrics/parts.html",
 }
 
 

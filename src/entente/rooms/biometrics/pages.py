@@ -16,7 +16,16 @@ from starlette.datastructures import FormData
 from entente.core.problems import Fault, Faulty, NoPurpose
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.biometrics import api, comparisons, examining_pages, filing, labels, panes, sets_pages
+from entente.rooms.biometrics import (
+    api,
+    comparisons,
+    examining_pages,
+    filing,
+    labels,
+    panes,
+    sets_pages,
+    statistics_pages,
+)
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.samples import Read
 from entente.rooms.biometrics.searching import SEARCH
@@ -27,7 +36,7 @@ from entente.web.forms import validated
 from entente.web.language import _
 from entente.web.pages import render
 
-router = APIRouter(prefix="/biometrics")
+here = APIRouter(prefix="/biometrics")
 MOST_RECENT = 20
 
 
@@ -43,7 +52,7 @@ class Asked:
     state: str
 
 
-@router.get("")
+@here.get("")
 def front(request: Request, caller: AtPage) -> Response:
     """Search, what waits, and my bureau's recent searches."""
     return _front(request, caller, {})
@@ -104,7 +113,7 @@ def _by(samples: Sequence[Mapping[str, object]]) -> str:
     return ", ".join(f"{said} ({n})" if n > 1 else said for said, n in told.items())
 
 
-@router.post("/search")
+@here.post("/search")
 async def search(request: Request) -> Response:
     """Receive the files, then search in a thread."""
     caller = await at_page(request)
@@ -161,5 +170,8 @@ def _answer(request: Request, caller: Caller, answer: m.Answer, samples: Sequenc
     )
 
 
-router.include_router(sets_pages.router)
-router.include_router(examining_pages.router)
+here.include_router(sets_pages.router)
+here.include_router(examining_pages.router)
+router = APIRouter()
+router.include_router(here)
+router.include_router(statistics_pages.router)
