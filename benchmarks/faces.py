@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from entente.match import faces
 from entente.match.faces import comparing, encoders, networks, reading, running, synthetic, weights
-from entente.match.rates import eer, fnmr_at_fmr
+from entente.match.rates import Calibration, eer, fnmr_at_fmr
 
 ROOT = Path(__file__).resolve().parents[1]
 ORL = ROOT.parent / "shared/data/faces/orl"
@@ -90,6 +90,7 @@ def people(figures: dict[str, Any], pictures: Pictures, who: NDArray[np.int64]) 
     vectors = np.stack([face.vector for face in found])
     figures["orl_found_percent"] = 100 * share
     figures["orl_eer_percent"], figures["orl_fnmr_percent"] = rates(vectors, kept)
+    apart = (vectors @ vectors.T)[np.triu(kept[:, None] != kept)]
     in_bytes = np.stack([comparing.in_bytes(v) for v in vectors]).astype(np.float32)
     half = np.median(np.unique(kept))
     encoder = faces.default_encoder()
@@ -109,21 +110,23 @@ def people(figures: dict[str, Any], pictures: Pictures, who: NDArray[np.int64]) 
     ):
         equal, missed = rates(told[some], kept[some])
         print(f"  {name:<38} EER {equal:5.2f} %   FNMR at FMR 0.1 % {missed:5.2f} %")
+    table = Calibration.of(apart)
+    print(f"  {len(apart):,} pairs of different persons: rates 10^-0, 10^-0.1, … from cosines of")
+    print("   ", *(f"{score:.4f}" for score in table.scores), f"on, then {table.slope:.2f} decades a unit")
 
 
-def invented(figures: dict[str, Any], persons: int = 20, shots: int = 3) -> None:
-    drawn = [
-        synthetic.portrait(synthetic.person(n), shot, 240) for n in range(persons) for shot in range(shots)
-    ]
+def invented(figures: dict[str, Any], persons: int = 60, shots: int = 2) -> None:
+    people = [synthetic.person(n) for n in range(persons)]
+    drawn = [synthetic.portrait(one, shot, 240) for one in people for shot in range(shots)]
     who = np.repeat(np.arange(persons), shots)
     vectors = np.stack([faces.read(one).faces[0].vector for one in drawn])
     alike = vectors @ vectors.T
     np.fill_diagonal(alike, -1)
     figures["drawn_rank1_percent"] = 100 * float((who[alike.argmax(1)] == who).mean())
     equal, _ = rates(vectors, who)
-    print(
-        f"drawn persons ({persons} x {shots}): rank 1 {figures['drawn_rank1_percent']:.1f} %, EER {equal:.2f} %"
-    )
+    figures["drawn_eer_percent"] = equal
+    first = figures["drawn_rank1_percent"]
+    print(f"drawn persons ({persons} x {shots}): rank 1 {first:.1f} %, EER {equal:.2f} %")
 
 
 def gallery(rows: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -10,7 +10,9 @@ import binascii
 import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.util import find_spec
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +80,7 @@ def scan(
     has none or none is above 0. Exact for the bytes kept; compiled where numba is installed, else by numpy,
     with the same numbers. With more threads the named rows are shared out among them.
     """
-    work = _compiled() or _chunked
+    work = _fastest()
     if threads < 2 or len(rows) < 2:
         return _scaled(work(_signed(asked), _signed(items), start, rows), asked)
     parts = np.array_split(rows, threads)
@@ -97,7 +99,7 @@ def _signed(items: Items) -> Bytes:
 
 
 def _scaled(best: NDArray[np.int32], asked: Items) -> Floats:
-    """Sums of products as cosines; a float holds each sum exactly, so that order and ties stay as they are."""
+    """Sums of products as cosines. Floats hold the sums exactly, so that order and ties stay as they are."""
     return best.astype(np.float32) * np.float32(1 / grain(8 * asked.shape[1]) ** 2)
 
 
@@ -120,13 +122,13 @@ def _chunked(
 
 
 Work = Callable[[Bytes, Bytes, NDArray[np.int64], NDArray[np.int64]], NDArray[np.int32]]
-_kept: list[Work] = []
 
 
-def _compiled() -> Work | None:
-    """The compiled scan, None without numba."""
-    if not _kept and find_spec("numba") is not None:
-        from entente.match.faces import compiled  # noqa: PLC0415 - numba is an extra, and slow to load
+@cache
+def _fastest() -> Work:
+    """The compiled scan, or its twin where numba is missing."""
+    if find_spec("numba") is None:
+        return _chunked
+    from entente.match.faces import compiled  # noqa: PLC0415 - numba is an extra, and slow to load
 
-        _kept.append(compiled.best_of_rows)
-    return _kept[0] if _kept else None
+    return cast(Work, compiled.best_of_rows)
