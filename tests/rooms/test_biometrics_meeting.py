@@ -1,7 +1,7 @@
 """What an enrolment meets: marks and sets, two sets of one person; each bureau is told what it may learn."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import permutations
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -193,14 +193,20 @@ def test_two_sets_of_one_record_are_no_task(scene: Scene, house: House, crew: Cr
     assert told(house, crew["XA officer"]) == []
 
 
-def test_one_common_finger_is_not_enough_to_call_two_sets_one_person(
+def test_one_common_finger_of_two_is_not_enough_to_call_two_sets_one_person(
     house: House, crew: Crew, kept: Kept
 ) -> None:
-    weak = Print(again(INDEX, 1).minutiae[:14], INDEX.width, INDEX.height, 60, INDEX.position)
-    kept("XA", INDEX)
-    kept("XA", weak)
+    kept("XA", *HANDS[:2])
+    kept("XA", again(HANDS[0], 1), finger(40, position=2))
     work(house)
     assert told(house, crew["XA officer"]) == []
+
+
+def test_sets_of_one_finger_each_are_compared_by_that(house: House, crew: Crew, kept: Kept) -> None:
+    kept("XA", INDEX)
+    kept("XA", again(INDEX, 1))
+    work(house)
+    assert [one.sort for one in told(house, crew["XA officer"])] == ["duplicate"]
 
 
 def test_a_pair_is_told_once_and_its_verdict_holds_when_handling_changes(
@@ -253,8 +259,7 @@ def test_sets_are_met_once_the_galleries_know_them(
     assert len(told(house, crew["XA officer"])) == 1
 
 
-def orders() -> Iterator[tuple[int, ...]]:
-    return permutations(range(3))
+ORDERS = ((0, 1, 2), (2, 1, 0), (1, 2, 0))
 
 
 @pytest.mark.parametrize("together", [True, False])
@@ -264,7 +269,7 @@ def test_what_is_told_does_not_depend_on_the_order_of_enrolment(together: bool) 
         ("XB", HANDS, hinting("XC")),
         ("XC", hand_again(1), EVERYONE),
     ]
-    found = {tuple(met(wanted, order, together)) for order in orders()}
+    found = {tuple(met(wanted, order, together)) for order in ORDERS}
     assert len(found) == 1
     assert len(found.pop()) == 5  # XA and XC each other, XB of XA's mark and of XC's set, XC whom to ask
 
@@ -309,16 +314,17 @@ HIDDEN = st.lists(
 )
 
 
-@settings(max_examples=6, phases=(Phase.explicit, Phase.generate))  # a failure is told, not shrunk
+@settings(max_examples=3, phases=(Phase.explicit, Phase.generate))  # a failure is told, not shrunk
 @given(hidden=HIDDEN)
 @example(hidden=[("XB", "same", 1, True), ("XC", "mark", 0, False)])
 def test_what_a_bureau_may_not_see_changes_nothing_that_it_is_told(
     hidden: list[tuple[str, str, int, bool]],
 ) -> None:
-    assert read_by_xa(hidden) == read_by_xa([])
+    assert read_by_xa(tuple(hidden)) == read_by_xa(())
 
 
-def read_by_xa(hidden: list[tuple[str, str, int, bool]]) -> list[str]:
+@lru_cache
+def read_by_xa(hidden: tuple[tuple[str, str, int, bool], ...]) -> list[str]:
     """What XA's officers read of comparisons and alerts, byte for byte, in a world with these hidden sets."""
     dice = Dice()
     house, crew = memory_house(Clock(), dice)

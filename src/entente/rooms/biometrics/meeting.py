@@ -18,15 +18,18 @@ from entente.desk.galleries import hinting_proposed, proposed
 from entente.rooms.biometrics import comparisons as c
 from entente.rooms.biometrics import gallery
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics.gallery import CERTAIN, Engine
+from entente.rooms.biometrics.gallery import Engine, Found
 from entente.rooms.biometrics.samples import SET, held
 from entente.rooms.biometrics.scoring import SHIPPED, scored
 from entente.rooms.bureaus import About, Bureau, alert, directory
 
 TASK = "biometric"
 """The alert."""
-DUPLICATE_FROM, MARK_FROM = 8.0, 4.0
-"""Scores: one in 100 million strangers for two sets, one in 10,000 for a mark, which is always partial."""
+DUPLICATE_FROM, ONE_FROM, MARK_FROM = 8.0, 5.0, 4.0
+"""Scores: one in 100 million strangers for two sets, one in 100,000 where a single sample is compared (one
+finger reaches 5.7: the shipped table tells nothing rarer), one in 10,000 for a mark, which is always partial."""
+CONTACT_FROM = 5.0
+"""Score from which an owner is named who only lets it be known whom to ask: a mark is one finger."""
 MOST = 20
 """Comparisons of a set that a bureau is told of, of each sort: the nearest."""
 BATCH = 50
@@ -98,7 +101,7 @@ def sides_of(desk: Desk, one: Thing) -> Iterator[Side]:
             yield _ordered(Side(owner.number, c.SHOWN, sort, one, theirs))
         told: set[int] = set()
         for _, theirs, score in _near(desk.seated_as(asker), one, hinting_proposed, most=None):
-            if score >= CERTAIN and theirs.handling.owner not in told:
+            if score >= CONTACT_FROM and theirs.handling.owner not in told:
                 told.add(theirs.handling.owner)
                 yield _contact(owner.number, one, theirs)
     for bureau in bureaus.values():
@@ -126,7 +129,7 @@ def _across(desk: Desk, bureau: Bureau, one: Thing) -> Iterator[Side]:
         decision = decide(_examiner(bureau, mine), one.handling)
         if decision is Decision.FULL:
             yield _ordered(Side(bureau.number, c.SHOWN, sort, mine, one))
-        elif decision is Decision.CONTACT and score >= CERTAIN:
+        elif decision is Decision.CONTACT and score >= CONTACT_FROM:
             yield _contact(bureau.number, mine, one)
 
 
@@ -142,16 +145,22 @@ def _near(
 
     Two sets that name the same record of a person are known to be of one: no task.
     """
-    ways: list[tuple[str, m.Against, float]] = []
+    ways: list[tuple[str, m.Against]] = []
     if one.first("sort") != "mark":
-        ways = [(c.DUPLICATE, "persons", DUPLICATE_FROM), (c.MARK, "marks", MARK_FROM)]
+        ways = [(c.DUPLICATE, "persons"), (c.MARK, "marks")]
     elif "marks" in one.body:
-        ways = [(c.MARK, "persons", MARK_FROM)]
-    for sort, against, enough in ways:
+        ways = [(c.MARK, "persons")]
+    for sort, against in ways:
         found = gallery.near(desk, held(one), against, SHIPPED, engine)
-        others = [f for f in found if f.scored.score >= enough and not _is_known(f.thing, one)]
+        others = [f for f in found if _is_enough(sort, f) and not _is_known(f.thing, one)]
         for f in others[:most]:
             yield sort, f.thing, f.scored.score
+
+
+def _is_enough(sort: str, found: Found) -> bool:
+    if sort == c.MARK:
+        return found.scored.score >= MARK_FROM
+    return found.scored.score >= (DUPLICATE_FROM if len(found.scored.parts) > 1 else ONE_FROM)
 
 
 def _is_known(one: Thing, other: Thing) -> bool:
