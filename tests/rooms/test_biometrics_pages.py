@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import pytest
 
@@ -84,9 +85,11 @@ def test_a_candidate_stands_beside_what_was_asked_and_its_score_is_folded_away(
 
 
 def test_an_owner_who_only_hints_is_named_and_nothing_else(page: Page, house: House, crew: Crew) -> None:
-    set_of(house, crew["XC office"], [finger(1)], hinting("XA"), title="Hidden name")
+    both = [finger(1), finger(2, 7)]
+    set_of(house, crew["XC office"], both, hinting("XA"), title="Hidden name")
     work(house)
-    found = page("XA officer", "POST", "/biometrics/search", [], files=files(PROBE))
+    asked = files(*(again(one, 1) for one in both))
+    found = page("XA officer", "POST", "/biometrics/search", [], files=asked)
     assert "There is a hit. Contact the owner and quote the token." in found.text
     assert "Hidden name" not in found.text
     assert "compare-prints" not in found.text
@@ -117,6 +120,17 @@ def test_without_a_purpose_the_form_asks_for_it_and_nothing_is_read(
     found = caller(crew["XA officer"], sent)
     assert found.status == 200
     assert "inquiry_purpose=identify" in str(found.headers)
+
+
+def test_what_is_searched_with_never_goes_through_a_file(
+    page: Page, theirs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rolled(_self: object) -> None:
+        pytest.fail("A temporary file was made.")
+
+    monkeypatch.setattr(SpooledTemporaryFile, "rollover", rolled)
+    large = files(PROBE)[0][1] + bytes(3 << 20)
+    assert page("XA officer", "POST", "/biometrics/search", [], files=[("1.fmr", large)]).status in (200, 422)
 
 
 def test_a_file_that_is_no_print_leads_back_to_its_field(ask: Page, crew: Crew) -> None:
