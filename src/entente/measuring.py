@@ -20,7 +20,7 @@ from entente.app import open_house
 from entente.core.problems import Faulty, NotSupported
 from entente.desk import HOUSE_ASKER, sit
 from entente.match import prints, rates
-from entente.match.prints import Print
+from entente.match.prints import Prepared, Print
 from entente.rooms.biometrics import calibrating
 from entente.rooms.biometrics.decoding import decoded
 from entente.rooms.bureaus import directory
@@ -30,6 +30,8 @@ from entente.terminal import bar, err, out
 NAME = re.compile(r"(?P<finger>.+)_(?P<impression>[^_]+)\.(?:png|jpe?g|wsq|jp2|pgm)", re.IGNORECASE)
 FEW_GENUINE, FEW_STRANGERS = 20, 1_000
 """Pairs of one finger below which no rate is told, and of strangers below which none at 0.1 % is."""
+MOST_LISTED = 500_000
+"""Pairs up to which all are listed before some are drawn."""
 AT = 0.001
 """The rate of false matches at which false non-matches are told."""
 
@@ -93,16 +95,26 @@ def of_folder(folder: Path, dpi: int, most: int) -> list[Scores]:
         out.print(f"{len(every)} of {len(files)} pictures read.", highlight=False)
         _tell_speeds(every, done / spent if spent else 0.0)
     scores = Scores("prints")
-    scores.genuine = [
-        prints.compare(a, b).score for finger in fingers.values() for a, b in combinations(finger, 2)
-    ]
-    names = [name for name, finger in sorted(fingers.items()) for _ in finger]
-    flat = [one for _, finger in sorted(fingers.items()) for one in finger]
-    pairs = [(i, k) for i, k in combinations(range(len(flat)), 2) if names[i] != names[k]]
-    if len(pairs) > most:
-        pairs = Random(len(pairs)).sample(pairs, most)  # noqa: S311  # the same ones at every run
-    scores.strangers = [prints.compare(flat[i], flat[k]).score for i, k in pairs]
+    ready = [[prints.prepare(one) for one in finger] for _, finger in sorted(fingers.items())]
+    scores.genuine = [prints.compare(a, b).score for same in ready for a, b in combinations(same, 2)]
+    scores.strangers = [prints.compare(a, b).score for a, b in _strangers(ready, most)]
     return [scores]
+
+
+def _strangers(fingers: Sequence[Sequence[Prepared]], most: int) -> list[tuple[Prepared, Prepared]]:
+    """Pairs of two fingers' prints, all or so many of them, the same ones at every run."""
+    whose = [(n, one) for n, finger in enumerate(fingers) for one in finger]
+    different = len(whose) * (len(whose) - 1) // 2 - sum(len(f) * (len(f) - 1) // 2 for f in fingers)
+    if different <= MOST_LISTED:
+        every = [(a, b) for (i, a), (k, b) in combinations(whose, 2) if i != k]
+        return Random(different).sample(every, min(most, different))  # noqa: S311
+    dice = Random(different)  # noqa: S311
+    drawn: dict[tuple[int, int], tuple[Prepared, Prepared]] = {}
+    while len(drawn) < min(most, different // 2):
+        first, second = sorted(dice.sample(range(len(whose)), 2))
+        if whose[first][0] != whose[second][0]:
+            drawn[first, second] = (whose[first][1], whose[second][1])
+    return list(drawn.values())
 
 
 def _finger(path: Path) -> str:
@@ -112,7 +124,6 @@ def _finger(path: Path) -> str:
 
 def _read(path: Path, dpi: int) -> tuple[Print | None, float]:
     """A print and the seconds that reading it took; told and passed over where it cannot be read."""
-
     try:
         (picture,) = decoded(path.read_bytes(), path.name).pictures
         start = time.process_time()
@@ -130,10 +141,9 @@ def _tell_speeds(every: Sequence[Print], extraction: float) -> None:
     packed = [prints.pack(one) for one in every]
     items = np.concatenate(packed)
     start = np.cumsum([0, *map(len, packed)]).astype(np.int64)
-    order = np.resize(np.arange(len(every)), 20_000)
+    order = np.resize(np.arange(len(every)), min(20_000, 250 * len(every)))
     scans = _speed(lambda: prints.scan(packed[0], items, start, order), len(order))
-    some = every[: min(len(every), 40)]
-    pairs = list(combinations(some, 2))[:200]
+    pairs = list(combinations([prints.prepare(one) for one in every[:40]], 2))
     compared = _speed(lambda: [prints.compare(a, b) for a, b in pairs], len(pairs))
     for said, speed in (
         ("prints read", extraction),

@@ -22,8 +22,11 @@ def thinned(genuine: Sequence[float], strangers: Sequence[float]) -> list[list[f
 
 
 def line(points: Iterable[Sequence[float]]) -> str:
-    """Points (false match rate, false non-match rate) as those of an SVG polyline in a square of 400."""
-    return " ".join(f"{_place(fmr)},{SIDE - _place(fnmr):g}" for fmr, fnmr in points)
+    """Points (false match rate, false non-match rate) as those of an SVG polyline in a square of 400.
+
+    Where no stranger matches there is no point: how rare that is, the pairs cannot say.
+    """
+    return " ".join(f"{_place(fmr)},{SIDE - _place(fnmr):g}" for fmr, fnmr in points if fmr)
 
 
 def _place(rate: float) -> float:
@@ -40,7 +43,7 @@ def picture(name: str, points: Iterable[Sequence[float]]) -> str:
         marks.append(f'<text x="-6" y="{SIDE - at + 4}" text-anchor="end">{said}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-60 -30 {SIDE + 80} {SIDE + 80}" '
-        f'font-family="sans-serif" font-size="12"><path d="{"".join(grid)}M0 0L{SIDE} {SIDE}" fill="none" '
+        f'font-family="sans-serif" font-size="12"><path d="{"".join(grid)}M0 {SIDE}L{SIDE} 0" fill="none" '
         f'stroke="#ccc"/><text x="0" y="-10">{escape(name)}</text>{"".join(marks)}'
         f'<text x="{SIDE / 2}" y="{SIDE + 38}" text-anchor="middle">False match rate, %</text>'
         f'<text transform="translate(-44 {SIDE / 2}) rotate(-90)" text-anchor="middle">'
