@@ -79,6 +79,7 @@ def open_house(settings: Settings) -> House:
     except ValueError as wrong:
         which = "ENTENTE_STORE, ENTENTE_TEXT, ENTENTE_VECTORS, ENTENTE_GALLERIES or ENTENTE_BLOBS"
         raise NotSupported(f"{which} is wrong: {wrong}") from wrong
+    biometrics.use(settings.faces)
     key = journal_key(settings)
     signals, sign = open_signals("inprocess:"), signer(key)
     house = House(

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """URL of the engine for likenesses; empty means a folder in the data folder."""
     galleries: str = ""
     """URL of the engine for fingerprints and faces; empty means a folder in the data folder."""
+    faces: str = ""
+    """Folder of an encoder of faces of one's own (`model.toml` and an ONNX file); empty: the house's."""
     blobs: str = ""
     """URL of the blobs; empty means a folder in the data folder."""
     origin: str = "entente.local"

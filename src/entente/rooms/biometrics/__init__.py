@@ -6,7 +6,8 @@ know the verdict judges it again, and what both call a hit goes to its owner lik
 """
 
 from entente.rooms.biometrics.duties import duties
+from entente.rooms.biometrics.encoding import use
 from entente.rooms.biometrics.enrolling import JOBS
 from entente.rooms.biometrics.limits import LIMITS
 
-__all__ = ["JOBS", "LIMITS", "duties"]
+__all__ = ["JOBS", "LIMITS", "duties", "use"]

@@ -1,4 +1,4 @@
-"""What the biometrics room does by the clock: what enrolments meet, templates read again, tables made anew."""
+"""What the biometrics room does by the clock: what enrolments meet, templates read again, tables made."""
 
 from entente.desk import House
 from entente.desk.work import Duty

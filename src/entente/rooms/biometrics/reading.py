@@ -17,6 +17,7 @@ from entente.match.prints import Print
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.codes import fault
 from entente.rooms.biometrics.decoding import Decoded, Picture, decoded
+from entente.rooms.biometrics.encoding import encoder
 from entente.rooms.biometrics.samples import FACE, FINGER, IMPRESSIONS, Read, impression_of, record_of
 from entente.rooms.biometrics.sequence import checked
 from entente.web.language import N_
@@ -145,7 +146,7 @@ def _record(one: Print, said: m.File, mark: bool) -> Read:
 def _face(picture: Picture, where: str) -> Read:
     """The largest face. Raises Faulty where there is none, or none that can be searched, NotSupported."""
     try:
-        reading = faces.read(picture.colours)
+        reading = faces.read(picture.colours, encoder())
     except faces.Missing as why:
         raise NotSupported(str(why)) from None
     except faces.Unreadable as why:

@@ -1,7 +1,7 @@
 """Templates that an older extractor or another encoder read are read again from the pictures that are kept.
 
-A search never mixes versions: until a set is read again it is not found by what is new, and a set that came
-without pictures stays as it was sent.
+A search never mixes versions: until a set is read again it is not found by what is new, and a sample that
+came without a picture stays as it was sent.
 """
 
 from typing import Any
@@ -13,21 +13,24 @@ import structlog
 from entente.core.problems import Problem
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, sit
-from entente.match import prints
+from entente.match import faces, prints
+from entente.rooms.biometrics.encoding import encoder
 from entente.rooms.biometrics.enrolling import changed
-from entente.rooms.biometrics.samples import FINGER, SET, held, record_of, told
+from entente.rooms.biometrics.samples import FINGER, SET, Held, held, record_of, told
 
 log = structlog.get_logger()
 READ = "biometrics/read by"
 """Note: what has read every set that has pictures."""
 PLACE = "biometrics/reading again from"
 BATCH = 20
+PRINTS = ("prints", "marks", "solved")
 
 
 def step(house: House) -> int:
-    """Read the next few sets again; returns how many there were (0: all are read by today's extractor)."""
+    """Read the next few sets again; returns how many were looked at (0: all are of today's readers)."""
+    by = readers()
     with house.store.reading() as tx:
-        if tx.notes.read(READ) == prints.EXTRACTOR:
+        if tx.notes.read(READ) == by:
             return 0
         place = int(tx.notes.read(PLACE) or 0)
         changes = tx.upkeep.changes(place, BATCH, (SET,))
@@ -39,33 +42,59 @@ def step(house: House) -> int:
     with house.bookkeeping() as tx:
         tx.notes.write(PLACE, str(changes[-1].place) if len(changes) == BATCH else "0")
         if len(changes) < BATCH:
-            tx.notes.write(READ, prints.EXTRACTOR)
+            tx.notes.write(READ, by)
     return len(changes)
 
 
+def readers() -> str:
+    """What reads prints and faces here, with versions."""
+    return f"{prints.EXTRACTOR} {_space()}"
+
+
+def _space() -> str:
+    return "" if faces.missing() else faces.space(encoder())
+
+
 def _old(thing: Thing) -> bool:
-    return bool(thing.first("extractor")) and thing.first("extractor") != prints.EXTRACTOR
+    extractor, space = thing.first("extractor"), _space()
+    others = {face.partition(":")[0] for face in thing.body.get("faces", ())} - {space}
+    return bool(extractor and extractor != prints.EXTRACTOR) or bool(space and others)
 
 
 def read_again(house: House, thing: Thing) -> dict[str, Any]:
     """What of a set's body is new, read from its pictures; nothing where one of them cannot be read."""
-    records: dict[int, str] = {}
-    for one, said in zip(held(thing), told(thing), strict=True):
-        if said["what"] != FINGER or one.print is None:
-            continue
-        if not said["blob"]:
-            records[said["value"]] = record_of(one.print)
-            continue
-        try:
-            data = np.frombuffer(house.blobs.open(said["blob"]), np.uint8)
-            pixels = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
-            again = prints.read(np.asarray(pixels, np.uint8), said["dpi"]).print
-        except (KeyError, ValueError, cv2.error, prints.Unreadable, Problem) as why:
-            log.warning("a print could not be read again", set=thing.id, why=str(why))
-            return {}
-        records[said["value"]] = record_of(again.at(one.position, one.print.impression))
-    name = next(name for name in ("prints", "marks", "solved") if name in thing.body)
-    return {name: tuple(records[n] for n in sorted(records)), "extractor": (prints.EXTRACTOR,)}
+    values: dict[str, dict[int, str]] = {"faces": {}, "prints": {}}
+    try:
+        for one, said in zip(held(thing), told(thing), strict=True):
+            name = "prints" if one.what == FINGER else "faces"
+            values[name][said["value"]] = _again(house, one, said)
+    except (KeyError, ValueError, cv2.error, Problem) as why:
+        log.warning("a set could not be read again", set=thing.id, why=str(why))
+        return {}
+    body: dict[str, Any] = {}
+    if values["faces"]:
+        body["faces"] = _in_order(values["faces"])
+    if values["prints"]:
+        body[next(name for name in PRINTS if name in thing.body)] = _in_order(values["prints"])
+        body["extractor"] = (prints.EXTRACTOR,)
+    return body
+
+
+def _in_order(values: dict[int, str]) -> tuple[str, ...]:
+    return tuple(values[n] for n in sorted(values))
+
+
+def _again(house: House, one: Held, said: dict[str, Any]) -> str:
+    """The template of one sample. Raises KeyError for a picture that is gone, ValueError for no print or face."""
+    if not said["blob"]:
+        return record_of(one.print) if one.print else one.face
+    data = np.frombuffer(house.blobs.open(said["blob"]), np.uint8)
+    if one.print is None:
+        colours = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB), np.uint8)
+        read = faces.read(colours, encoder())
+        return faces.text(read.space, read.faces[0].vector)
+    grey = np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
+    return record_of(prints.read(grey, said["dpi"]).print.at(one.position, one.print.impression))
 
 
 def _keep(desk: Desk, id: str, body: dict[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """How near a set is to what was asked: each finger and face compared, made comparable, laid together.
 
 A score is -log10 of the rate at which different persons reach it (specs/biometrics.md, section 6). Of samples
-that say nothing of each other the rates multiply: scores add up, less what chance alone adds (rates.together).
+that say nothing of each other the rates multiply: scores add up, less what chance adds (rates.together).
 """
 
 from collections.abc import Sequence
