@@ -27,7 +27,7 @@ TASK = "biometric"
 """The alert."""
 DUPLICATE_FROM, ONE_FROM, MARK_FROM = 8.0, 5.0, 4.0
 """Scores: one in 100 million strangers for two sets, one in 100,000 where a single sample is compared (one
-finger reaches 5.7: the shipped table tells nothing rarer), one in 10,000 for a mark, which is always partial."""
+finger reaches 5.7: the shipped table tells nothing rarer), one in 10,000 for a mark, a part of a finger."""
 CONTACT_FROM = 5.0
 """Score from which an owner is named who only lets it be known whom to ask: a mark is one finger."""
 MOST = 20
