@@ -6,6 +6,7 @@ installed; `slow()` says what to tell the user where it is not.
 """
 
 from entente.match.prints import iso19794
+from entente.match.prints.calibrated import CALIBRATION
 from entente.match.prints.comparing import (
     MATCHER,
     Comparison,
@@ -25,6 +26,7 @@ from entente.match.prints.scanning import scan
 from entente.match.prints.scanning_slow import scan_slow
 
 __all__ = [
+    "CALIBRATION",
     "CELL",
     "DPI",
     "EXTRACTOR",
