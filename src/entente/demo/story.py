@@ -6,7 +6,7 @@ from itertools import islice
 
 from entente.core.access import EVERYONE, Asker, Handling, Level, Purpose, Role
 from entente.core.things import Thing
-from entente.demo import channels, lost, network, papers, series
+from entente.demo import biometrics, channels, lost, network, papers, series
 from entente.demo.bureaus import BUREAUS, OFFICERS, join, ring_of
 from entente.demo.people import Drawn, draw
 from entente.desk import HOUSE_ASKER, Desk, House, sit
@@ -145,6 +145,7 @@ def load(house: House, people: int, advance: Advance) -> None:
     for leaf in STORY:
         _keep(house, numbers[leaf.owner], [(leaf.drawn, _handling(leaf, numbers), leaf.grade)])
         advance(1, total)
+    biometrics.load(house)
     for code in ("XA", "XB", "XC", "XD"):
         several = _handlings(numbers, code)
         drawn = ((d, several[_bucket(d.ref)], "") for d in draw(SEED, code.lower(), people // 4))
