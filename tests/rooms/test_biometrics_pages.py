@@ -13,9 +13,23 @@ from entente.app import make_app
 from entente.core.problems import NoPurpose
 from entente.desk import House
 from entente.match.prints.minutiae import Print
+from entente.rooms.biometrics import enrolling
+from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.samples import record_of
 from entente.settings import Settings
-from rooms.biometric_scene import NOBODY, again, finger, hinting, judged, mark_of, searched, set_of
+from rooms.biometric_scene import (
+    EVERYONE,
+    NOBODY,
+    again,
+    finger,
+    hinting,
+    judged,
+    mark_of,
+    read,
+    searched,
+    seated,
+    set_of,
+)
 from rooms.posting import Upload
 from rooms.scene import NOBODY as NOBODY_ELSE
 from rooms.scene import Scene
@@ -23,6 +37,7 @@ from worlds.stage import Answer, Ask, Caller, Clock, Crew, Dice, memory_house, w
 
 Page = Callable[..., Answer]
 PROBE = again(finger(1), 1)
+PNG = b"\x89PNG\r\n\x1a\n that nobody decodes here"
 
 
 def files(*prints: Print) -> list[tuple[str, bytes]]:
@@ -310,6 +325,41 @@ def test_a_set_of_others_asks_for_a_purpose_whether_it_exists_or_not(
     listed = ask(crew["XA officer"], "GET", "/biometrics/sets?which=all", purpose="")
     assert "opened for a purpose" in listed.text and theirs not in listed.text
     assert theirs in ask(crew["XA officer"], "GET", "/biometrics/sets?which=all").text
+
+
+@pytest.fixture
+def pictured(house: House, crew: Crew) -> str:
+    """XB's set of the finger that is asked for, with a picture of it: eight bytes and a few more."""
+    form = m.Enrolment(files=[m.File(data="")], handling=EVERYONE)
+    with seated(house, crew["XB office"], "contribute", writing=True) as desk:
+        id = enrolling.kept(desk, form, [read(finger(1), picture=PNG)]).id
+    work(house)
+    return id
+
+
+def test_a_kept_picture_is_fetched_by_whoever_sees_the_set_and_no_cache_keeps_it(
+    page: Page, ask: Page, crew: Crew, pictured: str
+) -> None:
+    path = f"/biometrics/sets/{pictured}/samples/0"
+    found = page("XA officer", "GET", path)
+    assert (found.status, found.body) == (200, PNG)
+    assert dict(found.headers)["content-type"] == "image/png"
+    assert dict(found.headers)["cache-control"] == "no-store"
+    assert f'src="{path}"' in page("XA officer", "GET", f"/biometrics/sets/{pictured}").text
+    assert ask(crew["XA officer"], "GET", path, purpose="").status == NoPurpose.status
+
+
+def test_the_second_sees_the_picture_for_the_inquiry_of_the_search(
+    page: Page, ask: Page, crew: Crew, pictured: str, scene: Scene
+) -> None:
+    search = searched(scene, "XA officer", PROBE)["search"]
+    id = judged(scene, "XA officer", search, pictured).json["id"]
+    path = f"/biometrics/comparisons/{id}/theirs/0"
+    laid = page("XA analyst", "POST", f"/biometrics/comparisons/{id}/pictures", [], files=files(PROBE))
+    assert f'src="{path}"' in laid.text
+    assert ask(crew["XA analyst"], "GET", path, purpose="").body == PNG
+    for wrong in ("mine/0", "theirs/1", "others/0"):
+        assert page("XA analyst", "GET", f"/biometrics/comparisons/{id}/{wrong}").status == 404
 
 
 def test_a_sample_without_a_picture_has_none_to_show(page: Page, theirs: str) -> None:
