@@ -85,7 +85,7 @@ def _in_order(values: dict[int, str]) -> tuple[str, ...]:
 
 
 def _again(house: House, one: Held, said: dict[str, Any]) -> str:
-    """The template of one sample. Raises KeyError for a picture that is gone, ValueError for no print or face."""
+    """The template of one sample. Raises KeyError for a picture that is gone, ValueError for none."""
     if not said["blob"]:
         return record_of(one.print) if one.print else one.face
     data = np.frombuffer(house.blobs.open(said["blob"]), np.uint8)

@@ -1,0 +1,164 @@
+"""From files to samples: what is read, what is refused and why; and read again when a reader changes."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from unittest.mock import patch
+
+import cv2
+import numpy as np
+import pytest
+
+from entente.core.problems import Faulty
+from entente.desk import House
+from entente.match import faces, prints
+from entente.match.faces import synthetic as drawn
+from entente.match.prints import synthetic
+from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics import reading, rereading
+from entente.rooms.biometrics.samples import held, told
+from rooms import biometric_scene as scene
+from worlds.stage import Crew
+
+needs_faces = pytest.mark.skipif(bool(faces.missing()), reason="entente[faces] is not installed")
+
+
+@cache
+def impression(seed: int, again: int = 1) -> np.ndarray:
+    return synthetic.impression(synthetic.finger(seed), again)
+
+
+def png(pixels: np.ndarray) -> bytes:
+    return cv2.imencode(".png", pixels)[1].tobytes()
+
+
+def file(data: bytes, **said: object) -> m.File:
+    return m.File(data=base64.b64encode(data).decode(), **said)
+
+
+def refused(*files: m.File) -> list[str]:
+    with pytest.raises(Faulty) as problem:
+        reading.read(files)
+    assert all(fault.do for fault in problem.value.faults)
+    return [f"{fault.where}: {fault.what}" for fault in problem.value.faults]
+
+
+def test_a_picture_of_a_finger_becomes_minutiae_and_a_picture_made_anew() -> None:
+    sent = png(impression(1))
+    (one,) = reading.read([file(sent, position=2, impression="rolled")])
+    assert (one.what, one.position, one.impression) == ("finger", 2, "rolled")
+    assert one.print is not None
+    assert len(one.print) > 20
+    assert one.quality > 50
+    assert np.array_equal(cv2.imdecode(np.frombuffer(one.picture, np.uint8), 0), impression(1))
+
+
+@needs_faces
+def test_a_colour_picture_is_read_as_a_face_unless_it_is_said_to_be_a_finger() -> None:
+    portrait = drawn.portrait(drawn.person(3))[:, :, ::-1]
+    (one,) = reading.read([file(png(portrait))])
+    assert one.what == "face"
+    assert one.face.startswith("dlib-128@1:")
+    coloured = np.repeat(impression(1)[:, :, None], 3, 2).copy()
+    coloured[0, 0] = (255, 0, 0)
+    (finger,) = reading.read([file(png(coloured), position=1)])
+    assert finger.what == "finger"
+
+
+def test_a_slap_is_cut_by_hand_into_fingers() -> None:
+    both = np.concatenate([impression(1), impression(2)], axis=1)
+    high, wide = impression(1).shape
+    cuts = [m.Cut(position=n, x=x, y=0, width=wide, height=high) for n, x in ((2, 0), (3, wide))]
+    read = reading.read([file(png(both), cuts=cuts)])
+    assert [one.position for one in read] == [2, 3]
+    assert all(one.print is not None and len(one.print) > 15 for one in read)
+
+
+def test_every_bad_file_is_named_with_a_code_and_advice() -> None:
+    ground = np.full((400, 300), 250, np.uint8)
+    dice = np.random.default_rng(4)
+    scene_of_a_street = cv2.GaussianBlur(dice.integers(0, 255, (400, 400), np.uint8), (0, 0), 24)
+    low = cv2.resize(impression(1), None, fx=72 / 500, fy=72 / 500, interpolation=cv2.INTER_AREA)
+    bad = {
+        "empty sensor": file(png(ground)),
+        "photograph": file(png(scene_of_a_street)),
+        "72 dpi": file(png(low), dpi=72),
+        "one pixel": file(png(np.zeros((1, 1), np.uint8))),
+        "cut short": file(png(impression(1))[:2000]),
+        "no picture": file(b"MZ\x90\0 this is a program"),
+        "not base64": m.File(data="????"),
+    }
+    faults = refused(*bad.values())
+    assert [fault.partition(":")[0] for fault in faults] == [f"files/{n}" for n in range(len(bad))]
+    codes = [fault[-5:] for fault in faults[:-1]]
+    assert all(code[0] == "(" and code[-1] == ")" and code[1:4].isdigit() for code in codes), faults
+
+
+def test_the_same_finger_in_two_places_and_two_fingers_in_one_are_told() -> None:
+    one, again, other = (png(impression(*which)) for which in ((1, 1), (1, 2), (2, 1)))
+    faults = refused(file(one, position=2), file(again, position=3))
+    assert "stands in two places (503)" in faults[0]
+    faults = refused(file(one, position=2), file(other, position=2))
+    assert "are said to be one (503)" in faults[0]
+    reading.read([file(one, position=2), file(again, position=2), file(other, position=3)])
+
+
+def test_more_samples_than_a_person_has_are_refused_at_once() -> None:
+    with patch.object(m, "MOST_SAMPLES", 1):
+        one = scene.record_of(scene.finger(1))
+        faults = refused(m.File(data=one, position=1), m.File(data=one, position=2))
+    assert any("104" in fault for fault in faults)
+
+
+@pytest.fixture
+def enrolled(house: House, crew: Crew) -> Iterator[str]:
+    """A set of one finger with its picture, as an older extractor read it."""
+    (read,) = reading.read([file(png(impression(1)), position=2)])
+    older = replace(read, print=scene.finger(9).at(2))
+    with (
+        patch.object(prints, "EXTRACTOR", "entente-prints@0"),
+        scene.seated(house, crew["XA supervisor"], "contribute", writing=True) as desk,
+    ):
+        form = m.Enrolment.model_construct(
+            sort="person",
+            files=[],
+            person="",
+            title="",
+            reference="",
+            taken=None,
+            place="",
+            capture="",
+            text="",
+            handling=scene.EVERYONE,
+            expires=None,
+        )
+        from entente.rooms.biometrics import enrolling
+
+        id = enrolling.kept(desk, form, [older]).id
+    yield id
+
+
+def test_a_set_of_an_older_extractor_is_read_again_from_its_picture(
+    house: House, crew: Crew, enrolled: str
+) -> None:
+    while rereading.step(house):
+        pass
+    with scene.seated(house, crew["XA supervisor"]) as desk:
+        thing = desk.look(enrolled)
+    (one,) = held(thing)
+    assert thing.first("extractor") == prints.EXTRACTOR
+    assert one.print is not None
+    fresh = prints.read(impression(1)).print
+    assert len(one.print) == len(fresh)
+    assert (one.position, told(thing)[0]["position"]) == (2, 2)
+    assert rereading.step(house) == 0
+
+
+def test_a_set_whose_picture_is_gone_stays_as_it_was(house: House, crew: Crew, enrolled: str) -> None:
+    with scene.seated(house, crew["XA supervisor"]) as desk:
+        before = desk.look(enrolled)
+    house.blobs.drop(told(before)[0]["blob"])
+    rereading.step(house)
+    with scene.seated(house, crew["XA supervisor"]) as desk:
+        assert desk.look(enrolled).body == before.body
