@@ -8,16 +8,30 @@ from xml.etree import ElementTree
 import cv2
 import numpy as np
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from entente import measuring
+from entente import cli, measuring
 from entente.rooms.biometrics.curves import picture, thinned
 from rooms.biometric_scene import again, finger
-from test_cli import Run, run
+from test_cli import Run
 
-__all__ = ["run"]  # a fixture
 SCORES = st.lists(st.floats(0, 100), min_size=1, max_size=30)
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """bench(folder, …): `entente bench bio`, which needs no house for a folder."""
+    monkeypatch.setattr(cli.out, "_width", 400)
+
+    def bench(*words: object, status: int = 0) -> Result:
+        result = CliRunner().invoke(cli.app, ["bench", "bio", *map(str, words)])
+        assert result.exit_code == status, (result.output, result.exception)
+        return result
+
+    return bench
 
 
 @pytest.fixture
@@ -38,31 +52,39 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def test_a_folder_is_measured_and_too_few_pairs_are_told(run: Run, folder: Path) -> None:
-    said = run("bench", "bio", folder).stdout
+def test_a_folder_is_measured_and_too_few_pairs_are_told(bench: Run, folder: Path) -> None:
+    said = bench(folder).stdout
     assert "10 of 10 pictures read" in said
     assert "prints\t5\t40\t–\t–" in said
     assert "too few pairs" in said
 
 
 def test_rates_are_told_and_the_curve_is_written_where_there_are_enough(
-    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bench: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(measuring, "FEW_GENUINE", 5)
     monkeypatch.setattr(measuring, "FEW_STRANGERS", 40)
-    said = run("bench", "bio", folder, "--to", tmp_path / "curve").stdout
+    said = bench(folder, "--to", tmp_path / "curve").stdout
     assert "prints\t5\t40\t0.00\t0.00" in said
     rows = list(csv.DictReader((tmp_path / "curve.csv").read_text().splitlines()))
     assert float(rows[0]["fmr"]) == 1 and float(rows[-1]["fmr"]) == 0 < float(rows[-1]["fnmr"])
     assert ElementTree.parse(tmp_path / "curve.svg").getroot().tag.endswith("svg")
 
 
-def test_an_empty_folder_says_how_pictures_are_named(run: Run, tmp_path: Path) -> None:
-    assert "<finger>_<impression>.png" in run("bench", "bio", tmp_path, fails=True).stdout
+def test_an_empty_folder_says_how_pictures_are_named(bench: Run, tmp_path: Path) -> None:
+    assert "<finger>_<impression>.png" in bench(tmp_path, status=1).stdout
 
 
-def test_a_house_without_sets_says_so(run: Run) -> None:
-    assert "enrol sets of persons first" in run("bench", "bio", fails=True).stdout
+def test_a_house_without_sets_says_so(bench: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTENTE_DATA", str(tmp_path / "var"))
+    assert "enrol sets of persons first" in bench(status=1).stdout
+
+
+def test_what_is_no_picture_is_told_and_passed_over(bench: Run, folder: Path) -> None:
+    (folder / "f0_9.png").write_bytes(b"no picture")
+    said = bench(folder)
+    assert "10 of 11 pictures read" in said.stdout
+    assert "f0_9.png: This is no picture" in said.output
 
 
 @given(SCORES, SCORES)

@@ -6,7 +6,7 @@ Speeds are of processor time, one core. `entente bench bio` tells them (benching
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -17,12 +17,11 @@ from typing import Any
 import numpy as np
 
 from entente.app import open_house
-from entente.core.problems import Faulty, NotSupported
 from entente.desk import HOUSE_ASKER, sit
 from entente.match import prints, rates
 from entente.match.prints import Prepared, Print
 from entente.rooms.biometrics import calibrating
-from entente.rooms.biometrics.decoding import decoded
+from entente.rooms.biometrics.decoding import REFUSALS, Picture, pictures
 from entente.rooms.bureaus import directory
 from entente.settings import Settings
 from entente.terminal import bar, err, out
@@ -32,6 +31,8 @@ FEW_GENUINE, FEW_STRANGERS = 20, 1_000
 """Pairs of one finger below which no rate is told, and of strangers below which none at 0.1 % is."""
 MOST_LISTED = 500_000
 """Pairs up to which all are listed before some are drawn."""
+AT_ONCE = 16
+"""Pictures decoded in one process."""
 AT = 0.001
 """The rate of false matches at which false non-matches are told."""
 
@@ -82,14 +83,14 @@ def of_folder(folder: Path, dpi: int, most: int) -> list[Scores]:
     fingers: dict[str, list[Print]] = defaultdict(list)
     spent, done = 0.0, 0
     with bar("Reading prints") as advance:
-        for n, path in enumerate(files):
-            one, took = _read(path, dpi)
+        for path, picture in _pictures(files):
+            one, took = _read(path, picture, dpi)
             advance(1, len(files))
             if one is None:
                 continue
-            fingers[_finger(path)].append(one)
-            if n:  # the first one compiles and loads what the others use
+            if fingers:  # the first one compiles and loads what the others use
                 spent, done = spent + took, done + 1
+            fingers[_finger(path)].append(one)
     every = [one for finger in fingers.values() for one in finger]
     if len(every) > 1:
         out.print(f"{len(every)} of {len(files)} pictures read.", highlight=False)
@@ -122,16 +123,21 @@ def _finger(path: Path) -> str:
     return found["finger"] if found else path.stem
 
 
-def _read(path: Path, dpi: int) -> tuple[Print | None, float]:
+def _pictures(files: Sequence[Path]) -> Iterator[tuple[Path, Picture | str]]:
+    """Each decoded, a few in a process of its own at once; the word why not where it cannot be."""
+    for start in range(0, len(files), AT_ONCE):
+        some = files[start : start + AT_ONCE]
+        yield from zip(some, pictures([path.read_bytes() for path in some]), strict=True)
+
+
+def _read(path: Path, picture: Picture | str, dpi: int) -> tuple[Print | None, float]:
     """A print and the seconds that reading it took; told and passed over where it cannot be read."""
+    start = time.process_time()
     try:
-        (picture,) = decoded(path.read_bytes(), path.name).pictures
-        start = time.process_time()
-        found = prints.read(picture.grey, round(picture.dpi or dpi)).print
-        return found, time.process_time() - start
-    except Faulty as problem:
-        why = problem.faults[0].what if problem.faults else problem.detail
-    except (prints.Unreadable, NotSupported) as problem:
+        if not isinstance(picture, str):
+            return prints.read(picture.grey, round(picture.dpi or dpi)).print, time.process_time() - start
+        why = REFUSALS.get(picture, REFUSALS["broken"])[1]
+    except prints.Unreadable as problem:
         why = str(problem)
     err.print(f"{path.name}: {why}", highlight=False, soft_wrap=True)
     return None, 0.0

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entente import measuring
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.rooms.biometrics import calibrating, tables
 from entente.rooms.biometrics.calibrating import Owned, same_person, strangers
 from entente.rooms.biometrics.samples import Held
-from entente.rooms.records import HandlingForm
+from entente.rooms.records import HandlingForm, to_handling
 from rooms.biometric_scene import NOBODY, again, finger, mark_of, seated, set_of
 from worlds.stage import Clock, Crew
 
@@ -196,3 +197,22 @@ def test_a_gallery_that_became_too_small_goes_back_to_the_houses_table(
     monkeypatch.setattr(calibrating, "LEAST", 100)
     duty()
     assert table(house, crew) is None
+
+
+# --- entente bench bio ---------------------------------------------------------------------------
+
+
+def test_the_bench_measures_each_bureaus_gallery_and_all_together(
+    house: House, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seven(house, crew)
+    seven(house, crew, who="XB office", of=3)
+    with seated(house, crew["XA office"], "contribute", writing=True) as desk:
+        desk.note("contribute")
+        record = desk.keep("Person", {"name": ["Ivo"]}, to_handling(desk, NOBODY)).id
+    for seed in range(2):
+        set_of(house, crew["XA office"], [again(finger(20), seed)], NOBODY, person=record)
+    monkeypatch.setattr(house, "close", lambda: None)
+    monkeypatch.setattr(measuring, "open_house", lambda _: house)
+    found = {one.name: (len(one.genuine), len(one.strangers)) for one in measuring.of_house(1000)}
+    assert found == {"fingers, all bureaus": (1, 31), "fingers, XA": (1, 28), "fingers, XB": (0, 3)}
