@@ -16,10 +16,7 @@ from entente.rooms.biometrics import enrolling, examining_shown, filing, labels,
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.api import pictured
 from entente.rooms.biometrics.samples import SET
-from entente.rooms.records import HandlingForm, to_form
-from entente.rooms.records.writing import _given_handling as given_handling
-from entente.rooms.records.writing import _handling_fields as handling_fields
-from entente.rooms.records.writing import _handling_places as handling_places
+from entente.rooms.records import HandlingForm, given_handling, handling_fields, handling_places, to_form
 from entente.web import words
 from entente.web.callers import AtPage, Caller, at_page
 from entente.web.forms import validated

@@ -7,7 +7,13 @@ the very next question. Files are loaded here too (loading.py, formats/).
 from entente.rooms.records.formats import Bad
 from entente.rooms.records.formats.ftm import write_ftm
 from entente.rooms.records.formats.repeats import Repeats
-from entente.rooms.records.handling import to_form, to_handling
+from entente.rooms.records.handling import (
+    given_handling,
+    handling_fields,
+    handling_places,
+    to_form,
+    to_handling,
+)
 from entente.rooms.records.model import Correction, Draft, HandlingForm, Strict
 from entente.rooms.records.service import (
     code_of,
@@ -30,6 +36,9 @@ __all__ = [
     "code_of",
     "contribute",
     "correct",
+    "given_handling",
+    "handling_fields",
+    "handling_places",
     "mine",
     "open_record",
     "shown",

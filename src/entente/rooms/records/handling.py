@@ -1,11 +1,14 @@
 """Handling forms to handlings and back, and in words. Codes of bureaus outside, numbers inside."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
+
+from starlette.datastructures import FormData
 
 from entente.core.access import EVERYONE, POLICE_PURPOSES, Handling, Level, Purpose, Status
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.bureaus import FILE, by_code, directory
+from entente.rooms.bureaus import FILE, by_code, directory, groups
 from entente.rooms.records.model import HandlingForm, PurposeSlug
 from entente.web import words
 from entente.web.language import _
@@ -140,3 +143,58 @@ def says(form: HandlingForm, named: Mapping[str, str]) -> str:
         _("you are told of matches") if form.watch else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+# --- the part of a form that says it (macros.handling_fields) ------------------------------------
+
+
+def handling_fields(desk: Desk, form: HandlingForm) -> dict[str, Any]:
+    """What the macro shows: a handling, and the bureaus and compartments to choose from."""
+    others = [b for b in directory(desk).values() if b.number != desk.asker.bureau]
+    named = {g.compartment: g.name for g in groups(desk)}  # only his own: of others there is nothing to know
+    return {
+        "bureaus": [(b.code, f"{b.code} {b.label}") for b in others],
+        "see_mode": form.mode,
+        "see": form.bureaus,
+        "hint": form.hint,
+        "watch": form.watch,
+        "level": form.level,
+        "purposes": form.purposes,
+        "status": form.status,
+        "need": form.need,
+        "compartments": [(c, named.get(c, c)) for c in sorted({*desk.asker.held, *form.need})],
+    }
+
+
+def handling_places() -> dict[str, tuple[str, str]]:
+    """Where the macro's fields are: places of faults to (id of the field, its label)."""
+    return {
+        "handling": ("f-see", _("Who may see it")),
+        "handling/bureaus": ("f-see", _("Bureaus named")),
+        "handling/hint": ("f-hint", _("Only told whom to contact")),
+        "handling/need": ("f-need", _("Only for those who hold")),
+        "handling/level": ("f-level", _("Level")),
+    }
+
+
+def given_handling(form: FormData) -> dict[str, Any]:
+    """What the macro's fields said, to be validated as a HandlingForm."""
+
+    def text(name: str, otherwise: str) -> str:
+        value = form.get(name, otherwise)
+        return value.strip() if isinstance(value, str) else ""
+
+    def texts(name: str) -> list[str]:
+        return [value for value in form.getlist(name) if isinstance(value, str)]
+
+    mode = text("see_mode", "named")
+    return {
+        "mode": mode,
+        "bureaus": [] if mode == "everyone" else texts("see"),
+        "hint": texts("hint"),
+        "watch": form.get("watch") == "yes",
+        "need": texts("need"),
+        "purposes": texts("purposes"),
+        "level": text("level", "official"),
+        "status": text("status", "live"),
+    }

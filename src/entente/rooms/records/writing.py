@@ -16,9 +16,14 @@ from entente.core.problems import Absent, Fault, Faulty, OutOfDate
 from entente.core.things import Body
 from entente.desk import Desk
 from entente.desk.work import settle
-from entente.rooms.bureaus import directory, groups
 from entente.rooms.records import model, service
-from entente.rooms.records.handling import says, to_form
+from entente.rooms.records.handling import (
+    given_handling,
+    handling_fields,
+    handling_places,
+    says,
+    to_form,
+)
 from entente.web import formats, words
 from entente.web.callers import OWN_DESK, AtPage, Caller, at_page
 from entente.web.forms import at, validated
@@ -51,7 +56,7 @@ def blank(request: Request, caller: AtPage, kind: str) -> Response:
         raise Absent()
     with caller.at_own_desk("contribute") as desk:
         desk.note("see", what="a form")
-        handling = _handling_fields(desk, model.HandlingForm())
+        handling = handling_fields(desk, model.HandlingForm())
         expires = desk.expiry(desk.house.model[kind], None)
     return _form(request, caller, kind, {}, f"/contribute/{kind}", handling, {"expires": expires.isoformat()})
 
@@ -65,7 +70,7 @@ async def contribute_form(request: Request, kind: str) -> Response:
 def _contribute(request: Request, caller: Caller, kind: str, form: FormData) -> Response:
     if kind not in caller.house.model.contributable:
         raise Absent()
-    raw, given = _properties(form), _given_handling(form)
+    raw, given = _properties(form), given_handling(form)
     try:
         draft = _validated(
             caller,
@@ -83,7 +88,7 @@ def _contribute(request: Request, caller: Caller, kind: str, form: FormData) -> 
     except Faulty as problem:
         with caller.at_own_desk("see") as desk:
             desk.note("see", what="a form")
-            handling = _handling_fields(desk, model.HandlingForm.model_construct(**given))
+            handling = handling_fields(desk, model.HandlingForm.model_construct(**given))
         return _form(request, caller, kind, raw, f"/contribute/{kind}", handling, form, problem.faults)
     settle(caller.house)
     return RedirectResponse(f"/records/{thing.id}", status_code=303)
@@ -169,7 +174,7 @@ async def handle_post(request: Request, id: str) -> Response:
 
 
 def _handle(request: Request, caller: Caller, id: str, form: FormData) -> Response:
-    given = _given_handling(form)
+    given = given_handling(form)
     try:
         change = validated(model.HandlingChange, version=_text(form, "version"), handling=given)
         with caller.at_own_desk("correct", writing=True) as desk:
@@ -194,7 +199,7 @@ def _handling(
         thing = service.mine(desk, id)
         desk.note("see", object=id)
         form = model.HandlingForm.model_construct(**given) if given else to_form(desk, thing.handling)
-        fields = _handling_fields(desk, form)
+        fields = handling_fields(desk, form)
         stands = says(to_form(desk, thing.handling), dict(fields["compartments"]))
         caption = desk.house.model.caption(thing.kind, thing.body)
     return render(
@@ -205,7 +210,7 @@ def _handling(
         handling=fields,
         stands=stands if overtaken else "",
         faults=faults,
-        places=_handling_places(),
+        places=handling_places(),
     )
 
 
@@ -250,24 +255,6 @@ def _properties(form: FormData) -> dict[str, list[str]]:
         if name.startswith("p-") and isinstance(value, str) and value.strip():
             raw.setdefault(name[2:], []).append(value)
     return raw
-
-
-def _given_handling(form: FormData) -> dict[str, Any]:
-    mode = _text(form, "see_mode", "named")
-    return {
-        "mode": mode,
-        "bureaus": [] if mode == "everyone" else _texts(form, "see"),
-        "hint": _texts(form, "hint"),
-        "watch": form.get("watch") == "yes",
-        "need": _texts(form, "need"),
-        "purposes": _texts(form, "purposes"),
-        "level": _text(form, "level", "official"),
-        "status": _text(form, "status", "live"),
-    }
-
-
-def _texts(form: FormData, name: str) -> list[str]:
-    return [value for value in form.getlist(name) if isinstance(value, str)]
 
 
 def _validated(caller: Caller, kind: str, schema: type[T], /, **values: Any) -> T:
@@ -333,35 +320,8 @@ def _places(kind: Kind) -> dict[str, tuple[str, str]]:
         "ref": ("f-ref", _("Owner's reference")),
         "expires": ("f-expires", _("Kept until")),
     }
-    return own | rest | _handling_places()
-
-
-def _handling_places() -> dict[str, tuple[str, str]]:
-    return {
-        "handling": ("f-see", _("Who may see it")),
-        "handling/bureaus": ("f-see", _("Bureaus named")),
-        "handling/hint": ("f-hint", _("Only told whom to contact")),
-        "handling/need": ("f-need", _("Only for those who hold")),
-        "handling/level": ("f-level", _("Level")),
-    }
+    return own | rest | handling_places()
 
 
 def _rank(kind: Kind, name: str) -> int:
     return kind.featured.index(name) if name in kind.featured else len(kind.featured)
-
-
-def _handling_fields(desk: Desk, form: model.HandlingForm) -> dict[str, Any]:
-    others = [b for b in directory(desk).values() if b.number != desk.asker.bureau]
-    named = {g.compartment: g.name for g in groups(desk)}  # only his own: of others there is nothing to know
-    return {
-        "bureaus": [(b.code, f"{b.code} {b.label}") for b in others],
-        "see_mode": form.mode,
-        "see": form.bureaus,
-        "hint": form.hint,
-        "watch": form.watch,
-        "level": form.level,
-        "purposes": form.purposes,
-        "status": form.status,
-        "need": form.need,
-        "compartments": [(c, named.get(c, c)) for c in sorted({*desk.asker.held, *form.need})],
-    }
