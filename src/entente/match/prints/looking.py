@@ -11,7 +11,7 @@ from entente.match.prints.minutiae import CELL
 from entente.match.prints.orientation import Ridges, ridges, steps
 from entente.match.prints.quality import MM, Area, area
 from entente.match.prints.sensing import COARSE, Field, Grey, fine, live, normalised
-from entente.match.prints.spectra import DIRECTIONS, PERIODS, Spectra, spectra, upsampled
+from entente.match.prints.spectra import DIRECTIONS, PERIODS, Spectra, directions, spectra, upsampled, waves
 
 LEAST_AREA = 30.0
 """Square millimetres of ridges without which there is no print."""
@@ -56,11 +56,13 @@ class Look:
 def look(image: Grey) -> Look:
     """At an image at 500 dpi whose sides are multiples of `CELL`."""
     field, spread = normalised(image, live(image))
-    flow = ridges(field)
+    energy = waves(field)
+    coherence = ridges(field).coherence
+    flow = Ridges(*directions(energy, spread.shape, COARSE), coherence)
     direction = steps(flow, image.shape, DIRECTIONS)
-    spectrum = spectra(field, direction)
+    spectrum = spectra(energy, direction)
     share = upsampled(spectrum.share, spread.shape, COARSE)
-    found = area(spread, share * (flow.coherence > 0.15))
+    found = area(spread, share * (coherence > 0.15))
     return Look(
         field, spread, flow, direction, spectrum, found, upsampled(spectrum.period, spread.shape, COARSE)
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from entente.match.prints.sensing import Field
+from entente.match.prints.sensing import Field, blurred
 
 WINDOW, STEP = 32, 8
 """Pixels: a window holds three ridges; one every eight pixels."""
@@ -15,12 +15,15 @@ HALF = 2
 DIRECTIONS = 32
 PERIODS = np.exp(np.linspace(np.log(5.8), np.log(13), 9))
 """Pixels from ridge to ridge at 500 dpi: a child's to a large man's."""
+NARROWEST, WIDEST = 5.0, 14.0
+"""Pixels: waves beyond these say nothing of where ridges run."""
 
 
 class Tables(NamedTuple):
     """`across` (16, 2 * 9) and `down` (2 * 16, 16): the parts of a Fourier transform under a Hann window,
-    real ones before imaginary ones. `directed` (directions, 16 * 9), `tuned` (periods, 16 * 9), `white` (16 *
-    9): weights.
+    real ones before imaginary ones. By waves (16 * 9): `directed` (directions, waves), `tuned` (periods,
+    waves), `white` all weights; `band` those of a finger's periods, `doubled` (waves, 2) with the ridges'
+    direction.
     """
 
     across: Field
@@ -28,18 +31,18 @@ class Tables(NamedTuple):
     directed: Field
     tuned: Field
     white: Field
+    band: Field
+    doubled: Field
 
 
 class Spectra(NamedTuple):
     """By windows, one every `STEP` pixels.
 
     `period`: index into `PERIODS`. `share`: of the energy that runs with the ridges, 0 to 1.
-    `profile`: energy by period before it is smoothed, summing to 1 a window.
     """
 
     period: Field
     share: Field
-    profile: Field
 
 
 @cache
@@ -61,37 +64,24 @@ def _tables() -> Tables:
     cos, sin = hann * np.cos(turns), hann * np.sin(turns)
     half = n // 2 + 1
     across = np.hstack([cos.T[:, :half], -sin.T[:, :half]])
-    parts = (across, np.vstack([cos, sin]), directed * white, tuned, white)
+    band = (white > 1 / WIDEST**2) & (white < 1 / NARROWEST**2)
+    ridge = 2 * (angle.reshape(-1) - np.pi / 2)
+    doubled = np.stack([np.cos(ridge), np.sin(ridge)], 1) * (band * white)[:, None]
+    parts = (across, np.vstack([cos, sin]), directed * white, tuned, white, band * white, doubled)
     return Tables(*(np.ascontiguousarray(z, np.float32) for z in parts))
 
 
-def spectra(field: Field, direction: Field) -> Spectra:
-    """Of a normalised image (sides multiples of 16) whose ridges run in `direction` (steps of `DIRECTIONS`).
+def waves(field: Field) -> Field:
+    """(rows, columns, 16, 9) energy of the waves in windows of a normalised image, one every `STEP` pixels.
 
-    After Chikkerur, Cartwright & Govindaraju (2007), the direction taken from the structure tensor."""
+    Sides are multiples of `STEP`. Windows overlap: each stretch of a row is transformed once, and not again
+    for every window that it is in.
+    """
     high, wide = field.shape
     n, step = WINDOW // HALF, STEP // HALF
     small = cv2.resize(field, (wide // HALF, high // HALF), interpolation=cv2.INTER_AREA)
-    padded = cv2.copyMakeBorder(small, n // 2, n // 2, n // 2, n // 2, cv2.BORDER_CONSTANT, value=0)
-    tables = _tables()
-    energy = _energy(padded, n, step)
-    rows, columns = energy.shape[:2]
-    energy = energy.reshape(rows * columns, -1)
-    steps = np.rint(_at(direction, rows, columns)).astype(np.int64).reshape(-1) % DIRECTIONS
-    along = energy * tables.directed[steps]
-    profile = along @ tables.tuned.T
-    profile /= profile.sum(1, keepdims=True) + 1e-6
-    share = (along.sum(1) / (energy @ tables.white + 1e-6)).reshape(rows, columns)
-    grid = profile.reshape(rows, columns, -1).astype(np.float32)
-    even = cv2.GaussianBlur(grid, (0, 0), 2.0)
-    return Spectra(even.argmax(2).astype(np.float32), share.astype(np.float32), grid)
-
-
-def _energy(padded: Field, n: int, step: int) -> Field:
-    """(rows, columns, n, n / 2 + 1) energy of the waves in every window.
-
-    Windows overlap: each stretch of a row is transformed once, and not again for every window that it is in.
-    """
+    edge = (n // 2, n // 2, n // 2, n // 2)
+    padded = np.asarray(cv2.copyMakeBorder(small, *edge, cv2.BORDER_CONSTANT, value=0), np.float32)
     tables = _tables()
     stretches = np.lib.stride_tricks.sliding_window_view(padded, n, 1)[:, ::step]
     columns, half = stretches.shape[1], n // 2 + 1
@@ -106,6 +96,37 @@ def _energy(padded: Field, n: int, step: int) -> Field:
     even *= even
     even += odd * odd
     return np.ascontiguousarray(even.reshape(-1, n, columns, half).swapaxes(1, 2))
+
+
+def directions(energy: Field, shape: tuple[int, ...], cell: int) -> tuple[Field, Field]:
+    """Cosine and sine of the doubled direction of the ridges by cells of `cell` pixels, `shape` of them.
+
+    From the energy of `waves` in a finger's band (Chikkerur, Cartwright & Govindaraju 2007). Where a print is
+    wet, dry or scratched this goes by all ridges of a window, the structure tensor by the strongest edge.
+    """
+    tables = _tables()
+    rows, columns = energy.shape[:2]
+    flat = energy.reshape(rows * columns, -1)
+    vectors = (flat @ tables.doubled) / (flat @ tables.band + 1e-6)[:, None]
+    even = blurred(vectors.reshape(rows, columns, 2).astype(np.float32), 1.0)
+    cos, sin = (upsampled(np.ascontiguousarray(even[..., i]), shape, cell) for i in range(2))
+    return cos, sin
+
+
+def spectra(energy: Field, direction: Field) -> Spectra:
+    """From the energy of `waves` in an image whose ridges run in `direction` (by pixels, steps of
+    `DIRECTIONS`).
+    """
+    tables = _tables()
+    rows, columns = energy.shape[:2]
+    flat = energy.reshape(rows * columns, -1)
+    steps = np.rint(_at(direction, rows, columns)).astype(np.int64).reshape(-1) % DIRECTIONS
+    along = flat * tables.directed[steps]
+    profile = along @ tables.tuned.T
+    profile /= profile.sum(1, keepdims=True) + 1e-6
+    share = (along.sum(1) / (flat @ tables.white + 1e-6)).reshape(rows, columns)
+    even = blurred(profile.reshape(rows, columns, -1).astype(np.float32), 2.0)
+    return Spectra(even.argmax(2).astype(np.float32), share.astype(np.float32))
 
 
 def _at(field: Field, rows: int, columns: int) -> Field:
