@@ -267,7 +267,7 @@ TUNED = {
     "galleries.segment.BLOCK": [1, 3, 1 << 12],
     "galleries.folder.UNTIDY": [2, 1 << 20],
 }
-SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
+SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
 
 
 @SLOWLY
