@@ -31,7 +31,7 @@ def hinting(*codes: str) -> HandlingForm:
     return HandlingForm(mode="named", hint=list(codes))
 
 
-def finger(seed: int, position: int = 2, minutiae: int = 42) -> Print:
+def finger(seed: int, position: int = 2, minutiae: int = 30) -> Print:
     """Somebody's finger: minutiae at least 14 pixels apart, directions that turn slowly over the place."""
     dice = np.random.default_rng(seed)
     rows: list[list[float]] = []
