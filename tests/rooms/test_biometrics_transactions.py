@@ -1,6 +1,7 @@
 """Transactions of fingerprint systems: what they are answered with, in the standard's own words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from entente.rooms.biometrics.inti_records import Transaction
 from entente.rooms.biometrics.transactions import Answered, Said
 from entente.rooms.search import Contact
 from entente.web.callers import Caller
-from rooms.biometric_files import header, transaction
+from rooms.biometric_files import header, picture, transaction
 
 XSD = Path(__file__).parents[3] / "shared/data/prints/int-i/xsd/XMLschemas/int-i/1.0/int-i.xsd"
 SET, SEARCH = "5" * 32, "6" * 32
@@ -139,6 +140,15 @@ def test_an_addition_is_searched_first_where_that_is_asked(answered: Callable[..
     said = answered(asked, answer(candidate()), SimpleNamespace(id=SET), search=True)
     assert [type(form) for form in answered.forms] == [m.SearchForm, m.Enrolment]  # type: ignore[attr-defined]
     assert told(said)[0].descriptive.respondent.result == "I"
+
+
+def test_what_was_not_read_is_named(answered: Callable[..., Answered]) -> None:
+    slaps = replace(transaction("CPS"), images=(picture(14, 3), picture(14, 4, position="13")))
+    (one,) = told(answered(inti.written(slaps), answer()))
+    assert one.descriptive.numbers.other5.number == "14/4"
+    assert transactions.left_out(replace(slaps, left=((15, 9),))) == "14/4 15/9"
+    (one,) = told(answered(inti.written(transaction("CPS")), answer()))
+    assert not one.descriptive.numbers.other5.number
 
 
 @pytest.mark.parametrize(

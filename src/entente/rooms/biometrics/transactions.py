@@ -39,7 +39,7 @@ from entente.rooms.biometrics.inti_model import (
     Party,
     Person,
 )
-from entente.rooms.biometrics.inti_records import Transaction
+from entente.rooms.biometrics.inti_records import SLAPS, Transaction, area_of
 from entente.rooms.records import Strict
 from entente.rooms.search import Contact as Ask
 from entente.web.callers import Caller
@@ -141,7 +141,11 @@ def _results(
     results = inti_answers.result(asked, _us(asked.header), "", caller.house.clock(), told, verified=False)
     contacts = tuple(_contact(one) for one in found.contacts) if found else ()
     first = results[0].descriptive
-    numbers = replace(first.numbers, other4=Other("ENTENTE SET ADDED", added)) if added else first.numbers
+    numbers = replace(
+        first.numbers,
+        other4=Other("ENTENTE SET ADDED", added) if added else Other(),
+        other5=Other("NOT READ", left) if (left := left_out(asked)) else Other(),
+    )
     mode = UNCONFIRMED
     results[0] = replace(
         results[0],
@@ -151,6 +155,12 @@ def _results(
         replace(one, header=replace(one.header, tcn=_tcn(caller, about, rank)))
         for rank, one in enumerate(results)
     ]
+
+
+def left_out(asked: Transaction) -> str:
+    """Records that are not read, by type and IDC: palms, others that the house does not read, uncut slaps."""
+    slaps = [(one.record, one.idc) for one in asked.images if one.record != 10 and area_of(one)[1] in SLAPS]
+    return " ".join(f"{kind}/{idc}" for kind, idc in sorted({*asked.left, *slaps}))
 
 
 def _told(asked: Transaction, one: m.Candidate) -> Descriptive:
@@ -218,7 +228,8 @@ def _texts(told: Descriptive) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Fields of Type-2 in the traditional encoding; what has no number of its own goes into 2.063."""
     numbers, one = told.numbers, told.respondent
     others = [
-        f"{o.sort}: {o.number}" for o in (numbers.other1, numbers.other2, numbers.other3, numbers.other4)
+        f"{o.sort}: {o.number}"
+        for o in (numbers.other1, numbers.other2, numbers.other3, numbers.other4, numbers.other5)
     ]
     said = [text for text in others if text != ": "] + [contact.text for contact in told.contacts]
     texts: dict[str, tuple[tuple[str, ...], ...]] = {
