@@ -94,3 +94,12 @@ def test_a_text_that_keeps_no_face_is_refused(kept):
 def test_a_vector_of_a_wrong_length_is_not_packed(shape):
     with pytest.raises(ValueError, match="multiple of 8"):
         faces.pack(np.zeros(shape, np.float32))
+
+
+def test_a_cosine_is_told_as_how_often_strangers_reach_it():
+    """Counted on 20 persons: it may order what is beyond them, and not claim it."""
+    told = [faces.CALIBRATION.at(cosine) for cosine in np.linspace(0.6, 1, 41)]
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert faces.CALIBRATION.at(0.9091) == pytest.approx(1.6)
+    assert 4 < told[-1] < 5.3

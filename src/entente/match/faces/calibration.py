@@ -1,9 +1,9 @@
 """How rare a cosine of two persons' faces is, for a house that has not yet measured its own.
 
 Counted by `python -m benchmarks.faces` on the 19,000 pairs of different persons of the ORL faces, by the
-encoder dlib-128@1. They are 20 persons only, most of them men of one university, so that the pairs are taken
-for no more than ten of each two persons. Brothers, and people of groups that the encoder knows badly, are more
-alike; so are the drawn persons of `synthetic`. A bureau's own gallery makes a better table.
+encoder dlib-128@1. They are 20 persons only, most of them men, so that no more is claimed than ten pairs of
+each two persons allow. Brothers, and people of groups that the encoder knows badly, are more alike; so are
+the drawn persons of `synthetic`. A bureau's own gallery makes a better table.
 """
 
 from entente.match.rates import Calibration
