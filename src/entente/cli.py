@@ -88,7 +88,7 @@ def work(
 ) -> None:
     """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the indexes again."""
     from entente.app import open_house, sequencer_of, work_of, workshops_of  # noqa: PLC0415
-    from entente.desk import indexer, likening  # noqa: PLC0415, templating
+    from entente.desk import indexer, likening, templating  # noqa: PLC0415, templating
     from entente.desk.work import do_all  # noqa: PLC0415
 
     settings = Settings()
