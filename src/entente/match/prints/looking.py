@@ -15,7 +15,7 @@ from entente.match.prints.spectra import DIRECTIONS, PERIODS, Spectra, direction
 
 LEAST_AREA = 30.0
 """Square millimetres of ridges without which there is no print."""
-WIDEST_SPREAD = 2.2
+WIDEST_SPREAD = 2.5
 """Steps of `PERIODS` by which the period of the ridges may vary over a print (standard deviation).
 
 In one finger ridges lie evenly: of 320 prints of four sensors, 2.1 was the most; in photographs, the half
