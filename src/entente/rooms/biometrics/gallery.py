@@ -15,8 +15,8 @@ PROPOSED = {FINGER: 200, FACE: 100}
 """Sets that the first stage proposes, of which the second looks at each."""
 LEAST = 1.0
 """A candidate of whom one in ten strangers is as near is none."""
-CERTAIN = 6.0
-"""An owner who only lets it be known whom to ask is named from here on: one in a million strangers."""
+CERTAIN = 5.0
+"""An owner who only lets it be known whom to ask is named from here on: one in 100,000 strangers."""
 Engine = Callable[[Desk, str, Sequence[spaces.Asked], int], list[tuple[Thing, float]]]
 """One of desk.galleries: in the asker's view, of what hints at its owner, or of everything."""
 
@@ -55,11 +55,11 @@ def candidates(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Ta
     return [f for f in found if f.thing.id in kept][: m.MOST_FACES]
 
 
-def owners(desk: Desk, asked: Sequence[Held], against: m.Against) -> tuple[int, ...]:
-    """Numbers of bureaus to contact: a set, so that neither count nor score is told.
+def hinting(desk: Desk, asked: Sequence[Held], against: m.Against) -> list[Found]:
+    """What is surely near and only hints at its owner: the house's to know, who tells the owners alone.
 
     By the house's table: whom an owner lets be known does not hang on the asker's own gallery.
     """
     found = near(desk, asked, against, SHIPPED, hinting_proposed)
-    return tuple(sorted({f.thing.handling.owner for f in found if f.scored.score >= CERTAIN}))
+    return [f for f in found if f.scored.score >= CERTAIN]
 

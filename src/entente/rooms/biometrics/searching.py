@@ -10,8 +10,9 @@ from entente.core.access import POLICE_PURPOSES
 from entente.core.problems import NoPurpose
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.desk.finding import still_hinting
 from entente.desk.watching import contact_token
-from entente.rooms.biometrics import gallery, tables
+from entente.rooms.biometrics import gallery, tables, telling
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.gallery import Found
 from entente.rooms.biometrics.samples import FINGER, Read, asked, shown, shown_asked
@@ -26,8 +27,13 @@ class Looked:
     """An answer before it is kept."""
 
     found: tuple[Found, ...]
-    owners: tuple[int, ...]
+    hinting: tuple[Found, ...]
     own_table: bool
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Numbers of bureaus to contact: a set, so that neither count nor score is told."""
+        return tuple(sorted({f.thing.handling.owner for f in self.hinting}))
 
 
 def must_have_purpose(desk: Desk) -> None:
@@ -42,14 +48,15 @@ def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
     used = tables.of(desk)
     wanted = asked(samples)
     found = gallery.candidates(desk, wanted, against, used)
-    return Looked(tuple(found), gallery.owners(desk, wanted, against), used.own)
+    return Looked(tuple(found), tuple(gallery.hinting(desk, wanted, against)), used.own)
 
 
 def again(desk: Desk, looked: Looked) -> Looked:
     """What was found in another sitting, as far as it may be seen by now."""
     now = desk.look_all([f.thing.id for f in looked.found])
     found = tuple(replace(f, thing=now[f.thing.id]) for f in looked.found if f.thing.id in now)
-    return replace(looked, found=found)
+    still = still_hinting(desk, sorted(f.thing.id for f in looked.hinting))
+    return replace(looked, found=found, hinting=tuple(f for f in looked.hinting if f.thing.id in still))
 
 
 def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked) -> Thing:
@@ -95,7 +102,14 @@ def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked
         shown=[f.thing.id for f in looked.found],
         owners=list(looked.owners),
     )
+    telling.leave(desk, search.id, [*looked.found, *looked.hinting], words_of(samples))
     return search
+
+
+def words_of(samples: Sequence[Read]) -> str:
+    """What was asked with, as the owner of what came near reads it (web.words)."""
+    what = {s.what for s in samples}
+    return "(fingers and a face)" if len(what) > 1 else "(fingers)" if FINGER in what else "(a face)"
 
 
 def seal(salt: str, sample: Read) -> str:
