@@ -12,7 +12,7 @@ from entente.core.things import Thing
 from entente.desk import House
 from entente.rooms.biometrics import comparisons as c
 from entente.rooms.biometrics import tables
-from entente.rooms.biometrics.searching import SEARCH
+from entente.rooms.biometrics.service import SEARCH
 from entente.rooms.biometrics.statistics import Statistics, statistics
 from entente.rooms.biometrics.statistics_pages import bars
 from entente.rooms.bureaus import own

@@ -15,7 +15,7 @@ from entente.core.problems import Faulty
 from entente.demo import biometrics, biometrics_files, story
 from entente.demo.bureaus import join
 from entente.desk import HOUSE_ASKER, Desk, House, sit
-from entente.rooms.biometrics import comparisons, examining_model, examining_shown, reading, searching
+from entente.rooms.biometrics import comparisons, examining_model, examining_shown, reading, service
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.samples import Read
 from entente.rooms.bureaus import asker_for, by_code
@@ -71,8 +71,8 @@ def found(house: House, samples: list[Read], against: m.Against = "persons") -> 
     """What XA's officer gets."""
     form = m.SearchForm.model_construct(files=[], against=against, reference="")
     with seated(house, "officer@xa.example", "search", writing=True) as desk:
-        looked = searching.look(desk, samples, against)
-        return searching.answer(desk, searching.kept(desk, samples, form, looked), samples, looked)
+        looked = service.look(desk, samples, against)
+        return service.answer(desk, service.kept(desk, samples, form, looked), samples, looked)
 
 
 def test_the_same_seed_is_the_same_finger_and_the_same_face() -> None:

@@ -5,11 +5,8 @@ it with what the asker may see, and forgets it; an examiner judges each candidat
 know the verdict judges it again, and what both call a hit goes to its owner like any other.
 """
 
-from entente.rooms.biometrics import enrolling, telling
-from entente.rooms.biometrics.duties import duties
+from entente.rooms.biometrics.duties import JOBS, duties
 from entente.rooms.biometrics.encoding import use
 from entente.rooms.biometrics.limits import LIMITS
-
-JOBS = {**enrolling.JOBS, **telling.JOBS}
 
 __all__ = ["JOBS", "LIMITS", "duties", "use"]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from entente.rooms.biometrics import enrolling, examining_api, reading, searching, shown, transactions_api
+from entente.rooms.biometrics import enrolling, examining_api, reading, service, shown, transactions_api
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.samples import Read
 from entente.rooms.records import Strict
@@ -43,16 +43,16 @@ def searched(caller: Caller, form: m.SearchForm) -> tuple[m.Answer, Sequence[Rea
     """
     with caller.on_grid():
         with caller.at_desk("search") as desk:
-            searching.must_have_purpose(desk)
+            service.must_have_purpose(desk)
             desk.note("see", what="biometrics", outcome="begun")
         samples = reading.read(form.files)
         with caller.at_desk("search") as desk:
-            looked = searching.look(desk, samples, form.against)
+            looked = service.look(desk, samples, form.against)
             desk.note("see", what="biometrics", samples=len(samples))
         with caller.at_desk("search", writing=True) as desk:
-            looked = searching.again(desk, looked)
-            kept = searching.kept(desk, samples, form, looked)
-            return searching.answer(desk, kept, samples, looked), samples
+            looked = service.again(desk, looked)
+            kept = service.kept(desk, samples, form, looked)
+            return service.answer(desk, kept, samples, looked), samples
 
 
 @router.post("/sets", status_code=201)

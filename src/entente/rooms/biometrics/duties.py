@@ -2,7 +2,7 @@
 
 from entente.desk import House
 from entente.desk.work import Duty
-from entente.rooms.biometrics import calibrating, rereading
+from entente.rooms.biometrics import calibrating, enrolling, rereading, telling
 from entente.rooms.biometrics.meeting import Meetings
 
 
@@ -13,3 +13,7 @@ def duties(house: House) -> list[Duty]:
         Duty("templates read again", lambda: rereading.step(house), 60.0),
         Duty("tables of false matches", calibrating.Tables(house).step, 60.0),
     ]
+
+
+JOBS = {**enrolling.JOBS, **telling.JOBS}
+"""What the room does after an answer, by the job's name."""

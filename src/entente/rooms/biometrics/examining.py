@@ -17,7 +17,7 @@ from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import tables
 from entente.rooms.biometrics.samples import FACE, Held, Read, asked, held, shown, shown_asked
 from entente.rooms.biometrics.scoring import scored
-from entente.rooms.biometrics.searching import SEARCH, seal
+from entente.rooms.biometrics.service import SEARCH, seal
 from entente.rooms.bureaus import About, alert, in_person, is_among, settle
 from entente.rooms.search import Finding, make_hit
 from entente.web.language import N_

@@ -28,7 +28,7 @@ from entente.rooms.biometrics import (
 )
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.samples import Read
-from entente.rooms.biometrics.searching import SEARCH
+from entente.rooms.biometrics.service import SEARCH
 from entente.web import words
 from entente.web.address import secure
 from entente.web.callers import AtPage, Caller, Inquiry, at_page, keep_inquiry

@@ -19,7 +19,7 @@ from entente.desk import Desk
 from entente.rooms.biometrics import tables
 from entente.rooms.biometrics.comparisons import COMPARISON, CONTACT, FINAL, NEW, WAITING
 from entente.rooms.biometrics.samples import SET
-from entente.rooms.biometrics.searching import SEARCH as ASKED
+from entente.rooms.biometrics.service import SEARCH as ASKED
 from entente.rooms.records import Strict
 from entente.web.language import N_
 
