@@ -143,10 +143,8 @@ def main() -> None:
         print("No real prints lie beside the project: nothing to measure.")
         return
     print(slow() or "Loops are compiled.")
-    print(
-        "EER and FNMR at FMR 0.1 % in percent: all | fingers 101-105, tuned on | 106-110; first stage: EER, mates"
-    )
-    print("not in the best 1 %. Extraction, first stage, second stage: a second of one core.")
+    print("EER and FNMR at FMR 0.1 % in percent: all | fingers 101-105, tuned on | 106-110; then the first")
+    print("stage: EER, mates not in the best 1 %. Extraction, scan, comparison: a second of one core.")
     print(LINE.format("set", "", *HEAD))
     own, figures, foreign, lines = {}, {}, {}, {}
     for name in present():

@@ -69,7 +69,8 @@ def evidence(
     a: Places, area: Cells, angle: Cells, sure: Cells,
     b: Places, area_b: Cells, angle_b: Cells, sure_b: Cells, move: Floats, now: Floats,
 ) -> tuple[Floats, Places, Places, Floats]:  # fmt: skip
-    """(6,) numbers, all 0 where nothing agrees; and the partners' places in a and b, and how close they are.
+    """(6,) numbers, all 0 where nothing agrees; and the partners' places in a and b, closest first, and how
+    close.
 
     0 the root of the sum of relaxed pairs; 1 the sum of closeness; 2 that as a share of the minutiae due; 3
     the logarithm of those due and alone, plus 1; 4 how far the partners spread, in 100 px; 5 the share of
@@ -77,6 +78,8 @@ def evidence(
     """
     told = np.zeros(EVIDENCE)
     ours, theirs, close, moved = partners(a, b, move)
+    closest = np.argsort(-close, kind="mergesort")
+    ours, theirs, close = ours[closest], theirs[closest], close[closest]
     found = len(ours)
     told[0] = np.sqrt(now.sum())
     if found == 0:
@@ -84,7 +87,7 @@ def evidence(
     there, here = due(a, area, b, area_b, moved, move)
     there, here = max(there, found), max(here, found)
     told[1] = close.sum()
-    told[2] = told[1] / np.sqrt((there + 2.0) * (here + 2.0))
+    told[2] = told[1] / np.sqrt((there + 6.0) * (here + 6.0))
     told[3] = np.log1p(there + here - 2.0 * found)
     across = a[ours, 0] - a[ours, 0].sum() / found
     up = a[ours, 1] - a[ours, 1].sum() / found
