@@ -34,7 +34,6 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     },
     201: {"description": "An ATP was added: SRE, and the set's address in Location", "content": _KINDS},
 }
-LIMITS = {"/api/v1/biometrics/transactions": m.MOST_FILE}
 
 
 class Period(Strict):
