@@ -60,7 +60,9 @@ def of(told: Decoded, where: str, said: m.File | None = None, mark: bool = False
     said = said or m.File(data="")
     faults: list[Fault] = []
     read: list[Read] = []
-    for picture in told.pictures:
+    alone = [one for one in told.pictures if not one.slap]
+    # a ten-print card repeats in slaps what stands in records of single fingers: those are read
+    for picture in alone if alone and told.transaction and not said.cuts else told.pictures:
         place = f"{where}/{picture.record}/{picture.idc}" if picture.record else where
         for cut, at in _cut(picture, place, said.cuts):
             try:
