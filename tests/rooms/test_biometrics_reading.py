@@ -162,3 +162,9 @@ def test_a_set_whose_picture_is_gone_stays_as_it_was(house: House, crew: Crew, e
     rereading.step(house)
     with scene.seated(house, crew["XA supervisor"]) as desk:
         assert desk.look(enrolled).body == before.body
+
+
+def test_a_cut_outside_of_the_picture_is_a_fault_like_any_other() -> None:
+    outside = m.Cut(position=2, x=9000, y=9000, width=300, height=300)
+    (fault,) = refused(file(png(impression(1)), cuts=[outside]))
+    assert fault.startswith("files/0/cuts/0")

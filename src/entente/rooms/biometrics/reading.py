@@ -60,9 +60,7 @@ def of(told: Decoded, where: str, said: m.File | None = None, mark: bool = False
     said = said or m.File(data="")
     faults: list[Fault] = []
     read: list[Read] = []
-    alone = [one for one in told.pictures if not one.slap]
-    # a ten-print card repeats in slaps what stands in records of single fingers: those are read
-    for picture in alone if alone and told.transaction and not said.cuts else told.pictures:
+    for picture in _needed(told, said):
         place = f"{where}/{picture.record}/{picture.idc}" if picture.record else where
         for cut, at in _cut(picture, place, said.cuts):
             try:
@@ -73,6 +71,14 @@ def of(told: Decoded, where: str, said: m.File | None = None, mark: bool = False
     if faults:
         raise Faulty(faults=tuple(faults))
     return read
+
+
+def _needed(told: Decoded, said: m.File) -> Sequence[Picture]:
+    """The pictures of a file without the slaps of a ten-print card whose single fingers are there too."""
+    alone = [one for one in told.pictures if not one.slap]
+    if told.transaction and not said.cuts and any(one.record != 10 for one in alone):
+        return alone
+    return told.pictures
 
 
 def _cut(picture: Picture, where: str, cuts: Sequence[m.Cut]) -> list[tuple[Picture, str]]:
