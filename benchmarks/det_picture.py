@@ -10,7 +10,10 @@ from entente.match.rates import det
 
 LEFT, TOP, SIDE = 60, 20, 400
 LOWEST = 3e-4
-COLOURS = ("#1b5e9b", "#b3541e", "#2e7d4f", "#7a3b8f", "#777777", "#b08900")
+COLOURS = ("#1b5e9b", "#b3541e", "#2e7d4f", "#7a3b8f")
+PEER = "SourceAFIS"
+STEP = 1.5
+"""Pixels between the points that are drawn."""
 
 
 def _at(rate: float) -> float:
@@ -18,7 +21,9 @@ def _at(rate: float) -> float:
 
 
 def picture(lines: dict[str, tuple[ArrayLike, ArrayLike]]) -> str:
-    """`lines`: name to (genuine scores, strangers' scores)."""
+    """`lines`: name to (genuine scores, strangers' scores); a peer's line follows ours of the same set,
+    dashed."""
+    two = any(name.endswith(PEER) for name in lines)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + SIDE + 20} {TOP + SIDE + 60}" '
         'font-family="sans-serif" font-size="12">',
@@ -32,14 +37,20 @@ def picture(lines: dict[str, tuple[ArrayLike, ArrayLike]]) -> str:
     parts.append(f'<path d="M{LEFT} {TOP + SIDE}L{LEFT + SIDE} {TOP}" stroke="#ccc" stroke-dasharray="4"/>')
     parts.append(f'<rect x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#555"/>')
     for at, (name, (genuine, strangers)) in enumerate(lines.items()):
-        places = [
-            f"{LEFT + _at(match):.1f},{TOP + SIDE - _at(miss):.1f}"
-            for _, match, miss in det(genuine, strangers)
-        ]
-        thin = [place for place, before in zip(places, ["", *places], strict=False) if place != before]
-        colour = COLOURS[at % len(COLOURS)]
+        places: list[tuple[float, float]] = []
+        for _, match, miss in det(genuine, strangers):
+            x, y = LEFT + _at(match), TOP + SIDE - _at(miss)
+            if not places or abs(x - places[-1][0]) + abs(y - places[-1][1]) > STEP:
+                places.append((x, y))
+        told = " ".join(f"{x:.0f},{y:.0f}" for x, y in places)
+        peer = name.endswith(PEER)
+        colour, dash = (
+            COLOURS[at // 2 % len(COLOURS) if two else at % len(COLOURS)],
+            "4 3" if peer else "none",
+        )
         parts.append(
-            f'<polyline points="{" ".join(thin)}" fill="none" stroke="{colour}" stroke-width="1.5"/>'
+            f'<polyline points="{told}" fill="none" stroke="{colour}" stroke-width="1.5" '
+            f'stroke-dasharray="{dash}"/>'
         )
         y = TOP + 20 + 16 * at
         parts.append(
