@@ -130,3 +130,13 @@ def test_real_prints_of_another_extractor_are_scanned_with_few_errors() -> None:
     a, b = np.triu_indices(80, 1)
     same = a // 8 == b // 8
     assert eer(told[a, b][same], told[a, b][~same]) < 0.03
+
+
+def test_rows_that_say_more_than_a_print_can_are_read_like_any_other() -> None:
+    """A gallery on a broken disk: every bit set, every count. The compiled loop checks no bounds itself."""
+    rows = pack(drawn(5, 30))
+    wild = np.full_like(rows, np.iinfo(np.uint64).max)
+    items, start = np.concatenate([rows, wild]), np.array([0, len(rows), 2 * len(rows)])
+    compiled, defined = (way(rows, items, start, np.arange(2)) for way in (scan, scan_slow))
+    assert np.array_equal(compiled, defined)
+    assert np.isfinite(compiled).all()

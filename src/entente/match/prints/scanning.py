@@ -43,7 +43,7 @@ def _partner(
         met = np.uint64(0)
         for w in range(8):
             met += ones(bits[w] & items[begin + j, w])
-        value = weights[place[3], counts[j], np.int64(met)]
+        value = weights[place[3], counts[j], min(np.int64(met), counts[j])]  # no row names more than it has
         if value > best or (value == best and j < partner):
             best, partner = value, j
         low += 1

@@ -28,7 +28,8 @@ def _score(bits: Words, places: Places, kept: Words) -> float:
         return 0.0
     other = unpacked(kept)
     counts = np.minimum((kept[:, SECTORS] >> np.uint64(48)) & np.uint64(0xFF), MOST).astype(np.int64)
-    met = np.bitwise_count(bits[:, None, :] & kept[None, :, :SECTORS]).sum(axis=2)
+    met = np.bitwise_count(bits[:, None, :] & kept[None, :, :SECTORS]).sum(axis=2, dtype=np.int64)
+    met = np.minimum(met, counts[None, :])  # cells overlap by a rounding, and a row may say anything
     values = WEIGHTS[places[:, 3, None], counts[None, :], met]
     values[(other.direction[None, :] - places[:, 2, None] + APART) % TURN > 2 * APART] = 0.0
     partner = values.argmax(axis=1)
