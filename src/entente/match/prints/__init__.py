@@ -2,28 +2,28 @@
 
 Pure: a picture comes in as an array of grey values at a known resolution, a record as bytes; nothing here
 opens a file. Works alone: `from entente.match.prints import read, compare`. Loops are compiled where numba is
-installed; `slow()` says what to tell the user where it is not.
+installed; `slow()` says what to tell the user where it is not. What is compiled is loaded when it is first
+asked for: most processes of a house never look at a print.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from entente.match.prints import iso19794
 from entente.match.prints.calibrated import CALIBRATION
-from entente.match.prints.comparing import (
-    MATCHER,
-    Comparison,
-    Prepared,
-    compare,
-    compare_many,
-    prepare,
-)
-from entente.match.prints.compiled import slow
 from entente.match.prints.framing import Unreadable
 from entente.match.prints.iso19794 import Malformed
 from entente.match.prints.minutiae import CELL, DPI, Flow, Print
-from entente.match.prints.packing import TEMPLATE, WIDTH, pack
 from entente.match.prints.quality import Reason
-from entente.match.prints.reading import EXTRACTOR, Reading, read
-from entente.match.prints.scanning import scan
-from entente.match.prints.scanning_slow import scan_slow
+from entente.match.prints.versions import EXTRACTOR, MATCHER, TEMPLATE
+
+if TYPE_CHECKING:
+    from entente.match.prints.comparing import Comparison, Prepared, compare, compare_many, prepare
+    from entente.match.prints.compiled import slow
+    from entente.match.prints.packing import WIDTH, pack
+    from entente.match.prints.reading import Reading, read
+    from entente.match.prints.scanning import scan
+    from entente.match.prints.scanning_slow import scan_slow
 
 __all__ = [
     "CALIBRATION",
@@ -51,3 +51,25 @@ __all__ = [
     "scan_slow",
     "slow",
 ]
+
+_LATER = {
+    "Comparison": "comparing",
+    "Prepared": "comparing",
+    "compare": "comparing",
+    "compare_many": "comparing",
+    "prepare": "comparing",
+    "slow": "compiled",
+    "WIDTH": "packing",
+    "pack": "packing",
+    "Reading": "reading",
+    "read": "reading",
+    "scan": "scanning",
+    "scan_slow": "scanning_slow",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What needs compiled loops, with its module."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -22,8 +22,6 @@ from entente.match.prints.neighbours import RADIANS, Floats, Places, Words, arou
 from entente.match.prints.pairing import candidates, likeness, one_to_one, relaxed
 from entente.match.prints.verifying import EVIDENCE, Cells, evidence
 
-MATCHER = "entente-neighbours@1"
-"""Name and version of these scores: others are not to be compared with them."""
 FLOWING = np.array([1.20, 0.17, 9.12, -0.40, 0.57, -4.96])
 PLAIN = np.array([1.86, 0.21, 12.02, -0.86, 0.79, 0.0])
 """Weights of `evidence`: natural log-odds, where both prints have a flow and where one has none."""

@@ -7,8 +7,6 @@ from entente.match.prints.neighbours import SECTORS, Placed, Places, Words, arou
 
 WIDTH = SECTORS + 1
 """Words of a row: the bitmap of neighbours, and one that packs place, direction, bits and quality."""
-TEMPLATE = "neighbours@1"
-"""Name of the rows that `pack` makes; another name, another index."""
 
 
 def pack(print: Print) -> Words:

@@ -20,8 +20,6 @@ from entente.match.prints.spectra import DIRECTIONS, upsampled
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
-EXTRACTOR = "entente-prints@1"
-"""Name and version: prints read by an older one are read again from their pictures."""
 MOST = 100
 """Minutiae kept of a print, the best."""
 MARGIN = 15

@@ -142,7 +142,7 @@ def prints_score(a: Owned, b: Owned) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _prepared(one: Print) -> prints.Prepared:
+def _prepared(one: Print) -> "prints.Prepared":
     return prints.prepare(one)
 
 
