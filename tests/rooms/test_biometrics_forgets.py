@@ -215,7 +215,7 @@ def test_nothing_is_left_of_a_search_on_the_pages_and_of_the_second_examiner(
 
 def test_nothing_is_left_of_a_transaction(installed: Installed, logged: Callable[[], list[str]]) -> None:
     data = biometrics_files.files()["prints/search of a mark.xml"]
-    answer = installed("XA office", "POST", "/api/v1/biometrics/transactions", raw=data)
+    answer = installed("XA machine", "POST", "/api/v1/biometrics/transactions", raw=data)
     assert answer.status == 200, answer.text
     sent = forms_of(data, reading.read([m.File(data=b64encode(data).decode())]))
     nothing_left_of(sent, *places(installed, logged))
