@@ -9,7 +9,7 @@ from entente.desk.galleries import hinting_proposed, proposed
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import spaces
 from entente.rooms.biometrics.samples import FACE, FINGER, SET, Held, held
-from entente.rooms.biometrics.scoring import SHIPPED, Scored, Tables, scored
+from entente.rooms.biometrics.scoring import SHIPPED, Scored, Tables, ready, scored
 
 PROPOSED = {FINGER: 200, FACE: 100}
 """Sets that the first stage proposes, of which the second looks at each."""
@@ -42,7 +42,8 @@ def near(
             continue
         for space, items in spaces.asked(form, [one for one in asked if one.what == what]).items():
             things |= {t.id: t for t, _ in engine(desk, space, items, PROPOSED[what]) if t.kind == SET}
-    found = [Found(thing, scored(asked, held(thing), tables)) for thing in things.values()]
+    prepared, positions = ready(asked), {one.position for one in asked if one.what == FINGER}
+    found = [Found(t, scored(prepared, held(t, positions), tables)) for t in things.values()]
     return sorted(found, key=lambda f: (-f.scored.score, f.thing.id))
 
 
@@ -62,4 +63,3 @@ def hinting(desk: Desk, asked: Sequence[Held], against: m.Against) -> list[Found
     """
     found = near(desk, asked, against, SHIPPED, hinting_proposed)
     return [f for f in found if f.scored.score >= CERTAIN]
-

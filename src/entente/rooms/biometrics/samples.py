@@ -2,14 +2,17 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from entente.core.things import Body, Thing
 from entente.match.prints import Print, iso19794
 from entente.rooms.biometrics import model as m
+
+if TYPE_CHECKING:
+    from entente.match.prints import Prepared
 
 SET = "BiometricSet"
 FINGER, FACE = "finger", "face"
@@ -43,13 +46,15 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One sample of a set that is kept, or that was asked: what is compared."""
+    """One sample of a set that is kept, or that was asked: what is compared. `ready`: the print, prepared for
+    many comparisons."""
 
     number: int
     what: str
     position: int
     print: Print | None = None
     face: str = ""
+    ready: "Prepared | None" = field(default=None, repr=False, compare=False)
 
 
 def impression_of(code: int) -> str:
@@ -60,8 +65,10 @@ def asked(samples: Sequence[Read]) -> list[Held]:
     return [Held(n, s.what, s.position, s.print, s.face) for n, s in enumerate(samples)]
 
 
-def held(thing: Thing) -> list[Held]:
-    """The samples of a set."""
+def held(thing: Thing, positions: Collection[int] = ()) -> list[Held]:
+    """The samples of a set. `positions`: without the fingers at others, where any is named: those need not be
+    decoded to be compared with these. 0 is compared with all."""
+    only = {0, *positions} if positions and 0 not in positions else frozenset[int]()
     return [
         Held(
             n,
@@ -71,6 +78,7 @@ def held(thing: Thing) -> list[Held]:
             _value(thing.body, said) if said["what"] == FACE else "",
         )
         for n, said in enumerate(told(thing))
+        if not only or said["what"] != FINGER or said["position"] in only
     ]
 
 

@@ -5,7 +5,7 @@ that say nothing of each other the rates multiply: scores add up, less what chan
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entente.match import faces, prints
 from entente.match.rates import Calibration, together
@@ -36,6 +36,11 @@ class Scored:
         return round(together(part.score for part in self.parts), 2)
 
 
+def ready(asked: Sequence[Held]) -> list[Held]:
+    """The same, prepared to be compared with many sets: to prepare a print costs more than to compare it."""
+    return [replace(one, ready=prints.prepare(one.print)) if one.print else one for one in asked]
+
+
 def scored(asked: Sequence[Held], found: Sequence[Held], tables: Tables) -> Scored:
     """Every asked sample against the samples of a set that may be of the same finger, the nearest of each.
 
@@ -59,7 +64,7 @@ def _part(asked: Held, found: Held, tables: Tables) -> m.Part | None:
     if asked.what == FINGER == found.what and asked.print and found.print:
         if asked.position and found.position and asked.position != found.position:
             return None
-        compared = prints.compare(asked.print, found.print)
+        compared = prints.compare(asked.ready or asked.print, found.print)
         pairs = [list(pair) for pair in compared.pairs]
         return _told(asked, found, tables.prints.at(compared.score), pairs, compared.turn)
     return None
