@@ -123,7 +123,8 @@ def left_of(forms: Mapping[str, bytes], places: Places) -> list[str]:
 def nothing_left_of(forms: Mapping[str, bytes], *places: Places) -> None:
     """Fail where a form of the probe is found anywhere."""
     for each in places:
-        assert left_of(forms, each) == []
+        left = left_of(forms, each)
+        assert left == [], left
 
 
 # --- where it is looked for ----------------------------------------------------------------------
