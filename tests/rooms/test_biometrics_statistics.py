@@ -87,9 +87,19 @@ def test_transactions_are_counted_by_day_and_outcome(
         ("2026-01-13", 1, 0, 0),
         ("2026-01-15", 3, 2, 1),
     ]
-    assert found.searches == {"hit": 1, "no-hit": 2, "open": 1}
+    assert found.searches == {"unjudged": 4}
     assert found.enrolled == {"mark": 1, "person": 1}
     assert found.comparisons == {"new": 1}
+
+
+def test_a_search_came_to_what_its_reader_sees_said_of_its_candidates(
+    counted: Callable[..., Statistics], searched: Kept, compared: Kept
+) -> None:
+    for states in ((c.HIT, c.WAITING), (c.NO_HIT,), (c.NO_HIT, c.DISPUTED), (c.NO_HIT, c.WAITING), ()):
+        search = searched().id
+        for state in states:
+            compared(state, search=search)
+    assert counted().searches == {"hit": 1, "inconclusive": 1, "no-hit": 1, "open": 1, "unjudged": 1}
 
 
 def test_times_are_from_the_search_to_the_first_verdict_and_to_the_one_that_decided(
@@ -131,7 +141,7 @@ def test_a_period_is_two_days_and_all_between(counted: Callable[..., Statistics]
     for days in (-3, -2, -1, 0):
         searched("hit", at=moment(days=days))
     found = counted("XA office", date(2026, 1, 13), date(2026, 1, 14))
-    assert found.searches == {"hit": 2}
+    assert found.searches == {"unjudged": 2}
     with pytest.raises(Faulty):
         counted("XA office", date(2026, 1, 14), date(2026, 1, 13))
     with pytest.raises(Faulty):
@@ -157,8 +167,7 @@ def replace_period(found: Statistics, since: str, until: str) -> Statistics:
 def test_the_page_and_the_api_tell_the_same(
     scene: Scene, page: Callable[..., Answer], searched: Kept, compared: Kept
 ) -> None:
-    searched("hit")
-    compared(c.HIT, firstAt=moment(30), secondAt=moment(90))
+    compared(c.HIT, firstAt=moment(30), secondAt=moment(90), search=searched("hit").id)
     told = scene("XA officer", "GET", "/biometrics/statistics").json
     assert (told["searches"], told["final"]["median_s"]) == ({"hit": 1}, 90 * 60)
     shown = page("XA officer", "GET", "/biometrics/statistics")

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from entente.core.access import ROLES_FOR, Role
+from entente.rooms.biometrics.samples import record_of
+from rooms.biometric_scene import finger
 from rooms.scene import Scene
 from worlds.stage import Answer
 
@@ -22,6 +24,7 @@ FILE: dict[str, Any] = {
     "retention": 30,
 }
 SUBJECT = {"record": NOTHING, "category": "contact", "rationale": "r", "reviewDue": "2026-12-31"}
+SAMPLE = {"data": record_of(finger(1)), "position": 2}
 PAPER_ALERT = {"title": "A", "sort": "counterfeit", "country": "UTO"}
 WORDS = {
     ("GET", "/files/{file}/charts/{id}/compare"): "?with=" + NOTHING,
@@ -235,6 +238,25 @@ ACT_OF = {
         "contribute",
         {"name": "S", "edition": "1", "categories": {"1": {"label": "l", "common": "csam"}}},
     ),
+    ("POST", "/biometrics/search"): ("search", {"files": [SAMPLE]}),
+    ("GET", "/biometrics/sets"): ("see", None),
+    ("POST", "/biometrics/sets"): ("contribute", {"files": [SAMPLE]}),
+    ("GET", "/biometrics/sets/{id}"): ("see", None),
+    ("PUT", "/biometrics/sets/{id}"): ("correct", {"version": 1, "handling": {}}),
+    ("DELETE", "/biometrics/sets/{id}"): ("withdraw", None),
+    ("POST", "/biometrics/sets/{id}/solved"): ("correct", {}),
+    ("GET", "/biometrics/sets/{id}/samples/{number}"): ("see", None),
+    ("GET", "/biometrics/sets/{id}/same"): ("see", None),
+    ("GET", "/biometrics/sets/{id}/nist"): ("export", None),
+    ("GET", "/biometrics/sets/{id}/iso"): ("export", None),
+    ("GET", "/biometrics/searches/{search}/verdicts"): ("see", None),
+    ("POST", "/biometrics/searches/{search}/candidates/{set}/verdict"): ("verdict", {"verdict": "no-hit"}),
+    ("GET", "/biometrics/comparisons"): ("see", None),
+    ("GET", "/biometrics/comparisons/{id}"): ("see", None),
+    ("POST", "/biometrics/comparisons/{id}/pictures"): ("verdict", {"files": [SAMPLE]}),
+    ("POST", "/biometrics/comparisons/{id}/verdict"): ("verdict", {"verdict": "no-hit"}),
+    ("POST", "/biometrics/comparisons/{id}/note"): ("see", None),
+    ("GET", "/biometrics/statistics"): ("see", None),
     ("GET", "/papers/versions"): ("see", None),
     ("POST", "/papers/versions"): ("contribute", {"code": "UTO-AO-01001", "title": "P"}),
     ("GET", "/papers/versions/{id}"): ("see", None),
@@ -320,6 +342,7 @@ ELSEWHERE = {
     ("POST", "/screenings/{id}/again"),
     ("POST", "/files/imports/{file}"),
     ("POST", "/series/import"),
+    ("POST", "/biometrics/transactions"),
     *[(method, f"/reconcile/{{purpose}}/{{justification}}{path}") for method, path in RECONCILED],
 }
 """Operations whose right hangs on more than a role, or whose body is no JSON: tested with their rooms."""

@@ -22,7 +22,7 @@ class Which(Strict):
 
     which: Literal["all", "mine"] = "all"
     sort: Literal["", "person", "mark"] = ""
-    after: int = Field(default=0, ge=0, description="Place of the last one of the page before")
+    after: str = Field(default="", max_length=64, description="The last one of the page before")
     limit: int = Field(default=shown.PAGE, ge=1, le=200)
 
 
@@ -71,8 +71,8 @@ def sets(caller: AtDoor, asked: Annotated[Which, Query()]) -> list[m.Brief]:
     """Sets that you may see, newest change first. Needs a purpose."""
     with caller.at_desk("see") as desk:
         rows = shown.listed(desk, asked.which, asked.sort, asked.after, asked.limit)
-        desk.note("see", what="biometrics", sets=[thing.id for _, thing in rows])
-        return shown.briefs(desk, [thing for _, thing in rows])
+        desk.note("see", what="biometrics", sets=[thing.id for thing in rows])
+        return shown.briefs(desk, rows)
 
 
 @router.get("/sets/{id}")

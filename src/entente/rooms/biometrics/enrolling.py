@@ -123,7 +123,8 @@ def solve(desk: Desk, id: str, solved: bool) -> Thing:
     """Take a mark out of the unsolved ones, or put it back. Raises Absent, NotYours."""
     thing = mine(desk, id)
     come, go = ("marks", "solved") if solved else ("solved", "marks")
-    if come not in thing.body:
+    if come not in thing.body:  # it is so already, or a person's set
+        desk.note("see", object=id, what="biometrics")
         return thing
     body = {**{k: v for k, v in thing.body.items() if k != come}, go: thing.body[come]}
     kept = changed(desk, thing, body)

@@ -6,7 +6,7 @@ part in what it is told, neither by being there nor by crowding others out.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -38,6 +38,9 @@ WHY = "what an enrolment met"
 """The justification of the comparisons: nobody asked, the house looked."""
 
 
+Near = tuple[str, Thing, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """What one bureau is told: its own set, and another that it may see or whose owner it may contact."""
@@ -50,9 +53,19 @@ class Side:
 
     def id(self, desk: Desk) -> str:
         """One of two sets, whichever came later; of an owner to contact one a set, which tells no number."""
-        if self.how == c.CONTACT:
-            return c.id_of(desk, self.bureau, self.mine.id, f"contact {self.theirs.handling.owner}")
+        return self.contact_id(desk, self.level) if self.how == c.CONTACT else self.pair_id(desk)
+
+    @property
+    def level(self) -> Level:
+        """For those who may know of both: an owner may hint at what not everybody is cleared for."""
+        return max(self.mine.handling.level, self.theirs.handling.level)
+
+    def pair_id(self, desk: Desk) -> str:
         return c.id_of(desk, self.bureau, self.mine.id, self.theirs.id)
+
+    def contact_id(self, desk: Desk, level: Level) -> str:
+        name = f"contact {self.theirs.handling.owner}"
+        return c.id_of(desk, self.bureau, self.mine.id, f"{name} {level.name}" if level else name)
 
 
 @dataclass(slots=True)
@@ -86,8 +99,11 @@ def _look(met: Met, desk: Desk, sets: Sequence[Thing]) -> bool:
 
 
 def _is_new(desk: Desk, side: Side) -> bool:
-    """A pair is told once, and a verdict on it holds, whatever is said of the sets' handling later."""
-    ids = (side.id(desk), c.id_of(desk, side.bureau, side.mine.id, side.theirs.id))
+    """A pair is told once, and a verdict on it holds, whatever is said of the sets' handling later. Of an
+    owner nobody is told anew who was told at a lower level."""
+    ids = [side.pair_id(desk)]
+    if side.how == c.CONTACT:
+        ids += [side.contact_id(desk, level) for level in Level if level <= side.level]
     return not any(desk.inspect(id) for id in ids)
 
 
@@ -97,11 +113,16 @@ def sides_of(desk: Desk, one: Thing) -> Iterator[Side]:
     owner = bureaus.get(one.handling.owner)
     if owner:
         asker = _examiner(owner, one)
-        for sort, theirs, _ in _near(desk.seated_as(asker), one, proposed):
+        for sort, theirs, _ in _nearest(_near(desk.seated_as(asker), one, proposed)):
             yield _ordered(Side(owner.number, c.SHOWN, sort, one, theirs))
+        hinting = [
+            theirs
+            for _, theirs, score in _near(desk.seated_as(asker), one, hinting_proposed)
+            if score >= CONTACT_FROM
+        ]
         told: set[int] = set()
-        for _, theirs, score in _near(desk.seated_as(asker), one, hinting_proposed, most=None):
-            if score >= CONTACT_FROM and theirs.handling.owner not in told:
+        for theirs in sorted(hinting, key=lambda theirs: theirs.handling.level):
+            if theirs.handling.owner not in told:
                 told.add(theirs.handling.owner)
                 yield _contact(owner.number, one, theirs)
     for bureau in bureaus.values():
@@ -125,7 +146,7 @@ def _across(desk: Desk, bureau: Bureau, one: Thing) -> Iterator[Side]:
         clearance=Level.CONFIDENTIAL,
         held=held_by_some,
     )
-    for sort, mine, score in _near(desk.seated_as(own_desk), one, proposed):
+    for sort, mine, score in _nearest(_near(desk.seated_as(own_desk), one, proposed)):
         decision = decide(_examiner(bureau, mine), one.handling)
         if decision is Decision.FULL:
             yield _ordered(Side(bureau.number, c.SHOWN, sort, mine, one))
@@ -138,10 +159,20 @@ def _examiner(bureau: Bureau, mine: Thing) -> Asker:
     return c.examiner(bureau.number, bureau.active, mine.handling.need, WHY)
 
 
-def _near(
-    desk: Desk, one: Thing, engine: Engine, most: int | None = MOST
-) -> Iterator[tuple[str, Thing, float]]:
-    """What is near a set in this view, the `most` nearest of each sort: sort, set, score.
+def _nearest(found: Iterable[Near]) -> Iterator[Near]:
+    """The nearest of each sort, among those that every reader of a set may see as well: what some of a
+    bureau's officers are not cleared for crowds out nothing that they are told of."""
+    kept: list[Near] = []
+    for one in found:
+        sort, label = one[0], one[1].handling
+        nearer = (n.handling for s, n, _ in kept if s == sort)
+        if sum(n.level <= label.level and n.need <= label.need for n in nearer) < MOST:
+            yield one
+        kept.append(one)
+
+
+def _near(desk: Desk, one: Thing, engine: Engine) -> Iterator[Near]:
+    """What is near a set in this view, nearest of each sort first: sort, set, score.
 
     Two sets that name the same record of a person are known to be of one: no task.
     """
@@ -153,7 +184,7 @@ def _near(
     for sort, against in ways:
         found = gallery.near(desk, held(one), against, SHIPPED, engine)
         others = [f for f in found if _is_enough(sort, f) and not _is_known(f.thing, one)]
-        for f in others[:most]:
+        for f in others:
             yield sort, f.thing, f.scored.score
 
 
@@ -220,7 +251,7 @@ def _keep(desk: Desk, id: str, side: Side) -> bool:
         "at": desk.now.isoformat(timespec="seconds"),
     }
     sets = (mine,) if contact else (mine, theirs)
-    label = c.label_of(side.bureau, *sets)
+    label = c.label_of(side.bureau, *sets, level=side.level)
     kept = c.kept(desk, id, body, label, [one.expires for one in sets])
     foreign = other if other != side.bureau else 0
     said = About(TASK, object=kept.id, second=mine.id if contact else theirs.id, other=foreign)

@@ -37,12 +37,12 @@ from entente.web.language import _
 from entente.web.pages import render
 
 here = APIRouter(prefix="/biometrics")
-MOST_RECENT = 20
+MOST_RECENT, MOST_LOOKED_AT = 20, 200
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search of my bureau in a line. `by`: what was searched with, in words."""
+    """A search of mine in a line. `by`: what was searched with, in words."""
 
     at: str
     reference: str
@@ -54,7 +54,7 @@ class Asked:
 
 @here.get("")
 def front(request: Request, caller: AtPage) -> Response:
-    """Search, what waits, and my bureau's recent searches."""
+    """Search, what waits, and my recent searches."""
     return _front(request, caller, {})
 
 
@@ -68,10 +68,7 @@ def _front(
 ) -> Response:
     with caller.at_own_desk("see") as desk:
         desk.note("see", what="biometrics")
-        found = [
-            t
-            for _, t in desk.table([SEARCH], key=f"biometric-searches:{desk.asker.bureau}", limit=MOST_RECENT)
-        ]
+        found = _own(desk)
         waiting = sum(len(comparisons.listed(desk, which)) for which in ("new", "waiting"))
         searches = _recent(desk, found)
     return render(
@@ -90,6 +87,13 @@ def _front(
         may_write=filing.may(caller, "contribute"),
         purposes=words.choices(words.PURPOSES, words.POLICE_PURPOSES),
     )
+
+
+def _own(desk: Desk) -> list[Thing]:
+    """The officer's own: how many candidates a colleague had may tell of what the officer may not see."""
+    key = f"biometric-searches:{desk.asker.bureau}"
+    found = [t for _, t in desk.table([SEARCH], key=key, limit=MOST_LOOKED_AT)]
+    return [t for t in found if t.first("officer") == desk.asker.officer][:MOST_RECENT]
 
 
 def _recent(desk: Desk, found: Sequence[Thing]) -> list[Asked]:

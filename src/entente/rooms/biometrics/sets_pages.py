@@ -110,18 +110,16 @@ def record_id(said: str) -> str:
 def sets(request: Request, caller: AtPage, which: str = "mine", sort: str = "", after: str = "") -> Response:
     """Sets: my bureau's, or all that I may see."""
     which, sort = "all" if which == "all" else "mine", sort if sort in labels.SORTS else ""
-    place = int(after) if after.isdecimal() and len(after) < 19 else 0
-    rows: list[tuple[int, m.Brief]] | None = None
+    rows: list[m.Brief] | None = None
     if which == "mine":
         with caller.at_own_desk("see") as desk:
-            rows = _listed(desk, which, sort, place)
+            rows = _listed(desk, which, sort, after[:64])
     elif caller.inquiry:
         with caller.at_desk("see") as desk:
-            rows = _listed(desk, which, sort, place)
+            rows = _listed(desk, which, sort, after[:64])
     here = f"/biometrics/sets?which={which}{'&sort=' + sort if sort else ''}"
-    older = f"{here}&after={rows[-1][0]}" if rows and len(rows) == shown.PAGE else ""
-    told = None if rows is None else [one for _place, one in rows]
-    return _list(request, caller, told, which, sort, here if place else "", older)
+    older = f"{here}&after={rows[-1].id}" if rows and len(rows) == shown.PAGE else ""
+    return _list(request, caller, rows, which, sort, here if after else "", older)
 
 
 def _list(
@@ -149,11 +147,10 @@ def _list(
     )
 
 
-def _listed(desk: Desk, which: str, sort: str, after: int) -> list[tuple[int, m.Brief]]:
+def _listed(desk: Desk, which: str, sort: str, after: str) -> list[m.Brief]:
     rows = shown.listed(desk, which, sort, after, shown.PAGE)
-    desk.note("see", what="biometrics", sets=[thing.id for _place, thing in rows])
-    briefs = shown.briefs(desk, [thing for _place, thing in rows])
-    return [(place, brief) for (place, _thing), brief in zip(rows, briefs, strict=True)]
+    desk.note("see", what="biometrics", sets=[thing.id for thing in rows])
+    return shown.briefs(desk, rows)
 
 
 @router.get("/persons/{id}")

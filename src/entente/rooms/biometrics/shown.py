@@ -5,8 +5,8 @@ from typing import Literal
 
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.rooms.biometrics import enrolling, samples
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics import samples
 from entente.rooms.biometrics.samples import FACE, FINGER, SET
 from entente.rooms.bureaus import directory
 from entente.rooms.records import to_form
@@ -14,16 +14,20 @@ from entente.rooms.records import to_form
 PAGE = 50
 
 
-def listed(desk: Desk, which: str, sort: str, after: int, limit: int) -> list[tuple[int, Thing]]:
-    """(place, set) that the asker may see, newest change first: of his bureau, or of every one."""
+def listed(desk: Desk, which: str, sort: str, after: str, limit: int) -> list[Thing]:
+    """Sets that the asker may see, newest change first: of his bureau, or of every one.
+
+    `after`: the set that the page before ended with; places count what he may not see. Raises Absent.
+    """
     key = f"biometrics:{desk.asker.bureau}" if which == "mine" else ""
-    rows: list[tuple[int, Thing]] = []
+    place = enrolling.look(desk, after).place if after else 0
+    rows: list[Thing] = []
     while len(rows) < limit:
-        page = desk.table([SET], key=key, after=after, limit=limit)
-        rows += [(place, thing) for place, thing in page if not sort or thing.first("sort") == sort]
+        page = desk.table([SET], key=key, after=place, limit=limit)
+        rows += [thing for _place, thing in page if not sort or thing.first("sort") == sort]
         if len(page) < limit:
             break
-        after = page[-1][0]
+        place = page[-1][0]
     return rows[:limit]
 
 

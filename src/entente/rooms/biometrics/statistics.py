@@ -6,7 +6,7 @@ As far as the reader sees it; what was withdrawn or has expired is not counted.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from statistics import median_low
@@ -17,7 +17,16 @@ from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.biometrics import tables
-from entente.rooms.biometrics.comparisons import COMPARISON, CONTACT, FINAL, NEW, WAITING
+from entente.rooms.biometrics.comparisons import (
+    COMPARISON,
+    CONTACT,
+    FINAL,
+    HIT,
+    INCONCLUSIVE,
+    NEW,
+    NO_HIT,
+    WAITING,
+)
 from entente.rooms.biometrics.samples import SET
 from entente.rooms.biometrics.service import SEARCH as ASKED
 from entente.rooms.records import Strict
@@ -25,6 +34,7 @@ from entente.web.language import N_
 
 DAYS, MOST_DAYS = 30, 400
 A_PAGE, MOST_COUNTED = 200, 20_000
+UNJUDGED = "unjudged"
 _LONG = N_("The period is longer than 400 days")
 
 
@@ -61,7 +71,9 @@ class Statistics(Strict):
     since: str
     until: str
     days: list[Day]
-    searches: dict[str, int] = Field(description="By outcome: open, hit, no-hit, inconclusive")
+    searches: dict[str, int] = Field(
+        description="By what you see said of their candidates: unjudged, open, hit, no-hit, inconclusive"
+    )
     comparisons: dict[str, int] = Field(description="By state; contact: an owner to ask")
     enrolled: dict[str, int] = Field(description="By sort: person, mark")
     first: Times = Field(description="From the search or the proposal to the first examiner's verdict")
@@ -102,7 +114,7 @@ def statistics(desk: Desk, since: date | None = None, until: date | None = None)
         since=first.isoformat(),
         until=last.isoformat(),
         days=_days(searches, sets, compared),
-        searches=_counted(searches),
+        searches=_counted(_judged(searches, compared)),
         comparisons=_counted(compared),
         enrolled=_counted(sets),
         first=_times(one.first for one in compared),
@@ -120,6 +132,7 @@ class _Row:
     sort: str
     first: int | None = None
     final: int | None = None
+    search: str = ""
 
 
 def _row(one: Thing) -> _Row:
@@ -127,12 +140,30 @@ def _row(one: Thing) -> _Row:
         return _Row(one.created, one.first("sort"))
     at = datetime.fromisoformat(one.first("at"))
     if one.kind == ASKED:
-        return _Row(at, one.first("outcome") or "open")
+        return _Row(at, UNJUDGED, search=one.id)
     if one.first("how") == CONTACT:
         return _Row(at, CONTACT)
     state, first, second = (one.first(name) for name in ("state", "firstAt", "secondAt"))
     final = (second or first) if state in FINAL else ""
-    return _Row(at, state, _took(at, first), _took(at, final))
+    return _Row(at, state, _took(at, first), _took(at, final), one.first("search"))
+
+
+def _judged(searches: Sequence[_Row], compared: Sequence[_Row]) -> Iterator[_Row]:
+    """Searches with an outcome for this reader: a colleague's may hang on candidates that he may not see."""
+    said: dict[str, set[str]] = {}
+    for one in compared:
+        said.setdefault(one.search, set()).add(one.sort)
+    for search in searches:
+        states = said.get(search.search, set())
+        yield replace(search, sort=_outcome(states) if states else UNJUDGED)
+
+
+def _outcome(states: set[str]) -> str:
+    if HIT in states:
+        return HIT
+    if not states <= FINAL:
+        return "open"
+    return NO_HIT if states == {NO_HIT} else INCONCLUSIVE
 
 
 def _took(at: datetime, moment: str) -> int | None:

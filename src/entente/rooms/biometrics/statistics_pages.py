@@ -15,7 +15,12 @@ from entente.web.language import N_
 from entente.web.pages import render
 
 router = APIRouter(prefix="/biometrics")
-OUTCOMES: Mapping[str, str] = {**labels.STATES, **labels.VERDICTS, "contact": N_("An owner to contact")}
+OUTCOMES: Mapping[str, str] = {
+    **labels.STATES,
+    **labels.VERDICTS,
+    "contact": N_("An owner to contact"),
+    "unjudged": N_("No candidate judged"),
+}
 WAITING: Mapping[str, str] = {
     "new": labels.STATES["new"],
     "second": labels.STATES["waiting"],
