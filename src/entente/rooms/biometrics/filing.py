@@ -1,11 +1,13 @@
 """What a page's form brings: files, the finger that each is of, and how a fault leads back to its field."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
 
 from entente.core.access import ROLES_FOR
 from entente.match.faces.encoders import Residual128
@@ -19,20 +21,39 @@ Places = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """One finger that somebody cut out of a picture of several: PNG, made here. It goes from form to form."""
+
+    position: int
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        return b64encode(self.data).decode()
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
     """Files as they were received, with what was said of them."""
 
     sent: tuple[tuple[dict[str, Any], bytes], ...]
     places: Places
+    cuts: tuple[Cut, ...] = ()
 
     def said(self) -> list[dict[str, Any]]:
         """As the API's schema takes them."""
         return [{**said, "data": b64encode(data).decode()} for said, data in self.sent]
 
 
+async def form_of(request: Request) -> FormData:
+    """The form of a page, in which a picture may stand as base64."""
+    return await request.form(max_part_size=m.MOST_FILE * 4 // 3 + 4)
+
+
 async def received(form: FormData) -> Files:
-    """The files of a form: `files` (several), `portrait`, `finger-1` to `finger-10`; `impression` and `dpi`
-    are of all the prints. At most one more than are taken: the schema refuses them by their number.
+    """The files of a form: `files` (several), `portrait`, `finger-1` to `finger-10`, `cut-0` to `cut-10` as
+    base64; `impression` and `dpi` are of all the prints. At most one more than are taken: the schema refuses
+    them by their number.
     """
     prints = {name: str(form[name]) for name in ("impression", "dpi") if form.get(name)}
     named = [("files", {**prints, "position": 0})]
@@ -45,7 +66,18 @@ async def received(form: FormData) -> Files:
             if isinstance(one, UploadFile) and one.size and len(sent) <= m.MOST_SAMPLES:
                 places[f"files/{len(sent)}"] = (f"f-{name}", one.filename or name)
                 sent.append((said, await one.read()))
-    return Files(tuple(sent), places)
+    cuts = [Cut(n, _plain(text)) for n in (*labels.FINGERS, 0) for text in form.getlist(f"cut-{n}")]
+    for cut in cuts[: m.MOST_SAMPLES + 1 - len(sent)]:
+        places[f"files/{len(sent)}"] = ("", labels.sample("finger", cut.position))
+        sent.append(({**prints, "position": cut.position, "what": "finger"}, cut.data))
+    return Files(tuple(sent), places, tuple(cuts))
+
+
+def _plain(text: str | UploadFile) -> bytes:
+    try:
+        return b64decode(text, validate=True) if isinstance(text, str) else b""
+    except (NotBase64, ValueError):
+        return b""
 
 
 def may(caller: Caller, act: str) -> bool:

@@ -19,6 +19,13 @@ FINGERS: Mapping[int, str] = {
 }
 """Positions as ISO/IEC 19794-2 and ANSI/NIST-ITL number them."""
 UNKNOWN = N_("Finger not known")
+HANDS: Mapping[str, str] = {
+    "right": N_("Four fingers of the right hand: index to little finger"),
+    "left": N_("Four fingers of the left hand: little finger to index"),
+    "thumbs": N_("Both thumbs: left, right"),
+    "none": N_("Something else"),
+}
+"""What a picture of several fingers shows."""
 PORTRAIT = N_("Portrait")
 IMPRESSIONS: Mapping[str, str] = {
     "plain": N_("Flat"),
@@ -101,6 +108,11 @@ def sample(what: str, position: int) -> str:
     if what == "face":
         return _(PORTRAIT)
     return _(FINGERS.get(position, UNKNOWN))
+
+
+def places() -> list[tuple[str, str]]:
+    """Every finger as a choice of a form, and the one that is not known."""
+    return [(str(n), sample("finger", n)) for n in (*FINGERS, 0)]
 
 
 def reason(what: str, code: str) -> str:

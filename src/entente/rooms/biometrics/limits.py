@@ -12,6 +12,7 @@ LIMITS = dict.fromkeys(
         "/api/v1/biometrics/transactions",
         "/biometrics/search",
         "/biometrics/enrol",
+        "/biometrics/cut",
         "/biometrics/comparisons/",
     ),
     MOST_ALL,

@@ -19,6 +19,7 @@ from entente.desk import Desk
 from entente.rooms.biometrics import (
     api,
     comparisons,
+    cutting_pages,
     examining_pages,
     filing,
     labels,
@@ -65,6 +66,7 @@ def _front(
     faults: Sequence[Fault] = (),
     places: filing.Places | None = None,
     status: int = 200,
+    cuts: Sequence[filing.Cut] = (),
 ) -> Response:
     with caller.at_own_desk("see") as desk:
         desk.note("see", what="biometrics")
@@ -80,6 +82,7 @@ def _front(
         given=given,
         faults=faults,
         places={**(places or {}), "reference": ("f-reference", _("Your transaction number"))},
+        cuts=cuts,
         labels=labels,
         settled=False,
         bias=filing.bias(),
@@ -122,7 +125,7 @@ async def search(request: Request) -> Response:
     """Receive the files, then search in a thread."""
     caller = await at_page(request)
     await run_in_threadpool(caller.must_be_known)
-    form = await request.form()
+    form = await filing.form_of(request)
     return await run_in_threadpool(_search, request, caller, form, await filing.received(form))
 
 
@@ -137,13 +140,29 @@ def _search(request: Request, caller: Caller, form: FormData, files: filing.File
     except NoPurpose:
         if purpose:
             raise
-        return _front(request, caller, given, places=files.places, status=NoPurpose.status)
+        return _front(request, caller, given, places=files.places, status=NoPurpose.status, cuts=files.cuts)
     except Faulty as problem:
-        return _front(request, caller, given, problem.faults, files.places, problem.status)
+        return _front(request, caller, given, problem.faults, files.places, problem.status, files.cuts)
     page = _answer(request, caller, answer, samples)
     if purpose and caller.inquiry:
         keep_inquiry(page, caller.inquiry, secure(request))
     return page
+
+
+@here.post("/cut/search")
+async def with_cut(request: Request) -> Response:
+    """Receive a picture and its boxes; the fingers they cut out go into the form of a search."""
+    caller = await at_page(request)
+    await run_in_threadpool(caller.must_be_known)
+    given = await cutting_pages.sent(await filing.form_of(request))
+    return await run_in_threadpool(_with_cut, request, caller, given)
+
+
+def _with_cut(request: Request, caller: Caller, given: cutting_pages.Sent) -> Response:
+    try:
+        return _front(request, caller, {}, cuts=cutting_pages.fingers(given))
+    except Faulty as problem:
+        return cutting_pages.page(request, caller, given, problem.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +193,7 @@ def _answer(request: Request, caller: Caller, answer: m.Answer, samples: Sequenc
     )
 
 
+here.include_router(cutting_pages.router)
 here.include_router(sets_pages.router)
 here.include_router(examining_pages.router)
 router = APIRouter()

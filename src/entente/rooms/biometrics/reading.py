@@ -25,7 +25,7 @@ from entente.web.language import N_
 LONGEST_FACE = 1_200
 """Pixels of the longest side of a portrait that is kept."""
 _SLAP = N_("The picture shows several fingers: they are cut apart by hand first (503)")
-_CUT = N_("Send each finger as a picture of its own.")
+_CUT = N_("Cut them apart, or send each finger as a picture of its own.")
 
 
 def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:

@@ -12,7 +12,16 @@ from starlette.datastructures import FormData
 from entente.core.problems import Absent, Fault, Faulty, NoPurpose, OutOfDate
 from entente.desk import Desk
 from entente.match.numbers import key_of
-from entente.rooms.biometrics import enrolling, examining_shown, filing, labels, panes, reading, shown
+from entente.rooms.biometrics import (
+    cutting_pages,
+    enrolling,
+    examining_shown,
+    filing,
+    labels,
+    panes,
+    reading,
+    shown,
+)
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.api import pictured
 from entente.rooms.biometrics.samples import SET
@@ -42,7 +51,7 @@ async def enrol(request: Request) -> Response:
     """Receive the files, then read and keep them in a thread."""
     caller = await at_page(request)
     await run_in_threadpool(caller.must_be_known)
-    form = await request.form()
+    form = await filing.form_of(request)
     return await run_in_threadpool(_enrol, request, caller, form, await filing.received(form))
 
 
@@ -59,8 +68,24 @@ def _enrol(request: Request, caller: Caller, form: FormData, files: filing.Files
         id = enrolling.enrol(caller, checked, samples)
     except Faulty as problem:
         kept = HandlingForm.model_construct(**handling)
-        return _form(request, caller, given, kept, problem.faults, files.places)
+        return _form(request, caller, given, kept, problem.faults, files.places, files.cuts)
     return RedirectResponse(f"/biometrics/sets/{id}", status_code=303)
+
+
+@router.post("/cut/enrol")
+async def with_cut(request: Request) -> Response:
+    """Receive a picture and its boxes; the fingers they cut out go into the form of a new set."""
+    caller = await at_page(request)
+    await run_in_threadpool(caller.must_be_known)
+    given = await cutting_pages.sent(await filing.form_of(request))
+    return await run_in_threadpool(_with_cut, request, caller, given)
+
+
+def _with_cut(request: Request, caller: Caller, given: cutting_pages.Sent) -> Response:
+    try:
+        return _form(request, caller, {}, HandlingForm(), cuts=cutting_pages.fingers(given))
+    except Faulty as problem:
+        return cutting_pages.page(request, caller, given, problem.faults)
 
 
 def _form(
@@ -70,6 +95,7 @@ def _form(
     handling: HandlingForm,
     faults: Sequence[Fault] = (),
     places: filing.Places | None = None,
+    cuts: Sequence[filing.Cut] = (),
 ) -> Response:
     with caller.at_own_desk("contribute") as desk:
         desk.note("see", what="a form")
@@ -82,6 +108,7 @@ def _form(
         handling=fields,
         faults=faults,
         places={**_places(), **(places or {})},
+        cuts=cuts,
         labels=labels,
         bias=filing.bias(),
     )
