@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -163,6 +164,31 @@ def kept_by(house: House) -> Iterator[tuple[str, bytes]]:
             for entry in entries:
                 yield f"journal {entry.place}", entry.leaf + b"\n" + (entry.private or "").encode()
             after = entries[-1].place
+
+
+def geometry_kept_by(house: House) -> list[str]:
+    """Where something kept of searches and comparisons says how a sample lies: by name, or lists of numbers.
+
+    Pairs of minutiae and the set that they were paired with make the template of the probe again.
+    """
+    told = []
+    with house.store.reading() as tx:
+        after = 0
+        while changes := tx.upkeep.changes(after, BATCH):
+            for thing in (one.thing for one in changes if one.thing):
+                if thing.kind in ("BiometricSearch", "Comparison"):
+                    texts = (text for values in thing.body.values() for text in values if text[:1] in "[{")
+                    told += [f"{thing.kind} {thing.id}" for text in texts if _is_geometry(json.loads(text))]
+            after = changes[-1].place
+    return told
+
+
+def _is_geometry(said: Any) -> bool:
+    if isinstance(said, dict):
+        return bool({"pairs", "turn"} & said.keys()) or any(map(_is_geometry, said.values()))
+    if isinstance(said, list):
+        return any(isinstance(one, int | float) for one in said) or any(map(_is_geometry, said))
+    return False
 
 
 def said(*texts: str) -> Iterator[tuple[str, bytes]]:

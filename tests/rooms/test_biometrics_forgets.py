@@ -27,7 +27,16 @@ from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import reading
 from entente.settings import Settings
 from rooms.posting import Upload
-from rooms.remains import forms_of, in_folder, kept_by, left_of, nothing_left_of, open_files, said
+from rooms.remains import (
+    forms_of,
+    geometry_kept_by,
+    in_folder,
+    kept_by,
+    left_of,
+    nothing_left_of,
+    open_files,
+    said,
+)
 from worlds.stage import Answer, Caller, Crew, found
 
 pytest.importorskip("numba")
@@ -185,6 +194,8 @@ def test_nothing_is_left_of_a_search_over_the_api(
     answer = search(installed, probe)
     assert answer.status == 200, answer.text
     assert [one["set"] for one in answer.json["candidates"]] == [installed.enrolled]
+    assert all(part["pairs"] for part in answer.json["candidates"][0]["parts"] if part["what"] == "finger")
+    assert geometry_kept_by(installed.house) == []
     nothing_left_of(forms_of_probe, *places(installed, logged))
 
 
@@ -211,6 +222,7 @@ def test_nothing_is_left_of_a_search_on_the_pages_and_of_the_second_examiner(
     form = [("verdict", "hit"), ("token", token[1])]
     assert installed("XA analyst", "POST", f"{comparison[0]}/verdict", form=form).status == 303
     nothing_left_of(forms_of_probe, *places(installed, logged))
+    assert geometry_kept_by(installed.house) == []
 
 
 def test_nothing_is_left_of_a_transaction(installed: Installed, logged: Callable[[], list[str]]) -> None:

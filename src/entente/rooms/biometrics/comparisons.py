@@ -143,7 +143,12 @@ def examiner(bureau: int, active: bool, need: frozenset[str], why: str) -> Asker
     )
 
 
-def parts_of(comparison: Thing) -> list[m.Part]:
+def kept_of(parts: Iterable[m.Part]) -> list[dict[str, Any]]:
+    """What is kept of a score's parts: no pairs, for those tell where the minutiae of what was asked lie."""
+    return [part.model_dump(include=set(m.Share.model_fields)) for part in parts]
+
+
+def parts_of(comparison: Thing) -> list[m.Share]:
     """The parts of the score as they were found."""
     content = comparison.first("content")
-    return [m.Part.model_validate(part) for part in json.loads(content)] if content else []
+    return [m.Share.model_validate(part) for part in json.loads(content)] if content else []

@@ -65,7 +65,7 @@ class Comparison(Strict):
     yours: Literal["", "first", "second"] = Field(description="The verdict that you may give now")
     noted: bool = Field(description="Whether somebody took note of an owner to contact")
     score: float | None = Field(description="null while it waits for the second examiner")
-    parts: list[m.Part] = Field(description="Empty while it waits for the second examiner")
+    parts: list[m.Share] = Field(description="Empty while it waits for the second examiner")
     verdicts: list[Verdict] = Field(description="Both, once it is decided")
     hit: str = Field(description="The hit that came of it, with the set's owner")
 

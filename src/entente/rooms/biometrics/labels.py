@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from entente.rooms.biometrics.model import Part
+from entente.rooms.biometrics.model import Share
 from entente.web.language import N_, _
 
 FINGERS: Mapping[int, str] = {
@@ -158,6 +158,6 @@ def lacks(profile: Iterable[str]) -> list[str]:
     return lines
 
 
-def scores(parts: Iterable[Part]) -> list[tuple[str, float]]:
+def scores(parts: Iterable[Share]) -> list[tuple[str, float]]:
     """What each part of a score is of, and the part."""
     return [(sample(part.what, part.position), part.score) for part in parts]

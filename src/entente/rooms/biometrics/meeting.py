@@ -244,7 +244,7 @@ def _keep(desk: Desk, id: str, side: Side) -> bool:
         "bureau": str(other),
         "token": _token(desk, side.bureau, other) if contact else "",
         "score": "" if contact else str(near.score),
-        "content": "" if contact else json.dumps([part.model_dump() for part in near.parts]),
+        "content": "" if contact else json.dumps(c.kept_of(near.parts)),
         "state": c.NEW,
         "purpose": "forensic",
         "justification": WHY,

@@ -85,14 +85,19 @@ class Sample(Strict):
     picture: bool = Field(description="Whether a picture of it is kept or shown")
 
 
-class Part(Strict):
-    """What one sample adds to a candidate's score."""
+class Share(Strict):
+    """What one sample adds to a candidate's score: what of it may be kept."""
 
     asked: int = Field(description="Number of the asked sample")
     found: int = Field(description="Number of the candidate's sample")
     what: Literal["finger", "face"]
     position: int
     score: float = Field(description="-log10 of the rate at which different persons reach it")
+
+
+class Part(Share):
+    """The same with how the two samples lie on each other, which is in the answer alone."""
+
     pairs: list[list[int]] = Field(
         description="Places of paired minutiae in the asked and in the found sample"
     )

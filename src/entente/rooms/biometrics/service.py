@@ -14,6 +14,7 @@ from entente.desk.finding import still_hinting
 from entente.desk.watching import contact_token
 from entente.rooms.biometrics import gallery, tables, telling
 from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics.comparisons import kept_of
 from entente.rooms.biometrics.gallery import Found
 from entente.rooms.biometrics.samples import FINGER, Read, asked, shown, shown_asked
 from entente.rooms.bureaus import directory, own
@@ -77,10 +78,11 @@ def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked
                 {
                     "set": f.thing.id,
                     "score": f.scored.score,
-                    "parts": [p.model_dump() for p in f.scored.parts],
+                    "parts": kept_of(f.scored.parts),
                 }
                 for f in looked.found
-            ]
+            ],
+            separators=(",", ":"),
         ),
         "owners": [str(n) for n in looked.owners],
         "state": "open" if looked.found else "closed",
