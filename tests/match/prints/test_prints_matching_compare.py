@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from tests.match.prints.prints_drawn import drawn, moved
 
 from entente.match.prints import CALIBRATION, Flow, Print, compare, compare_many, iso19794, prepare
+from entente.match.prints.agreeing import WEIGHTS
 from entente.match.prints.aligning import GROWING, REACH, TURNED, motion
 from entente.match.prints.aligning import nearest as partner_of
 from entente.match.prints.neighbours import RADIANS
 from entente.match.prints.pairing import GROWING as WIDER
-from entente.match.prints.pairing import LEAST, NEAR, UNMET, likeness
+from entente.match.prints.pairing import LEAST, NEAR, UNMET, candidates, likeness
 from entente.match.prints.pairing import TURNED as SWUNG
 from entente.match.rates import eer, fnmr_at_fmr
 
@@ -167,6 +168,23 @@ def test_without_numba_the_same_is_told_slowly() -> None:
         found = compare(a, other)
         assert found.score == pytest.approx(score, abs=1e-9)
         assert [list(pair) for pair in found.pairs] == pairs
+
+
+def test_a_neighbour_on_the_seam_of_two_cells_is_met_once() -> None:
+    """Cells overlap by a rounding: a record can be made whose bitmaps hold more bits than neighbours."""
+    seams = [(-71, 41), (-41, -71), (41, 71), (71, -41)]
+    others = [(10, 5), (-12, 6), (5, -14), (-8, -16), (30, 6), (-6, 33), (-35, -8), (8, -36), (50, 20)]
+    beside = [(400 + x, 400 - y, at * 37 % 256 * 360 / 256) for at, (x, y) in enumerate(seams + others)]
+    rows = [(x, y, direction, 80, 1) for x, y, direction in [(400, 400, 0), *beside, (380, 350, 90)]]
+    one = prepare(Print(np.array(rows, np.float32), 800, 800))
+    assert np.bitwise_count(one.kept).sum(axis=1).max() > 14 == one.places[:, 3].max()
+    asked = (one.places, one.asking, one.kept)
+    told = []
+    for beyond in (0.0, 1e6):
+        table = np.full((64, 64, 64), beyond)
+        table[:15, :15, :15] = WEIGHTS
+        told.append(np.stack(candidates(*asked, *asked, table)))
+    np.testing.assert_array_equal(*told)
 
 
 @pytest.mark.skipif(not FOREIGN.is_dir(), reason="real prints are not here")

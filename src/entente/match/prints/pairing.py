@@ -50,8 +50,10 @@ def candidates(
             for w in range(8):
                 met += ones(asking_a[i, w] & kept_b[j, w])
                 met_back += ones(asking_b[j, w] & kept_a[i, w])
-            # Bits met never exceed bits kept, nor these the neighbours that made them.
-            value = weights[a[i, 3], b[j, 3], int(met)] + weights[b[j, 3], a[i, 3], int(met_back)]
+            # Cells overlap by a rounding, so that a neighbour may have set two bits: it is met once.
+            here, there = a[i, 3], b[j, 3]
+            value = weights[here, there, min(np.int64(met), there)]
+            value += weights[there, here, min(np.int64(met_back), here)]
             weight[i, j] = value
             held[min(int(value * FINE), BUCKETS - 1)] += 1
             at += 1
