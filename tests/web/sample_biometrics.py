@@ -4,15 +4,14 @@ import math
 import random
 from typing import Any
 
-import numpy as np
+from sample_biometrics_cutting import PAGES as CUTTING
 from samples import AT, BUREAUS, HANDLING
 
 from entente.core.problems import Fault
-from entente.rooms.biometrics import cutting_pages, filing, labels, panes, statistics, statistics_pages
 from entente.rooms.biometrics import examining_model as e
+from entente.rooms.biometrics import filing, labels, panes, statistics, statistics_pages
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.curves import line
-from entente.rooms.biometrics.decoding import Picture
 from entente.rooms.biometrics.pages import Asked, row
 from entente.rooms.search import Contact
 from entente.web import words
@@ -290,43 +289,8 @@ COUNTED: dict[str, Any] = {
     "sorts": labels.SORTS,
     "faults": [],
 }
-BOXES = {
-    0: {"x": "20", "y": "30", "width": "280", "height": "400", "position": "10"},
-    1: {"x": "", "y": "", "width": "", "height": "", "position": "9"},
-}
-CUTTING: dict[str, Any] = {
-    "given": cutting_pages.Sent(b"not read", "slap.png", "left", 500, 0, BOXES),
-    "shown": cutting_pages.Shown(
-        Picture(np.zeros((480, 640), np.uint8), None, "PNG"),
-        500,
-        "left",
-        0,
-        ("Finger not known", "Left thumb"),
-    ),
-    "address": "data:image/jpeg;base64,bm90IHJlYWQ=",
-    "original": "bm90IHJlYWQ=",
-    "boxes": BOXES,
-    "faults": [],
-    "places": {},
-    "labels": labels,
-    "may_search": True,
-    "may_write": True,
-}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
-    "biometrics-cut": ("biometrics/cut.html", CUTTING),
-    "biometrics-cut-faulty": (
-        "biometrics/cut.html",
-        CUTTING
-        | {
-            "faults": [Fault("cuts/0/width", "The box goes beyond the picture", "Draw it again.")],
-            "places": {"cuts/0/width": ("f-width-0", "Finger 1")},
-            "may_write": False,
-        },
-    ),
-    "biometrics-cut-blank": (
-        "biometrics/cut.html",
-        CUTTING | {"shown": None, "faults": [Fault("picture", "There is no picture", "Choose one.")]},
-    ),
+    **CUTTING,
     "biometrics-front": ("biometrics/front.html", FRONT),
     "biometrics-front-faulty": (
         "biometrics/front.html",
