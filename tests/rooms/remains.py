@@ -33,8 +33,11 @@ Places = Iterable[tuple[str, bytes]]
 def forms_of(file: bytes, samples: Sequence[Read]) -> Mapping[str, bytes]:
     """Everything that a probe is on its way, by name."""
     told = {"file": file}
+    pixels = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is not None:
+        told["pixels"] = np.ascontiguousarray(pixels[..., ::-1] if pixels.ndim == 3 else pixels).tobytes()
     for n, one in enumerate(samples):
-        told[f"{n} pixels"] = one.seal
+        told[f"{n} digest of its pixels"] = one.seal
         told[f"{n} picture made anew"] = one.picture
         if one.picture:
             pixels = np.asarray(cv2.imdecode(np.frombuffer(one.picture, np.uint8), cv2.IMREAD_UNCHANGED))

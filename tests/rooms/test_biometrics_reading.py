@@ -15,6 +15,7 @@ from entente.desk import House
 from entente.match import faces, prints
 from entente.match.faces import synthetic as drawn
 from entente.match.prints import synthetic
+from entente.rooms.biometrics import examining_model as e
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import reading, rereading
 from entente.rooms.biometrics.samples import held, told
@@ -109,6 +110,37 @@ def test_more_samples_than_a_person_has_are_refused_at_once() -> None:
         one = scene.record_of(scene.finger(1))
         faults = refused(m.File(data=one, position=1), m.File(data=one, position=2))
     assert any("104" in fault for fault in faults)
+
+
+def test_what_is_too_much_is_refused_before_any_of_it_is_read() -> None:
+    cut = {"position": 2, "x": 0, "y": 0, "width": 300, "height": 300}
+    many = [{"data": "", "cuts": [cut] * 10}] * 3
+    assert len(m.SearchForm.model_validate({"files": many}).files) == 3
+    for schema in (m.SearchForm, m.Enrolment, e.Pictures):
+        with pytest.raises(ValueError, match="too many samples"):
+            schema.model_validate({"files": [*many, {"data": ""}]})
+    record = base64.b64encode(prints.iso19794.encode([scene.finger(1).at(n) for n in (1, 2, 3)])).decode()
+    with patch.object(m, "MOST_SAMPLES", 5), patch.object(reading, "_record", wraps=reading._record) as reads:
+        assert "(104)" in refused(m.File(data=record), m.File(data=record), m.File(data=record))[-1]
+    assert reads.call_count == 3
+
+
+def test_a_picture_that_is_larger_than_any_finger_is_refused_before_it_is_worked_on() -> None:
+    sent = file(png(np.zeros((64, reading.LONGEST_FINGER + 1, 3), np.uint8)), what="finger")
+    with patch.object(prints, "read") as read:
+        assert refused(sent) == ["files/0: The picture is too small or too large (118)"]
+    assert not read.called
+
+
+def test_what_a_sample_is_known_again_by_is_a_digest_and_the_same_wherever_it_is_said_to_be() -> None:
+    sent = png(impression(1))
+    (one,), (other,) = (reading.read([file(sent, position=n)]) for n in (0, 2))
+    assert len(one.seal) == 32
+    assert one.seal == other.seal
+    record = scene.record_of(scene.finger(1).at(0))
+    (one,), (other,) = (reading.read([m.File(data=record, position=n)]) for n in (0, 2))
+    assert len(one.seal) == 32
+    assert one.seal == other.seal
 
 
 @pytest.fixture

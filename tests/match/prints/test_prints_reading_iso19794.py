@@ -175,6 +175,30 @@ def test_lying_lengths_of_extended_data_are_refused() -> None:
         assert faults(bytes(lying))
 
 
+def test_a_short_record_makes_no_large_print() -> None:
+    """A flow of one cell in a picture of 16,383 pixels would be read into a million."""
+    wide = replace(example(), width=16_383, height=16_383)
+    record = bytearray(encode([wide, replace(wide, width=300, height=400)]))
+    own = record.rindex(b"ENT1")
+    record[own + 4 : own + 12] = struct.pack(">HHBBBB", 16_383, 16_383, 0, 0, 1, 1)
+    record += bytes([64, 255])
+    for at, more in ((own - 2, 2), (own - 6, 2)):
+        (length,) = struct.unpack_from(">H", record, at)
+        struct.pack_into(">H", record, at, length + more)
+    struct.pack_into(">I", record, 8, len(record))
+    assert decode(bytes(record))[1].flow is None
+    shape = (1024, 1024)
+    corner = Flow(np.zeros(shape, np.uint8), np.zeros(shape, np.uint8))
+    corner.certain[0, 0] = 255
+    assert decode(encode([replace(wide, flow=corner)]))[0].flow is None
+
+
+def test_a_print_that_a_low_resolution_makes_larger_than_can_be_kept_is_refused() -> None:
+    record = bytearray(encode([replace(example(), width=16_383, height=16_383)]))
+    record[18:22] = struct.pack(">HH", 39, 39)
+    assert "pixels at 500 dpi" in faults(bytes(record))[0]
+
+
 @pytest.mark.skipif(not DATA.exists(), reason="needs the shared data")
 def test_real_records_of_three_other_systems_are_read() -> None:
     files = [

@@ -28,6 +28,9 @@ OWN_TYPE, OWN_MARK = 0x0145, b"ENT1"
 MOST_MINUTIAE, MOST_VIEWS, MOST_POSITION = 255, 64, 10
 MOST_CELLS = 5_000
 """Of flow: 40 by 40 mm, more than any one finger. A larger one is left out, so that a record stays short."""
+MOST_SHEET = 10_000
+"""Cells of the whole picture, 80 by 80 mm: a flow is read into as many. That of a larger one is left out, so
+that a short record makes no large print."""
 LONGEST = 1 << 20
 LARGEST = 0x3FFF
 USUAL = round(DPI / 2.54)
@@ -89,7 +92,7 @@ def _own(p: Print) -> bytes:
     cells = b""
     if p.flow is not None:
         ys, xs = np.nonzero(p.flow.certain)
-        if len(ys) and max(ys.max(), xs.max()) < STEPS - 1:
+        if len(ys) and max(ys.max(), xs.max()) < STEPS - 1 and p.flow.certain.size <= MOST_SHEET:
             row, column = int(ys.min()), int(xs.min())
             rows, columns = int(ys.max()) + 1 - row, int(xs.max()) + 1 - column
             box = np.s_[row : row + rows, column : column + columns]
@@ -189,6 +192,8 @@ def _print(
     # Some systems leave the size at 0, or keep minutiae of a margin: the print is as large as they say.
     wide = max(wide, int(np.ceil(out[:, 0].max(initial=0))))
     high = max(high, int(np.ceil(out[:, 1].max(initial=0))))
+    if max(wide, high) > LARGEST:
+        faults.append(f"byte {at}: {wide} by {high} pixels at {DPI} dpi are no finger's picture")
     return Print(out, wide, high, quality if quality <= 100 else 0, position, seen & 15, flow)
 
 
@@ -234,6 +239,8 @@ def _own_read(own: bytes) -> tuple[tuple[int, int], Flow | None] | None:
     shape = (-(-high // CELL), -(-wide // CELL))
     if row + rows > shape[0] or column + columns > shape[1]:
         return None
+    if shape[0] * shape[1] > MOST_SHEET:
+        return (wide, high), None
     both = np.frombuffer(own, np.uint8, 2 * cells, OWN.size).reshape(2, rows, columns)
     flow = Flow(np.zeros(shape, np.uint8), np.zeros(shape, np.uint8))
     box = np.s_[row : row + rows, column : column + columns]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -96,8 +97,7 @@ class Picture:
         """(h, w) uint8, by the weights of ITU-R BT.601."""
         if self.pixels.ndim == 2:
             return self.pixels
-        weighed = self.pixels @ np.array([299, 587, 114], np.int32)
-        return ((weighed + 500) // 1000).astype(np.uint8)
+        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
     @property
     def colours(self) -> NDArray[np.uint8]:

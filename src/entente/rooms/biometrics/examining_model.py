@@ -89,7 +89,7 @@ class Opened(Comparison):
 class Pictures(Strict):
     """The picture that was searched, given again: the house has not kept it."""
 
-    files: list[m.File] = Field(min_length=1, max_length=m.MOST_SAMPLES)
+    files: m.Files
 
 
 class SecondJudgement(m.Judgement):

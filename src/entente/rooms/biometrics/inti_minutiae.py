@@ -47,9 +47,11 @@ def print_of(told: Minutiae, where: str) -> Print:
         faults.append(fault("115", f"{where}/FMD"))
     if faults:
         raise Faulty(faults=tuple(faults))
+    size = round(width * DPI / dpi), round(height * DPI / dpi)
+    if max(size) > 0x3FFF:
+        raise Faulty(faults=(fault("118", f"{where}/HLL"),))
     rows[:, :2] *= DPI / dpi
     rows = rows[np.argsort(-rows[:, 3], kind="stable")]
-    size = round(width * DPI / dpi), round(height * DPI / dpi)
     quality = int(told.quality or 0)
     finger, _area = area_of(told)
     return Print(

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from entente.rooms.records import HandlingForm, Strict
 from entente.rooms.search import Contact
@@ -45,11 +46,21 @@ class File(Strict):
     cuts: list[Cut] = Field(default=[], max_length=10, description="Of a picture of several fingers (a slap)")
 
 
+def _few(files: list[File]) -> list[File]:
+    """Pieces cut out of pictures are counted before any is read: each costs as much as a file of its own."""
+    if sum(max(1, len(file.cuts)) for file in files) > MOST_SAMPLES:
+        raise PydanticCustomError("too_long", "too many samples", {"max_length": MOST_SAMPLES})
+    return files
+
+
+Files = Annotated[list[File], Field(min_length=1, max_length=MOST_SAMPLES), AfterValidator(_few)]
+
+
 class Enrolment(Strict):
     """A person's set, or a mark."""
 
     sort: Sort = "person"
-    files: list[File] = Field(min_length=1, max_length=MOST_SAMPLES)
+    files: Files
     person: Id | Literal[""] = Field(default="", description="The bureau's own record of the person")
     title: Name = ""
     reference: Reference = ""
@@ -64,7 +75,7 @@ class Enrolment(Strict):
 class SearchForm(Strict):
     """A search by one to ten fingers, marks, a portrait or several of these: of one person."""
 
-    files: list[File] = Field(min_length=1, max_length=MOST_SAMPLES)
+    files: Files
     against: Against = "persons"
     reference: Reference = Field(default="", description="Your transaction control number")
 

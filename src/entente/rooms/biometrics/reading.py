@@ -7,6 +7,7 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 import cv2
 import numpy as np
@@ -24,6 +25,8 @@ from entente.web.language import N_
 
 LONGEST_FACE = 1_200
 """Pixels of the longest side of a portrait that is kept."""
+LONGEST_FINGER = 6_000
+"""Pixels of the longest side of a finger's picture, at any resolution."""
 _SLAP = N_("The picture shows several fingers: they are cut apart by hand first (503)")
 _CUT = N_("Cut them apart, or send each finger as a picture of its own.")
 
@@ -33,19 +36,23 @@ def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:
     Unavailable, NotSupported where an extra is missing."""
     faults: list[Fault] = []
     read: list[Read] = []
+    due = 0
     for n, file in enumerate(files):
         where = f"files/{n}"
         try:
             data = b64decode(file.data, validate=True)
             if len(data) > m.MOST_FILE:
                 raise TooLarge(f"A file has at most {m.MOST_FILE >> 20} MiB.")
-            read += of(decoded(data, where), where, file, mark)
+            told = decoded(data, where)
+            due += len(told.prints) + len(_needed(told, file)) * max(1, len(file.cuts))
+            if due > m.MOST_SAMPLES:  # to read one costs a second: what is refused is not read first
+                faults.append(fault("104", "files"))
+                break
+            read += of(told, where, file, mark)
         except (NotBase64, ValueError) as why:
             faults.append(Fault(where, N_("It is not base64"), str(why)[:200]))
         except Faulty as problem:
             faults += problem.faults
-    if len(read) > m.MOST_SAMPLES:
-        faults.append(fault("104", "files"))
     if not faults and not read:
         faults.append(fault("502", "files"))
     if not faults and not mark:
@@ -88,8 +95,9 @@ def _cut(picture: Picture, where: str, cuts: Sequence[m.Cut]) -> list[tuple[Pict
     out = []
     for n, cut in enumerate(cuts):
         box = np.s_[cut.y : cut.y + cut.height, cut.x : cut.x + cut.width]
-        pixels = np.ascontiguousarray(picture.grey[box])
-        one = replace(picture, pixels=pixels, area=0, record=0, position=cut.position, marked=None)
+        piece = replace(picture, pixels=np.ascontiguousarray(picture.pixels[box]))
+        grey = piece.grey if piece.pixels.size else np.zeros((0, 0), np.uint8)
+        one = replace(piece, pixels=grey, area=0, record=0, position=cut.position, marked=None)
         out.append((one, f"{where}/cuts/{n}"))
     return out
 
@@ -99,6 +107,8 @@ def _picture(picture: Picture, where: str, said: m.File, mark: bool) -> Read:
         return _face(picture, where)
     if picture.slap:
         raise Faulty(faults=(fault("503", where, _SLAP, _CUT),))
+    if max(picture.pixels.shape[:2]) > LONGEST_FINGER:
+        raise Faulty(faults=(fault("118", where),))
     dpi = round(picture.dpi or said.dpi or prints.DPI)
     try:
         reading = prints.read(picture.grey, dpi)
@@ -116,7 +126,7 @@ def _picture(picture: Picture, where: str, said: m.File, mark: bool) -> Read:
         height=picture.grey.shape[0],
         print=made,
         picture=_png(picture),
-        seal=picture.pixels.tobytes(),
+        seal=_seal(picture),
         dpi=dpi,
     )
 
@@ -147,7 +157,7 @@ def _record(one: Print, said: m.File, mark: bool) -> Read:
         width=made.width,
         height=made.height,
         print=made,
-        seal=record_of(made).encode(),
+        seal=sha256(record_of(one).encode()).digest(),
     )
 
 
@@ -172,8 +182,12 @@ def _face(picture: Picture, where: str) -> Read:
         height=picture.pixels.shape[0],
         face=faces.text(reading.space, face.vector),
         picture=_jpeg(picture),
-        seal=picture.pixels.tobytes(),
+        seal=_seal(picture),
     )
+
+
+def _seal(picture: Picture) -> bytes:
+    return sha256(picture.pixels.tobytes()).digest()
 
 
 def _png(picture: Picture) -> bytes:

@@ -25,9 +25,9 @@ _SAID = {0: "plain", 1: "rolled", 2: "plain", 3: "rolled", 4: "latent", 8: "swip
 class Read:
     """One sample that was read. `print`: of a finger; `face`: `<encoder>@<version>:<base64>` of a face.
 
-    `picture`: PNG or JPEG made anew, empty where a record came without one. `seal`: the bytes a digest of it
-    is made of. `reasons`: codes of why the quality is low (labels.REASONS says them). `dpi`: of the picture,
-    whose minutiae lie at 500.
+    `picture`: PNG or JPEG made anew, empty where a record came without one. `seal`: SHA-256 of its pixels, or
+    of its record as it came, whatever finger it is said to be; what is kept of it is salted. `reasons`: codes
+    of why the quality is low (labels.REASONS says them). `dpi`: of the picture, whose minutiae lie at 500.
     """
 
     what: str

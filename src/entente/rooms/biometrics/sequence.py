@@ -26,11 +26,9 @@ _LOOK = N_("Look at which finger is in which place, and take those again that di
 def checked(read: Sequence[Read]) -> list[Fault]:
     """The faults of a person's fingers, each pair named by its places in the set."""
     faults = []
-    placed = [(n, one) for n, one in enumerate(read) if one.print is not None and one.position]
-    for (n, one), (k, other) in combinations(placed, 2):
-        if one.print is None or other.print is None:
-            continue
-        score = SHIPPED.prints.at(prints.compare(one.print, other.print).score)
+    placed = [(n, one, prints.prepare(one.print)) for n, one in enumerate(read) if one.print and one.position]
+    for (n, one, ready), (k, other, other_ready) in combinations(placed, 2):
+        score = SHIPPED.prints.at(prints.compare(ready, other_ready).score)
         where = f"files/{n},{k}"
         if one.position != other.position and score >= SAME:
             faults.append(fault("503", where, _TWICE, _LOOK))
