@@ -109,9 +109,16 @@ def listed(desk: Desk, which: Which) -> list[Thing]:
         key = f"comparisons-by:{desk.asker.officer}"
     elif which != "all":
         key = f"{key}:{which}"
-    found = [t for _, t in desk.table([COMPARISON], key=key, limit=MOST_LISTED)]
-    seen = sets_of(desk, found)
-    return [t for t in found if t.first("state") in FINAL or named(t) <= seen.keys()]
+    found: list[Thing] = []
+    after = 0
+    while len(found) < MOST_LISTED:  # what is not told takes no place
+        page = desk.table([COMPARISON], key=key, after=after, limit=MOST_LISTED)
+        seen = sets_of(desk, [t for _, t in page])
+        found += [t for _, t in page if t.first("state") in FINAL or named(t) <= seen.keys()]
+        if len(page) < MOST_LISTED:
+            break
+        after = page[-1][0]
+    return found[:MOST_LISTED]
 
 
 def named(comparison: Thing) -> set[str]:

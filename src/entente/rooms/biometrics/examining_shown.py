@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from entente.core.problems import Absent
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.biometrics import comparisons as c
@@ -14,8 +15,11 @@ from entente.rooms.search import contact
 
 
 def one(desk: Desk, comparison: Thing) -> e.Opened:
-    """One comparison with the sides of it that are kept."""
+    """One comparison with the sides of it that are kept. Raises Absent where one may not be seen any more and
+    nothing is decided."""
     sets = c.sets_of(desk, [comparison])
+    if comparison.first("state") not in c.FINAL and not c.named(comparison) <= sets.keys():
+        raise Absent()
     (told,) = _told(desk, [comparison], sets, scores=True)
     desk.note("see", object=comparison.id, what="biometrics")
     return e.Opened(**told.model_dump(), laid=examining.opened(desk, comparison, sets))
@@ -41,7 +45,7 @@ def _told(desk: Desk, found: Sequence[Thing], sets: dict[str, Thing], scores: bo
         person = persons.get(theirs.first("person")) if theirs else None
         state, is_contact = t.first("state"), t.first("how") == c.CONTACT
         final = state in c.FINAL
-        open_ = final or (scores and state == c.NEW)
+        open_ = c.named(t) <= sets.keys() and (final or (scores and state == c.NEW))
         owner = bureaus.get(int(t.first("bureau")))
         told.append(
             e.Comparison.model_validate(

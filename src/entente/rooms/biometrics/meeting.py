@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from entente.core.access import Asker, Decision, Level, Purpose, decide
+from entente.core.access import Asker, Decision, Handling, Level, Purpose, decide
 from entente.core.things import Thing
 from entente.desk import Desk, House
 from entente.desk.following import Changes
 from entente.desk.galleries import hinting_proposed, proposed
+from entente.desk.retention import about
 from entente.rooms.biometrics import comparisons as c
 from entente.rooms.biometrics import gallery
 from entente.rooms.biometrics import model as m
@@ -32,6 +33,9 @@ CONTACT_FROM = 5.0
 """Score from which an owner is named who only lets it be known whom to ask: a mark is one finger."""
 MOST = 20
 """Comparisons of a set that a bureau is told of, of each sort: the nearest."""
+MOST_OF_ONE = 3
+"""Comparisons of a set with those of one other owner that wait at once, of each sort: copies of one set, or
+sets that an owner makes to fill another's list, are no more work than that."""
 BATCH = 50
 """Changes of any kind that are walked at once; of sets among them each is looked for in the galleries."""
 WHY = "what an enrolment met"
@@ -218,23 +222,29 @@ def _contact(bureau: int, mine: Thing, theirs: Thing) -> Side:
 
 def _tell(met: Met, desk: Desk) -> None:
     """In an order that what may not be seen has no part in."""
-    told = sum(_keep(desk, id, side) for id, side in sorted(met.sides.items()))
-    desk.note("deconflict", what="biometrics", told=told)
+    told: list[Thing] = []
+    for id, side in sorted(met.sides.items()):
+        told += _keep(desk, id, side, told)
+    desk.note("deconflict", what="biometrics", told=len(told))
 
 
-def _keep(desk: Desk, id: str, side: Side) -> bool:
-    """Keep a bureau's comparison and tell it, if it may still know; True when it did."""
+def _keep(desk: Desk, id: str, side: Side, told: Sequence[Thing]) -> list[Thing]:
+    """Keep a bureau's comparison and tell it, if it may still know. `told`: those of the same turn, which no
+    looking up finds yet."""
     now = desk.inspect_many([side.mine.id, side.theirs.id])
     mine, theirs = now.get(side.mine.id), now.get(side.theirs.id)
     bureau = directory(desk).get(side.bureau)
     if mine is None or theirs is None or bureau is None or not _is_new(desk, side):
-        return False
+        return []
     if theirs.handling.owner != side.bureau:
         wanted = Decision.CONTACT if side.how == c.CONTACT else Decision.FULL
         if decide(_examiner(bureau, mine), theirs.handling) is not wanted:
-            return False
+            return []
     contact = side.how == c.CONTACT
     other = theirs.handling.owner
+    label = c.label_of(side.bureau, *((mine,) if contact else (mine, theirs)), level=side.level)
+    if not contact and other != side.bureau and _waiting(desk, bureau, side, label, told) >= MOST_OF_ONE:
+        return []
     near = scored(held(mine), held(theirs), SHIPPED)  # its own set's samples are those asked, whoever asked
     body = {
         "sort": side.sort,
@@ -251,12 +261,31 @@ def _keep(desk: Desk, id: str, side: Side) -> bool:
         "at": desk.now.isoformat(timespec="seconds"),
     }
     sets = (mine,) if contact else (mine, theirs)
-    label = c.label_of(side.bureau, *sets, level=side.level)
     kept = c.kept(desk, id, body, label, [one.expires for one in sets])
     foreign = other if other != side.bureau else 0
     said = About(TASK, object=kept.id, second=mine.id if contact else theirs.id, other=foreign)
     alert(desk, side.bureau, said, like=label, once=kept.id)
-    return True
+    return [kept]
+
+
+def _waiting(desk: Desk, bureau: Bureau, side: Side, label: Handling, told: Sequence[Thing]) -> int:
+    """How many of the same sort wait of this set with others of that owner, which whoever sees this one sees:
+    what he does not see takes no place."""
+    before = (one for _, one in desk.inspect_all(about(side.mine.id)) if one.kind == c.COMPARISON)
+    waiting = [
+        one
+        for one in {t.id: t for t in (*before, *told)}.values()
+        if one.handling.owner == bureau.number
+        and side.mine.id in c.named(one)
+        and one.first("state") not in c.FINAL
+        and (one.first("how"), one.first("sort")) == (c.SHOWN, side.sort)
+        and one.first("bureau") == str(side.theirs.handling.owner)
+        and one.handling.level <= label.level
+        and one.handling.need <= label.need
+    ]
+    others = desk.inspect_many([one.first("theirs") for one in waiting])
+    asker = _examiner(bureau, side.mine)
+    return sum(decide(asker, one.handling) is Decision.FULL for one in others.values())
 
 
 def _token(desk: Desk, *bureaus: int) -> str:
