@@ -5,6 +5,7 @@ from itertools import chain, count, zip_longest
 
 from entente.core.access import EVERYONE, Handling, Level, Purpose, Status
 from rooms.hashed import digest, file
+from worlds.directed_biometrics import FLOOD, in_biometrics
 from worlds.others_series import CAMERA
 from worlds.plans import MANY, NUMBER, Act, Plan, Rec, Values
 from worlds.stage import FILE, SERIES
@@ -26,7 +27,7 @@ def _(
     **handling: object,
 ) -> Rec:
     made = Handling(NUMBER[owner], **handling)  # type: ignore[arg-type]
-    said = "taken" if kind == "SeriesImage" else "summary"
+    said = {"SeriesImage": "taken", "BiometricSet": "text"}.get(kind, "summary")
     older = ({**values, said: ("as it was",)}, before) if before else None
     return Rec(f"r{next(_refs)}", owner, kind, values, made, days, before=older)
 
@@ -139,6 +140,12 @@ CHANNELS = (
     Act("judge_images", "XC office"),
     Act("ask_images", "XD office", to=1),
     Act("hide_series", "XB office", "Bay", to=1),
+    Act("hide_sets", "XB office", to=0),
+    Act("hide_sets", "XC office", to=1),
+    Act("judge_sets", "XC office", to=0),
+    Act("hide_faces", "XC office", to=1),
+    Act("withdraw_sets", "XB office"),
+    Act("ask_sets", "XD office"),
 )
 REST = Act("rest", "")
 AT_PAUSES = (
@@ -152,6 +159,7 @@ AT_PAUSES = (
         Act("rotate", "XB chief"),
         Act("rotate", "XC chief", to=1),
         Act("series_to_us", "XB office"),
+        Act("sets_to_us", "XB office"),
     ),
     (
         Act("tighten", "XB chief", to=2),
@@ -163,6 +171,7 @@ AT_PAUSES = (
         Act("describe_to_us", "XB office"),
         Act("lose_to_us", "XB office"),
         Act("series_later", "XC office", to=1),
+        Act("sets_later", "XB office", to=0),
     ),
     (
         Act("answer", "XB office"),
@@ -172,6 +181,7 @@ AT_PAUSES = (
         Act("roster", "XC chief", to=3),
         Act("papers_for_us", ""),
         Act("series_answer_us", "XB office"),
+        Act("sets_for_us", "", to=0),
     ),
     (
         Act("search", "XC office", "Tarquin Oberleitner"),
@@ -180,6 +190,7 @@ AT_PAUSES = (
         Act("ring_for_us", "XB office", "Ivo Marenko"),
         Act("withdraw_from_us", "XB office", to=0),
         Act("series_for_us", ""),
+        Act("sets_later", "XB office", to=1),
     ),
     (Act("suspend", "", to=1), Act("refuse_us", "XC office")),
 )
@@ -348,6 +359,12 @@ SMALL: dict[str, Plan] = {
     "series": in_series(BASE),
     "specialist, by series": in_series(replace(BASE, asker="XZ officer", fates=(1,))),
     "discreetly, by series": in_series(replace(BASE, asker="XA office", discreet=True, fates=(2, 0))),
+    "biometrics": in_biometrics(BASE, SEEN),
+    "biometrics, flooded": in_biometrics(BASE, SEEN, (FLOOD,)),
+    "officer, by biometrics": in_biometrics(PLANS["officer"], SEEN),
+    "discreetly, by biometrics": in_biometrics(
+        replace(BASE, asker="XA office", discreet=True, fates=(2, 0)), SEEN
+    ),
     "files": in_files(BASE),
     "files, otherwise": in_files(PLANS["chief, otherwise"], second=IN_FILES[::-1]),
     "analyst, by files": in_files(PLANS["crowd"]),

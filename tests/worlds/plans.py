@@ -42,6 +42,10 @@ world and not in the other, because he may not. This is the second half of the r
   others ask discreetly or of each other, their verdicts and negative lists, their looks and schemes. Shared:
   what U sees of them, what a bureau asks of U's, that it takes note of what it met with U's. Of blind images
   any number of copies.
+* biometrics: sets and marks are like records; what is hidden is nearer to what U asks and has than what he
+  sees. Varying: the record of a person that a set names, where U does not see it; what others search, judge
+  and are told among themselves. Shared: what U sees of a set, that it is solved or withdrawn, what a
+  colleague of U judges. Of sets that only name their owner any number of copies.
 * webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
   an open page of U is told (`LISTEN`).
 """
@@ -64,6 +68,7 @@ UNSEARCHED: Mapping[str, str] = {
     "Ownership": "role",
     "Directorship": "role",
     "SeriesImage": "taken",
+    "BiometricSet": "text",
 }
 """For each kind, a property that no question looks at."""
 EDGES = ("Associate", "Ownership", "Directorship")

@@ -11,8 +11,12 @@ from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from unittest.mock import patch
 
+import numpy as np
 from argon2 import PasswordHasher
 
+from entente.match import faces
+from entente.rooms.biometrics import decoding, reading
+from entente.rooms.biometrics.samples import Read
 from entente.rooms.bureaus import signing_in
 from entente.rooms.bureaus.sealing import PrivateKeys, PublicKeys
 from entente.rooms.notices import printing
@@ -24,11 +28,15 @@ GROWS_BY = 1_136
 """Bytes that the suite adds: encapsulation and tag."""
 _UNWRAP = PrivateKeys.unwrap
 _REMADE = pictures.remade
+_DECODED = decoding.decoded
+PORTRAIT = b"\x89PNG\r\n\x1a\n a portrait of "
+"""What is read as a face, whose vector hangs on the name that follows."""
 
 
 @contextmanager
 def stand_ins() -> Iterator[None]:
-    """Wrapping that repeats, passwords hashed in microseconds, a PDF that is its own source."""
+    """Wrapping that repeats, passwords hashed in microseconds, a PDF that is its own
+    source, a face by its name."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with ExitStack() as stack:
         for what, name, instead in (
@@ -44,6 +52,8 @@ def stand_ins() -> Iterator[None]:
             (packs_writing, "smaller", _smaller),
             (sight, "read", _read),
             (sight, "compare", _compared),
+            (reading, "decoded", _decoded),
+            (reading, "_face", _portrait),
         ):
             stack.enter_context(patch.object(what, name, instead))
         yield
@@ -74,6 +84,27 @@ def _compared(picture: bytes, specimen: bytes, version: str, page: int, *_: obje
     """Compared with a specimen: a picture of both."""
     drawn = hashlib.sha256(picture + specimen).digest()
     return model.Comparison(version=version, page=page, aligned=True), {"drawn": b"\xff\xd8\xff" + drawn}
+
+
+def _decoded(data: bytes, where: str) -> decoding.Decoded:
+    """A portrait without the process that decodes it: its pixels are its name."""
+    if not data.startswith(PORTRAIT):
+        return _DECODED(data, where)
+    pixels = np.frombuffer(data[len(PORTRAIT) :], np.uint8).repeat(3).reshape(1, -1, 3)
+    return decoding.Decoded("picture", pictures=(decoding.Picture(pixels, None, "PNG"),))
+
+
+def _portrait(picture: decoding.Picture, _where: str) -> Read:
+    return face_of(picture.pixels[0, :, 0].tobytes())
+
+
+def face_of(name: bytes, apart: int = 0) -> Read:
+    """A portrait as it stands once it was read; another time, some of its numbers are others."""
+    drawn = hashlib.shake_256(name).digest(128)
+    vector = np.frombuffer(drawn[: 128 - apart] + bytes(apart), np.int8)
+    shown = b"\xff\xd8\xff" + hashlib.sha256(name).digest()
+    face = faces.text("dlib-128@1", vector)
+    return Read("face", 0, "", 90, (), 200, 200, face=face, picture=shown, seal=name)
 
 
 def _wrap(self: PublicKeys, content: bytes, info: bytes) -> bytes:

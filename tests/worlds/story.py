@@ -6,6 +6,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from worlds import (
+    story_biometrics,
     story_directory,
     story_files,
     story_messages,
@@ -20,6 +21,8 @@ from worlds.drawing import NAMES, OWN_NAMES, OWN_PASSPORT, PASSPORTS, PLATES
 from worlds.pair import EXPORT, LISTEN, PAUSE, TOMORROW, Known, Story
 from worlds.plans import Plan
 from worlds.stage import Ask
+from worlds.story_biometrics import biometrics as biometrics
+from worlds.story_biometrics import prints as prints
 from worlds.story_house import directories, journal, leaving
 from worlds.story_papers import papers as papers
 from worlds.story_series import series as series
@@ -115,6 +118,7 @@ def channels_begin(asking: Asking, known: Known) -> Told:
     yield from story_directory.gathering(asking, known)
     yield from story_papers.beginning(asking)
     yield from story_series.beginning(asking)
+    yield from story_biometrics.beginning(asking)
 
 
 def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
@@ -127,6 +131,7 @@ def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
     yield from story_screening.reading(asking, known, wholly)
     yield from story_papers.browsing(asking, known, wholly)
     yield from story_series.browsing(asking, known, wholly)
+    yield from story_biometrics.browsing(asking, known, wholly)
     yield from story_directory.hooks_later(asking, known)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from worlds import (
+    mutants_biometrics,
     mutants_channels,
     mutants_files,
     mutants_papers,
@@ -16,10 +17,10 @@ from worlds.mutants import MUTANTS
 from worlds.pair import Leak, compare
 
 assert mutants_channels and mutants_files and mutants_papers and mutants_rooms and mutants_rule
-assert mutants_series
+assert mutants_biometrics and mutants_series
 
 
-SOON = ("records", "files", "papers")
+SOON = ("records", "files", "papers", "prints")
 """Stories whose leaks are looked for in `make test`; those of the others in `make worlds`."""
 
 
