@@ -1,4 +1,4 @@
-"""What one owner can do to another bureau's list of comparisons: little. Copies, floods, what is hidden again."""
+"""What one owner can do to another bureau's comparisons is little: copies, floods, what is hidden again."""
 
 from collections.abc import Callable
 from typing import Any
