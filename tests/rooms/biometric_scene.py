@@ -102,6 +102,20 @@ def set_of(
 ) -> Thing:
     """A set that an officer enrols for his bureau; the work that comes of it is the test's to start."""
     impression = "latent" if sort == "mark" else "plain"
+    samples = [read(one, impression) for one in prints]
+    return set_of_read(house, who, samples, handling, title, person, sort)
+
+
+def set_of_read(
+    house: House,
+    who: Person,
+    samples: Sequence[Read],
+    handling: HandlingForm = EVERYONE,
+    title: str = "",
+    person: str = "",
+    sort: m.Sort = "person",
+) -> Thing:
+    """As `set_of`, of samples as they were read."""
     form = m.Enrolment.model_construct(
         sort=sort,
         files=[],
@@ -116,7 +130,7 @@ def set_of(
         expires=None,
     )
     with seated(house, who, "contribute", writing=True) as desk:
-        return enrolling.kept(desk, form, [read(one, impression) for one in prints])
+        return enrolling.kept(desk, form, samples)
 
 
 def mark_of(

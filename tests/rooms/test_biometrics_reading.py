@@ -1,7 +1,6 @@
 """From files to samples: what is read, what is refused and why; and read again when a reader changes."""
 
 import base64
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from unittest.mock import patch
@@ -15,9 +14,9 @@ from entente.desk import House
 from entente.match import faces, prints
 from entente.match.faces import synthetic as drawn
 from entente.match.prints import synthetic
+from entente.rooms.biometrics import decoding, reading, rereading
 from entente.rooms.biometrics import examining_model as e
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics import reading, rereading
 from entente.rooms.biometrics.samples import held, told
 from rooms import biometric_scene as scene
 from worlds.stage import Crew
@@ -144,31 +143,12 @@ def test_what_a_sample_is_known_again_by_is_a_digest_and_the_same_wherever_it_is
 
 
 @pytest.fixture
-def enrolled(house: House, crew: Crew) -> Iterator[str]:
+def enrolled(house: House, crew: Crew) -> str:
     """A set of one finger with its picture, as an older extractor read it."""
     (read,) = reading.read([file(png(impression(1)), position=2)])
     older = replace(read, print=scene.finger(9).at(2))
-    with (
-        patch.object(prints, "EXTRACTOR", "entente-prints@0"),
-        scene.seated(house, crew["XA supervisor"], "contribute", writing=True) as desk,
-    ):
-        form = m.Enrolment.model_construct(
-            sort="person",
-            files=[],
-            person="",
-            title="",
-            reference="",
-            taken=None,
-            place="",
-            capture="",
-            text="",
-            handling=scene.EVERYONE,
-            expires=None,
-        )
-        from entente.rooms.biometrics import enrolling
-
-        id = enrolling.kept(desk, form, [older]).id
-    yield id
+    with patch.object(prints, "EXTRACTOR", "entente-prints@0"):
+        return scene.set_of_read(house, crew["XA supervisor"], [older]).id
 
 
 def test_a_set_of_an_older_extractor_is_read_again_from_its_picture(
@@ -185,6 +165,31 @@ def test_a_set_of_an_older_extractor_is_read_again_from_its_picture(
     assert len(one.print) == len(fresh)
     assert (one.position, told(thing)[0]["position"]) == (2, 2)
     assert rereading.step(house) == 0
+
+
+def test_minutiae_that_an_examiner_marked_stay_as_he_marked_them(house: House, crew: Crew) -> None:
+    """Both kinds of them: in a picture that another extractor would read otherwise, and without any."""
+    with_picture = decoding.Picture(impression(1), 500, "PNG", record=13, idc=1, marked=scene.finger(9))
+    told = decoding.Decoded("nist", (with_picture,), (scene.finger(8, position=3),))
+    samples = reading.of(told, "files/0")
+    with patch.object(prints, "EXTRACTOR", "entente-prints@0"):
+        thing = scene.set_of_read(house, crew["XA supervisor"], samples)
+    assert not thing.first("extractor")
+    kept = [one.print for one in held(thing)]
+    (fresh,) = reading.read([file(png(impression(2)), position=4)])
+    older = replace(fresh, print=scene.finger(7, position=4))
+    with patch.object(prints, "EXTRACTOR", "entente-prints@0"):
+        thing = scene.set_of_read(house, crew["XA supervisor"], [*samples, older])
+    while rereading.step(house):
+        pass
+    with scene.seated(house, crew["XA supervisor"]) as desk:
+        again = desk.look(thing.id)
+    assert again.first("extractor") == prints.EXTRACTOR
+    for one, before in zip(held(again), kept, strict=False):
+        assert one.print is not None and before is not None
+        assert np.array_equal(one.print.minutiae, before.minutiae)
+    assert fresh.print is not None
+    assert len(held(again)[2].print or ()) == len(fresh.print)
 
 
 def test_a_set_whose_picture_is_gone_stays_as_it_was(house: House, crew: Crew, enrolled: str) -> None:

@@ -64,7 +64,7 @@ def kept(desk: Desk, form: m.Enrolment, samples: Sequence[Read]) -> Thing:
         "capture": form.capture,
         "text": form.text,
         "officer": desk.asker.officer,
-        "extractor": prints.EXTRACTOR if any(s.print for s in samples) else "",
+        "extractor": prints.EXTRACTOR if any(s.extracted for s in samples) else "",
         **body_of(samples, form.sort == "mark", digests),
     }
     handling = to_handling(desk, form.handling)

@@ -128,6 +128,7 @@ def _picture(picture: Picture, where: str, said: m.File, mark: bool) -> Read:
         picture=_png(picture),
         seal=_seal(picture),
         dpi=dpi,
+        marked=picture.marked is not None,
     )
 
 

@@ -1,7 +1,7 @@
 """Templates that an older extractor or another encoder read are read again from the pictures that are kept.
 
-A search never mixes versions: until a set is read again it is not found by what is new, and a sample that
-came without a picture stays as it was sent.
+A search never mixes versions: until a set is read again it is not found by what is new. Minutiae that came
+without a picture, or that an examiner marked in one, stay as they were sent.
 """
 
 from typing import Any
@@ -76,6 +76,7 @@ def read_again(house: House, thing: Thing) -> dict[str, Any]:
         body["faces"] = _in_order(values["faces"])
     if values["prints"]:
         body[next(name for name in PRINTS if name in thing.body)] = _in_order(values["prints"])
+    if values["prints"] and thing.first("extractor"):
         body["extractor"] = (prints.EXTRACTOR,)
     return body
 
@@ -86,7 +87,7 @@ def _in_order(values: dict[int, str]) -> tuple[str, ...]:
 
 def _again(house: House, one: Held, said: dict[str, Any]) -> str:
     """The template of one sample. Raises KeyError for a picture that is gone, ValueError for none."""
-    if not said["blob"]:
+    if not said["blob"] or said.get("marked"):
         return record_of(one.print) if one.print else one.face
     data = np.frombuffer(house.blobs.open(said["blob"]), np.uint8)
     if one.print is None:

@@ -28,6 +28,7 @@ class Read:
     `picture`: PNG or JPEG made anew, empty where a record came without one. `seal`: SHA-256 of its pixels, or
     of its record as it came, whatever finger it is said to be; what is kept of it is salted. `reasons`: codes
     of why the quality is low (labels.REASONS says them). `dpi`: of the picture, whose minutiae lie at 500.
+    `marked`: its minutiae are the sender's, such as an examiner's, not read here from its picture.
     """
 
     what: str
@@ -42,6 +43,12 @@ class Read:
     picture: bytes = field(default=b"", repr=False)
     seal: bytes = field(default=b"", repr=False)
     dpi: int = 500
+    marked: bool = False
+
+    @property
+    def extracted(self) -> bool:
+        """Whether its minutiae were read here."""
+        return self.print is not None and bool(self.picture) and not self.marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,7 @@ def body_of(samples: Sequence[Read], mark: bool, digests: Sequence[str]) -> dict
                 "dpi": sample.dpi,
                 "value": own.index(value),
                 "blob": digest,
+                **({"marked": True} if sample.marked else {}),
             }
         )
     name = "marks" if mark else "prints"
