@@ -1,15 +1,17 @@
 """What is kept of a search says how near its candidates are, and nothing of how what was asked looks."""
 
 import json
+from collections.abc import Callable
 
 from entente.core.access import Purpose
 from entente.desk import HOUSE_ASKER, House, sit, templating
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics import service
+from entente.rooms.biometrics import pages, service
 from entente.rooms.biometrics.gallery import Found
 from entente.rooms.biometrics.meeting import Meetings
 from entente.rooms.biometrics.samples import Held, held
 from entente.rooms.biometrics.scoring import SHIPPED, Scored, scored
+from entente.rooms.records import HandlingForm
 from rooms.biometric_scene import (
     EVERYONE,
     again,
@@ -24,7 +26,7 @@ from rooms.biometric_scene import (
 )
 from rooms.remains import geometry_kept_by
 from rooms.scene import Scene
-from worlds.stage import Crew
+from worlds.stage import Answer, Crew
 
 HANDS = [finger(100 + position, position) for position in range(1, 11)]
 PROBE = again(HANDS[1], 1)
@@ -82,3 +84,26 @@ def test_the_most_that_can_be_found_can_be_kept(house: House, crew: Crew) -> Non
     with seated(house, crew["XA officer"], "search", True, Purpose.IDENTIFY) as desk:
         kept = service.kept(desk, [read(one) for one in HANDS], form, looked)
     assert len(json.loads(kept.first("candidates"))) == m.MOST_FACES
+
+
+def test_a_search_is_known_to_those_who_may_know_of_all_that_it_found(
+    scene: Scene, house: House, crew: Crew
+) -> None:
+    secret = HandlingForm(mode="everyone", level="confidential")
+    set = set_of(house, crew["XB office"], [HANDS[1]], secret).id
+    assert searched(scene, "XA officer", PROBE)["candidates"] == []
+    (one,) = searched(scene, "XA chief", PROBE)["candidates"]
+    assert one["set"] == set
+    for who, many in (("XA officer", 1), ("XA chief", 2)):
+        counted = scene(who, "GET", "/biometrics/statistics").json
+        assert [day["searches"] for day in counted["days"]] == [many]
+
+
+def test_recent_searches_are_the_officers_own_however_many_others_made(
+    scene: Scene, house: House, crew: Crew, page: Callable[..., Answer]
+) -> None:
+    searched(scene, "XA officer", PROBE, reference="MINE-1")
+    for n in range(pages.MOST_RECENT):
+        searched(scene, "XA analyst", PROBE, reference=f"OTHER-{n}")
+    shown = page("XA officer", "GET", "/biometrics").text
+    assert "MINE-1" in shown and "OTHER-" not in shown

@@ -34,7 +34,7 @@ MOST_LISTED = 200
 def label_of(bureau: int, *sets: Thing, level: Level = Level.OFFICIAL) -> Handling:
     """For those of the bureau's officers who may know of all of these, and are cleared for `level`."""
     need = frozenset[str]().union(*(one.handling.need for one in sets))
-    return own(bureau, max(level, *(one.handling.level for one in sets)), need)
+    return own(bureau, max((level, *(one.handling.level for one in sets))), need)
 
 
 def id_of(desk: Desk, bureau: int, *names: str) -> str:

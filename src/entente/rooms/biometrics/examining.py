@@ -17,7 +17,7 @@ from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import tables
 from entente.rooms.biometrics.samples import FACE, Held, Read, asked, held, shown, shown_asked
 from entente.rooms.biometrics.scoring import scored
-from entente.rooms.biometrics.service import SEARCH, seal
+from entente.rooms.biometrics.service import SEARCH, keys_of, seal
 from entente.rooms.bureaus import About, alert, in_person, is_among, settle
 from entente.rooms.search import Finding, make_hit
 from entente.web.language import N_
@@ -140,17 +140,17 @@ def _as_searched(desk: Desk, kept: Thing, samples: Sequence[Read]) -> list[tuple
     if search is None:
         raise Absent()
     told = json.loads(search.first("asked"))
-    numbers = {one["seal"]: n for n, one in enumerate(told["samples"])}
+    seals = [one["seal"] for one in told["samples"]]  # the same picture may be there for two fingers
     given = {seal(told["salt"], one): one for one in samples}
     faults = []
-    if given.keys() - numbers.keys():
+    if given.keys() - set(seals):
         faults.append(_OTHER)
-    elif {part.asked for part in c.parts_of(kept)} - {numbers[one] for one in given}:
+    elif {seals[part.asked] for part in c.parts_of(kept)} - given.keys():
         faults.append(_LACKING)
     if faults:
         raise Faulty(faults=tuple(faults))
-    ordered = sorted((numbers[digest], one) for digest, one in given.items())
-    return [(replace(one, position=told["samples"][n]["position"]), n) for n, one in ordered]
+    numbers = [n for n, digest in enumerate(seals) if digest in given]
+    return [(replace(given[seals[n]], position=told["samples"][n]["position"]), n) for n in numbers]
 
 
 def _overlays(desk: Desk, probe: Sequence[Held], theirs: Thing) -> list[e.Overlay]:
@@ -325,4 +325,4 @@ def _close(desk: Desk, id: str) -> None:
     outcome = c.HIT if c.HIT in said else c.NO_HIT if said <= {c.NO_HIT} else c.INCONCLUSIVE
     more = {"state": "closed", "outcome": outcome, "closed": desk.now.isoformat(timespec="seconds")}
     body = {**search.body, **{name: (value,) for name, value in more.items()}}
-    through.change(search, body=body, keys=(f"biometric-searches:{search.handling.owner}",))
+    through.change(search, body=body, keys=keys_of(search.handling.owner, search.first("officer")))

@@ -20,6 +20,7 @@ from entente.rooms.biometrics import (
     api,
     comparisons,
     cutting_pages,
+    encoding,
     examining_pages,
     filing,
     labels,
@@ -38,7 +39,7 @@ from entente.web.language import _
 from entente.web.pages import render
 
 here = APIRouter(prefix="/biometrics")
-MOST_RECENT, MOST_LOOKED_AT = 20, 200
+MOST_RECENT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _front(
         cuts=cuts,
         labels=labels,
         settled=False,
-        bias=filing.bias(),
+        encoder=encoding.said(),
         may_search=filing.may(caller, "search"),
         may_write=filing.may(caller, "contribute"),
         purposes=words.choices(words.PURPOSES, words.POLICE_PURPOSES),
@@ -94,9 +95,8 @@ def _front(
 
 def _own(desk: Desk) -> list[Thing]:
     """The officer's own: how many candidates a colleague had may tell of what the officer may not see."""
-    key = f"biometric-searches:{desk.asker.bureau}"
-    found = [t for _, t in desk.table([SEARCH], key=key, limit=MOST_LOOKED_AT)]
-    return [t for t in found if t.first("officer") == desk.asker.officer][:MOST_RECENT]
+    key = f"biometric-searches-by:{desk.asker.officer}"
+    return [t for _, t in desk.table([SEARCH], key=key, limit=MOST_RECENT)]
 
 
 def _recent(desk: Desk, found: Sequence[Thing]) -> list[Asked]:
@@ -188,7 +188,8 @@ def _answer(request: Request, caller: Caller, answer: m.Answer, samples: Sequenc
         given=list(asked.values()),
         rows=[row(asked, one) for one in answer.candidates],
         labels=labels,
-        bias=filing.bias() if any(s.what == "face" for s in answer.asked) else "",
+        encoder=encoding.said() if any(s.what == "face" for s in answer.asked) else None,
+        back="/biometrics",
         may_judge=filing.may(caller, "verdict"),
     )
 

@@ -14,10 +14,10 @@ from entente.desk.finding import still_hinting
 from entente.desk.watching import contact_token
 from entente.rooms.biometrics import gallery, tables, telling
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics.comparisons import kept_of
+from entente.rooms.biometrics.comparisons import kept_of, label_of
 from entente.rooms.biometrics.gallery import Found
 from entente.rooms.biometrics.samples import FINGER, Read, asked, shown, shown_asked
-from entente.rooms.bureaus import directory, own
+from entente.rooms.bureaus import directory
 from entente.rooms.search import contact
 
 SEARCH = "BiometricSearch"
@@ -61,7 +61,10 @@ def again(desk: Desk, looked: Looked) -> Looked:
 
 
 def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked) -> Thing:
-    """Keep that it was asked, and of what samples no more than a salted digest and their quality."""
+    """Keep that it was asked, and of what samples no more than a salted digest and their quality.
+
+    For those who may know of all that it found: how many there were tells others of what they may not see.
+    """
     salt = token_hex(16)
     told = [
         {"what": s.what, "position": s.position, "quality": s.quality, "seal": seal(salt, s)} for s in samples
@@ -92,8 +95,8 @@ def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked
     search = desk.keep(
         SEARCH,
         {name: value for name, value in body.items() if value},
-        own(desk.asker.bureau),
-        keys=(f"biometric-searches:{desk.asker.bureau}",),
+        label_of(desk.asker.bureau, *(f.thing for f in (*looked.found, *looked.hinting))),
+        keys=keys_of(desk.asker.bureau, desk.asker.officer),
     )
     desk.note(
         "search",
@@ -106,6 +109,11 @@ def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked
     )
     telling.leave(desk, search.id, [*looked.found, *looked.hinting], words_of(samples))
     return search
+
+
+def keys_of(bureau: int, officer: str) -> tuple[str, ...]:
+    """The keys of a search: its bureau's, and its officer's own."""
+    return f"biometric-searches:{bureau}", f"biometric-searches-by:{officer}"
 
 
 def words_of(samples: Sequence[Read]) -> str:
