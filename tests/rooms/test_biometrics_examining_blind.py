@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from entente.app import make_app
+from entente.desk import House
+from entente.rooms.biometrics.samples import record_of
 from entente.settings import Settings
 from rooms.biometric_scene import again, finger, judged, laid, searched, set_of
 from rooms.scene import Scene
-from worlds.stage import Answer, Caller, Clock, Dice, memory_house, work
+from worlds.stage import Answer, Caller, Clock, Crew, Dice, memory_house, work
 
 PROBE = again(finger(1), 1)
 READ = (
@@ -71,3 +73,20 @@ def test_nothing_that_the_second_reads_depends_on_the_first_verdict(
         [],
     )
     assert b"Officer of XA" not in b"".join(answer.body for answer in read_after["hit"][:10])
+
+
+def test_the_very_same_file_is_known_again_whatever_finger_it_is_said_to_be(
+    scene: Scene, house: House, crew: Crew
+) -> None:
+    """Also where it was searched as two fingers: either may be what came near."""
+    set = set_of(house, crew["XB office"], [finger(1)]).id
+    data = record_of(PROBE.at(0))
+    files = [{"data": data, "position": position} for position in (2, 0)]
+    form = {"files": files}
+    search = scene("XA officer", "POST", "/biometrics/search", json=form, purpose="identify").json["search"]
+    comparison = judged(scene, "XA officer", search, set).json["id"]
+    path = f"/biometrics/comparisons/{comparison}/pictures"
+    answer = scene("XA analyst", "POST", path, json={"files": [{"data": data}]})
+    assert answer.status == 200, answer.text
+    assert [one["position"] for one in answer.json["asked"]] == [2, 0]
+    assert answer.json["overlays"]
