@@ -41,6 +41,8 @@ CHECKS = [
     unsupported_method,
     allow_header_conformance,
 ]
+TRANSACTIONS = "/api/v1/biometrics/transactions"
+"""Where a problem comes as a transaction of its own, an ERR in the encoding that was asked in."""
 ASKERS = ("XZ chief", "XA machine", "XA contributor", "")
 """A reviewing administrator by session, a machine by key, an officer with one role, nobody."""
 
@@ -188,6 +190,7 @@ def test_the_api_does_what_its_description_says(
         if id and api.file and "file" in case.path_parameters and not path.endswith("/close"):
             _into_the_file(case, api.file, path)
         response = case.call(headers=api.headers)
-        case.validate_response(response, checks=CHECKS, headers=api.headers)
+        checks = [c for c in CHECKS if path != TRANSACTIONS or c is not content_type_conformance]
+        case.validate_response(response, checks=checks, headers=api.headers)
 
     holds()
