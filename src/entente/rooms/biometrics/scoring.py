@@ -44,15 +44,26 @@ def ready(asked: Sequence[Held]) -> list[Held]:
 def scored(asked: Sequence[Held], found: Sequence[Held], tables: Tables) -> Scored:
     """Every asked sample against the samples of a set that may be of the same finger, the nearest of each.
 
-    A sample of the set counts once: where two asked ones share one, it is the nearer's.
+    A sample of the set counts once: where two asked ones share one, it is the nearer's. So does a finger of
+    known position, and the face: two impressions of one finger are no two fingers, whoever it is of.
     """
     every = [part for one in asked for other in found if (part := _part(one, other, tables))]
     every.sort(key=lambda part: (-part.score, part.asked, part.found))
     kept: list[m.Part] = []
     for part in every:
-        if all(part.asked != other.asked and part.found != other.found for other in kept):
+        if not any(_of_one(part, other) for other in kept):
             kept.append(part)
     return Scored(tuple(sorted(kept, key=lambda part: part.asked)))
+
+
+def _of_one(part: m.Part, other: m.Part) -> bool:
+    if part.asked == other.asked or part.found == other.found:
+        return True
+    return (
+        part.what == other.what
+        and part.position == other.position
+        and (part.what == FACE or part.position > 0)
+    )
 
 
 def _part(asked: Held, found: Held, tables: Tables) -> m.Part | None:
