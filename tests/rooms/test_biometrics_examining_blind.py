@@ -9,7 +9,7 @@ from entente.app import make_app
 from entente.desk import House
 from entente.rooms.biometrics.samples import record_of
 from entente.settings import Settings
-from rooms.biometric_scene import again, finger, judged, laid, searched, set_of
+from rooms.biometric_scene import again, comparisons, finger, judged, laid, searched, seconded, set_of
 from rooms.scene import Scene
 from worlds.stage import Answer, Caller, Clock, Crew, Dice, memory_house, work
 
@@ -52,6 +52,24 @@ def read_after(tmp_path: Path) -> Iterator[dict[str, list[Answer]]]:
     for caller in callers:
         caller.close()
         caller.app.state.house.close()
+
+
+def test_nobody_is_told_the_score_of_a_task_before_his_own_verdict(
+    scene: Scene, house: House, crew: Crew
+) -> None:
+    set_of(house, crew["XA office"], [finger(1)])
+    set_of(house, crew["XB office"], [PROBE])
+    work(house)
+    (task,) = comparisons(scene, "XA officer")
+    path = f"/biometrics/comparisons/{task['id']}"
+    for who in ("XA officer", *SECONDS):
+        opened = scene(who, "GET", path).json
+        assert (opened["score"], opened["parts"]) == (None, [])
+    assert seconded(scene, "XA officer", task["id"], "hit").json["score"] > 4
+    assert scene("XA officer", "GET", path).json["parts"]
+    for who in SECONDS:
+        (waiting,) = comparisons(scene, who, "waiting")
+        assert (waiting["score"], waiting["parts"], waiting["verdicts"]) == (None, [], [])
 
 
 def test_nothing_that_the_second_reads_depends_on_the_first_verdict(

@@ -88,7 +88,9 @@ def test_a_mark_and_a_set_of_its_maker_are_a_task_for_both_owners_whichever_came
     opened = scene("XA officer", "GET", f"/biometrics/comparisons/{ours['id']}").json
     (overlay,) = opened["laid"]["overlays"]
     assert (overlay["asked"], overlay["found"], overlay["position"]) == (0, 0, 2)
-    assert len(overlay["pairs"]) > 8 and opened["score"] >= 4
+    assert len(overlay["pairs"]) > 8 and (opened["score"], opened["parts"]) == (None, [])
+    judged = seconded(scene, "XA officer", ours["id"], "no-hit").json
+    assert judged["score"] >= 4 and judged["parts"]
 
 
 def test_a_mark_that_two_examiners_solve_is_a_hit_with_the_owner_of_the_set(

@@ -1,12 +1,13 @@
-"""Two examiners judge: the first knows the score, the second neither score nor verdict nor who gave it.
+"""Two examiners judge: the first knows the score of a search, the second neither score nor verdict nor who.
 
 ACE-V (analysis, comparison, evaluation, verification; OSAC 2020-S-0013 for friction ridges) with a blind
 verification: both must say hit before anything goes to the owner of the other set. No verdict is a machine's.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
@@ -153,6 +154,13 @@ def _as_searched(desk: Desk, kept: Thing, samples: Sequence[Read]) -> list[tuple
     return [(replace(given[seals[n]], position=told["samples"][n]["position"]), n) for n in numbers]
 
 
+def asked_with(desk: Desk, search: str) -> list[Mapping[str, Any]]:
+    """Of what sort each sample of a search was, for whoever is to give them again; none where it is gone."""
+    found = desk.as_house().inspect(search) if search else None
+    told = json.loads(found.first("asked"))["samples"] if found else []
+    return [{"what": one["what"], "position": one["position"]} for one in told]
+
+
 def _overlays(desk: Desk, probe: Sequence[Held], theirs: Thing) -> list[e.Overlay]:
     """Compared anew: what the set holds now, by today's matcher."""
     parts = scored(probe, held(theirs), tables.of(desk)).parts
@@ -169,7 +177,7 @@ def opened(desk: Desk, kept: Thing, sets: dict[str, Thing]) -> e.Laid:
         asked=shown(mine) if mine else [],
         found=shown(theirs) if theirs else [],
         overlays=_overlays(desk, held(mine), theirs) if mine and theirs else [],
-        token=_token(desk, kept.id) if both and blind and not _has_judged(desk, kept) else "",
+        token=_token(desk, kept.id) if both and blind and not has_judged(desk, kept) else "",
     )
 
 
@@ -242,6 +250,11 @@ def second(desk: Desk, comparison: str, said: m.Judgement, token: str) -> Thing:
     return done
 
 
+def _code(part: m.Share) -> str:
+    """As words.sample reads it."""
+    return part.what if part.what == FACE else f"finger-{part.position}"
+
+
 def _told_owner(desk: Desk, kept: Thing, theirs: Thing) -> str:
     """The hit, for the comparison's inquiry: on the person's record where both see it, else on the set."""
     reading = c.reading(desk, kept)
@@ -257,6 +270,8 @@ def _told_owner(desk: Desk, kept: Thing, theirs: Thing) -> str:
         level=theirs.handling.level,
         need=theirs.handling.need,
         officer=kept.first("firstBy"),
+        set=theirs.id,
+        agreed=tuple(dict.fromkeys(_code(part) for part in c.parts_of(kept))),
     )
     return make_hit(reading, record, found).id
 
@@ -279,7 +294,8 @@ def _must_be_person(desk: Desk) -> None:
         raise NotAllowed(_PERSON)
 
 
-def _has_judged(desk: Desk, kept: Thing) -> bool:
+def has_judged(desk: Desk, kept: Thing) -> bool:
+    """Whether the officer at the desk is the first examiner."""
     return is_among(desk, [kept.first("firstBy")])
 
 
@@ -292,7 +308,7 @@ def awaited(desk: Desk, comparison: str) -> Thing:
     kept = c.look(desk, comparison)
     if kept.first("state") != c.WAITING:
         raise Faulty(faults=(_DONE,))
-    if _has_judged(desk, kept):
+    if has_judged(desk, kept):
         raise Faulty(faults=(_ONCE,))
     return kept
 
@@ -304,7 +320,7 @@ def may_judge(desk: Desk, kept: Thing) -> str:
     state = kept.first("state")
     if state == c.NEW:
         return "first"
-    return "second" if state == c.WAITING and not _has_judged(desk, kept) else ""
+    return "second" if state == c.WAITING and not has_judged(desk, kept) else ""
 
 
 # --- a search's end ------------------------------------------------------------------------------

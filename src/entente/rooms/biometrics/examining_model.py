@@ -64,8 +64,8 @@ class Comparison(Strict):
     justification: str
     yours: Literal["", "first", "second"] = Field(description="The verdict that you may give now")
     noted: bool = Field(description="Whether somebody took note of an owner to contact")
-    score: float | None = Field(description="null while it waits for the second examiner")
-    parts: list[m.Share] = Field(description="Empty while it waits for the second examiner")
+    score: float | None = Field(description="null until you have judged it or it is decided")
+    parts: list[m.Share] = Field(description="Empty as long as the score is null")
     verdicts: list[Verdict] = Field(description="Both, once it is decided")
     hit: str = Field(description="The hit that came of it, with the set's owner")
 

@@ -20,18 +20,19 @@ def one(desk: Desk, comparison: Thing) -> e.Opened:
     sets = c.sets_of(desk, [comparison])
     if comparison.first("state") not in c.FINAL and not c.named(comparison) <= sets.keys():
         raise Absent()
-    (told,) = _told(desk, [comparison], sets, scores=True)
+    (told,) = _told(desk, [comparison], sets)
     desk.note("see", object=comparison.id, what="biometrics")
     return e.Opened(**told.model_dump(), laid=examining.opened(desk, comparison, sets))
 
 
 def many(desk: Desk, found: Sequence[Thing]) -> list[e.Comparison]:
-    """Comparisons in a list; the score of one that nobody has judged is seen by opening it."""
+    """Comparisons in a list."""
     desk.note("see", what="biometrics", comparisons=len(found))
-    return _told(desk, found, c.sets_of(desk, found), scores=False)
+    return _told(desk, found, c.sets_of(desk, found))
 
 
-def _told(desk: Desk, found: Sequence[Thing], sets: dict[str, Thing], scores: bool) -> list[e.Comparison]:
+def _told(desk: Desk, found: Sequence[Thing], sets: dict[str, Thing]) -> list[e.Comparison]:
+    """The score is told after one's own verdict: whoever saw it before could not be the blind second."""
     bureaus = directory(desk)
     names = _names(desk, [id for t in found if t.first("state") in c.FINAL for id in _examiners(t)])
     persons: dict[str, Thing] = {}
@@ -45,7 +46,7 @@ def _told(desk: Desk, found: Sequence[Thing], sets: dict[str, Thing], scores: bo
         person = persons.get(theirs.first("person")) if theirs else None
         state, is_contact = t.first("state"), t.first("how") == c.CONTACT
         final = state in c.FINAL
-        open_ = c.named(t) <= sets.keys() and (final or (scores and state == c.NEW))
+        open_ = c.named(t) <= sets.keys() and (final or examining.has_judged(desk, t))
         owner = bureaus.get(int(t.first("bureau")))
         told.append(
             e.Comparison.model_validate(
