@@ -124,6 +124,14 @@ def test_what_is_too_much_is_refused_before_any_of_it_is_read() -> None:
     assert reads.call_count == 3
 
 
+def test_what_no_reader_foresaw_is_a_fault_of_its_file_and_no_word_about_base64() -> None:
+    sent = file(b"any")
+    with patch.object(reading, "decoded", side_effect=ValueError("of this file's pixels")):
+        assert refused(sent) == ["files/0: The record cannot be read (117)"]
+    for data in ("????", "é"):
+        assert refused(m.File(data=data)) == ["files/0: It is not base64"]
+
+
 def test_a_picture_that_is_larger_than_any_finger_is_refused_before_it_is_worked_on() -> None:
     sent = file(png(np.zeros((64, reading.LONGEST_FINGER + 1, 3), np.uint8)), what="finger")
     with patch.object(prints, "read") as read:

@@ -4,25 +4,26 @@ Nothing is written: what is read lives in this process's memory for as long as i
 """
 
 from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 import cv2
 import numpy as np
+import structlog
 
 from entente.core.problems import Fault, Faulty, NotSupported, TooLarge
 from entente.match import faces, prints
 from entente.match.prints import Print
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics.codes import fault
+from entente.rooms.biometrics.codes import CODES, fault
 from entente.rooms.biometrics.decoding import Decoded, Picture, decoded
 from entente.rooms.biometrics.encoding import encoder
 from entente.rooms.biometrics.samples import FACE, FINGER, IMPRESSIONS, Read, impression_of, record_of
 from entente.rooms.biometrics.sequence import checked
 from entente.web.language import N_
 
+log = structlog.get_logger()
 LONGEST_FACE = 1_200
 """Pixels of the longest side of a portrait that is kept."""
 LONGEST_FINGER = 6_000
@@ -40,7 +41,7 @@ def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:
     for n, file in enumerate(files):
         where = f"files/{n}"
         try:
-            data = b64decode(file.data, validate=True)
+            data = _bytes(file.data, where)
             if len(data) > m.MOST_FILE:
                 raise TooLarge(f"A file has at most {m.MOST_FILE >> 20} MiB.")
             told = decoded(data, where)
@@ -49,10 +50,11 @@ def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:
                 faults.append(fault("104", "files"))
                 break
             read += of(told, where, file, mark)
-        except (NotBase64, ValueError) as why:
-            faults.append(Fault(where, N_("It is not base64"), str(why)[:200]))
         except Faulty as problem:
             faults += problem.faults
+        except ValueError as why:  # what no reader foresaw of this file: the others are named all the same
+            faults.append(fault("117", where))
+            log.warning("a file of biometrics could not be read", where=where, why=type(why).__name__)
     if not faults and not read:
         faults.append(fault("502", "files"))
     if not faults and not mark:
@@ -60,6 +62,14 @@ def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:
     if faults:
         raise Faulty(faults=tuple(faults))
     return read
+
+
+def _bytes(data: str, where: str) -> bytes:
+    """Raises Faulty."""
+    try:
+        return b64decode(data, validate=True)
+    except ValueError as why:  # also of letters that are no ASCII
+        raise Faulty(faults=(Fault(where, N_("It is not base64"), CODES["117"].do),)) from why
 
 
 def of(told: Decoded, where: str, said: m.File | None = None, mark: bool = False) -> list[Read]:
