@@ -17,7 +17,7 @@ from entente.match.prints import synthetic
 from entente.rooms.biometrics import decoding, reading, rereading
 from entente.rooms.biometrics import examining_model as e
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics.samples import held, told
+from entente.rooms.biometrics.samples import asked, held, shown_asked, told
 from rooms import biometric_scene as scene
 from worlds.stage import Crew
 
@@ -130,6 +130,15 @@ def test_what_no_reader_foresaw_is_a_fault_of_its_file_and_no_word_about_base64(
         assert refused(sent) == ["files/0: The record cannot be read (117)"]
     for data in ("????", "é"):
         assert refused(m.File(data=data)) == ["files/0: It is not base64"]
+
+
+def test_nothing_of_a_sample_is_told_by_how_python_writes_it() -> None:
+    one = scene.read(scene.finger(1), picture=b"PICTURE")
+    face = replace(one, what="face", print=None, face="dlib-128@1:VECTOR")
+    picture = decoding.Picture(impression(1), 500, "PNG", marked=scene.finger(1))
+    told = decoding.Decoded("template", (picture,), (scene.finger(1),))
+    said = f"{[one, face]} {asked([one, face])} {told} {shown_asked([one])} {m.File(data='QUJD')}"
+    assert not any(word in said for word in ("array", "PICTURE", "VECTOR", "QUJD", "[["))
 
 
 def test_a_picture_that_is_larger_than_any_finger_is_refused_before_it_is_worked_on() -> None:

@@ -88,7 +88,7 @@ class Picture:
     position: int = 0
     area: int = 0
     impression: int | None = None
-    marked: Print | None = None
+    marked: Print | None = field(default=None, repr=False)
     quality: int | None = None
     pose: str = ""
 
@@ -120,8 +120,8 @@ class Decoded:
 
     kind: Literal["picture", "template", "nist", "int-i"]
     pictures: tuple[Picture, ...] = ()
-    prints: tuple[Print, ...] = ()
-    transaction: Transaction | None = None
+    prints: tuple[Print, ...] = field(default=(), repr=False)
+    transaction: Transaction | None = field(default=None, repr=False)
     left: tuple[int, ...] = ()
 
 

@@ -38,7 +38,7 @@ class Cut(Strict):
 class File(Strict):
     """One file: a picture, an ISO/IEC 19794-2 record, an ANSI/NIST-ITL file; it may hold several samples."""
 
-    data: str = Field(max_length=MOST_FILE * 4 // 3 + 4, description="Base64")
+    data: str = Field(max_length=MOST_FILE * 4 // 3 + 4, description="Base64", repr=False)
     position: int = Field(default=0, ge=0, le=10, description="Finger 1 (right thumb) to 10; 0: not known")
     impression: Impression | Literal[""] = ""
     dpi: int = Field(default=0, ge=0, le=4000, description="Where the file does not say; 0: 500")
@@ -92,7 +92,7 @@ class Sample(Strict):
     width: int = Field(description="Pixels of the picture, which has `dpi` an inch")
     height: int
     dpi: int
-    minutiae: list[list[int]]
+    minutiae: list[list[int]] = Field(repr=False)
     picture: bool = Field(description="Whether a picture of it is kept or shown")
 
 
@@ -116,7 +116,7 @@ class Part(Share):
 
 
 class Candidate(Strict):
-    """A set that may be of the same person. `score`: the sum of its parts. Nobody has judged it."""
+    """A set that may be of the same person. Nobody has judged it."""
 
     set: str
     sort: Sort
@@ -124,7 +124,7 @@ class Candidate(Strict):
     person: str = Field(description="Id of the person's record, where you may see it")
     caption: str
     owner: str
-    score: float
+    score: float = Field(description="Its parts laid together (Fisher 1932): a little less than their sum")
     parts: list[Part]
     samples: list[Sample]
 

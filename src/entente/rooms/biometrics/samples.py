@@ -38,8 +38,8 @@ class Read:
     reasons: tuple[str, ...]
     width: int
     height: int
-    print: Print | None = None
-    face: str = ""
+    print: Print | None = field(default=None, repr=False)
+    face: str = field(default="", repr=False)
     picture: bytes = field(default=b"", repr=False)
     seal: bytes = field(default=b"", repr=False)
     dpi: int = 500
@@ -59,8 +59,8 @@ class Held:
     number: int
     what: str
     position: int
-    print: Print | None = None
-    face: str = ""
+    print: Print | None = field(default=None, repr=False)
+    face: str = field(default="", repr=False)
     ready: "Prepared | None" = field(default=None, repr=False, compare=False)
 
 
