@@ -118,12 +118,15 @@ class Caller:
 
     @contextmanager
     def on_grid(self) -> Iterator[None]:
-        """Let an answer leave on the time grid, counted from the question: its timing tells less."""
+        """Let an answer leave on the time grid, counted from the question, and a problem as well: its timing
+        tells less."""
         start = time.monotonic()
-        yield
-        if self.grid_ms:
-            spent = (time.monotonic() - start) * 1000
-            time.sleep((self.grid_ms - spent % self.grid_ms) / 1000)
+        try:
+            yield
+        finally:
+            if self.grid_ms:
+                spent = (time.monotonic() - start) * 1000
+                time.sleep((self.grid_ms - spent % self.grid_ms) / 1000)
 
     def asker(self, inquiry: Inquiry | None) -> Asker:
         """The caller with a reason. Raises NoPurpose, and NotAllowed for oversight by a non-reviewer and
