@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from entente.core.access import Asker, Handling, Purpose, Role
 from entente.core.problems import Unavailable
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, House, sit, templating
-from entente.desk.galleries import Asked, hinting_proposed, inspect_proposed, proposed
+from entente.desk.galleries import Asked, hinting_proposed, proposed, watched_proposed
 from entente.desk.templating import face_items, face_space, print_items, print_space
 from entente.engines.galleries import Corrupt, open_galleries
 from entente.match.prints import Print, iso19794
@@ -85,7 +86,19 @@ def test_a_finger_is_proposed_to_whoever_may_see_it_the_nearest_first(house: Hou
     assert set(found(house, asked, XA)) == {mate.id, other.id, own.id, hint.id}
     assert found(house, asked, XC) == []
     assert found(house, asked, engine=hinting_proposed) == [hint.id]
-    assert set(found(house, asked, 0, inspect_proposed)) == {mate.id, other.id, own.id, hint.id}
+
+
+def test_what_its_owner_watches_is_proposed_to_the_house_whether_or_not_the_asker_may_see_it(
+    house: House,
+) -> None:
+    print = [record(finger(1))]
+    keep(house, prints=print)
+    seen = keep(house, replace(SHARED, watch=True), prints=print)
+    hidden = keep(house, Handling(XA, see=0, watch=True), prints=print)
+    templating.catch_up(house)
+    asked = asked_finger(finger(1, jitter=1))
+    assert set(found(house, asked, engine=watched_proposed)) == {seen.id, hidden.id}
+    assert found(house, asked, XA, watched_proposed) == [], "an owner watches others"
 
 
 def test_each_finger_of_a_set_is_at_its_position(house: House) -> None:

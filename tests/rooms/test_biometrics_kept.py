@@ -3,7 +3,10 @@
 import json
 from collections.abc import Callable
 
-from entente.core.access import Purpose
+import pytest
+
+from entente.core.access import Level, Purpose
+from entente.core.problems import Absent
 from entente.desk import HOUSE_ASKER, House, sit, templating
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import pages, service
@@ -92,11 +95,12 @@ def test_a_search_is_known_to_those_who_may_know_of_all_that_it_found(
     secret = HandlingForm(mode="everyone", level="confidential")
     set = set_of(house, crew["XB office"], [HANDS[1]], secret).id
     assert searched(scene, "XA officer", PROBE)["candidates"] == []
-    (one,) = searched(scene, "XA chief", PROBE)["candidates"]
-    assert one["set"] == set
-    for who, many in (("XA officer", 1), ("XA chief", 2)):
-        counted = scene(who, "GET", "/biometrics/statistics").json
-        assert [day["searches"] for day in counted["days"]] == [many]
+    answer = searched(scene, "XA chief", PROBE)
+    assert [one["set"] for one in answer["candidates"]] == [set]
+    with seated(house, crew["XA chief"]) as desk:
+        assert desk.look(answer["search"]).handling.level == Level.CONFIDENTIAL
+    with seated(house, crew["XA officer"]) as desk, pytest.raises(Absent):
+        desk.look(answer["search"])
 
 
 def test_recent_searches_are_the_officers_own_however_many_others_made(

@@ -1,16 +1,16 @@
 """Things worth a closer look by their fingers or faces: the engine proposes inside a view, the rule decides
 again. Nothing of what is asked is kept: it goes to the engine as arrays and is gone with the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from entente.core.access import Decision, View, decide
+from entente.core.access import Decision, Handling, View, decide, notifies
 from entente.core.problems import Unavailable
 from entente.core.things import Thing
 from entente.desk.sitting import Desk
 from entente.desk.templating import is_remade
 from entente.engines.galleries import Asked, Corrupt
 
-__all__ = ["AGAIN", "Answer", "Asked", "hinting_proposed", "inspect_proposed", "proposed"]
+__all__ = ["AGAIN", "Answer", "Asked", "hinting_proposed", "proposed", "watched_proposed"]
 
 Answer = list[tuple[Thing, float]]
 """(thing, score of the first stage), best first, equals by id."""
@@ -31,24 +31,31 @@ def hinting_proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) 
     of another's. The house's to know: the asker learns the owners alone."""
     found = [
         pair
-        for view in _by_owner(desk, desk.hinted)
+        for view in _by_owner(desk, lambda number, _: desk.hinted.holds(number))
         for pair in _proposed(desk, space, asked, most, view, Decision.CONTACT)
     ]
     return sorted(found, key=lambda pair: (-pair[1], pair[0].id))
 
 
-def _by_owner(desk: Desk, view: View) -> list[View]:
-    """A view of each owner's part of a view."""
+def watched_proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answer:
+    """The same of what its owner watches, whether or not the asker may know of it: the house's to know, who
+    tells the owners alone, after the answer."""
+    found = [
+        pair
+        for view in _by_owner(desk, lambda _, handling: notifies(desk.asker, handling))
+        for pair in _proposed(desk, space, asked, most, view)
+    ]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def _by_owner(desk: Desk, chosen: Callable[[int, Handling], bool]) -> list[View]:
+    """A view of each owner's part of the classes chosen."""
+    classes = desk.house.classes(desk.tx, not desk.writing)
     parts: dict[int, bytearray] = {}
-    for number, handling in desk.house.classes(desk.tx, not desk.writing).items():
-        if view.holds(number):
-            parts.setdefault(handling.owner, bytearray(len(view.classes)))[number] = 1
-    return [View(bytes(classes), (), view.today) for _, classes in sorted(parts.items())]
-
-
-def inspect_proposed(desk: Desk, space: str, asked: Sequence[Asked], most: int) -> Answer:
-    """The same of everything, for the house's own work; its answers are never shown to a person."""
-    return _proposed(desk, space, asked, most, desk._everything())
+    for number, handling in classes.items():
+        if chosen(number, handling):
+            parts.setdefault(handling.owner, bytearray(max(classes) + 1))[number] = 1
+    return [View(bytes(part), (), desk.today) for _, part in sorted(parts.items())]
 
 
 def _proposed(

@@ -18,7 +18,7 @@ from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import tables
 from entente.rooms.biometrics.samples import FACE, Held, Read, asked, held, shown, shown_asked
 from entente.rooms.biometrics.scoring import scored
-from entente.rooms.biometrics.service import SEARCH, keys_of, seal
+from entente.rooms.biometrics.service import SEARCH, keys_of, seal, words_of
 from entente.rooms.bureaus import About, alert, in_person, is_among, settle
 from entente.rooms.search import Finding, make_hit
 from entente.web.language import N_
@@ -26,6 +26,7 @@ from entente.web.language import N_
 TASK, SECOND, DISPUTED = "biometric", "biometric-second", "biometric-disputed"
 """Alerts."""
 _PERSON = N_("An examiner judges, in person; a key does not.")
+_SIGN_IN = N_("Let an officer of your bureau sign in and judge.")
 _ONCE = Fault("verdict", N_("You have judged it already"), N_("Another examiner judges it, without knowing."))
 _DONE = Fault("verdict", N_("It is judged already"), N_("Open it to see how."))
 _OTHER = Fault(
@@ -260,12 +261,9 @@ def _told_owner(desk: Desk, kept: Thing, theirs: Thing) -> str:
     reading = c.reading(desk, kept)
     person = reading.look_all([theirs.first("person")]).get(theirs.first("person"))
     record = person if person and person.handling.owner == theirs.handling.owner else theirs
-    what = {part.what for part in c.parts_of(kept)}
-    fingers, faces = "finger" in what, FACE in what
-    asked = "(fingers and a face)" if fingers and faces else "(a face)" if faces else "(fingers)"
     found = Finding(
         kept.first("search") or kept.id,
-        asked,
+        words_of({part.what for part in c.parts_of(kept)}),
         "direct",
         level=theirs.handling.level,
         need=theirs.handling.need,
@@ -291,7 +289,7 @@ def take_note(desk: Desk, comparison: str) -> Thing:
 
 def _must_be_person(desk: Desk) -> None:
     if not in_person(desk):
-        raise NotAllowed(_PERSON)
+        raise NotAllowed(_PERSON, do=_SIGN_IN)
 
 
 def has_judged(desk: Desk, kept: Thing) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.desk.galleries import hinting_proposed, proposed
+from entente.desk.galleries import hinting_proposed, proposed, watched_proposed
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics import spaces
 from entente.rooms.biometrics.samples import FACE, FINGER, SET, Held, held
@@ -62,4 +62,11 @@ def hinting(desk: Desk, asked: Sequence[Held], against: m.Against) -> list[Found
     By the house's table: whom an owner lets be known does not hang on the asker's own gallery.
     """
     found = near(desk, asked, against, SHIPPED, hinting_proposed)
+    return [f for f in found if f.scored.score >= CERTAIN]
+
+
+def watched(desk: Desk, asked: Sequence[Held], against: m.Against) -> list[Found]:
+    """What is surely near, by the house's table as well, and watched by its owner, who is told whether or not
+    the asker may know of it."""
+    found = near(desk, asked, against, SHIPPED, watched_proposed)
     return [f for f in found if f.scored.score >= CERTAIN]

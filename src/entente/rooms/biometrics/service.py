@@ -1,7 +1,7 @@
 """Searching: what is asked is read, compared and forgotten; who asked, why, and what was proposed is kept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from secrets import token_hex
@@ -16,7 +16,7 @@ from entente.rooms.biometrics import gallery, tables, telling
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.comparisons import kept_of, label_of
 from entente.rooms.biometrics.gallery import Found
-from entente.rooms.biometrics.samples import FINGER, Read, asked, shown, shown_asked
+from entente.rooms.biometrics.samples import FACE, FINGER, Read, asked, shown, shown_asked
 from entente.rooms.bureaus import directory
 from entente.rooms.search import contact
 
@@ -25,11 +25,12 @@ SEARCH = "BiometricSearch"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An answer before it is kept."""
+    """An answer before it is kept. `watched`: of whom only the owners are told, and not the asker."""
 
     found: tuple[Found, ...]
     hinting: tuple[Found, ...]
     own_table: bool
+    watched: tuple[Found, ...] = ()
 
     @property
     def owners(self) -> tuple[int, ...]:
@@ -49,7 +50,8 @@ def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
     used = tables.of(desk)
     wanted = asked(samples)
     found = gallery.candidates(desk, wanted, against, used)
-    return Looked(tuple(found), tuple(gallery.hinting(desk, wanted, against)), used.own)
+    hinting, watched = (tuple(of(desk, wanted, against)) for of in (gallery.hinting, gallery.watched))
+    return Looked(tuple(found), hinting, used.own, watched)
 
 
 def again(desk: Desk, looked: Looked) -> Looked:
@@ -107,7 +109,7 @@ def kept(desk: Desk, samples: Sequence[Read], form: m.SearchForm, looked: Looked
         shown=[f.thing.id for f in looked.found],
         owners=list(looked.owners),
     )
-    telling.leave(desk, search.id, [*looked.found, *looked.hinting], words_of(samples))
+    telling.leave(desk, search.id, [*looked.hinting, *looked.watched], words_of({s.what for s in samples}))
     return search
 
 
@@ -116,10 +118,11 @@ def keys_of(bureau: int, officer: str) -> tuple[str, ...]:
     return f"biometric-searches:{bureau}", f"biometric-searches-by:{officer}"
 
 
-def words_of(samples: Sequence[Read]) -> str:
-    """What was asked with, as the owner of what came near reads it (web.words)."""
-    what = {s.what for s in samples}
-    return "(fingers and a face)" if len(what) > 1 else "(fingers)" if FINGER in what else "(a face)"
+def words_of(what: Collection[str]) -> str:
+    """What was asked with, fingers or faces, as the owner of what came near reads it (web.words)."""
+    if {FINGER, FACE} <= set(what):
+        return "(fingers and a face)"
+    return "(fingers)" if FINGER in what else "(a face)"
 
 
 def seal(salt: str, sample: Read) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from entente.core.access import Decision, decide, notifies
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.desk.watching import Touched, asker_details, asker_of, notice
-from entente.rooms.biometrics.gallery import CERTAIN, Found
+from entente.rooms.biometrics.gallery import Found
 
 JOB = "biometric-told"
 
@@ -19,14 +19,15 @@ JOB = "biometric-told"
 def leave(desk: Desk, search: str, found: Sequence[Found], asked: str) -> None:
     """Leave word for the owners of what is surely near: those who watch it, and those who hint at it.
 
-    `found`: what the asker was shown, and what only hints at its owner; `asked`: as the owner reads it.
+    `found`: those that were surely near, by the house's table, whatever the asker's own says; `asked`: as the
+    owner reads it.
     """
     asker = desk.asker
+    now = desk.as_house().inspect_many([one.thing.id for one in found])
     near = [
-        one.thing.id
-        for one in found
-        if one.scored.score >= CERTAIN
-        and (notifies(asker, one.thing.handling) or decide(asker, one.thing.handling) is Decision.CONTACT)
+        id
+        for id, one in sorted(now.items())
+        if notifies(asker, one.handling) or decide(asker, one.handling) is Decision.CONTACT
     ]
     if near:
         payload = {
