@@ -14,7 +14,7 @@ from entente.match.faces import reading as faces
 from entente.match.faces.encoders import Residual128
 from entente.match.prints import framing, looking
 from entente.match.prints import quality as print_quality
-from entente.rooms.biometrics import filing, labels, labels_readers
+from entente.rooms.biometrics import encoding, labels, labels_readers, reading
 
 WORST = quality.Quality(
     eyes=10,
@@ -58,7 +58,12 @@ def sentences(module: ModuleType) -> Iterator[str]:
             whole = [n for n in ast.walk(function) if n not in pieces and isinstance(n, ast.Constant)]
             docstring = ast.get_docstring(function, clean=False)
             texts = [n.value for n in whole if isinstance(n.value, str) and n.value != docstring]
-            yield from (text for text in texts if text.endswith("."))
+            yield from (text for text in texts if text[:1].isupper() and " " in text)
+
+
+def _is_or_begins(known: str, text: str) -> bool:
+    """`text` as it is translated, or the beginning of it to which a reader adds a word."""
+    return known == text or (not text.endswith(".") and known.startswith((f"{text} ", f"{text};")))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_every_whole_sentence_of_a_reader_is_among_the_translated(
     known = {*(text.partition(" (")[0] for text in texts), *advice}
     found = set(sentences(module))
     assert found, "the readers say it otherwise by now"
-    assert found - known == set()
+    assert {text for text in found if not any(_is_or_begins(one, text) for one in known)} == set()
 
 
 def test_what_a_print_is_refused_with_is_translated_with_its_code() -> None:
@@ -101,14 +106,17 @@ def test_what_a_face_is_refused_with_is_translated() -> None:
     forbidding = [reason for reason in WORST.reasons if reason.forbids]
     sizes = [refused(faces._coloured, blank(30, 30)), refused(faces._coloured, blank(40, 4000))]
     nobody = [faces._no_face(picture) for picture in (blank(99, 99), rough(99, 99), rough(9, 2000))]
-    texts = {why.what for why in nobody} | {reason.text for reason in forbidding if reason.code != "small"}
+    forbidding += [reason for reason in faces._of_the_picture(faces.CROWD) if reason.forbids]
+    told = [reading._forbidden(reason, "files/0") for reason in forbidding if reason.code != "small"]
+    texts = {f"{why.what} (502)" for why in nobody} | {fault.what for fault in told}
     assert texts == set(labels_readers.FACE_TEXTS)
     advice = {why.do for why in (*sizes, *nobody)} | {reason.do for reason in forbidding}
     assert advice == set(labels_readers.FACE_ADVICE)
 
 
 def test_what_an_encoder_says_of_its_errors_is_translated() -> None:
-    assert filing.bias() == labels_readers.BIAS
+    told = encoding.said()
+    assert told is None or told.bias == labels_readers.BIAS
     assert Residual128(network=None).bias == labels_readers.BIAS  # type: ignore[arg-type]
 
 

@@ -18,14 +18,15 @@ from entente.match.faces.weights import Cascade
 LEAST_SIDE, MOST_PIXELS = 40, 50_000_000
 """Pixels: no face fits into less; more is not looked at at all."""
 CROWD = 20
-"""Faces from which on a picture is told to be of a crowd."""
+"""Faces from which on a picture is of a crowd, and of nobody who could be meant."""
 
 
 class Unreadable(ValueError):
-    """No face was read: `code` for programs (118 is INT-I's for a size), `what` was seen, what to `do`."""
+    """No face was read: `code` for programs (118 is INT-I's for a size), `what` was seen, without a stop, for a
+    code that follows it, and what to `do`."""
 
     def __init__(self, code: str, what: str, do: str) -> None:
-        super().__init__(f"{what} {do}")
+        super().__init__(f"{what}. {do}")
         self.code, self.what, self.do = code, what, do
 
 
@@ -97,8 +98,14 @@ def read(picture: NDArray[np.uint8], encoder: Encoder | None = None) -> Reading:
 
     Faces from 80 pixels on are found, in pictures longer than 1024 pixels from 1/13 of the longer side on; in
     pictures under 512 pixels where none is so large, from 40 on. Raises `Unreadable`, and `Missing` without
-    `entente[faces]`.
+    `entente[faces]`; TypeError for what is no array, ValueError for one of another shape or type.
     """
+    if not isinstance(picture, np.ndarray):
+        raise TypeError(
+            f"faces are read from a (height, width, 3) array of uint8 RGB values, not from "
+            f"{type(picture).__name__}: decode the file first, e.g. with "
+            'numpy.asarray(PIL.Image.open(path).convert("RGB"))'
+        )
     return default_reader().read(picture, encoder)
 
 
@@ -113,28 +120,28 @@ def _coloured(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         )
     height, width = picture.shape[:2]
     if min(height, width) < LEAST_SIDE:
-        what = f"A picture of {width} by {height} pixels is too small for a face."
+        what = f"A picture of {width} by {height} pixels is too small for a face"
         raise Unreadable("118", what, "Send the whole portrait, at least 300 pixels wide.")
     if height * width > MOST_PIXELS or max(height, width) > 40 * min(height, width):
-        what = f"A picture of {width} by {height} pixels is not a portrait."
+        what = f"A picture of {width} by {height} pixels is not a portrait"
         raise Unreadable("118", what, "Cut out the person, or scale the picture down.")
     return np.repeat(picture[:, :, None], 3, 2) if picture.ndim == 2 else picture
 
 
 def _no_face(picture: NDArray[np.uint8]) -> Unreadable:
     if int(picture.max()) - int(picture.min()) < 8:
-        what = "The picture is of one tone: nothing is on it."
+        what = "The picture is of one tone: nothing is on it"
         return Unreadable("empty", what, "Look whether the file was saved or sent whole.")
     larger = max(picture.shape[:2]) > LONGEST
-    what = "No face was found."
+    what = "No face was found"
     do = "Send a picture in which a face is seen from the front, upright, with both eyes"
     return Unreadable("no_face", what, f"{do}; cut out the person first." if larger else f"{do}.")
 
 
 def _of_the_picture(faces: int) -> tuple[Reason, ...]:
     if faces >= CROWD:
-        what = f"There are {faces} faces or more: this is a picture of a crowd."
-        return (Reason("crowd", what, "Cut out the person who is meant and send that alone."),)
+        do = "Cut out the person who is meant and send that alone."
+        return (Reason("crowd", "This is a picture of a crowd, not of one person.", do, forbids=True),)
     if faces > 1:
         return (Reason("several", f"There are {faces} faces.", "Choose the one who is meant."),)
     return ()

@@ -1,9 +1,20 @@
 """Fingerprints: `read` a picture, `compare` two prints, `pack` and `scan` galleries of them.
 
 Pure: a picture comes in as an array of grey values at a known resolution, a record as bytes; nothing here
-opens a file. Works alone: `from entente.match.prints import read, compare`. Loops are compiled where numba is
-installed; `slow()` says what to tell the user where it is not. What is compiled is loaded when it is first
-asked for: most processes of a house never look at a print.
+opens a file. Works alone:
+
+    one, other = (read(cv2.imread(path, 0), dpi=500) for path in ("one.png", "other.png"))
+    found = compare(one, other)
+    found.score, found.pairs, found.turn, found.shift
+    CALIBRATION.at(found.score)
+
+`score` is raw: 0 or more, higher is nearer, the sum of the evidence on natural logarithms, and of no meaning
+beside another matcher's. `CALIBRATION.at` tells it as −log10 of the false match rate: 3.0 where one in a
+thousand pairs of different fingers comes as near. `read` raises `Unreadable`, with advice, for what is no
+print.
+
+Loops are compiled where numba is installed; `slow()` says what to tell the user where it is not. What is
+compiled is loaded when it is first asked for: most processes of a house never look at a print.
 """
 
 from importlib import import_module
@@ -73,3 +84,8 @@ def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Also what is loaded when it is first asked for: `help` shows it."""
+    return sorted({*globals(), *__all__})

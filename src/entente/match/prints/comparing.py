@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from entente.match.prints.agreeing import COSINES, SINES, WEIGHTS
 from entente.match.prints.aligning import aligned
 from entente.match.prints.compiled import compiled
-from entente.match.prints.minutiae import CELL, Print
+from entente.match.prints.minutiae import CELL, HasPrint, Print, print_of
 from entente.match.prints.neighbours import RADIANS, Floats, Places, Words, around, bitmaps, placed
 from entente.match.prints.pairing import candidates, likeness, one_to_one, relaxed
 from entente.match.prints.verifying import EVIDENCE, Cells, evidence
@@ -54,8 +54,12 @@ class Prepared:
     key: bytes
 
 
-def prepare(print: Print) -> Prepared:
-    """Work out what every comparison of the print needs."""
+Ready = Print | HasPrint | Prepared
+
+
+def prepare(print: Print | HasPrint) -> Prepared:
+    """Work out what every comparison of the print needs; TypeError for what is no print and no reading."""
+    print = print_of(print)
     minutiae = placed(print)
     near = around(minutiae)
     places = np.stack([minutiae.x, minutiae.y, minutiae.direction, near.count], axis=1)
@@ -107,17 +111,16 @@ class Comparison:
         return np.asarray(turned + self.shift, np.float64)
 
 
-def compare(a: Print | Prepared, b: Print | Prepared) -> Comparison:
+def compare(a: Ready, b: Ready) -> Comparison:
     """How near two prints are: the same the other way around, with the pairs and the motion turned about.
 
-    0 where either has fewer than two minutiae.
+    Prints, readings of pictures, or either prepared. 0 where one has fewer than two minutiae. The raw score
+    says little alone: `CALIBRATION.at(score)` tells how rare it is. TypeError for what is no print.
     """
     return _compared(_ready(a), _ready(b))
 
 
-def compare_many(
-    a: Print | Prepared, others: Sequence[Print | Prepared], threads: int = 1
-) -> list[Comparison]:
+def compare_many(a: Ready, others: Sequence[Ready], threads: int = 1) -> list[Comparison]:
     """`compare` with each of the others."""
     one = _ready(a)
     if threads <= 1:
@@ -126,7 +129,7 @@ def compare_many(
         return list(pool.map(lambda other: _compared(one, _ready(other)), others))
 
 
-def _ready(print: Print | Prepared) -> Prepared:
+def _ready(print: Ready) -> Prepared:
     return print if isinstance(print, Prepared) else prepare(print)
 
 

@@ -18,11 +18,11 @@ PATCH = 8
 
 class Unreadable(ValueError):
     """No print was read. `code` is INT-I's (118 image size, 501 insufficient quality, 502 missing
-    fingerprint).
+    fingerprint); `what` has no stop, for the code that follows it.
     """
 
     def __init__(self, code: str, what: str, do: str) -> None:
-        super().__init__(f"{what} {do}")
+        super().__init__(f"{what}. {do}")
         self.code, self.what, self.do = code, what, do
 
 
@@ -46,20 +46,20 @@ def framed(image: Grey, dpi: int) -> Framed:
     if not LEAST_DPI <= dpi <= MOST_DPI:
         raise Unreadable(
             "118",
-            f"At {dpi} dpi no ridges can be told apart.",
+            f"At {dpi} dpi no ridges can be told apart",
             f"Scan at {DPI} dpi ({LEAST_DPI} to {MOST_DPI} are read), and say the resolution in the file.",
         )
     high, wide = (round(side * DPI / dpi) for side in image.shape)
     if min(high, wide) < LEAST:
         raise Unreadable(
             "118",
-            f"A picture of {wide} by {high} pixels at {DPI} dpi is smaller than a fingerprint.",
+            f"A picture of {wide} by {high} pixels at {DPI} dpi is smaller than a fingerprint",
             "Send the whole impression, at the resolution at which it was taken.",
         )
     if max(high, wide) > LARGEST:
         raise Unreadable(
             "118",
-            f"A picture of {wide} by {high} pixels at {DPI} dpi is larger than a fingerprint card.",
+            f"A picture of {wide} by {high} pixels at {DPI} dpi is larger than a fingerprint card",
             "Cut out one finger, or say the right resolution.",
         )
     if dpi != DPI:
@@ -69,7 +69,7 @@ def framed(image: Grey, dpi: int) -> Framed:
     if max(right - left, bottom - top) > MOST:
         raise Unreadable(
             "118",
-            f"The print fills {right - left} by {bottom - top} pixels at {DPI} dpi: more than one finger.",
+            f"The print fills {right - left} by {bottom - top} pixels at {DPI} dpi: more than one finger",
             "Cut out one finger, or say the right resolution.",
         )
     part = image[top:bottom, left:right]
@@ -88,7 +88,7 @@ def _used(image: Grey) -> tuple[int, int, int, int]:
     rough = cv2.resize(off, small.shape[::-1], interpolation=cv2.INTER_AREA) > 4
     if rough.mean() * high * wide < LEAST * LEAST / 2:
         raise Unreadable(
-            "502", "The picture is blank: there is no finger on it.", "Take the impression again."
+            "502", "The picture is blank: there is no finger on it", "Take the impression again."
         )
     if max(high, wide) <= MOST:
         return 0, 0, wide, high

@@ -90,7 +90,7 @@ def refusal(part: NDArray[np.uint8], seen: Look, dpi: int) -> Unreadable:
         if again.is_print and again.square > 0.5 * seen.square * factor**2:
             return Unreadable(
                 "501",
-                f"What looks like ridges lies {times} as far apart as a finger's at {dpi} dpi.",
+                f"What looks like ridges lies {times} as far apart as a finger's at {dpi} dpi",
                 f"Say the right resolution: perhaps {round(dpi / factor)} dpi.",
             )
     return no_print()
@@ -99,6 +99,6 @@ def refusal(part: NDArray[np.uint8], seen: Look, dpi: int) -> Unreadable:
 def no_print() -> Unreadable:
     return Unreadable(
         "501",
-        "There are no ridges of a finger in the picture, or hardly any.",
+        "There are no ridges of a finger in the picture, or hardly any",
         "Send the impression of one finger, dark on a light ground; take it again if it is smudged.",
     )

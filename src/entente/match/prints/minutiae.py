@@ -1,6 +1,7 @@
 """What is kept of a fingerprint: its minutiae, and the flow of its ridges."""
 
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,3 +51,20 @@ class Print:
         """The same print, said to be of this finger."""
         kept = self.impression if impression is None else impression
         return replace(self, position=position, impression=kept)
+
+
+class HasPrint(Protocol):
+    """What a picture was read to (`reading.Reading`): a print among other things."""
+
+    @property
+    def print(self) -> Print: ...
+
+
+def print_of(one: Print | HasPrint) -> Print:
+    """The print itself; TypeError for what is none, such as a picture that nobody read."""
+    found = one if isinstance(one, Print) else getattr(one, "print", None)
+    if not isinstance(found, Print):
+        raise TypeError(
+            f"a Print, or a Reading of one, is due, not {type(one).__name__}: `read` makes it of a picture"
+        )
+    return found

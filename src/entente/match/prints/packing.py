@@ -2,20 +2,21 @@
 
 import numpy as np
 
-from entente.match.prints.minutiae import Print
+from entente.match.prints.minutiae import HasPrint, Print, print_of
 from entente.match.prints.neighbours import SECTORS, Placed, Places, Words, around, bitmaps, placed
 
 WIDTH = SECTORS + 1
 """Words of a row: the bitmap of neighbours, and one that packs place, direction, bits and quality."""
 
 
-def pack(print: Print) -> Words:
+def pack(print: Print | HasPrint) -> Words:
     """(minutiae, WIDTH) uint64: what a gallery keeps of a print, a row each in the order of directions.
 
     The last word holds, from its lowest bit: x and y (16 bits each, two's complement, pixels of 500 dpi, y
     upwards), the direction (16, steps of a turn), how many bits the bitmap has (8), the quality (8).
+    TypeError for what is no print and no reading of one.
     """
-    minutiae = placed(print)
+    minutiae = placed(print_of(print))
     rows = np.zeros((len(minutiae.x), WIDTH), np.uint64)
     rows[:, :SECTORS] = bitmaps(around(minutiae), tolerant=False)
     bits = np.bitwise_count(rows[:, :SECTORS]).sum(axis=1, dtype=np.int64)

@@ -27,6 +27,8 @@ MARGIN = 15
 """
 LEAST = 4
 """Minutiae without which nothing can be compared."""
+DUE = "a print is read from a (height, width) array of uint8 grey values"
+DECODE = "decode the file first, e.g. with cv2.imread(path, 0), which gives None where there is no such file"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +52,13 @@ def read(image: NDArray[np.uint8], dpi: int = DPI) -> Reading:
     `image`: (height, width) uint8 grey values. A mirrored print is read as it stands: nothing in one picture
     tells it from another finger. After Hong, Wan & Jain (1998), with windowed spectra (Chikkerur et al.
     2007). Raises Unreadable with an INT-I code for what is no print: too small, too large, a resolution that
-    ridges cannot have, blank, or a picture of something else; ValueError for an array of another shape or
-    type.
+    ridges cannot have, blank, or a picture of something else; TypeError for what is no array (a path, a
+    file's bytes), ValueError for an array of another shape or type.
     """
+    if not isinstance(image, np.ndarray):
+        raise TypeError(f"{DUE}, not from {type(image).__name__}: {DECODE}")
     if image.ndim != 2 or image.dtype != np.uint8:
-        raise ValueError("a print is read from a (height, width) array of uint8 grey values")
+        raise ValueError(f"{DUE}, not of shape {image.shape} and {image.dtype}: {DECODE}")
     frame = framed(image, dpi)
     seen = look(frame.image)
     if not seen.is_print:

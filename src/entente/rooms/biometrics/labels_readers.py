@@ -9,8 +9,8 @@ stays English.
 from entente.web.language import N_
 
 PRINT_TEXTS = (
-    N_("The picture is blank: there is no finger on it. (502)"),
-    N_("There are no ridges of a finger in the picture, or hardly any. (501)"),
+    N_("The picture is blank: there is no finger on it (502)"),
+    N_("There are no ridges of a finger in the picture, or hardly any (501)"),
 )
 """`Unreadable.what` of `match.prints`, with its code in brackets as `reading` writes it into a fault."""
 PRINT_ADVICE = (
@@ -22,14 +22,15 @@ PRINT_ADVICE = (
 )
 """`Unreadable.do` of `match.prints`."""
 FACE_TEXTS = (
-    N_("The picture is of one tone: nothing is on it."),
-    N_("No face was found."),
-    N_("The face is blurred."),
-    N_("The face has hardly any contrast."),
-    N_("Much of the face is pure black or white."),
+    N_("The picture is of one tone: nothing is on it (502)"),
+    N_("No face was found (502)"),
+    N_("The face is blurred (501)"),
+    N_("The face has hardly any contrast (501)"),
+    N_("Much of the face is pure black or white (501)"),
+    N_("This is a picture of a crowd, not of one person (501)"),
 )
-"""`Unreadable.what` of `match.faces`, and `Reason.text` of a face that may not be searched. Other reasons are
-told by their codes (`labels.FACE_REASONS`)."""
+"""`Unreadable.what` of `match.faces`, and `Reason.text` of a face that may not be searched, with their
+codes as `reading` writes them into a fault. Other reasons are told by their codes (`labels.FACE_REASONS`)."""
 FACE_ADVICE = (
     N_("Send the whole portrait, at least 300 pixels wide."),
     N_("Cut out the person, or scale the picture down."),
@@ -43,6 +44,7 @@ FACE_ADVICE = (
     N_("Use a sharp picture, not one enlarged or taken of a screen."),
     N_("Use an original with better light; do not stretch its contrast by hand."),
     N_("Use a picture with even light."),
+    N_("Cut out the person who is meant and send that alone."),
 )
 """`Unreadable.do` of `match.faces`, and `Reason.do` of a face that may not be searched."""
 BIAS = N_(
