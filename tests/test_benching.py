@@ -80,6 +80,15 @@ def test_a_house_without_sets_says_so(bench: Run, tmp_path: Path, monkeypatch: p
     assert "enrol sets of persons first" in bench(status=1).stdout
 
 
+def test_a_house_whose_sets_make_no_pair_says_that_it_has_sets(
+    bench: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "of_house", lambda most: [measuring.Scores("fingers, XB")])
+    said = bench(status=1).stdout
+    assert "no two persons have the same finger" in said and "prints/bench" in said
+    assert "enrol sets" not in said
+
+
 def test_what_is_no_picture_is_told_and_passed_over(bench: Run, folder: Path) -> None:
     (folder / "f0_9.png").write_bytes(b"no picture")
     said = bench(folder)

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 HEADS = ("what", "pairs of one person", "of strangers", "EER %", "FNMR % at FMR 0.1 %")
 NAMED = "name pictures <finger>_<impression>.png"
 HOUSE = "the galleries of this house: enrol sets of persons first"
+NO_PAIRS = (
+    "the galleries of this house. Among the sets that all officers of a bureau may see, no person has a "
+    "finger or a face twice, and no two persons have the same finger or a face. A folder of prints to try: "
+    "entente specimens X; entente bench bio X/prints/bench"
+)
 
 app = typer.Typer(no_args_is_help=True, help="Measure what is installed.")
 
@@ -49,8 +54,10 @@ def bio(
         err.print(slow, style="bold red", soft_wrap=True)
     told = measuring.of_folder(folder, dpi, most) if folder else measuring.of_house(most)
     if not any(one.genuine or one.strangers for one in told):
-        _line(f"There is nothing to compare in {f'{folder}: {NAMED}' if folder else HOUSE}.")
+        house = NO_PAIRS if told else HOUSE
+        _line(f"There is nothing to compare in {f'{folder}: {NAMED}' if folder else house}.")
         raise typer.Exit(1)
+    told = [one for one in told if one.genuine or one.strangers]
     tabulate(HEADS, measuring.rows(told))
     if not all(one.told_low for one in told):
         few, strangers = measuring.FEW_GENUINE, measuring.FEW_STRANGERS

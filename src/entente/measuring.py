@@ -174,6 +174,7 @@ def of_house(most: int) -> list[Scores]:
     """Every bureau's gallery, and all together: fingers, and faces by their encoder.
 
     What all officers of a bureau may see is compared, within the bureau: two bureaus may have one person.
+    Also what has samples and no pairs of them; nothing where there are no sets.
     """
 
     measured: list[Scores] = []
@@ -186,7 +187,7 @@ def of_house(most: int) -> list[Scores]:
                 one = Scores(f"{what}, {bureau.code}")
                 one.genuine = [score(*pair) for pair in calibrating.same_person(groups)]
                 one.strangers = [score(*pair) for pair in calibrating.strangers(groups, most)]
-                if not (one.genuine or one.strangers):
+                if not groups:
                     continue
                 measured.append(one)
                 all_of = together.setdefault(what, Scores(f"{what}, all bureaus"))

@@ -34,6 +34,8 @@ except ImportError:  # the extra `bio` is not installed
 FOUND, AGAIN, SHOT = 11, 12, 3
 """Seeds of how a finger left a mark or was set down, and of a portrait: others than those enrolled."""
 A_STRANGER = 4242
+BENCH_FINGERS, BENCH_IMPRESSIONS = range(5001, 5007), range(1, 5)
+"""Seeds of fingers to measure a matcher with: 36 pairs of one finger, 240 of two."""
 BITRATE = 0.75
 """Bits a pixel of WSQ, which makes a print about 15 times smaller (IAFIS-IC-0110, the WSQ specification)."""
 AT = "2026-02-03"
@@ -52,7 +54,7 @@ class Wanted:
 
 def files() -> dict[str, bytes]:
     """What there is to try, by path with slashes."""
-    return {**_prints(), **_portraits(), **_refused()}
+    return {**_prints(), **_bench(), **_portraits(), **_refused()}
 
 
 def _prints() -> dict[str, bytes]:
@@ -75,6 +77,16 @@ def _prints() -> dict[str, bytes]:
         told["right index.wsq"] = _wsq(index)
         told["search.nist"] = nist_writing.written(_transaction(searched))
     return {f"prints/{name}": content for name, content in told.items()}
+
+
+def _bench() -> dict[str, bytes]:
+    """For `entente bench bio`, named as it wants them: finger_impression."""
+    grown = {finger: growing.finger(finger) for finger in BENCH_FINGERS}
+    return {
+        f"prints/bench/{finger}_{which}.png": png(growing.impression(grown[finger], which))
+        for finger in BENCH_FINGERS
+        for which in BENCH_IMPRESSIONS
+    }
 
 
 def _portraits() -> dict[str, bytes]:
