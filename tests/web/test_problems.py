@@ -125,3 +125,9 @@ def test_the_type_of_every_problem_leads_to_its_place_for_everybody(caller: Call
 def test_what_belongs_to_another_bureau_is_no_question_of_roles() -> None:
     assert known.NotYours.status == 403
     assert "role" not in known.NotYours.title + known.NotYours.do
+
+
+def test_advice_of_one_case_stands_in_the_place_of_the_class() -> None:
+    told = json.loads(problems.body(known.NotAllowed("A key does not judge.", do="Sign in and judge.")))
+    assert told["do"] == "Sign in and judge."
+    assert json.loads(problems.body(known.NotAllowed()))["do"] == known.NotAllowed.do

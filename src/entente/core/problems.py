@@ -18,16 +18,17 @@ class Fault:
 
 
 class Problem(Exception):
-    """Base of all problems. `status` is the HTTP status; `title` and `do` are fixed per class."""
+    """Base of all problems. `status` is the HTTP status; `title` is fixed per class, `do` unless given."""
 
     status = 500
     title = "Something went wrong"
     do = "Try again; if it stays, tell your administrator."
 
-    def __init__(self, detail: str = "", faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(self, detail: str = "", faults: tuple[Fault, ...] = (), do: str = "") -> None:
         super().__init__(detail or self.title)
         self.detail = detail
         self.faults = faults
+        self.do = do or type(self).do
 
     @classmethod
     def slug(cls) -> str:
