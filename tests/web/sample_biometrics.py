@@ -8,8 +8,8 @@ from sample_biometrics_cutting import PAGES as CUTTING
 from samples import AT, BUREAUS, HANDLING
 
 from entente.core.problems import Fault
+from entente.rooms.biometrics import encoding, filing, labels, panes, statistics, statistics_pages
 from entente.rooms.biometrics import examining_model as e
-from entente.rooms.biometrics import filing, labels, panes, statistics, statistics_pages
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.curves import line
 from entente.rooms.biometrics.pages import Asked, row
@@ -20,7 +20,9 @@ ID, OTHER, SEARCH = "0" * 31 + "1", "0" * 31 + "2", "0" * 31 + "3"
 XB = Contact(
     bureau="XB", label=BUREAUS[1][1], desk="Desk", phone="+999 2", email="desk@xb.example", token="77c0"
 )
-BIAS = "It errs more for whoever its author had few pictures of."
+ENCODER = encoding.Said(
+    "dlib-128", "CC0 1.0", "Its author says that it errs more for whoever he had few pictures of."
+)
 
 
 def _minutiae(turn: float = 0.0) -> list[list[int]]:
@@ -190,7 +192,7 @@ NOTHING = LAID.model_copy(update={"asked": [], "overlays": [], "token": ""})
 KEPT = panes.kept(f"/biometrics/sets/{ID}/samples", SET.samples)
 FRONT: dict[str, Any] = {
     "searches": [
-        Asked(AT.isoformat(), "XA-9", "Right index finger, Portrait", "I. Okafor", 3, "open"),
+        Asked(AT.isoformat(), "XA-9", "Right index finger, Portrait", "I. Okafor", 3, "open", [ID, OTHER]),
         Asked(AT.isoformat(), "", "Finger not known (2)", "I. Okafor", 0, "no-hit"),
     ],
     "waiting": 2,
@@ -200,7 +202,7 @@ FRONT: dict[str, Any] = {
     "cuts": (),
     "labels": labels,
     "settled": False,
-    "bias": BIAS,
+    "encoder": ENCODER,
     "may_search": True,
     "may_write": True,
     "purposes": words.choices(words.PURPOSES, words.POLICE_PURPOSES),
@@ -210,7 +212,7 @@ ANSWERED: dict[str, Any] = {
     "given": list(GIVEN.values()),
     "rows": [row(GIVEN, one) for one in ANSWER.candidates],
     "labels": labels,
-    "bias": BIAS,
+    "encoder": ENCODER,
     "may_judge": True,
 }
 CUTS = (filing.Cut(2, b"PNG not read"), filing.Cut(0, b"PNG not read either"))
@@ -221,7 +223,7 @@ ENROL: dict[str, Any] = {
     "places": {},
     "cuts": CUTS,
     "labels": labels,
-    "bias": BIAS,
+    "encoder": ENCODER,
 }
 SETS: dict[str, Any] = {
     "rows": [BRIEF, UNSOLVED],
@@ -247,7 +249,7 @@ ONE: dict[str, Any] = {
     "faults": [],
     "places": {},
     "labels": labels,
-    "bias": BIAS,
+    "encoder": ENCODER,
 }
 COMPARED: dict[str, Any] = {
     "one": COMPARISON,
@@ -255,10 +257,11 @@ COMPARED: dict[str, Any] = {
     "given": list(GIVEN.values()),
     "panes": panes.side_by_side(GIVEN, KEPT, LAID.overlays),
     "scores": [],
+    "wanted": "Right index finger (2), Portrait",
     "faults": [],
     "places": {},
     "labels": labels,
-    "bias": BIAS,
+    "encoder": ENCODER,
     "may_judge": True,
 }
 TIMES = statistics.Times(many=3, median_s=300, p90_s=None)
@@ -307,7 +310,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "biometrics-answer": ("biometrics/answer.html", ANSWERED),
     "biometrics-answer-none": (
         "biometrics/answer.html",
-        ANSWERED | {"answer": ANSWER.model_copy(update={"contacts": []}), "rows": [], "bias": ""},
+        ANSWERED | {"answer": ANSWER.model_copy(update={"contacts": []}), "rows": [], "encoder": None},
     ),
     "biometrics-judged": (
         "biometrics/judged.html",
@@ -354,7 +357,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "biometrics-second": ("biometrics/comparison.html", COMPARED),
     "biometrics-second-asked": (
         "biometrics/comparison.html",
-        COMPARED | {"laid": NOTHING, "given": [], "panes": [], "bias": ""},
+        COMPARED | {"laid": NOTHING, "given": [], "panes": [], "encoder": None},
     ),
     "biometrics-task": (
         "biometrics/comparison.html",

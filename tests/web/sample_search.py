@@ -21,6 +21,7 @@ SHOWN: dict[str, Any] = {
     "page": "/records/r1",
     "kind_label": "Person",
     "facts": FACTS,
+    "set": "b1",
     "mine": True,
     "may_answer": True,
     "may_remind": False,
@@ -28,7 +29,8 @@ SHOWN: dict[str, Any] = {
     "note": "",
     "faults": [Fault("answer", "This hit is confirmed", "It is answered once.")],
 }
-SENT = {"mine": False, "may_answer": False, "may_remind": True, "may_withdraw": True, "faults": []}
+FOUND = Made(**(vars(HIT) | {"asked": "(fingers and a face)", "set": "b1", "agreed": ["finger-2", "face"]}))
+SENT = {"set": "", "mine": False, "may_answer": False, "may_remind": True, "may_withdraw": True, "faults": []}
 TAKEN_BACK = Made(**(vars(HIT) | {"state": "withdrawn", "answer": "A twin brother", "match": "direct"}))
 KEPT = {
     "id": "q1",
@@ -77,6 +79,7 @@ MODES = {"mode": "blind", "modes": words.choices(words.MODES), "days": 30, "faul
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "hit": ("search/hit.html", SHOWN),
+    "hit-biometric": ("search/hit.html", SHOWN | {"hit": FOUND}),
     "hit-sent": ("search/hit.html", SHOWN | SENT),
     "hit-withdrawn": (
         "search/hit.html",

@@ -206,6 +206,8 @@ HIT = Made(
     text="He is at the crossing now.",
     answer="",
     token="",
+    set="",
+    agreed=[],
 )
 FACTS = [("Name", ["Yusuf Al-Karimi"], "name"), ("Date of birth", ["~1971"], "date")]
 

@@ -54,6 +54,23 @@ MATCHES: Table = {
     "potential": N_("Names agree: look closely"),
     "examined": N_("Two examiners say that it is the same person"),
 }
+FINGERS: Mapping[int, str] = {
+    1: N_("Right thumb"),
+    2: N_("Right index finger"),
+    3: N_("Right middle finger"),
+    4: N_("Right ring finger"),
+    5: N_("Right little finger"),
+    6: N_("Left thumb"),
+    7: N_("Left index finger"),
+    8: N_("Left middle finger"),
+    9: N_("Left ring finger"),
+    10: N_("Left little finger"),
+}
+"""Positions as ISO/IEC 19794-2 and ANSI/NIST-ITL number them."""
+UNKNOWN_FINGER = N_("Finger not known")
+PORTRAIT = N_("Portrait")
+REASONS_GIVEN: Table = {"what an enrolment met": N_("What an enrolment met")}
+"""Justifications that the house gives where nobody asked."""
 ASKED_BY: Table = {
     "(fingers)": N_("Fingerprints"),
     "(a face)": N_("A face"),
@@ -326,6 +343,14 @@ def label(table: Table, slug: str) -> str:
 def asked(text: str) -> str:
     """What a hit says was asked: the text as it was written, or what was asked instead of one."""
     return _(ASKED_BY[text]) if text in ASKED_BY else text
+
+
+def sample(code: str) -> str:
+    """What one sample is of: `face`, or `finger-` and its position, 0 where nobody knows."""
+    if code == "face":
+        return _(PORTRAIT)
+    number = code.removeprefix("finger-")
+    return _(FINGERS.get(int(number), UNKNOWN_FINGER) if number.isdecimal() else UNKNOWN_FINGER)
 
 
 def rule(slug: str) -> str:

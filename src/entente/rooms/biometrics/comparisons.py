@@ -27,6 +27,8 @@ NEW, WAITING, HIT, NO_HIT, INCONCLUSIVE, DISPUTED = (
 )
 FINAL = frozenset({HIT, NO_HIT, INCONCLUSIVE, DISPUTED})
 CONTACT, SHOWN = "contact", "shown"
+ALERTS = ("biometric", "biometric-second", "biometric-disputed")
+"""What bureaus are told of comparisons."""
 KEPT = timedelta(days=365)
 MOST_LISTED = 200
 
@@ -124,6 +126,11 @@ def listed(desk: Desk, which: Which) -> list[Thing]:
 def named(comparison: Thing) -> set[str]:
     """The sets that a comparison is of."""
     return {id for prop in ("mine", "theirs") for id in comparison.body.get(prop, ())}
+
+
+def is_open(comparison: Thing, seen: Mapping[str, Thing]) -> bool:
+    """Whether it may still be opened: it is decided, or its sets are all seen."""
+    return comparison.first("state") in FINAL or named(comparison) <= seen.keys()
 
 
 def sets_of(desk: Desk, found: Iterable[Thing]) -> dict[str, Thing]:

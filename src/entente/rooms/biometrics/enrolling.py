@@ -8,9 +8,12 @@ from typing import Any
 from entente.core.problems import Absent, Fault, Faulty, NotYours
 from entente.core.things import Body, Thing
 from entente.desk import Desk, House
+from entente.desk.retention import about
 from entente.match import prints
+from entente.rooms.biometrics import comparisons
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.samples import SET, Read, body_of, told
+from entente.rooms.bureaus import settle
 from entente.rooms.records import to_handling
 from entente.web import pictures
 from entente.web.callers import Caller
@@ -135,6 +138,10 @@ def solve(desk: Desk, id: str, solved: bool) -> Thing:
 def withdraw(desk: Desk, id: str) -> None:
     """Take a set back: out of everyone's sight at once, then erased. Raises Absent, NotYours."""
     desk.withdraw(mine(desk, id))
+    for _, told_of in desk.as_house().inspect_all(about(id)):
+        if told_of.kind == comparisons.COMPARISON:  # it goes too: no inbox leads to where nothing is
+            for what in comparisons.ALERTS:
+                settle(desk, what, told_of.id)
     desk.note("withdraw", object=id, what="biometrics")
 
 

@@ -14,6 +14,7 @@ from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.rooms.biometrics import (
     comparisons,
+    encoding,
     enrolling,
     examining,
     examining_api,
@@ -134,6 +135,7 @@ def _page(
 ) -> Response:
     with caller.at_own_desk("see") as desk:
         told = examining_shown.one(desk, comparisons.look(desk, id))
+        asked_with = examining.asked_with(desk, told.search) if told.yours else []
     both = laid or told.laid
     folder = f"/biometrics/comparisons/{id}"
     asked = given or panes.kept(f"{folder}/mine", both.asked)
@@ -147,10 +149,11 @@ def _page(
         given=list((given or {}).values()),
         panes=panes.side_by_side(asked, found, both.overlays),
         scores=labels.scores(told.parts),
+        wanted=labels.by(asked_with),
         faults=faults,
-        places=places or {},
+        places=filing.paired(places or {}, faults),
         labels=labels,
-        bias=filing.bias() if any(one.what == "face" for one in both.found) else "",
+        encoder=encoding.said() if any(one.what == "face" for one in both.found) else None,
         may_judge=filing.may(caller, "verdict"),
     )
 

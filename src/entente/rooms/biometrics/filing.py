@@ -2,15 +2,15 @@
 
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from entente.core.access import ROLES_FOR
-from entente.match.faces.encoders import Residual128
+from entente.core.problems import Fault
 from entente.rooms.biometrics import labels
 from entente.rooms.biometrics import model as m
 from entente.web.callers import Caller
@@ -56,7 +56,7 @@ async def received(form: FormData) -> Files:
     them by their number.
     """
     prints = {name: str(form[name]) for name in ("impression", "dpi") if form.get(name)}
-    named = [("files", {**prints, "position": 0})]
+    named = [("files", {**prints, "position": 0, "what": "finger"})]
     named += [(f"finger-{n}", {**prints, "position": n, "what": "finger"}) for n in labels.FINGERS]
     named.append(("portrait", {"what": "face"}))
     sent: list[tuple[dict[str, Any], bytes]] = []
@@ -80,11 +80,17 @@ def _plain(text: str | UploadFile) -> bytes:
         return b""
 
 
+def paired(places: Places, faults: Sequence[Fault]) -> Places:
+    """The same with the places of faults of two samples (`files/1,2`): both are named."""
+    both: dict[str, tuple[str, str]] = {}
+    for one in faults:
+        numbers = one.where.removeprefix("files/").split(",")
+        known = [at for n in numbers if (at := places.get(f"files/{n}"))]
+        if len(numbers) == 2 and known:
+            both[one.where] = known[0][0], ", ".join(dict.fromkeys(name for _id, name in known))
+    return {**places, **both}
+
+
 def may(caller: Caller, act: str) -> bool:
     """Whether one of the officer's roles allows an act."""
     return bool(caller.officer.roles & ROLES_FOR[act])
-
-
-def bias() -> str:
-    """What the author of the encoder that comes with the house says of its errors."""
-    return str(next(one.default for one in fields(Residual128) if one.name == "bias"))

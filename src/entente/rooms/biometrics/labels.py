@@ -1,24 +1,13 @@
 """Slugs and numbers of biometrics and what people call them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from entente.rooms.biometrics.model import Share
+from entente.web import words
 from entente.web.language import N_, _
 
-FINGERS: Mapping[int, str] = {
-    1: N_("Right thumb"),
-    2: N_("Right index finger"),
-    3: N_("Right middle finger"),
-    4: N_("Right ring finger"),
-    5: N_("Right little finger"),
-    6: N_("Left thumb"),
-    7: N_("Left index finger"),
-    8: N_("Left middle finger"),
-    9: N_("Left ring finger"),
-    10: N_("Left little finger"),
-}
-"""Positions as ISO/IEC 19794-2 and ANSI/NIST-ITL number them."""
-UNKNOWN = N_("Finger not known")
+FINGERS = words.FINGERS
 HANDS: Mapping[str, str] = {
     "right": N_("Four fingers of the right hand: index to little finger"),
     "left": N_("Four fingers of the left hand: little finger to index"),
@@ -26,7 +15,6 @@ HANDS: Mapping[str, str] = {
     "none": N_("Something else"),
 }
 """What a picture of several fingers shows."""
-PORTRAIT = N_("Portrait")
 IMPRESSIONS: Mapping[str, str] = {
     "plain": N_("Flat"),
     "rolled": N_("Rolled"),
@@ -105,14 +93,18 @@ LOW, FAIR = 30, 60
 
 def sample(what: str, position: int) -> str:
     """What one sample is of, in the reader's language."""
-    if what == "face":
-        return _(PORTRAIT)
-    return _(FINGERS.get(position, UNKNOWN))
+    return words.sample("face" if what == "face" else f"finger-{position}")
 
 
 def places() -> list[tuple[str, str]]:
     """Every finger as a choice of a form, and the one that is not known."""
     return [(str(n), sample("finger", n)) for n in (*FINGERS, 0)]
+
+
+def by(samples: Iterable[Mapping[str, object]]) -> str:
+    """What was searched with, as it is kept of a search: each sort of sample, and how many where several."""
+    told = Counter(sample(str(one["what"]), int(str(one["position"]))) for one in samples)
+    return ", ".join(f"{said} ({n})" if n > 1 else said for said, n in told.items())
 
 
 def reason(what: str, code: str) -> str:

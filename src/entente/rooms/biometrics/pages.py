@@ -4,7 +4,6 @@ What is searched with is in the answer's page alone: no address shows it a secon
 """
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +43,8 @@ MOST_RECENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search of mine in a line. `by`: what was searched with, in words."""
+    """A search of mine in a line. `by`: what was searched with, in words; `comparisons`: ids, of its judged
+    candidates."""
 
     at: str
     reference: str
@@ -52,6 +52,7 @@ class Asked:
     officer: str
     candidates: int
     state: str
+    comparisons: Sequence[str] = ()
 
 
 @here.get("")
@@ -82,7 +83,10 @@ def _front(
         waiting=waiting,
         given=given,
         faults=faults,
-        places={**(places or {}), "reference": ("f-reference", _("Your transaction number"))},
+        places={
+            **filing.paired(places or {}, faults),
+            "reference": ("f-reference", _("Your transaction number")),
+        },
         cuts=cuts,
         labels=labels,
         settled=False,
@@ -102,22 +106,20 @@ def _own(desk: Desk) -> list[Thing]:
 def _recent(desk: Desk, found: Sequence[Thing]) -> list[Asked]:
     officers = desk.as_house().look_all(sorted({t.first("officer") for t in found}))
     names = {id: officer.first("name") for id, officer in officers.items()}
+    judged = {t.id: comparisons.of_search(desk, t.id) for t in found}
+    seen = comparisons.sets_of(desk, [one for of_it in judged.values() for one in of_it])
     return [
         Asked(
             at=t.first("at"),
             reference=t.first("reference"),
-            by=_by(json.loads(t.first("asked"))["samples"]),
+            by=labels.by(json.loads(t.first("asked"))["samples"]),
             officer=names.get(t.first("officer"), ""),
             candidates=len(json.loads(t.first("candidates") or "[]")),
             state=t.first("outcome") or t.first("state"),
+            comparisons=[one.id for one in judged[t.id] if comparisons.is_open(one, seen)],
         )
         for t in found
     ]
-
-
-def _by(samples: Sequence[Mapping[str, object]]) -> str:
-    told = Counter(labels.sample(str(s["what"]), int(str(s["position"]))) for s in samples)
-    return ", ".join(f"{said} ({n})" if n > 1 else said for said, n in told.items())
 
 
 @here.post("/search")

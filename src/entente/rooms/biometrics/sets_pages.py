@@ -14,13 +14,16 @@ from entente.desk import Desk
 from entente.match.numbers import key_of
 from entente.rooms.biometrics import (
     cutting_pages,
+    encoding,
     enrolling,
     examining_shown,
+    exporting,
     filing,
     labels,
     panes,
     reading,
     shown,
+    transactions_api,
 )
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.api import pictured
@@ -107,10 +110,10 @@ def _form(
         given=given,
         handling=fields,
         faults=faults,
-        places={**_places(), **(places or {})},
+        places={**_places(), **filing.paired(places or {}, faults)},
         cuts=cuts,
         labels=labels,
-        bias=filing.bias(),
+        encoder=encoding.said(),
     )
 
 
@@ -233,24 +236,38 @@ def _page(
         faults=faults,
         places=_places(),
         labels=labels,
-        bias=filing.bias(),
+        encoder=encoding.said(),
     )
 
 
-def _seated(caller: Caller, id: str) -> AbstractContextManager[Desk]:
-    """A sitting to read a set: for the open inquiry, else at one's own desk.
+def _seated(caller: Caller, id: str, act: str = "see") -> AbstractContextManager[Desk]:
+    """A sitting to read a set, or to take it along: for the open inquiry, else at one's own desk.
 
     Without an inquiry, what is not one's own asks for the purpose, whether it exists or not.
     """
     if caller.inquiry is not None:
-        return caller.at_desk("see")
+        return caller.at_desk(act)
     try:
         with caller.at_own_desk("see") as desk:
             enrolling.look(desk, id)
             desk.note("see", object=id)
     except Absent:
         raise NoPurpose() from None
-    return caller.at_own_desk("see")
+    return caller.at_own_desk(act)
+
+
+@router.get("/sets/{id}/nist")
+def as_nist(caller: AtPage, id: str) -> Response:
+    """One set as an ANSI/NIST-ITL file."""
+    with _seated(caller, id, "export") as desk:
+        return transactions_api.as_file(exporting.nist(desk, id), "set.nist")
+
+
+@router.get("/sets/{id}/iso")
+def as_iso(caller: AtPage, id: str) -> Response:
+    """The fingers of one set as an ISO/IEC 19794-2 record."""
+    with _seated(caller, id, "export") as desk:
+        return transactions_api.as_file(exporting.iso(desk, id), "set.fmr")
 
 
 @router.get("/sets/{id}/samples/{number}")

@@ -82,18 +82,19 @@ def mixed(told: transactions.Answered, boundary: str) -> tuple[bytes, str]:
 def as_nist(caller: AtDoor, id: Id) -> Response:
     """A set as an ANSI/NIST-ITL file: pictures and minutiae."""
     with caller.at_desk("export") as desk:
-        return _file(exporting.nist(desk, id), "set.nist")
+        return as_file(exporting.nist(desk, id), "set.nist")
 
 
 @router.get("/sets/{id}/iso", response_class=Response, responses=_TAKEN)
 def as_iso(caller: AtDoor, id: Id) -> Response:
     """All fingers of a set as an ISO/IEC 19794-2 record: minutiae alone."""
     with caller.at_desk("export") as desk:
-        return _file(exporting.iso(desk, id), "set.fmr")
+        return as_file(exporting.iso(desk, id), "set.fmr")
 
 
-def _file(data: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+def as_file(data: bytes, name: str) -> Response:
+    """A set as a file to be saved: no cache keeps it."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(data, headers=headers, media_type=transactions.NIST)
 
 

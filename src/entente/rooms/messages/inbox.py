@@ -13,7 +13,7 @@ from entente.desk import Desk
 from entente.rooms import search
 from entente.rooms.bureaus import Bureau, Keyring, alerts_here, directory, held, my_invitations, take_note
 from entente.rooms.messages import reading, showing, wording
-from entente.web import words
+from entente.web import formats, words
 from entente.web.callers import AtPage, Caller
 from entente.web.language import _
 from entente.web.pages import render
@@ -21,6 +21,8 @@ from entente.web.pages import render
 router = APIRouter()
 Shown = dict[str, Any]
 NEWEST = 15
+COMPARISON, SET = "Comparison", "BiometricSet"
+"""Kinds of biometrics that are called otherwise here than by a property."""
 NEVER = "9"
 """After every moment: what has no clock comes last."""
 WHERE: Mapping[str, str] = {
@@ -161,7 +163,7 @@ def _hit(hit: Any, sent: bool, labels: Mapping[str, str]) -> Shown:
         "readable": True,
         "text_dir": "auto",
         "language": "",
-        "why": hit.justification,
+        "why": words.label(words.REASONS_GIVEN, hit.justification),
         "purpose": hit.purpose,
         "urgency": "immediate" if hit.urgent else "",
         "urgency_label": _("Urgent hit"),
@@ -179,8 +181,21 @@ def _alerts(desk: Desk, known: Mapping[int, Bureau]) -> list[Shown]:
     told = alerts_here(desk)
     seen = desk.look_all([a.first(name) for a in told for name in ("object", "second") if a.first(name)])
     closed = {i for i, t in seen.items() if t.kind == "StandingQuery" and not _reads_query(desk, t)}
-    captions = {i: desk.house.model.caption(t.kind, t.body) for i, t in seen.items() if i not in closed}
+    seen |= desk.look_all(
+        [t.first("mine") for t in seen.values() if t.kind == COMPARISON and t.first("mine")]
+    )
+    captions = {i: _called(desk, t) for i, t in seen.items() if t.kind != COMPARISON and i not in closed}
+    captions |= {
+        i: captions.get(t.first("mine"), "") for i, t in seen.items() if t.kind == COMPARISON
+    }  # by the bureau's own set; what sort it is, the alert says
     return [_alert(desk, a, known, captions, closed) for a in told]
+
+
+def _called(desk: Desk, thing: Thing) -> str:
+    """What to call a thing in a line; a set of fingers or faces without a name by its date."""
+    said = desk.house.model.caption(thing.kind, thing.body)
+    label = desk.house.model[thing.kind].label
+    return f"{_(label)}, {formats.day(thing.created.date())}" if thing.kind == SET and said == label else said
 
 
 def _reads_query(desk: Desk, query: Thing) -> bool:
@@ -201,7 +216,8 @@ def _alert(
     said = [
         words.label({**wording.URGENCIES, **words.OUTCOMES}, word) for word in alert.first("text").split()
     ]
-    said += [c for name in ("object", "second") if (c := captions.get(alert.first(name), ""))]
+    named = [c for name in ("object", "second") if (c := captions.get(alert.first(name), ""))]
+    said += dict.fromkeys(named)
     return {
         "id": alert.id,
         "what": what,

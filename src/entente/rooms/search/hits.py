@@ -6,6 +6,7 @@ NCIC hit confirmation: urgent 10 minutes, routine 1 hour. RPD articles 104-106.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Level, Purpose
 from entente.core.journal import open_private
@@ -100,7 +101,8 @@ class Finding:
     """What a hit says of the question: its id, what was asked, how it agrees, a note to the owner.
 
     `level`, `need`: of what was found, where that is not the record itself. `officer`: who judged, where that
-    is not the officer at the desk.
+    is not the officer at the desk. `set`, `agreed`: the set of fingers and faces that it was found by, and
+    which of them agreed (web.words.sample).
     """
 
     search: str
@@ -111,6 +113,8 @@ class Finding:
     level: Level = Level.OFFICIAL
     need: frozenset[str] = frozenset()
     officer: str = ""
+    set: str = ""
+    agreed: tuple[str, ...] = ()
 
 
 def make_hit(desk: Desk, record: Thing, found: Finding) -> Thing:
@@ -126,7 +130,7 @@ def make_hit(desk: Desk, record: Thing, found: Finding) -> Thing:
         level=max(record.handling.level, found.level),
         need=record.handling.need | found.need,
     )
-    body = {
+    body: dict[str, Any] = {
         "record": record.id,
         "search": found.search,
         "state": "open",
@@ -144,6 +148,8 @@ def make_hit(desk: Desk, record: Thing, found: Finding) -> Thing:
     }
     if found.text:
         body["text"] = found.text
+    if found.set:
+        body |= {"set": found.set, "agreed": list(found.agreed)}
     id = desk.house.ids.of("hit", found.search, record.id)
     through = desk.as_house()
     standing = through.inspect(id)
@@ -289,6 +295,8 @@ def shown(desk: Desk, hit: Thing, captions: dict[str, str]) -> model.Hit:
         text=hit.first("text"),
         answer=hit.first("answer"),
         token=hit.first("token"),
+        set=hit.first("set"),
+        agreed=list(hit.body.get("agreed", ())),
     )
 
 

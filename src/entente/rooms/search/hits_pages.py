@@ -98,6 +98,7 @@ def _open_hit(
     with caller.at_own_desk("see") as desk:
         hit, record = hits.opened(desk, id)
         labels = labels_of(desk)
+        is_there = bool(hit.set and hit.set != hit.record and desk.look_all([hit.set]))
         kind = desk.house.model[record.kind] if record else None
         facts = [
             (kind.properties[p].label, list(record.body[p]), kind.properties[p].type)
@@ -116,6 +117,7 @@ def _open_hit(
         kind_label=kind.label if kind else "",
         page=_page_of(hit.record, kind.name if kind and kind.house else ""),
         facts=facts,
+        set=hit.set if is_there else "",
         mine=mine,
         may_answer=mine and is_open and not roles.isdisjoint(ROLES_FOR["confirm"]),
         may_withdraw=asks,

@@ -152,6 +152,8 @@ class Hit(Strict):
     text: str
     answer: str
     token: str
+    set: str = Field(default="", description="The owner's set of fingers or faces that it came of")
+    agreed: list[str] = Field(default=[], description="Of it: `finger-1` to `finger-10`, `finger-0`, `face`")
 
 
 class Review(Strict):
