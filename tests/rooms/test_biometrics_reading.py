@@ -66,6 +66,22 @@ def test_a_colour_picture_is_read_as_a_face_unless_it_is_said_to_be_a_finger() -
     assert finger.what == "finger"
 
 
+@needs_faces
+def test_a_face_that_cannot_be_searched_is_refused_with_a_code_and_advice() -> None:
+    portrait = drawn.portrait(drawn.person(3))[:, :, ::-1]
+    tiny = np.full((300, 300, 3), 150, np.uint8)
+    tiny[100:150, 100:150] = cv2.resize(portrait, (50, 50), interpolation=cv2.INTER_AREA)
+    told = {
+        "502": np.full((200, 200, 3), 90, np.uint8),
+        "118": np.zeros((30, 90, 3), np.uint8),
+        "501": np.ascontiguousarray(drawn.crowd(range(20), 5, 200)[:, :, ::-1]),
+    }
+    faults = refused(*(file(png(picture), what="face") for picture in told.values()))
+    assert [fault[-4:-1] for fault in faults] == list(told)
+    assert "a crowd" in faults[-1]
+    assert [fault[-4:-1] for fault in refused(file(png(tiny), what="face"))] in (["118"], ["502"])
+
+
 def test_a_slap_is_cut_by_hand_into_fingers() -> None:
     both = np.concatenate([impression(1), impression(2)], axis=1)
     high, wide = impression(1).shape

@@ -88,7 +88,7 @@ def test_a_crowd_is_read_the_largest_first_and_told_to_be_one():
     assert len(told.faces) == 20
     sizes = [face.box.width * face.box.height for face in told.faces]
     assert sizes == sorted(sizes, reverse=True)
-    assert [reason.code for reason in told.reasons] == ["crowd"]
+    assert [(reason.code, reason.forbids) for reason in told.reasons] == [("crowd", True)]
     assert all("several" in [r.code for r in face.quality.reasons] for face in told.faces)
 
 

@@ -22,8 +22,8 @@ CROWD = 20
 
 
 class Unreadable(ValueError):
-    """No face was read: `code` for programs (118 is INT-I's for a size), `what` was seen, without a stop, for a
-    code that follows it, and what to `do`."""
+    """No face was read: `code` for programs (118 is INT-I's for a size), `what` was seen (without a stop, for
+    the code that follows it), what to `do`."""
 
     def __init__(self, code: str, what: str, do: str) -> None:
         super().__init__(f"{what}. {do}")

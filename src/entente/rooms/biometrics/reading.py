@@ -173,16 +173,20 @@ def _record(one: Print, said: m.File, mark: bool) -> Read:
 
 
 def _face(picture: Picture, where: str) -> Read:
-    """The largest face. Raises Faulty where there is none, or none that can be searched, NotSupported."""
+    """The largest face. Raises Faulty where there is none, or none that can be searched, NotSupported.
+
+    A face has no codes of its own in INT-I: 118 is said of its size, 502 where none is, else 501.
+    """
     try:
         reading = faces.read(picture.colours, encoder())
     except faces.Missing as why:
         raise NotSupported(str(why)) from None
     except faces.Unreadable as why:
-        raise Faulty(faults=(Fault(where, why.what, why.do),)) from None
+        code = why.code if why.code in CODES else "502"
+        raise Faulty(faults=(fault(code, where, f"{why.what} ({code})", why.do),)) from None
     face = reading.faces[0]
-    if bad := [reason for reason in face.quality.reasons if reason.forbids]:
-        raise Faulty(faults=tuple(Fault(where, reason.text, reason.do) for reason in bad))
+    if bad := [reason for reason in (*reading.reasons, *face.quality.reasons) if reason.forbids]:
+        raise Faulty(faults=tuple(_forbidden(reason, where) for reason in bad))
     return Read(
         what=FACE,
         position=0,
@@ -195,6 +199,11 @@ def _face(picture: Picture, where: str) -> Read:
         picture=_jpeg(picture),
         seal=_seal(picture),
     )
+
+
+def _forbidden(reason: faces.Reason, where: str) -> Fault:
+    code = "118" if reason.code == "small" else "501"
+    return fault(code, where, f"{reason.text.removesuffix('.')} ({code})", reason.do)
 
 
 def _seal(picture: Picture) -> bytes:
