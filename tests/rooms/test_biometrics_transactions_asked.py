@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from entente.core.problems import Faulty
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.match.prints import Print, iso19794
@@ -117,7 +118,8 @@ def test_the_journal_holds_what_it_holds_of_the_same_search_in_json(
     middle = len(acts(house))
     assert sent(scene, "XA officer", file_of(again(INDEX, 1))).status == 200
     done = acts(house)
-    assert done[middle + 1 :] == done[start + 1 : middle]  # the first is the look at the journal itself
+    # the first is the look at the journal itself, the second that a file came, before it is read
+    assert done[middle + 1 :] == ["see", *done[start + 1 : middle]]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +134,37 @@ def test_who_may_not_search_gets_an_error_that_says_unauthorised(
     error = told(answer)
     assert (error.header.tot, error.header.tcr) == ("ERR", header().tcn)
     assert [one.code for one in error.descriptive.errors] == ["003"]
+
+
+@pytest.mark.parametrize(
+    ("who", "purpose", "status", "acts_of_it"),
+    [
+        ("XA administrator", "identify", 403, ["refuse"]),
+        ("XA officer", "", 422, ["refuse"]),
+        ("XA officer", "identify", 422, ["see"]),
+    ],
+)
+def test_the_right_is_asked_for_and_noted_before_a_file_is_read(
+    scene: Scene,
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    who: str,
+    purpose: str,
+    status: int,
+    acts_of_it: list[str],
+) -> None:
+    read: list[bytes] = []
+
+    def reading(data: bytes) -> Transaction:
+        read.append(data)
+        raise Faulty(faults=())
+
+    monkeypatch.setattr(inti, "read", reading)
+    before = len(acts(house))
+    answer = sent(scene, who, b"<x", purpose=purpose)
+    assert answer.status == status
+    assert acts(house)[before + 1 :] == acts_of_it
+    assert read == ([b"<x"] if acts_of_it == ["see"] else [])
 
 
 def test_who_is_not_known_is_told_so_as_everywhere(scene: Scene) -> None:

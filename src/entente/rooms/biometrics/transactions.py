@@ -92,15 +92,28 @@ Search = Callable[[m.SearchForm], m.Answer]
 Enrol = Callable[[m.Enrolment], m.Set]
 
 
-def answered(caller: Caller, data: bytes, said: Said, search: Search, enrol: Enrol) -> Answered:
+def nothing() -> None:
+    """No right is asked for."""
+
+
+def answered(
+    caller: Caller,
+    data: bytes,
+    said: Said,
+    search: Search,
+    enrol: Enrol,
+    begin: Callable[[], None] = nothing,
+) -> Answered:
     """What is answered to a transaction; a problem of it as an ERR with the problem's own status.
 
     `search` and `enrol` are those of the room's own door, so that nothing is allowed or journaled otherwise
-    than for JSON. Raises what is no fault of the transaction: NotSignedIn, TooMany, Unavailable.
+    than for JSON; `begin` asks for the right before anything is read. Raises what is no fault of the
+    transaction: NotSignedIn, TooMany, Unavailable.
     """
     xml = not nist.recognised(data)
     header = Header()
     try:
+        begin()
         asked = inti.read(data) if xml else nist.read(data)
         header = asked.header
         return _done(caller, asked, data, said, search, enrol)

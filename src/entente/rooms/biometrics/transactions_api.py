@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from entente.rooms.biometrics import exporting, statistics, transactions
+from entente.rooms.biometrics import exporting, service, statistics, transactions
 from entente.rooms.biometrics import model as m
+from entente.rooms.biometrics.filing import may
 from entente.rooms.records import Strict
 from entente.web.callers import AtDoor, Caller
 
@@ -59,12 +60,25 @@ def _answered(caller: Caller, data: bytes, said: transactions.Said) -> Response:
     def search(form: m.SearchForm) -> m.Answer:
         return api.searched(caller, form)[0]
 
-    told = transactions.answered(caller, data, said, search, partial(api.enrol, caller))
+    door = search, partial(api.enrol, caller), partial(_begun, caller)
+    told = transactions.answered(caller, data, said, *door)
     headers = {"Location": f"/api/v1/biometrics/sets/{told.added}"} if told.added else {}
     if len(told.parts) == 1:
         return Response(told.parts[0], told.status, headers, told.kind)
     body, kind = mixed(told, caller.house.ids.fresh())
     return Response(body, told.status, headers, kind)
+
+
+def _begun(caller: Caller) -> None:
+    """Note that a transaction came, before it is read. Raises NotAllowed, NoPurpose for whoever may neither
+    search now nor add."""
+    if may(caller, "contribute"):  # an addition is the bureau's own business, and needs no purpose
+        with caller.at_own_desk("contribute") as desk:
+            desk.note("see", what="biometric transaction", outcome="begun")
+        return
+    with caller.at_desk("search") as desk:
+        service.must_have_purpose(desk)
+        desk.note("see", what="biometric transaction", outcome="begun")
 
 
 def mixed(told: transactions.Answered, boundary: str) -> tuple[bytes, str]:
