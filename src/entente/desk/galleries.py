@@ -14,6 +14,8 @@ __all__ = ["AGAIN", "Answer", "Asked", "hinting_proposed", "proposed", "watched_
 
 Answer = list[tuple[Thing, float]]
 """(thing, score of the first stage), best first, equals by id."""
+MOST_OF_AN_OWNER = 50
+"""Things of one owner who only hints that are looked at closer: he is named for what is surely near alone."""
 AGAIN = "The index of fingerprints and faces is being made again."
 
 
