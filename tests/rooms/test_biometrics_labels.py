@@ -126,7 +126,6 @@ def test_reasons_of_faces_are_told_by_their_codes() -> None:
     assert {reason.code for reason in told} == set(labels.FACE_REASONS)
 
 
-@pytest.mark.xfail(strict=True, reason="labels.REASONS has no word for `several` yet")
 def test_reasons_of_prints_are_told_by_their_codes() -> None:
     told = {one.code for one in vars(print_quality).values() if isinstance(one, print_quality.Reason)}
     assert told == set(labels.REASONS)

@@ -18,7 +18,7 @@ HANDS: Mapping[str, str] = {
 IMPRESSIONS: Mapping[str, str] = {
     "plain": N_("Flat"),
     "rolled": N_("Rolled"),
-    "latent": N_("Mark"),
+    "latent": N_("Latent mark"),
     "swipe": N_("Swiped"),
 }
 SORTS: Mapping[str, str] = {"person": N_("Person"), "mark": N_("Mark of unknown maker")}
@@ -69,6 +69,7 @@ REASONS: Mapping[str, str] = {
     "wet": N_("ridges run into each other: wet, or pressed too hard"),
     "smudged": N_("ridges have no clear direction"),
     "cut": N_("it runs beyond the edge of the picture"),
+    "several": N_("there is more print than one finger leaves: cut out one finger"),
     "inverted": N_("white ridges on a dark ground: read as its negative"),
 }
 """Why the quality of a print is low (`match.prints`)."""
