@@ -6,7 +6,7 @@ without it `Missing` says in one sentence what to install. Works alone:
 `from entente.match.faces import read, compare`.
 """
 
-from entente.match.faces.calibration import CALIBRATION, MATCHER
+from entente.match.faces.calibration import CALIBRATION, MATCHER, SPACE
 from entente.match.faces.comparing import compare, of_text, pack, scan, scan_slow, text
 from entente.match.faces.encoders import Encoder, default_encoder, space
 from entente.match.faces.finding import Box
@@ -17,6 +17,7 @@ from entente.match.faces.running import Missing, missing
 __all__ = [
     "CALIBRATION",
     "MATCHER",
+    "SPACE",
     "Box",
     "Encoder",
     "Face",

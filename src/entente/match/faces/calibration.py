@@ -10,6 +10,8 @@ from entente.match.rates import Calibration
 
 MATCHER = "cosine@1"
 """Name and version of how two faces are compared: a table of another one says nothing of these scores."""
+SPACE = "dlib-128@1"
+"""Of whose vectors the table is: it says nothing of another encoder's."""
 CALIBRATION = Calibration(
     scores=(
         *(0.7416, 0.8292, 0.8469, 0.858, 0.8657, 0.8718, 0.8773, 0.882, 0.8863),

@@ -44,12 +44,16 @@ def near(
             things |= {t.id: t for t, _ in engine(desk, space, items, PROPOSED[what]) if t.kind == SET}
     prepared, positions = ready(asked), {one.position for one in asked if one.what == FINGER}
     found = [Found(t, scored(prepared, held(t, positions), tables)) for t in things.values()]
-    return sorted(found, key=lambda f: (-f.scored.score, f.thing.id))
+    return sorted(found, key=lambda f: (-f.scored.score, -f.scored.cosine, f.thing.id))
 
 
 def candidates(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Tables) -> list[Found]:
-    """What the asker may see and an examiner looks at: at most 20 by prints, 50 by a face."""
-    found = [f for f in near(desk, asked, against, tables) if f.scored.score >= LEAST]
+    """What the asker may see and an examiner looks at: at most 20 by prints, 50 by a face.
+
+    Of faces that no table makes comparable the nearest, however near they are.
+    """
+    every = near(desk, asked, against, tables)
+    found = [f for f in every if f.scored.score >= LEAST or f.scored.cosine > 0]
     by_prints = [f for f in found if any(p.what == FINGER for p in f.scored.parts)][: m.MOST_PRINTS]
     by_faces = [f for f in found if any(p.what == FACE for p in f.scored.parts)][: m.MOST_FACES]
     kept = {f.thing.id for f in (*by_prints, *by_faces)}
@@ -59,7 +63,8 @@ def candidates(desk: Desk, asked: Sequence[Held], against: m.Against, tables: Ta
 def hinting(desk: Desk, asked: Sequence[Held], against: m.Against) -> list[Found]:
     """What is surely near and only hints at its owner: the house's to know, who tells the owners alone.
 
-    By the house's table: whom an owner lets be known does not hang on the asker's own gallery.
+    By the house's table: whom an owner lets be known does not hang on the asker's own gallery. Of faces
+    without a table nothing is surely near.
     """
     found = near(desk, asked, against, SHIPPED, hinting_proposed)
     return [f for f in found if f.scored.score >= CERTAIN]

@@ -137,7 +137,10 @@ class Answer(Strict):
     candidates: list[Candidate]
     contacts: list[Contact]
     verified: bool = Field(default=False, description="Whether an examiner looked: never here")
-    calibrated: str = Field(description="own: on your bureau's gallery; shipped: the house's default table")
+    calibrated: str = Field(
+        description="own: on your bureau's gallery; shipped: the house's default table; none: no table is of "
+        "the encoder of the faces asked, which are ordered by likeness alone and add nothing to a score"
+    )
 
 
 class Brief(Strict):

@@ -4,7 +4,7 @@ A score is -log10 of the rate at which different persons reach it (specs/biometr
 that say nothing of each other the rates multiply: scores add up, less what chance adds (rates.together).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from entente.match import faces, prints
@@ -15,25 +15,38 @@ from entente.rooms.biometrics.samples import FACE, FINGER, Held
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What makes raw scores comparable. `own`: made of the bureau's own gallery."""
+    """What makes raw scores comparable; of faces by their encoder (`name@version`), another's say nothing.
+
+    `own`: made of the bureau's own gallery.
+    """
 
     prints: Calibration
-    faces: Calibration
+    faces: Mapping[str, Calibration]
     own: bool = False
 
+    def lack(self, asked: Iterable[Held]) -> bool:
+        """Whether faces are asked of an encoder of which there is no table."""
+        return any(one.what == FACE and _space(one) not in self.faces for one in asked)
 
-SHIPPED = Tables(prints.CALIBRATION, faces.CALIBRATION)
+
+SHIPPED = Tables(prints.CALIBRATION, {faces.SPACE: faces.CALIBRATION})
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A set's parts, by asked sample, and what they say together."""
+    """A set's parts, by asked sample, and what they say together.
+
+    `cosine`: of a face of whose encoder there is no table; 0 for none. It orders such faces, and no more: how
+    rare it is nobody knows, so that it adds nothing to the score.
+    """
 
     parts: tuple[m.Part, ...]
+    cosine: float = 0.0
 
     @property
     def score(self) -> float:
-        return round(together(part.score for part in self.parts), 2)
+        counted = (part.score for part in self.parts if part.what != FACE or not self.cosine)
+        return round(together(counted), 2)
 
 
 def ready(asked: Sequence[Held]) -> list[Held]:
@@ -47,13 +60,15 @@ def scored(asked: Sequence[Held], found: Sequence[Held], tables: Tables) -> Scor
     A sample of the set counts once: where two asked ones share one, it is the nearer's. So does a finger of
     known position, and the face: two impressions of one finger are no two fingers, whoever it is of.
     """
-    every = [part for one in asked for other in found if (part := _part(one, other, tables))]
-    every.sort(key=lambda part: (-part.score, part.asked, part.found))
+    every = [told for one in asked for other in found if (told := _part(one, other, tables))]
+    every.sort(key=lambda told: (-told[0].score, -told[1], told[0].asked, told[0].found))
     kept: list[m.Part] = []
-    for part in every:
+    cosine = 0.0
+    for part, alike in every:
         if not any(_of_one(part, other) for other in kept):
             kept.append(part)
-    return Scored(tuple(sorted(kept, key=lambda part: part.asked)))
+            cosine = max(cosine, alike)
+    return Scored(tuple(sorted(kept, key=lambda part: part.asked)), cosine)
 
 
 def _of_one(part: m.Part, other: m.Part) -> bool:
@@ -66,18 +81,26 @@ def _of_one(part: m.Part, other: m.Part) -> bool:
     )
 
 
-def _part(asked: Held, found: Held, tables: Tables) -> m.Part | None:
+def _space(one: Held) -> str:
+    return one.face.partition(":")[0]
+
+
+def _part(asked: Held, found: Held, tables: Tables) -> tuple[m.Part, float] | None:
+    """A part, and the cosine that no table makes a score of."""
     if asked.what == FACE == found.what:
-        if asked.face.partition(":")[0] != found.face.partition(":")[0]:
+        if _space(asked) != _space(found):
             return None  # two encoders' vectors say nothing of each other
-        score = tables.faces.at(faces.compare(faces.of_text(asked.face)[1], faces.of_text(found.face)[1]))
-        return _told(asked, found, score, [], 0.0)
+        cosine = faces.compare(faces.of_text(asked.face)[1], faces.of_text(found.face)[1])
+        table = tables.faces.get(_space(asked))
+        if table is None:
+            return _told(asked, found, 0.0, [], 0.0), cosine
+        return _told(asked, found, table.at(cosine), [], 0.0), 0.0
     if asked.what == FINGER == found.what and asked.print and found.print:
         if asked.position and found.position and asked.position != found.position:
             return None
         compared = prints.compare(asked.ready or asked.print, found.print)
         pairs = [list(pair) for pair in compared.pairs]
-        return _told(asked, found, tables.prints.at(compared.score), pairs, compared.turn)
+        return _told(asked, found, tables.prints.at(compared.score), pairs, compared.turn), 0.0
     return None
 
 

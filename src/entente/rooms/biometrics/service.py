@@ -1,8 +1,8 @@
 """Searching: what is asked is read, compared and forgotten; who asked, why, and what was proposed is kept."""
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from secrets import token_hex
 
@@ -25,12 +25,14 @@ SEARCH = "BiometricSearch"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An answer before it is kept. `watched`: of whom only the owners are told, and not the asker."""
+    """An answer before it is kept. `watched`: of whom only the owners are told, and not the asker. `drawn`:
+    samples of what was found, by set and version: they are decoded beside the writer."""
 
     found: tuple[Found, ...]
     hinting: tuple[Found, ...]
-    own_table: bool
+    calibrated: str
     watched: tuple[Found, ...] = ()
+    drawn: Mapping[tuple[str, int], list[m.Sample]] = field(default_factory=dict)
 
     @property
     def owners(self) -> tuple[int, ...]:
@@ -51,7 +53,9 @@ def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
     wanted = asked(samples)
     found = gallery.candidates(desk, wanted, against, used)
     hinting, watched = (tuple(of(desk, wanted, against)) for of in (gallery.hinting, gallery.watched))
-    return Looked(tuple(found), hinting, used.own, watched)
+    calibrated = "none" if used.lack(wanted) else "own" if used.own else "shipped"
+    drawn = {(f.thing.id, f.thing.version): shown(f.thing) for f in found}
+    return Looked(tuple(found), hinting, calibrated, watched, drawn)
 
 
 def again(desk: Desk, looked: Looked) -> Looked:
@@ -148,7 +152,7 @@ def answer(desk: Desk, search: Thing, samples: Sequence[Read], looked: Looked) -
                 owner=owner.code if owner else "",
                 score=f.scored.score,
                 parts=list(f.scored.parts),
-                samples=shown(f.thing),
+                samples=looked.drawn.get((f.thing.id, f.thing.version)) or shown(f.thing),
             )
         )
     return m.Answer(
@@ -160,5 +164,5 @@ def answer(desk: Desk, search: Thing, samples: Sequence[Read], looked: Looked) -
             for n in looked.owners
             if n in bureaus
         ],
-        calibrated="own" if looked.own_table else "shipped",
+        calibrated=looked.calibrated,
     )

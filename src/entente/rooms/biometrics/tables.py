@@ -12,15 +12,24 @@ TABLE = "BiometricTable"
 
 def of(desk: Desk) -> Tables:
     """The tables of the asker's bureau; the shipped ones where it has none of today's matchers."""
+    ids = {sort: id_of(desk, sort) for sort in ("prints", "faces")}
+    things = desk.look_all(list(ids.values()))
     own = {
-        sort: Calibration.from_dict(json.loads(thing.first("table")))
-        for sort, matcher in (("prints", prints.MATCHER), ("faces", faces.MATCHER))
-        if (thing := desk.look_all([id_of(desk, sort)]).get(id_of(desk, sort)))
-        and thing.first("matcher") == matcher
+        thing.first("matcher"): Calibration.from_dict(json.loads(thing.first("table")))
+        for id in ids.values()
+        if (thing := things.get(id))
     }
-    if not own:
+    of_prints = own.get(prints.MATCHER)
+    begin = matcher_of("")
+    of_faces = {name.removeprefix(begin): one for name, one in own.items() if name.startswith(begin)}
+    if not of_prints and not of_faces:
         return SHIPPED
-    return Tables(own.get("prints", SHIPPED.prints), own.get("faces", SHIPPED.faces), own=True)
+    return Tables(of_prints or SHIPPED.prints, {**SHIPPED.faces, **of_faces}, own=True)
+
+
+def matcher_of(space: str) -> str:
+    """What a table of faces is of: how they are compared, and the encoder."""
+    return f"{faces.MATCHER}:{space}"
 
 
 def id_of(desk: Desk, sort: str) -> str:
