@@ -1,15 +1,17 @@
 """What is kept of a search says how near its candidates are, and nothing of how what was asked looks."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from entente.core.access import Level, Purpose
 from entente.core.problems import Absent
 from entente.desk import HOUSE_ASKER, House, sit, templating
+from entente.rooms.biometrics import meeting, pages, service
 from entente.rooms.biometrics import model as m
-from entente.rooms.biometrics import pages, service
 from entente.rooms.biometrics.gallery import Found
 from entente.rooms.biometrics.meeting import Meetings
 from entente.rooms.biometrics.samples import Held, held
@@ -18,6 +20,7 @@ from entente.rooms.records import HandlingForm
 from rooms.biometric_scene import (
     EVERYONE,
     again,
+    comparisons,
     finger,
     judged,
     laid,
@@ -59,11 +62,14 @@ def test_the_looking_for_geometry_can_fail(house: House, crew: Crew) -> None:
     assert len(geometry_kept_by(house)) == 1
 
 
-def test_what_an_enrolment_met_is_kept_without_pairs_too(house: House, crew: Crew) -> None:
+def test_what_an_enrolment_met_is_kept_without_pairs_too(scene: Scene, house: House, crew: Crew) -> None:
     set_of(house, crew["XA office"], HANDS[:3])
     set_of(house, crew["XB office"], [again(one, 2) for one in HANDS[:3]])
     templating.catch_up(house)
-    assert Meetings(house).step()
+    duty = Meetings(house)
+    while duty.step():
+        pass
+    assert comparisons(scene, "XA officer")
     assert geometry_kept_by(house) == []
 
 
@@ -111,3 +117,39 @@ def test_recent_searches_are_the_officers_own_however_many_others_made(
         searched(scene, "XA analyst", PROBE, reference=f"OTHER-{n}")
     shown = page("XA officer", "GET", "/biometrics").text
     assert "MINE-1" in shown and "OTHER-" not in shown
+
+
+def test_nothing_is_decoded_or_compared_in_the_writers_turn(
+    scene: Scene, house: House, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, seen = [False], []
+    store = type(house.store)
+    writing = store.writing
+
+    @contextmanager
+    def taking(self: Any) -> Iterator[Any]:
+        with writing(self) as tx:
+            turns.append(True)
+            yield tx
+            turns.pop()
+
+    def noting(module: Any, name: str) -> None:
+        does = getattr(module, name)
+
+        def note(*args: Any) -> Any:
+            seen.append((name, turns[-1]))
+            return does(*args)
+
+        monkeypatch.setattr(module, name, note)
+
+    set_of(house, crew["XA office"], HANDS[:3])
+    set_of(house, crew["XB office"], [again(one, 2) for one in HANDS[:3]])
+    templating.catch_up(house)
+    monkeypatch.setattr(store, "writing", taking)
+    noting(service, "shown")
+    noting(meeting, "scored")
+    searched(scene, "XC officer", PROBE)
+    duty = Meetings(house)
+    while duty.step():
+        pass
+    assert {("shown", False), ("scored", False)} == set(seen)

@@ -21,7 +21,7 @@ from entente.rooms.biometrics import gallery
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.gallery import Engine, Found
 from entente.rooms.biometrics.samples import SET, held
-from entente.rooms.biometrics.scoring import SHIPPED, scored
+from entente.rooms.biometrics.scoring import SHIPPED, Scored, scored
 from entente.rooms.bureaus import About, Bureau, alert, directory
 
 TASK = "biometric"
@@ -54,6 +54,14 @@ class Side:
     sort: str
     mine: Thing
     theirs: Thing
+    near: Scored | None = None
+
+    def compared(self) -> "Side":
+        """With how near they are: its own set's samples are those asked, whoever asked. Of an owner to
+        contact that is not told."""
+        if self.how == c.CONTACT:
+            return self
+        return replace(self, near=scored(held(self.mine), held(self.theirs), SHIPPED))
 
     def id(self, desk: Desk) -> str:
         """One of two sets, whichever came later; of an owner to contact one a set, which tells no number."""
@@ -97,8 +105,8 @@ class Meetings:
 def _look(met: Met, desk: Desk, sets: Sequence[Thing]) -> bool:
     for one in sets:
         for side in sides_of(desk, one):
-            if _is_new(desk, side):
-                met.sides.setdefault(side.id(desk), side)
+            if _is_new(desk, side) and (id := side.id(desk)) not in met.sides:
+                met.sides[id] = side.compared()  # here, and not in the writer's turn
     return bool(met.sides)
 
 
@@ -245,7 +253,8 @@ def _keep(desk: Desk, id: str, side: Side, told: Sequence[Thing]) -> list[Thing]
     label = c.label_of(side.bureau, *((mine,) if contact else (mine, theirs)), level=side.level)
     if not contact and other != side.bureau and _waiting(desk, bureau, side, label, told) >= MOST_OF_ONE:
         return []
-    near = scored(held(mine), held(theirs), SHIPPED)  # its own set's samples are those asked, whoever asked
+    same = (mine.version, theirs.version) == (side.mine.version, side.theirs.version)
+    near = (side if same else replace(side, mine=mine, theirs=theirs).compared()).near
     body = {
         "sort": side.sort,
         "mine": mine.id,
@@ -253,8 +262,8 @@ def _keep(desk: Desk, id: str, side: Side, told: Sequence[Thing]) -> list[Thing]
         "how": side.how,
         "bureau": str(other),
         "token": _token(desk, side.bureau, other) if contact else "",
-        "score": "" if contact else str(near.score),
-        "content": "" if contact else json.dumps(c.kept_of(near.parts)),
+        "score": str(near.score) if near else "",
+        "content": json.dumps(c.kept_of(near.parts)) if near else "",
         "state": c.NEW,
         "purpose": "forensic",
         "justification": WHY,
