@@ -97,6 +97,7 @@ def test_a_candidate_stands_beside_what_was_asked_and_its_score_is_folded_away(
     fold = answer.text.index('<details class="later">')
     assert fold < answer.text.index("one in 10 to the power of this") < answer.text.index("</details>", fold)
     assert dict(answer.headers)["cache-control"] == "no-store"
+    assert 'name="back" value="/biometrics"' in answer.text, "a language is chosen, and the search is at hand"
 
 
 def test_an_owner_who_only_hints_is_named_and_nothing_else(page: Page, house: House, crew: Crew) -> None:

@@ -90,7 +90,7 @@ def test_a_mark_and_a_portrait_find_a_man_two_examiners_agree_and_nothing_of_the
     card = first.locator("article.candidate").first
     expect(card).to_contain_text("Anton Velkov")
     expect(card.locator(".bureau")).to_have_text("XB")
-    expect(first.locator("main")).to_contain_text("Contact the owner and quote the token.")
+    expect(first.locator("main")).to_contain_text("Contact it and quote the token.")
     expect(first.locator("main")).to_contain_text("Bureau of Cordava")
     expect(first.locator("main")).not_to_contain_text("Border post 4")
     score = card.locator(".later .num").first
@@ -132,6 +132,8 @@ def test_a_mark_and_a_portrait_find_a_man_two_examiners_agree_and_nothing_of_the
     expect(row).to_contain_text("Bureau of Arvenia")
     row.get_by_role("link").click()
     expect(owner.locator("h1")).to_contain_text("Anton Velkov")
+    expect(owner.locator("main a[href^='/biometrics/sets/']")).to_have_count(1)
+    expect(owner.locator("main a[href^='/records/']")).to_have_count(1)
     press(owner, "Confirm")
     expect(owner.locator(".line")).to_contain_text("Confirmed")
 

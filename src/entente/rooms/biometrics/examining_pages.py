@@ -155,6 +155,7 @@ def _page(
         labels=labels,
         encoder=encoding.said() if any(one.what == "face" for one in both.found) else None,
         may_judge=filing.may(caller, "verdict"),
+        back=folder,
     )
 
 
