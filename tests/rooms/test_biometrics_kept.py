@@ -88,7 +88,7 @@ def test_the_most_that_can_be_found_can_be_kept(house: House, crew: Crew) -> Non
         for n in range(m.MOST_SAMPLES)
     )
     found = Found(set, Scored(parts))
-    looked = service.Looked((found,) * m.MOST_FACES, (), False)
+    looked = service.Looked((found,) * m.MOST_FACES, (), "shipped")
     form = m.SearchForm.model_construct(files=[], against="persons", reference="")
     with seated(house, crew["XA officer"], "search", True, Purpose.IDENTIFY) as desk:
         kept = service.kept(desk, [read(one) for one in HANDS], form, looked)

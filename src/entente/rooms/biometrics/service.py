@@ -30,7 +30,7 @@ class Looked:
 
     found: tuple[Found, ...]
     hinting: tuple[Found, ...]
-    own_table: bool
+    calibrated: str
     watched: tuple[Found, ...] = ()
     drawn: Mapping[tuple[str, int], list[m.Sample]] = field(default_factory=dict)
 
@@ -53,8 +53,9 @@ def look(desk: Desk, samples: Sequence[Read], against: m.Against) -> Looked:
     wanted = asked(samples)
     found = gallery.candidates(desk, wanted, against, used)
     hinting, watched = (tuple(of(desk, wanted, against)) for of in (gallery.hinting, gallery.watched))
+    calibrated = "none" if used.lack(wanted) else "own" if used.own else "shipped"
     drawn = {(f.thing.id, f.thing.version): shown(f.thing) for f in found}
-    return Looked(tuple(found), hinting, used.own, watched, drawn)
+    return Looked(tuple(found), hinting, calibrated, watched, drawn)
 
 
 def again(desk: Desk, looked: Looked) -> Looked:
@@ -163,5 +164,5 @@ def answer(desk: Desk, search: Thing, samples: Sequence[Read], looked: Looked) -
             for n in looked.owners
             if n in bureaus
         ],
-        calibrated="own" if looked.own_table else "shipped",
+        calibrated=looked.calibrated,
     )
