@@ -15,15 +15,20 @@ Q1, Q2 = "To whom is the van registered?", "Is it reported stolen?"
 
 @dataclass(frozen=True, slots=True)
 class Upload(Ask):
-    """A form with files, as a browser sends it."""
+    """A form with files, as a browser sends it. `under`: the field of a file, where it is not `files`."""
 
     files: Sequence[tuple[str, bytes]] = field(default=())
+    under: Mapping[str, str] = field(default_factory=dict)
 
     def spelled(self, who: Person | None) -> tuple[dict[str, str], bytes]:
         headers, _ = Ask.spelled(self, who)
         parts = [(f'name="{name}"', value.encode()) for name, value in self.form or ()]
         parts += [
-            (f'name="files"; filename="{name}"\r\nContent-Type: application/octet-stream', data)
+            (
+                f'name="{self.under.get(name, "files")}"; filename="{name}"\r\n'
+                "Content-Type: application/octet-stream",
+                data,
+            )
             for name, data in self.files
         ]
         body = b"".join(

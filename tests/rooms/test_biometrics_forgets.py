@@ -251,7 +251,8 @@ def test_nothing_is_left_of_what_is_refused(
 def test_the_page_that_shows_a_probe_is_kept_by_no_cache(
     installed: Installed, probe: dict[str, bytes]
 ) -> None:
-    asked = Upload("POST", "/biometrics/search", form=[], files=[("portrait.jpg", probe["face"])])
+    files = [("portrait.jpg", probe["face"])]
+    asked = Upload("POST", "/biometrics/search", form=[], files=files, under={"portrait.jpg": "portrait"})
     answer = installed.caller(installed.crew["XA officer"], asked)
     assert "data:image/jpeg;base64," in answer.text
     assert answer.header("cache-control") == "no-store"
