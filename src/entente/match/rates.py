@@ -102,9 +102,7 @@ class Calibration:
         if count < LEAST or not np.isfinite(known).all():
             raise ValueError(f"Needs {LEAST} finite scores of strangers, not {count}")
         tail = max(TAIL, LEAST / 2 / count)
-        places = sorted(
-            {max(round(level * count), 1) for level in LEVELS if level >= tail}, reverse=True
-        )
+        places = sorted({max(round(level * count), 1) for level in LEVELS if level >= tail}, reverse=True)
         scores = np.unique(known[[count - place for place in places]])
         rate = 1 - np.searchsorted(known, scores, "left") / count
         over = known[known >= scores[-1]] - scores[-1]
