@@ -241,8 +241,8 @@ def pages(asking: Asking, known: Known, ids: Sequence[str]) -> Told:
     for path in ("", "/sets", "/sets?which=all", "/comparisons", "/comparisons?which=all", "/statistics"):
         yield asking.page("GET", f"{ROOM}{path}")
     for id in dict.fromkeys(ids):
-        yield asking.page("GET", f"{ROOM}/sets/{id}")
-        yield asking.page("GET", f"{ROOM}/sets/{id}/samples/2")
+        for path in ("", "/samples/2", "/nist", "/iso"):
+            yield asking.page("GET", f"{ROOM}/sets/{id}{path}")
     prints = [(f"finger-{one.position}", "a.fmr", _record(one)) for one in taken("asked", 0)]
     yield sent(asking, f"{ROOM}/search", {"against": "persons", "reference": SEEN}, prints)
     yield sent(asking, f"{ROOM}/search", {}, [("portrait", "a.png", PORTRAIT + b"asked")])
