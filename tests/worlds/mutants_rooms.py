@@ -132,7 +132,7 @@ def _() -> Iterator[Any]:
     )
 
 
-@mutant("L31 hidden work spends the asker's rate", "administrator")
+@mutant("L31 hidden work spends the asker's rate", "contributor")
 def _() -> Iterator[Any]:
     real = door.Door.limit
     yield patch.object(door.Door, "limit", lambda self, who, rate: real(self, "everybody", rate))
