@@ -85,9 +85,9 @@ def test_ctrl_c_ends_it_and_says_how_to_go_on(tmp_path: Path) -> None:
     until = time.monotonic() + 60
     while not (out / "triage.work").exists() and time.monotonic() < until:
         time.sleep(0.01)
-    time.sleep(0.5)
+    time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
-    if running.returncode == 0:
+    if running.returncode == 0 or b"100%" in said:
         pytest.skip("it was faster than the signal")
     assert running.returncode == 130 and b"go on with: entente triage" in said, said
