@@ -1,1 +1,1 @@
-"""Money as banks and chains write it: currencies, amounts, accounts, wallet addresses. Pure, and works alone."""
+"""Money as banks and chains write it: currencies, amounts, accounts, wallet addresses. Pure; works alone."""

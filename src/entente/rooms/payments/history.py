@@ -100,6 +100,7 @@ class Standing:
     authors: tuple[str, ...] = ()
     merged: int = 0
     outcome: str = ""
+    """Of the last closing; it holds while the state is closed."""
 
     @property
     def held_until(self) -> str:
@@ -218,8 +219,6 @@ def _noted(standing: Standing, event: Event) -> Standing:
             changed = {"release": None}
         case "closed":
             changed = {"before": standing.state, "outcome": facts.get("outcome", "")}
-        case "reopened":
-            changed = {"outcome": ""}
         case _:
             changed = {}
     return replace(standing, **changed)
