@@ -1,0 +1,358 @@
+"""Victims' money followed, payment by payment, in one pass.
+
+Every account is walked from the first row of the file: an account's money before stolen money reaches it is
+one clean sum, and only pots with stolen money keep more. What an account pays beyond what it is known to have
+is clean money that nobody told of (an opening balance, cash): it comes in when it is needed. An account's
+known opening balance is there first.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from entente.match.taint.lots import CLEAN, Lots, Part
+from entente.match.taint.mixing import Lowest, Mixture
+from entente.match.taint.order import ordered
+from entente.match.taint.poison import mark
+from entente.match.taint.rules import RULES
+from entente.match.taint.sharing import shared
+from entente.match.taint.trace import Trace, Where, Whose
+from entente.match.taint.transfers import Column, Transfers, whole
+
+CHUNK = 1 << 16
+"""Rows turned into Python numbers at a time: all at once they take more room than everything else."""
+
+Holding = Lots | Mixture
+Row = tuple[int, int, int, int, int, int]
+"""Row, source pot, target pot, amount, received, time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A payment that a victim says was stolen: its row in the transfers, and how much of it, None for the
+    whole.
+
+    Several seeds may share a payment. What is stolen is the victim's own: of the payer's account it takes
+    clean money.
+    """
+
+    row: int
+    victim: str
+    amount: int | None = None
+
+
+def follow(
+    transfers: Transfers,
+    seeds: Iterable[Seed],
+    rule: str = "fifo",
+    *,
+    opening: Mapping[int, int] | None = None,
+    dwell: int | None = None,
+    least: int = 0,
+    stops: frozenset[int] = frozenset(),
+    ties: str = "sequence",
+) -> Trace:
+    """Follow the money of seeds by a rule of `RULES`; see `rules` for what each says and where it comes from.
+
+    `opening`: known balances before the first row, in minor units, by account (by `Transfers.pot` where there
+    are several assets). `dwell`: seconds for which money that lies in an account is followed when it leaves.
+    `least`: minor units under which haircut and libr let a part go. `stops`: accounts that money is not
+    followed out of (an exchange: ask it). `ties`: see `order`. Raises ValueError for a rule, an order or a
+    seed that cannot be.
+    """
+    if rule not in RULES:
+        raise ValueError(f"rules are {', '.join(RULES)}, not {rule}")
+    victims, stolen = _stolen(transfers, seeds)
+    order = ordered(transfers, ties)
+    if rule == "poison":
+        return _poisoned(transfers, victims, stolen, order, dwell, stops, ties)
+    walk = _Walk(
+        transfers, stolen, opening or {}, _holdings(rule, dwell, least, len(transfers.assets)), stops
+    )
+    walk.all(_rows(transfers, order))
+    return walk.trace(rule, victims, ties, dwell, least)
+
+
+def _stolen(
+    transfers: Transfers, seeds: Iterable[Seed]
+) -> tuple[tuple[str, ...], dict[int, list[tuple[int, int]]]]:
+    """Victims in the order of their seeds; row to (victim, amount)."""
+    names: dict[str, int] = {}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for seed in seeds:
+        if not 0 <= seed.row < len(transfers):
+            raise ValueError(f"payment {seed.row} is not among the {len(transfers)}")
+        paid = int(transfers.amount[seed.row])
+        amount = paid if seed.amount is None else seed.amount
+        if amount <= 0:
+            raise ValueError(f"a stolen amount of {amount} is not above zero")
+        if _moves_nothing(transfers, seed.row):
+            raise ValueError(f"payment {seed.row} goes to the account it came from: nothing was taken")
+        shares = found.setdefault(seed.row, [])
+        shares.append((names.setdefault(seed.victim, len(names)), amount))
+        if (total := sum(part for _, part in shares)) > paid:
+            raise ValueError(f"{total} stolen of payment {seed.row}, which was {paid}")
+    return tuple(names), found
+
+
+def _moves_nothing(transfers: Transfers, row: int) -> bool:
+    source, target = transfers.pots(slice(row, row + 1))
+    return bool(source[0] == target[0])
+
+
+def _rows(transfers: Transfers, order: Column | None) -> Iterator[Row]:
+    """Payments as Python numbers."""
+    received = transfers.amount if transfers.received is None else transfers.received
+    for start in range(0, len(transfers), CHUNK):
+        end = min(start + CHUNK, len(transfers))
+        chosen: slice | Column = slice(start, end) if order is None else order[start:end]
+        rows: Sequence[int] = range(start, end) if order is None else order[start:end].tolist()
+        source, target = transfers.pots(chosen)
+        amounts = transfers.amount[chosen].tolist()
+        arriving = amounts if received is transfers.amount else received[chosen].tolist()
+        times = transfers.at[chosen].tolist()
+        yield from zip(rows, source.tolist(), target.tolist(), amounts, arriving, times, strict=True)
+
+
+@dataclass(slots=True)
+class _Holdings:
+    """What opens a pot's holding, and the losses, by asset, that holdings tell."""
+
+    open: Callable[[int], Holding]
+    expired: list[dict[int, int]]
+    pruned: list[dict[int, int]]
+
+
+def _holdings(rule: str, dwell: int | None, least: int, assets: int) -> _Holdings:
+    expired: list[dict[int, int]] = [{} for _ in range(assets)]
+    pruned: list[dict[int, int]] = [{} for _ in range(assets)]
+
+    def lots(asset: int) -> Holding:
+        return Lots(rule == "lifo", dwell, expired[asset])
+
+    def mixture(asset: int) -> Holding:
+        made = Lowest if rule == "libr" else Mixture
+        return made(dwell, least, expired[asset], pruned[asset])
+
+    return _Holdings(lots if rule in ("fifo", "lifo") else mixture, expired, pruned)
+
+
+@dataclass(slots=True)
+class _Flows:
+    """So much of a victim's money in a payment, in the order walked."""
+
+    row: list[int] = field(default_factory=list)
+    victim: list[int] = field(default_factory=list)
+    amount: list[int] = field(default_factory=list)
+    received: list[int] = field(default_factory=list)
+
+
+class _Walk:
+    """One pass over the payments. `clean`: money of pots that hold nothing stolen. `holding`: of those that
+    do."""
+
+    def __init__(
+        self,
+        transfers: Transfers,
+        stolen: Mapping[int, list[tuple[int, int]]],
+        opening: Mapping[int, int],
+        holdings: _Holdings,
+        stops: frozenset[int],
+    ) -> None:
+        self.transfers, self.stolen, self.holdings, self.stops = transfers, stolen, holdings, stops
+        self.assets = len(transfers.assets)
+        self.converts = transfers.received is not None
+        pots = len(transfers.accounts) * self.assets
+        self.clean = [0] * pots
+        for pot, balance in opening.items():
+            if not 0 <= pot < pots or balance < 0:
+                raise ValueError(f"an opening balance of {balance} in pot {pot} of {pots}")
+            self.clean[pot] = balance
+        self.holding: list[Holding | None] = [None] * pots
+        self.flows = _Flows()
+        self.stopped: dict[Where, int] = {}
+        self.went: dict[Whose, int] = {}
+        self.came: dict[Whose, int] = {}
+        self.arrived: dict[int, int] = {}
+        self.reached_by: dict[int, int] = {}
+
+    def all(self, rows: Iterable[Row]) -> None:
+        """Every payment; one of clean money into clean money is settled here, and that is most."""
+        clean, holding, stolen = self.clean, self.holding, self.stolen
+        for row, source, target, amount, received, at in rows:
+            if source == target:
+                continue
+            if holding[source] is None and row not in stolen:
+                own = clean[source]
+                clean[source] = own - amount if own > amount else 0
+                into = holding[target]
+                if into is None:
+                    clean[target] += received
+                else:
+                    into.put([[CLEAN, received]], at)
+            else:
+                self.carry(row, source, target, amount, received, at)
+
+    def carry(self, row: int, source: int, target: int, amount: int, received: int, at: int) -> None:
+        """A payment out of a pot that holds stolen money, or one that was stolen."""
+        parts = self._leaving(row, source, amount, at)
+        arriving = parts
+        if self.converts and (received != amount or (source - target) % self.assets):
+            units = shared(received, [part for _, part in parts])
+            arriving = [[victim, unit] for (victim, _), unit in zip(parts, units, strict=True)]
+        tainted = self._told(row, source, target, parts, arriving)
+        account = target // self.assets
+        if tainted:
+            self.arrived.setdefault(account, at)
+            for victim, part in arriving:
+                if victim >= 0 and part:
+                    self.reached_by[account] = self.reached_by.get(account, 0) | 1 << victim
+        into = self.holding[target]
+        if not tainted or account in self.stops:
+            for victim, part in arriving:
+                if victim >= 0 and part:
+                    whose = (account, target % self.assets, victim)
+                    self.stopped[whose] = self.stopped.get(whose, 0) + part
+            if into is None:
+                self.clean[target] += received
+                return
+            arriving = [[CLEAN, received]]
+        if into is None:
+            into = self.holding[target] = self.holdings.open(target % self.assets)
+            if self.clean[target]:
+                into.put([[CLEAN, self.clean[target]]], at)
+                self.clean[target] = 0
+        into.put(arriving, at)
+
+    def _leaving(self, row: int, source: int, amount: int, at: int) -> list[Part]:
+        """What a payment is made of, in the order of leaving; neighbouring parts are never of one victim."""
+        parts: list[Part] = []
+        stolen = 0
+        for victim, part in self.stolen.get(row, ()):
+            stolen += part
+            if parts and parts[-1][0] == victim:
+                parts[-1][1] += part
+            else:
+                parts.append([victim, part])
+        held = self.holding[source]
+        rest = amount - stolen
+        if held is None:
+            own = self.clean[source]
+            self.clean[source] = own - amount if own > amount else 0
+            taken = [[CLEAN, rest]] if rest else []
+        else:
+            if stolen:
+                held.spend(stolen)
+            taken = held.take(rest, at) if rest else []
+            if not held.tainted:
+                self.clean[source], self.holding[source] = held.total, None
+        if parts and taken and parts[-1][0] == taken[0][0]:
+            parts[-1][1] += taken.pop(0)[1]
+        return parts + taken if parts else taken
+
+    def _told(self, row: int, source: int, target: int, parts: list[Part], arriving: list[Part]) -> int:
+        """Flows of a payment noted, by victim; the stolen units that arrive."""
+        left: dict[int, int] = {}
+        for victim, part in parts:
+            if victim >= 0:
+                left[victim] = left.get(victim, 0) + part
+        came = left
+        if arriving is not parts:
+            came = dict.fromkeys(left, 0)
+            for victim, part in arriving:
+                if victim >= 0:
+                    came[victim] += part
+        flows = self.flows
+        for victim in sorted(left) if len(left) > 1 else left:
+            flows.row.append(row)
+            flows.victim.append(victim)
+            flows.amount.append(left[victim])
+            flows.received.append(came[victim])
+            if came is not left:
+                gone, got = (source % self.assets, victim), (target % self.assets, victim)
+                self.went[gone] = self.went.get(gone, 0) + left[victim]
+                self.came[got] = self.came.get(got, 0) + came[victim]
+        return sum(came.values())
+
+    def trace(self, rule: str, victims: tuple[str, ...], ties: str, dwell: int | None, least: int) -> Trace:
+        """What the pass found."""
+        held: dict[Where, int] = {}
+        for pot, holding in enumerate(self.holding):
+            for victim, lies in holding.lying() if holding is not None else ():
+                where = (*divmod(pot, self.assets), victim)
+                held[where] = held.get(where, 0) + lies
+        row = np.array(self.flows.row, np.int64)
+        order = np.argsort(row, kind="stable")
+        amount: Column = whole(self.flows.amount)[order]
+        return Trace(
+            rule=rule,
+            victims=victims,
+            flow_row=row[order],
+            flow_victim=np.array(self.flows.victim, np.int32)[order],
+            flow_amount=amount,
+            flow_received=whole(self.flows.received)[order] if self.converts else amount,
+            seeded=_seeded(self.transfers, self.stolen),
+            held=dict(sorted(held.items())),
+            stopped=dict(sorted(self.stopped.items())),
+            pruned=_by_asset(self.holdings.pruned),
+            expired=_by_asset(self.holdings.expired),
+            went=self.went,
+            came=self.came,
+            arrived=self.arrived,
+            reached_by=self.reached_by,
+            ties=ties,
+            dwell=dwell,
+            least=least,
+        )
+
+
+def _by_asset(losses: Sequence[Mapping[int, int]]) -> dict[Whose, int]:
+    return {(asset, victim): n for asset, each in enumerate(losses) for victim, n in sorted(each.items())}
+
+
+def _seeded(transfers: Transfers, stolen: Mapping[int, list[tuple[int, int]]]) -> dict[Whose, int]:
+    found: dict[Whose, int] = {}
+    for row, shares in stolen.items():
+        asset = 0 if transfers.asset is None else int(transfers.asset[row])
+        for victim, amount in shares:
+            found[asset, victim] = found.get((asset, victim), 0) + amount
+    return found
+
+
+def _poisoned(
+    transfers: Transfers,
+    victims: tuple[str, ...],
+    stolen: Mapping[int, list[tuple[int, int]]],
+    order: Column | None,
+    dwell: int | None,
+    stops: frozenset[int],
+    ties: str,
+) -> Trace:
+    bits = {row: sum({1 << victim for victim, _ in shares}) for row, shares in stolen.items()}
+    marks = mark(_ends(transfers, order), len(transfers.accounts), bits, dwell, stops)
+    rows, whose = marks.columns()
+    received = transfers.amount if transfers.received is None else transfers.received
+    return Trace(
+        rule="poison",
+        victims=victims,
+        flow_row=rows,
+        flow_victim=whose,
+        flow_amount=transfers.amount[rows],
+        flow_received=received[rows],
+        seeded=_seeded(transfers, stolen),
+        arrived=marks.arrived,
+        reached_by=marks.reached_by,
+        ties=ties,
+        dwell=dwell,
+    )
+
+
+def _ends(transfers: Transfers, order: Column | None) -> Iterator[tuple[int, int, int, int]]:
+    """Row, source and target account, and time of payments, as Python numbers."""
+    for start in range(0, len(transfers), CHUNK):
+        end = min(start + CHUNK, len(transfers))
+        chosen: slice | Column = slice(start, end) if order is None else order[start:end]
+        rows: Sequence[int] = range(start, end) if order is None else order[start:end].tolist()
+        ends = transfers.source[chosen].tolist(), transfers.target[chosen].tolist()
+        yield from zip(rows, *ends, transfers.at[chosen].tolist(), strict=True)
