@@ -96,11 +96,11 @@ class RuleForm(Strict):
     rail: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = Field(
         default="", description=f"Empty for every rail, or: {', '.join(RAILS)}"
     )
-    jurisdiction: Annotated[str, StringConstraints(strip_whitespace=True, max_length=8)] = Field(
+    jurisdiction: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = Field(
         default="", description="Country (ISO 3166-1, two letters), EU, or empty for everywhere"
     )
     limit: int
-    unit: Annotated[str, StringConstraints(strip_whitespace=True, max_length=8)] = Field(
+    unit: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = Field(
         description=", ".join(UNITS)
     )
     rolls: bool = Field(
