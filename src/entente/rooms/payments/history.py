@@ -195,6 +195,7 @@ def _holds(holds: Mapping[str, Hold], event: Event) -> Mapping[str, Hold]:
 
 def _noted(standing: Standing, event: Event) -> Standing:
     facts = event.facts
+    changed: dict[str, Any] = {}
     match event.did:
         case "drafted" | "edited":
             changed = {"authors": tuple(dict.fromkeys([*standing.authors, event.officer]))}
@@ -219,8 +220,6 @@ def _noted(standing: Standing, event: Event) -> Standing:
             changed = {"release": None}
         case "closed":
             changed = {"before": standing.state, "outcome": facts.get("outcome", "")}
-        case _:
-            changed = {}
     return replace(standing, **changed)
 
 

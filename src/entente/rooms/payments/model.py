@@ -53,7 +53,7 @@ Grade = Annotated[str, StringConstraints(pattern=r"^([ABCX][1-4]|[A-F][1-6])?$")
 
 
 class Place(Strict):
-    """An account at a bank, or a wallet on a chain (`chain`, and `token` unless it is the chain's own coin)."""
+    """An account at a bank, or a wallet on a chain (with `chain`, and `token` unless it is its own coin)."""
 
     account: Short = Field(default="", examples=["XB38ENTB00000012345678"])
     scheme: Scheme = "iban"

@@ -4,19 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from entente.rooms.payments.model import (
-    Amount,
-    Grade,
-    Id,
-    Line,
-    Moment,
-    Place,
-    Scheme,
-    Short,
-    Strict,
-    Text,
-    Word,
-)
+from entente.rooms.payments.model import Amount, Grade, Id, Line, Moment, Place, Short, Text, Word
+from entente.rooms.records import Strict
 
 Why = Annotated[str, StringConstraints(min_length=3, max_length=2_000)]
 HoldKind = Literal["voluntary-bank", "fiu-suspension", "police-seizure", "court-order", "vasp-block"]
@@ -161,22 +150,3 @@ class StepForm(Strict):
 
     do: Step
     message: Id = ""
-
-
-__all__ = [
-    "Close",
-    "Correct",
-    "Extend",
-    "HoldKind",
-    "Move",
-    "Pass",
-    "Plain",
-    "Reasoned",
-    "Refuse",
-    "Release",
-    "Return",
-    "Scheme",
-    "Step",
-    "StepForm",
-    "Stop",
-]

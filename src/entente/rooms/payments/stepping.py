@@ -1,0 +1,228 @@
+"""The steps of an intercept: who may do which from which state, and what each does.
+
+The bureau that asked drafts, checks, sends, withdraws, closes; the bureau that is asked does all else. Money
+is held by a hold's record alone, and let go by two persons. A step is folded before it is kept: what does
+not fit the ledger is refused whole.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from entente.core.problems import Fault, Faulty, NotAllowed, NotYours
+from entente.desk import Desk
+from entente.rooms.bureaus import About, alert, directory, in_person, is_among, news, settle
+from entente.rooms.payments import drafts, money_steps, repeats, routing, service
+from entente.rooms.payments import model_steps as m
+from entente.rooms.payments.history import Event
+from entente.rooms.payments.intercept import Intercept
+from entente.rooms.payments.ledger import Overdrawn
+from entente.web.language import N_
+
+STOPPED = frozenset({"held-full", "held-part", "order-sought", "held-extended", "return-agreed"})
+GONE = frozenset({"moved-on", "hold-expired", "released", "returned-part", "not-found", "refused"})
+OPEN = frozenset({"delivered", "acknowledged", "with-authority", "with-institution", "need-info"})
+SENT = OPEN | STOPPED | GONE | {"returned-full"}
+BY: Mapping[str, tuple[str, frozenset[str]]] = {
+    "approve": ("requester", frozenset({"draft"})),
+    "disapprove": ("requester", frozenset({"draft", "checked"})),
+    "send": ("requester", frozenset({"checked"})),
+    "withdraw": ("requester", OPEN | GONE | STOPPED),
+    "acknowledge": ("receiver", frozenset({"delivered"})),
+    "pass": ("receiver", OPEN - {"delivered"} | STOPPED | GONE),
+    "ask": ("either", SENT - {"need-info"}),
+    "inform": ("asked", frozenset({"need-info"})),
+    "refuse": ("receiver", OPEN | frozenset({"not-found"})),
+    "not-found": ("receiver", OPEN),
+    "hold": ("receiver", OPEN - {"delivered"} | STOPPED | GONE),
+    "extend": ("receiver", STOPPED | frozenset({"returned-part"})),
+    "order": ("receiver", STOPPED),
+    "challenge": ("receiver", STOPPED | frozenset({"returned-part"})),
+    "move": ("receiver", OPEN - {"delivered"} | STOPPED | GONE),
+    "release": ("receiver", STOPPED | frozenset({"returned-part"})),
+    "release-confirm": ("receiver", STOPPED | frozenset({"returned-part", "need-info"})),
+    "release-refuse": ("receiver", STOPPED | frozenset({"returned-part", "need-info"})),
+    "agree-return": ("receiver", STOPPED | frozenset({"returned-part"})),
+    "return": ("either", SENT - {"delivered"}),
+    "correct": ("receiver", SENT - {"delivered"}),
+    "close": ("requester", SENT | frozenset({"withdrawn"})),
+    "reopen": ("requester", frozenset({"closed"})),
+}
+"""Step to (who may do it, from which states)."""
+DID: Mapping[str, str] = {
+    "disapprove": "disapproved",
+    "withdraw": "withdrawn",
+    "acknowledge": "acknowledged",
+    "ask": "asked",
+    "inform": "informed",
+    "not-found": "not-found",
+    "order": "ordered",
+    "challenge": "challenged",
+    "release-refuse": "release-refused",
+    "agree-return": "return-agreed",
+    "reopen": "reopened",
+}
+SECOND = N_("Whoever drafted or changed a request does not check it: a second officer does.")
+SECOND_RELEASE = N_("Whoever proposed a release does not confirm it: a second officer does.")
+IN_PERSON = N_("A key does not do this: an officer does, in person.")
+ASKED = N_("The bureau that was asked does this.")
+ASKER = N_("The bureau that asked does this.")
+
+
+def allowed(desk: Desk, found: Intercept) -> list[str]:
+    """The steps that the asker's bureau may do now; whether he is the second person is told when he tries."""
+    return [step for step in BY if _may(found, step, found.part(desk.asker.bureau))]
+
+
+def step(desk: Desk, id: str, given: m.StepForm) -> Intercept:
+    """Do one step. Raises Absent, NotYours, NotAllowed, OutOfDate, and Faulty with every fault."""
+    found = service.look(desk, id)
+    said, name = given.do, given.do.step
+    part = found.part(desk.asker.bureau)
+    _must_be_theirs(found, name, part)
+    if found.standing.state not in BY[name][1]:
+        what = f"It is in the state “{found.standing.state}”: this step does not start from there"
+        raise Faulty(faults=(Fault("do/step", what, f"It must be: {', '.join(sorted(BY[name][1]))}."),))
+    if isinstance(said, m.Plain):
+        service.must_be_newest(found, said.version)
+    try:
+        events = DOING[name](desk, found, part, said)
+        if given.message:
+            events = [_from_message(event, given.message) for event in events]
+        kept = service.keep(desk, found, *events)
+    except Overdrawn as wrong:
+        raise Faulty(faults=(money_steps.too_much(found, wrong),)) from None
+    except KeyError:
+        what = "There is no such hold, or less is held on it"
+        raise Faulty(faults=(Fault("do/hold", what, "Name a hold of this request."),)) from None
+    _tell(desk, found, kept, name)
+    desk.note("intercept", object=id, outcome=events[0].did, version=kept.thing.version)
+    return kept
+
+
+def _from_message(event: Event, message: str) -> Event:
+    return Event(
+        event.at,
+        event.did,
+        event.bureau,
+        event.part,
+        event.officer,
+        event.why,
+        {**event.facts, "message": message},
+    )
+
+
+def _may(found: Intercept, step: str, part: str) -> bool:
+    who, states = BY[step]
+    if found.standing.state not in states or part == "follower":
+        return False
+    if step in ("release-confirm", "release-refuse") and not found.standing.release:
+        return False
+    if step == "release" and found.standing.release:
+        return False
+    return who in ("either", part) or (who == "asked" and found.standing.asked == part)
+
+
+def _must_be_theirs(found: Intercept, step: str, part: str) -> None:
+    who = BY[step][0]
+    who = found.standing.asked if who == "asked" and found.standing.asked else who
+    if part == "follower" or who not in ("either", "asked", part):
+        raise NotYours(ASKER if who == "requester" else ASKED)
+
+
+# --- the course --------------------------------------------------------------------------------------
+
+
+def _approve(desk: Desk, found: Intercept, part: str, said: m.Plain) -> list[Event]:
+    """The second officer finds it fit to be sent, as he saw it."""
+    if not in_person(desk):
+        raise NotAllowed(IN_PERSON)
+    if is_among(desk, found.standing.authors):
+        raise NotAllowed(SECOND)
+    _must_be_seen(said)
+    _must_be_complete(desk, found)
+    return [service.event_of(desk, "approved", part)]
+
+
+def _send(desk: Desk, found: Intercept, part: str, said: m.Plain) -> list[Event]:
+    """To the desk of the bureau that is asked, which has it at once."""
+    _must_be_seen(said)
+    _must_be_complete(desk, found)
+    sent = service.event_of(desk, "sent", part)
+    return [sent, service.event_of(desk, "delivered", "house")]
+
+
+def _must_be_seen(said: m.Plain) -> None:
+    if said.version is None:
+        what = "Say which version you saw"
+        raise Faulty(faults=(Fault("do/version", what, "It stands with the request."),))
+
+
+def _must_be_complete(desk: Desk, found: Intercept) -> None:
+    made = drafts.checked(found.form, desk.now)
+    faults = [*made.faults, *made.missing]
+    to = directory(desk).get(found.receiver)
+    if to is None:
+        what = "Nothing says to which bureau it goes"
+        faults.append(Fault("receiver", what, "Name it: no bureau has the code of the payee's country."))
+    else:
+        faults += routing.refusals(to, desk.asker.bureau)
+    if faults:
+        raise Faulty(faults=tuple(faults))
+
+
+def _plain(desk: Desk, found: Intercept, part: str, said: m.Plain | m.Reasoned) -> list[Event]:
+    why = said.why if isinstance(said, m.Reasoned) else ""
+    hold = said.hold if isinstance(said, m.Reasoned) else ""
+    if hold and hold not in found.standing.holds:
+        raise KeyError(hold)
+    return [service.event_of(desk, DID[said.step], part, why, hold=hold)]
+
+
+def _pass(desk: Desk, _found: Intercept, part: str, said: m.Pass) -> list[Event]:
+    return [service.event_of(desk, "passed", part, to=said.to, name=said.name)]
+
+
+def _refuse(desk: Desk, _found: Intercept, part: str, said: m.Refuse) -> list[Event]:
+    return [service.event_of(desk, "refused", part, said.why, reason=said.reason)]
+
+
+def _close(desk: Desk, found: Intercept, part: str, said: m.Close) -> list[Event]:
+    if held := found.standing.ledger.held:
+        what = f"Money is still held: {money_steps.shown(found, held)}"
+        raise Faulty(faults=(Fault("do/step", what, "It is returned or released before this is closed."),))
+    return [service.event_of(desk, "closed", part, outcome=said.outcome, lessons=said.lessons)]
+
+
+DOING: Mapping[str, Callable[..., list[Event]]] = {
+    **dict.fromkeys(DID, _plain),
+    "approve": _approve,
+    "send": _send,
+    "pass": _pass,
+    "refuse": _refuse,
+    "close": _close,
+    **money_steps.DOING,
+}
+
+
+# --- who is told ---------------------------------------------------------------------------------------
+
+
+def _tell(desk: Desk, before: Intercept, kept: Intercept, name: str) -> None:
+    """The other side learns that something happened; the receiver of a new request gets an alert."""
+    if name == "send":
+        about = About("payment", object=kept.id, other=kept.requester)
+        alert(desk, kept.receiver, about, like=kept.thing.handling, once=f"{kept.id} delivered")
+        repeats.tell(desk, kept)
+        return
+    if name == "acknowledge":
+        settle(desk, "payment", kept.id)
+        settle(desk, "payment-late", kept.id)
+    if not before.standing.delivered:
+        desk.tell(f"bureau {kept.requester}")
+        return
+    others = {kept.requester, kept.receiver} - {desk.asker.bureau}
+    for bureau in others:
+        news(desk, bureau, "payment-changed", kept.id)
+    desk.tell(f"bureau {desk.asker.bureau}")
+    for follower in kept.thing.body.get("followers", ()):
+        news(desk, int(follower), "payment-changed", kept.id)
