@@ -56,8 +56,8 @@ VERSIONS: Mapping[str, Grammar] = {
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is asked about, exactly one of: an account (`account.iban` or `.account`; its name is the holder's,
-    its agent the bank that keeps it), a customer's name, a card's number, references of payments.
+    """What is asked about, exactly one of: an account (`account.iban` or `.account`; its name is the
+    holder's, its agent the bank that keeps it), a customer's name, a card's number, references of payments.
 
     `asked` names what is wanted, as bank and authority agreed, at most 35 characters each; for payments it is
     DTTX (details), OREC (the original record) or both. `parties`: OWNE (the owners), ALLP (all with rights).
@@ -94,7 +94,8 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of one thing that was asked. `outcome`: FOUN, NFOU, NOAP; empty where a result is attached."""
+    """What came of one thing that was asked. `outcome`: FOUN, NFOU, NOAP; empty where a result is
+    attached."""
 
     asked: str
     outcome: str
@@ -134,8 +135,8 @@ def write(said: Inquiry | Response | Change) -> bytes:
 
 
 def _inquiry_out(said: Inquiry) -> Values:
-    if faults := _out_of_order(said):
-        raise Unfit(faults)
+    if wrong := _unbounded(said.since, said.until):
+        raise Unfit([Fault("InvstgtnPrd", wrong)])
     return {
         "InvstgtnId": said.investigation,
         "LglMndtBsis": {"Prgrph": said.basis, "Dsclmr": said.disclaimer},
@@ -146,14 +147,14 @@ def _inquiry_out(said: Inquiry) -> Values:
     }
 
 
-def _out_of_order(said: Inquiry) -> list[Fault]:
-    mixed = isinstance(said.since, datetime) != isinstance(said.until, datetime)
-    if mixed:
-        return [Fault("InvstgtnPrd", "is from a day to a time: both must be one or the other")]
-    naive = isinstance(said.since, datetime) and (said.since.tzinfo is None) != (said.until.tzinfo is None)  # type: ignore[attr-defined]
-    if naive or said.since > said.until:
-        return [Fault("InvstgtnPrd", "ends before it begins, or has one zone only")]
-    return []
+def _unbounded(since: date, until: date) -> str:
+    """What is wrong with a period; empty where nothing is."""
+    if isinstance(since, datetime) != isinstance(until, datetime):
+        return "is from a day to a time: both must be one or the other"
+    try:
+        return "ends before it begins" if since > until else ""
+    except TypeError:
+        return "has a zone at one end only"
 
 
 def _response_out(said: Response) -> Values:
@@ -229,12 +230,8 @@ def read(data: bytes, now: datetime | None = None) -> Inquiry | Response | Chang
 def _bounded(body: Values, taking: Taking) -> None:
     period = body.get("InvstgtnPrd") or {}
     since, until = _period_in(period)
-    try:
-        ends_first = bool(since and until and since > until)
-    except TypeError:
-        ends_first = True
-    if ends_first:
-        taking.fault(period[LINE], "InfReqOpng/InvstgtnPrd", "ends before it begins, or has one zone only")
+    if since and until and (wrong := _unbounded(since, until)):
+        taking.fault(period[LINE], "InfReqOpng/InvstgtnPrd", wrong)
 
 
 def _period_in(period: Values) -> tuple[date | None, date | None]:
