@@ -35,6 +35,7 @@ from entente.rooms import (
     messages,
     notices,
     papers,
+    payments,
     records,
     screening,
     search,
@@ -54,6 +55,7 @@ from entente.rooms.notices import api as notices_api
 from entente.rooms.notices import pages as notices_pages
 from entente.rooms.papers import api as papers_api
 from entente.rooms.papers import pages as papers_pages
+from entente.rooms.payments import api as payments_api
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.screening import api as screening_api
@@ -174,6 +176,7 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
         *analysis.duties(house),
         *series.duties(house),
         *biometrics.duties(house),
+        *payments.duties(house),
     ]
 
 
@@ -222,6 +225,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         messages_stream,
         notices_api,
         papers_api,
+        payments_api,
         biometrics_api,
         series_api,
         screening_api,

@@ -77,6 +77,8 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "message": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "stand": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "screen": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
+    "intercept": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
+    "trace": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "convene": frozenset({Role.ANALYST, Role.SUPERVISOR}),
     "analyse": frozenset({Role.ANALYST, Role.SUPERVISOR}),
     "gather": frozenset({Role.ANALYST, Role.CONTRIBUTOR, Role.SUPERVISOR}),

@@ -38,6 +38,8 @@ MEANINGS: Mapping[str, str] = {
     "gather": "a bureau contributed to an analysis file",
     "stand": "a standing query was made, changed or ended",
     "examine": "a document was checked: read, compared, answered, judged, passed on",
+    "intercept": "a request to stop a payment moved along, from its draft to its end",
+    "trace": "money was followed through transfers of accounts",
     "screen": "a list was screened: sent, asked, stopped, looked at again, ended",
     "ring": "records were held against standing queries, and bureaus told",
     "deconflict": "inquiries into the same subject were brought together",

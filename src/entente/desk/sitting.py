@@ -36,8 +36,8 @@ from entente.match.numbers import keys_of
 
 OVERSEEN = frozenset({"see", "search", "review"})
 """All that a reviewer may do under oversight, where the rule shows him what his roles do not reach."""
-
 T = TypeVar("T")
+Rows = list[tuple[str, Thing]]
 DROPPED_AFTER = timedelta(minutes=10)
 """A blob that nothing names any more goes a moment later: the same bytes may just be coming in again."""
 
@@ -113,9 +113,9 @@ class Desk:
         return {t.id: t for t in self._decided(self.tx.things.get(asked, self.view))} if asked else {}
 
     def find(self, keys: Sequence[str], limit: int = 200) -> list[tuple[str, Thing]]:
-        """(key, thing) for things in the view that carry one of the exact keys."""
-        keepable = [k for k in keys if "\0" not in k]  # no store keeps a NUL, so that nothing carries it
-        return [(k, t) for k, t in self.tx.things.find(keepable, self.view, limit) if self._sees(t)]
+        """(key, thing) for things in the view that carry one of the exact keys (no store keeps a NUL)."""
+        found = self.tx.things.find([k for k in keys if "\0" not in k], self.view, limit)
+        return [(k, t) for k, t in found if self._sees(t)]
 
     def table(
         self,
@@ -129,9 +129,9 @@ class Desk:
         listed = self.tx.things.listing(self.view, kinds, key, after, limit, expires)
         return [(p, t) for p, t in listed if self._sees(t)]
 
-    def agenda(self, prefix: str, until: str = "\x7f", limit: int = 50) -> list[tuple[str, Thing]]:
-        """(the key's rest, thing) in the view for keys `prefix` + rest with rest < until, in their order."""
-        found = self.tx.agenda.between(prefix, prefix + until, self.view, limit)
+    def agenda(self, prefix: str, until: str = "\x7f", limit: int = 50, since: str = "") -> Rows:
+        """(the key's rest, thing) in the view for keys `prefix` + rest, since <= rest < until, in order."""
+        found = self.tx.agenda.between(prefix + since, prefix + until, self.view, limit)
         return [(key.removeprefix(prefix), t) for key, t in found if self._sees(t)]
 
     def links(self, id: str, limit: int = 200) -> list[tuple[str, Thing]]:

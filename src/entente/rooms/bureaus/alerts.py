@@ -55,6 +55,12 @@ WHAT: Mapping[str, str] = {
     "series-answer": "the lead of an image series said whether it takes in one of the bureau's",
     "series-merge": "a bureau asks that its image series be merged into one of the bureau's",
     "series-waits": "an image series waits for the bureau's second person",
+    "payment": "another bureau asks that a fraud victim's payment be stopped",
+    "payment-late": "nobody has acknowledged a request to stop a payment",
+    "payment-waits": "a request to stop a payment waits for the bureau's second officer",
+    "payment-repeat": "an account or person of an earlier request came again in another bureau's",
+    "hold-ends": "a hold on a victim's money ends soon",
+    "hold-expired": "a hold on a victim's money has ended, and nobody has said what became of it",
 }
 """The closed list of what alerts are about; docs/rooms/bureaus.md repeats it."""
 QUIET = frozenset(

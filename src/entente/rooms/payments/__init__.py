@@ -4,3 +4,7 @@ An intercept is what one bureau asks of another about one payment. All that is d
 its state, its ledger (to the cent), its holds and its clocks follow from the events. Banks' messages are
 read into steps that a person confirms. Transfers of accounts are followed by the rules courts use.
 """
+
+from entente.rooms.payments.ticking import duties
+
+__all__ = ["duties"]

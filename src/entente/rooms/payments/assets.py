@@ -7,6 +7,7 @@ from entente.match.money.accounts import masked as masked_account
 from entente.match.money.addresses import masked as masked_address
 from entente.match.money.amounts import read_amount, write_amount
 from entente.match.money.chains import CHAINS, read_units, write_units
+from entente.match.money.currencies import CURRENCIES as CURRENCIES
 from entente.rooms.payments.model import InterceptForm, Place
 
 

@@ -240,6 +240,7 @@ def _keys(desk: Desk, found: Intercept) -> tuple[str, ...]:
     if standing.state in OVER:
         return tuple(keys)
     burns, tick = next_moment(desk, found)
+    burns = f"{burns}:{found.id}"
     acts = turn(found)[0]
     for n in parties:
         keys += [f"board:{n}:open:{burns}", f"board:{n}:{standing.state}:{burns}"]

@@ -100,15 +100,7 @@ def step(desk: Desk, id: str, given: m.StepForm) -> Intercept:
 
 
 def _from_message(event: Event, message: str) -> Event:
-    return Event(
-        event.at,
-        event.did,
-        event.bureau,
-        event.part,
-        event.officer,
-        event.why,
-        {**event.facts, "message": message},
-    )
+    return replace(event, facts={**event.facts, "message": message})
 
 
 def _may(found: Intercept, step: str, part: str) -> bool:
