@@ -73,7 +73,7 @@ def check_account(text: str, scheme: str = "iban") -> Account:
         return _iban(text)
     if scheme not in ("bban", "other"):
         raise Wrong(f"is of no scheme that is known here: {scheme[:40]!r} is none of iban, bban, other")
-    if _OTHER_EXPONENT.fullmatch(text.strip()):
+    if lost_digits(text):
         raise Wrong(_LOST)
     number = fold_account(text)
     if not number:
@@ -91,6 +91,11 @@ def check_account(text: str, scheme: str = "iban") -> Account:
 
 _UNCHECKED = "no check digits of such an account are known here: compare every digit"
 _LOST = "is in scientific notation, by which a spreadsheet has lost digits: ask for the number again"
+
+
+def lost_digits(text: str) -> bool:
+    """Whether a number is in scientific notation (4.12E+21), by which a spreadsheet has lost digits."""
+    return bool(_OTHER_EXPONENT.fullmatch(text.strip()))
 
 
 def fold_account(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Statements of payments, read: tables, camt.053, AMLSim, transactions of chains, tag packs. Pure."""
