@@ -117,6 +117,8 @@ def test_each_alarm_is_seen_on_its_minute_by_a_desk_that_looks_every_minute(
 
 
 @given(placed_at, st.integers(1, 80), places)
+@example(datetime(2026, 1, 15, 12, tzinfo=UTC), 24, PARIS)
+@example(datetime(2026, 1, 15, 12, tzinfo=UTC), 25, PARIS)
 def test_a_hold_too_short_for_a_warning_goes_without_it(
     placed: datetime, hours: int, asking: Calendar
 ) -> None:

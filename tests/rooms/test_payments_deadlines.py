@@ -92,6 +92,13 @@ def walked(start: datetime, limit: int, unit: str, place: Calendar, rolls: bool)
 
 
 @given(starts, zones)
+@example(
+    datetime(2010, 11, 6, 12, tzinfo=UTC), ZoneInfo("America/St_Johns")
+)  # shows the 6th again after 00:01
+@example(datetime(2010, 3, 4, 12, tzinfo=UTC), ZoneInfo("Antarctica/Casey"))  # at 02:00 back to 23:00
+@example(datetime(2011, 12, 29, 22, tzinfo=UTC), ZoneInfo("Pacific/Apia"))
+@example(datetime(2025, 11, 1, 12, tzinfo=UTC), ZoneInfo("America/Havana"))  # at 01:00 back to 00:00
+@example(datetime(1919, 3, 30, 12, tzinfo=UTC), ZoneInfo("America/Toronto"))  # from 23:30 to 00:30
 def test_a_day_ends_after_its_last_minute_on_the_wall(start: datetime, zone: ZoneInfo) -> None:
     day = start.astimezone(zone).date()
     assert day_ends(day, zone) == over_at(day, zone)
@@ -134,7 +141,12 @@ def test_working_days_left_are_those_that_were_given_and_go_one_by_one(
     assert working_days_left(end + DAY, end, place) == 0
 
 
+TWICE = datetime(2010, 11, 7, 2, 30, tzinfo=UTC)  # the 7th for a minute, then the 6th again for an hour
+
+
 @given(starts, starts, calendars())
+@example(TWICE - 9 * DAY, TWICE, calendar("IR", ZoneInfo("America/St_Johns")))
+@example(TWICE, TWICE + 9 * DAY, calendar("IR", ZoneInfo("America/St_Johns")))
 def test_working_days_left_are_those_counted_by_walking(a: datetime, b: datetime, place: Calendar) -> None:
     now, end = min(a, b), min(max(a, b), min(a, b) + 15 * DAY)
     first = now.astimezone(place.zone).date()
