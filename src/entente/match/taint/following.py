@@ -6,8 +6,9 @@ is clean money that nobody told of (an opening balance, cash): it comes in when 
 known opening balance is there first.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from entente.match.taint.poison import mark
 from entente.match.taint.rules import RULES
 from entente.match.taint.sharing import shared
 from entente.match.taint.trace import Trace, Where, Whose
-from entente.match.taint.transfers import Column, Transfers, whole
+from entente.match.taint.transfers import Column, Transfers
 
 CHUNK = 1 << 16
 """Rows turned into Python numbers at a time: all at once they take more room than everything else."""
@@ -52,6 +53,7 @@ def follow(
     least: int = 0,
     stops: frozenset[int] = frozenset(),
     ties: str = "sequence",
+    earlier: bool = True,
 ) -> Trace:
     """Follow the money of seeds by a rule of `RULES`; see `rules` for what each says and where it comes from.
 
@@ -70,6 +72,7 @@ def follow(
     walk = _Walk(
         transfers, stolen, opening or {}, _holdings(rule, dwell, least, len(transfers.assets)), stops
     )
+    walk.earlier = earlier
     walk.all(_rows(transfers, order))
     return walk.trace(rule, victims, ties, dwell, least)
 
@@ -138,14 +141,18 @@ def _holdings(rule: str, dwell: int | None, least: int, assets: int) -> _Holding
     return _Holdings(lots if rule in ("fifo", "lifo") else mixture, expired, pruned)
 
 
-@dataclass(slots=True)
 class _Flows:
-    """So much of a victim's money in a payment, in the order walked."""
+    """So much of a victim's money in a payment, in the order walked; as columns, because they may be
+    millions."""
 
-    row: list[int] = field(default_factory=list)
-    victim: list[int] = field(default_factory=list)
-    amount: list[int] = field(default_factory=list)
-    received: list[int] = field(default_factory=list)
+    def __init__(self, large: bool) -> None:
+        self.row, self.victim = array("q"), array("i")
+        self.amount: list[int] | array[int] = [] if large else array("q")
+        self.received: list[int] | array[int] = [] if large else array("q")
+
+    def column(self, values: "list[int] | array[int]") -> Column:
+        """As numpy's: whole numbers of Python where one may not fit."""
+        return np.array(values, object) if isinstance(values, list) else np.array(values, np.int64)
 
 
 class _Walk:
@@ -163,6 +170,7 @@ class _Walk:
         self.transfers, self.stolen, self.holdings, self.stops = transfers, stolen, holdings, stops
         self.assets = len(transfers.assets)
         self.converts = transfers.received is not None
+        self.earlier = True
         pots = len(transfers.accounts) * self.assets
         self.clean = [0] * pots
         for pot, balance in opening.items():
@@ -170,16 +178,15 @@ class _Walk:
                 raise ValueError(f"an opening balance of {balance} in pot {pot} of {pots}")
             self.clean[pot] = balance
         self.holding: list[Holding | None] = [None] * pots
-        self.flows = _Flows()
+        large = transfers.amount.dtype == object
+        self.flows = _Flows(large or (transfers.received is not None and transfers.received.dtype == object))
         self.stopped: dict[Where, int] = {}
         self.went: dict[Whose, int] = {}
         self.came: dict[Whose, int] = {}
-        self.arrived: dict[int, int] = {}
-        self.reached_by: dict[int, int] = {}
 
     def all(self, rows: Iterable[Row]) -> None:
         """Every payment; one of clean money into clean money is settled here, and that is most."""
-        clean, holding, stolen = self.clean, self.holding, self.stolen
+        clean, holding, stolen, earlier = self.clean, self.holding, self.stolen, self.earlier
         for row, source, target, amount, received, at in rows:
             if source == target:
                 continue
@@ -187,10 +194,10 @@ class _Walk:
                 own = clean[source]
                 clean[source] = own - amount if own > amount else 0
                 into = holding[target]
-                if into is None:
-                    clean[target] += received
-                else:
+                if into is not None:
                     into.put([[CLEAN, received]], at)
+                elif earlier or clean[target]:
+                    clean[target] += received
             else:
                 self.carry(row, source, target, amount, received, at)
 
@@ -203,11 +210,6 @@ class _Walk:
             arriving = [[victim, unit] for (victim, _), unit in zip(parts, units, strict=True)]
         tainted = self._told(row, source, target, parts, arriving)
         account = target // self.assets
-        if tainted:
-            self.arrived.setdefault(account, at)
-            for victim, part in arriving:
-                if victim >= 0 and part:
-                    self.reached_by[account] = self.reached_by.get(account, 0) | 1 << victim
         into = self.holding[target]
         if not tainted or account in self.stops:
             for victim, part in arriving:
@@ -215,7 +217,8 @@ class _Walk:
                     whose = (account, target % self.assets, victim)
                     self.stopped[whose] = self.stopped.get(whose, 0) + part
             if into is None:
-                self.clean[target] += received
+                if self.earlier or self.clean[target]:
+                    self.clean[target] += received
                 return
             arriving = [[CLEAN, received]]
         if into is None:
@@ -255,43 +258,47 @@ class _Walk:
         """Flows of a payment noted, by victim; the stolen units that arrive."""
         left: dict[int, int] = {}
         for victim, part in parts:
-            if victim >= 0:
-                left[victim] = left.get(victim, 0) + part
-        came = left
-        if arriving is not parts:
-            came = dict.fromkeys(left, 0)
-            for victim, part in arriving:
-                if victim >= 0:
-                    came[victim] += part
+            left[victim] = left[victim] + part if victim in left else part
+        left.pop(CLEAN, None)
         flows = self.flows
         for victim in sorted(left) if len(left) > 1 else left:
             flows.row.append(row)
             flows.victim.append(victim)
             flows.amount.append(left[victim])
-            flows.received.append(came[victim])
-            if came is not left:
+        if not self.converts:
+            return sum(left.values())
+        came = dict.fromkeys(sorted(left), 0)
+        for victim, part in arriving:
+            if victim >= 0:
+                came[victim] += part
+        flows.received.extend(came.values())
+        if arriving is not parts:
+            for victim, part in came.items():
                 gone, got = (source % self.assets, victim), (target % self.assets, victim)
                 self.went[gone] = self.went.get(gone, 0) + left[victim]
-                self.came[got] = self.came.get(got, 0) + came[victim]
+                self.came[got] = self.came.get(got, 0) + part
         return sum(came.values())
 
     def trace(self, rule: str, victims: tuple[str, ...], ties: str, dwell: int | None, least: int) -> Trace:
         """What the pass found."""
         held: dict[Where, int] = {}
         for pot, holding in enumerate(self.holding):
-            for victim, lies in holding.lying() if holding is not None else ():
-                where = (*divmod(pot, self.assets), victim)
+            for whose, lies in holding.lying() if holding is not None else ():
+                where = (*divmod(pot, self.assets), whose)
                 held[where] = held.get(where, 0) + lies
-        row = np.array(self.flows.row, np.int64)
+        flows = self.flows
+        row, victim = flows.column(flows.row), np.array(flows.victim, np.int32)
+        amount = flows.column(flows.amount)
+        received = flows.column(flows.received) if self.converts else amount
+        arrived, reached_by = _reached(self.transfers, row[received > 0], victim[received > 0])
         order = np.argsort(row, kind="stable")
-        amount: Column = whole(self.flows.amount)[order]
         return Trace(
             rule=rule,
             victims=victims,
             flow_row=row[order],
-            flow_victim=np.array(self.flows.victim, np.int32)[order],
-            flow_amount=amount,
-            flow_received=whole(self.flows.received)[order] if self.converts else amount,
+            flow_victim=victim[order],
+            flow_amount=amount[order],
+            flow_received=received[order],
             seeded=_seeded(self.transfers, self.stolen),
             held=dict(sorted(held.items())),
             stopped=dict(sorted(self.stopped.items())),
@@ -299,12 +306,29 @@ class _Walk:
             expired=_by_asset(self.holdings.expired),
             went=self.went,
             came=self.came,
-            arrived=self.arrived,
-            reached_by=self.reached_by,
+            arrived=arrived,
+            reached_by=reached_by,
             ties=ties,
             dwell=dwell,
             least=least,
         )
+
+
+def _reached(transfers: Transfers, row: Column, victim: Column) -> tuple[dict[int, int], dict[int, int]]:
+    """Of accounts that stolen money reached, the first time, and the victims as bits; rows as they were
+    walked."""
+    account = transfers.target[row]
+    first = np.full(len(transfers.accounts), -1, np.int64)
+    first[account[::-1]] = row[::-1]  # of several writes the last stays: the first row
+    names = np.flatnonzero(first >= 0)
+    arrived = dict(zip(names.tolist(), transfers.at[first[names]].tolist(), strict=True))
+    reached_by = dict.fromkeys(arrived, 0)
+    for one in range(int(victim.max()) + 1 if len(victim) else 0):
+        reached = np.zeros(len(transfers.accounts), bool)
+        reached[account[victim == one]] = True
+        for name in np.flatnonzero(reached).tolist():
+            reached_by[name] |= 1 << one
+    return arrived, reached_by
 
 
 def _by_asset(losses: Sequence[Mapping[int, int]]) -> dict[Whose, int]:

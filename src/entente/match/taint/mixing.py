@@ -10,7 +10,8 @@ from entente.match.taint.sharing import shared
 
 
 class Mixture:
-    """What lies in one pot that holds stolen money: its total, and how much of it is whose. Haircut.
+    """What lies in one pot that holds stolen money: its total, and how much of it is whose, by number of
+    victim. Haircut.
 
     A part of a payment, or what is left of a victim's money in the pot, under `least` is followed no further
     and told to `pruned`, by victim; what rested longer than `dwell` seconds is told to `expired`. Both go on
@@ -34,7 +35,13 @@ class Mixture:
             self.total += amount
             if victim >= 0 and amount:
                 self.tainted += amount
-                owed[victim] = owed.get(victim, 0) + amount
+                if victim in owed:
+                    owed[victim] += amount
+                else:
+                    follows = not owed or next(reversed(owed)) < victim
+                    owed[victim] = amount
+                    if not follows:
+                        owed = self.owed = dict(sorted(owed.items()))
                 if self.dwell is not None:
                     self.since[victim] = at
 
@@ -42,24 +49,25 @@ class Mixture:
         """`amount` as it leaves at `at`: victims by number, clean money last; what the pot has not is
         clean."""
         whole = amount >= self.total
-        parts = [list(one) for one in sorted(self.owed.items())] if whole else self._leaving(amount)
+        parts = [list(one) for one in self.owed.items()] if whole else self._leaving(amount)
         self.total = 0 if whole else self.total - amount
+        owed, least, dwell = self.owed, self.least, self.dwell
         clean = amount
         kept: list[Part] = []
         for part in parts:
             victim, leaves = part
-            left = self.owed[victim] - leaves
-            self.tainted -= leaves
-            if left >= self.least and left:
-                self.owed[victim] = left
+            left = owed[victim] - leaves
+            if left >= least and left:
+                owed[victim] = left
+                self.tainted -= leaves
             else:
-                del self.owed[victim]
-                self.tainted -= left
-                self._tell(self.pruned, victim, left)
-            if self.dwell is not None and at - self.since[victim] > self.dwell:
-                self._tell(self.expired, victim, leaves)
-            elif leaves < self.least:
-                self._tell(self.pruned, victim, leaves)
+                del owed[victim]
+                self.tainted -= leaves + left
+                _tell(self.pruned, victim, left)
+            if dwell is not None and at - self.since[victim] > dwell:
+                _tell(self.expired, victim, leaves)
+            elif leaves < least:
+                _tell(self.pruned, victim, leaves)
             else:
                 clean -= leaves
                 kept.append(part)
@@ -83,14 +91,8 @@ class Mixture:
             part, rest = divmod(amount * owed, self.total)
             part += 2 * rest >= self.total  # of two remainders the larger; the victim's, where they are equal
             return [[victim, part]] if part else []
-        ordered = sorted(self.owed.items())
-        parts = shared(amount, [*(owed for _, owed in ordered), self.total - self.tainted])
-        return [[victim, part] for (victim, _), part in zip(ordered, parts, strict=False) if part]
-
-    @staticmethod
-    def _tell(losses: dict[int, int], victim: int, amount: int) -> None:
-        if amount:
-            losses[victim] = losses.get(victim, 0) + amount
+        parts = shared(amount, [*self.owed.values(), self.total - self.tainted])
+        return [[victim, part] for victim, part in zip(self.owed, parts, strict=False) if part]
 
 
 class Lowest(Mixture):
@@ -102,6 +104,10 @@ class Lowest(Mixture):
         short = amount - (self.total - self.tainted)
         if short <= 0:
             return []
-        ordered = sorted(self.owed.items())
-        parts = shared(short, [owed for _, owed in ordered])
-        return [[victim, part] for (victim, _), part in zip(ordered, parts, strict=True) if part]
+        parts = shared(short, list(self.owed.values()))
+        return [[victim, part] for victim, part in zip(self.owed, parts, strict=True) if part]
+
+
+def _tell(losses: dict[int, int], victim: int, amount: int) -> None:
+    if amount:
+        losses[victim] = losses.get(victim, 0) + amount

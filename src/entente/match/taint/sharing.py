@@ -15,7 +15,7 @@ def shared(total: int, weights: Sequence[int]) -> list[int]:
     parts = [quota // whole for quota in quotas]
     left = total - sum(parts)
     if left:
-        rests = [quota % whole for quota in quotas]
-        for at in sorted(range(len(parts)), key=lambda i: (-rests[i], i))[:left]:
+        rests = [quota % whole for quota in quotas]  # equal ones keep their places when sorted, reversed too
+        for at in sorted(range(len(parts)), key=rests.__getitem__, reverse=True)[:left]:
             parts[at] += 1
     return parts
