@@ -234,18 +234,18 @@ def _line(text: str, place: int) -> int:
 
 
 def _fields(body: str, first: int) -> tuple[list[Line], list[Fault]]:
-    fields: list[Line] = []
+    found: list[tuple[str, list[str], int]] = []
     faults = []
     for number, line in enumerate(body.split("\n"), first):
         if line.strip() in ("", "-", "-}"):
             continue
         if match := _TAG.match(line):
-            fields.append(Line(match[1], (match[2],), number))
-        elif fields:
-            fields[-1] = Line(fields[-1].tag, (*fields[-1].lines, line), fields[-1].line)
+            found.append((match[1], [match[2]], number))
+        elif found:
+            found[-1][1].append(line)
         else:
             faults.append(Fault(f"line {number}: block 4", f"“{line[:40]}” is of no field", MEND))
-    return fields, faults
+    return [Line(tag, tuple(lines), number) for tag, lines, number in found], faults
 
 
 def _ends(blocks: dict[str, tuple[str, int]]) -> tuple[str, str, str]:

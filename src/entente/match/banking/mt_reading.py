@@ -124,7 +124,9 @@ def payment(message: Message) -> Payment:
     amount, currency, settled = facts.money("32A")
     instructed = facts.money("33B")
     remittance = message.get("70")
-    found = _END_TO_END.search(message.text("70"))
+    references = [
+        m[1] for line in (remittance.lines if remittance else ()) for m in _END_TO_END.finditer(line)
+    ]
     own = message.text("20")
     payee, mine = ("58", NO_END) if message.kind == "202" else ("59", facts.end("50"))
     creditor = facts.end(payee)
@@ -133,7 +135,7 @@ def payment(message: Message) -> Payment:
     creditor_agent = facts.agent("57") if message.get("57") else Agent(message.receiver)
     facts.settle()
     return Payment(
-        original=Original(own, f"MT{message.kind}", own, found[1] if found else "", "", message.uetr),
+        original=Original(own, f"MT{message.kind}", own, next(iter(references), ""), "", message.uetr),
         amount=amount,
         currency=currency,
         debtor=End(mine.name, mine.country, mine.iban, mine.account, mine.scheme, debtor_agent),
