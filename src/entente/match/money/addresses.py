@@ -25,6 +25,8 @@ _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 BECH32, BECH32M = 1, 0x2BC830A3
 """What the check sum must come to: BIP 173 for witness version 0, BIP 350 for later ones."""
 _EVM = re.compile(r"0[xX][0-9a-fA-F]{40}", re.ASCII)
+_OTHER_FORMS = re.compile(r"ltcmweb1|[XP]-avax1", re.IGNORECASE)
+"""Of chains that are checked, but in forms that are not: Litecoin's side chain, Avalanche's two others."""
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.$_-]{0,79}", re.ASCII)
 
 
@@ -60,7 +62,7 @@ def check_address(text: str, chain: str, token: str = "") -> Address:
     warnings = []
     if token and token.upper() not in here.tokens:
         warnings.append(f"the decimals of {token} on {chain} are not known here: give base units")
-    if here.form == "unverified" or text.lower().startswith("ltcmweb1"):
+    if here.form == "unverified" or _OTHER_FORMS.match(text):
         return _unverified(text, here, token, warnings)
     if here.form == "evm":
         return _evm(text, here, token, warnings)
@@ -122,7 +124,7 @@ def _tidy(text: str) -> str:
 
 
 def _unverified(text: str, chain: Chain, token: str, warnings: list[str]) -> Address:
-    warnings.append(f"unverified format: addresses of the chain {chain.name!r} are not checked here")
+    warnings.append(f"unverified format: such addresses ({chain.name}) are not checked here")
     elsewhere = chains_of(text)
     if elsewhere and chain.name != "other":
         warnings.append(f"it has the form of an address on {', '.join(elsewhere)}")
