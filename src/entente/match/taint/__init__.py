@@ -8,12 +8,25 @@ opens a file. Works alone:
     trace = follow(transfers, [Seed(0, "victim")], "fifo")
     trace.held, trace.flow_row, trace.flow_amount, trace.balances()
 
+`reach` tells who could have been reached in time; `patterns` and `cycles` find the shapes that laundering
+takes; `generating` invents payments with stolen money planted in them.
+
 FIFO, LIFO, haircut and lowest intermediate balance lose and make no unit: `Balance.missing` is 0. Poison
 marks.
 """
 
+from entente.match.taint.cycles import Cycles, cycles
 from entente.match.taint.following import Seed, follow
 from entente.match.taint.order import TIES
+from entente.match.taint.patterns import (
+    Finding,
+    fan_in,
+    fan_out,
+    gather_scatter,
+    pass_through,
+    scatter_gather,
+)
+from entente.match.taint.reach import Reach, reach
 from entente.match.taint.rules import RULES
 from entente.match.taint.trace import SEVERAL, Balance, Trace
 from entente.match.taint.transfers import Payment, Transfers, columns, make
@@ -23,11 +36,21 @@ __all__ = [
     "SEVERAL",
     "TIES",
     "Balance",
+    "Cycles",
+    "Finding",
     "Payment",
+    "Reach",
     "Seed",
     "Trace",
     "Transfers",
     "columns",
+    "cycles",
+    "fan_in",
+    "fan_out",
     "follow",
+    "gather_scatter",
     "make",
+    "pass_through",
+    "reach",
+    "scatter_gather",
 ]
