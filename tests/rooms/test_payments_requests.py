@@ -1,4 +1,4 @@
-"""An intercept on its way: drafted, checked by a second officer, sent, held in part, moved on, returned, closed."""
+"""An intercept on its way: drafted, checked by a second officer, sent, held in part, returned, closed."""
 
 import pytest
 
@@ -263,3 +263,50 @@ def test_the_rate_is_what_was_frozen_by_what_was_asked(bank: Bank) -> None:
     assert [f["group"] for f in figures["by_delay"]] == ["2-6"]
     assert [f["group"] for f in figures["by_corridor"]] == ["XA → XB"]
     assert bank.scene("XC officer", "GET", "/payments/statistics").json["counted"] == 0
+
+
+def test_while_money_is_held_it_is_neither_withdrawn_nor_closed_nor_refused(bank: Bank) -> None:
+    held = bank.held()
+    for who, step, said in (
+        (AUTHOR, "withdraw", {"why": "A mistake."}),
+        (AUTHOR, "close", {"outcome": "held"}),
+        (HOLDER, "refuse", {"reason": "legal", "why": "No law."}),
+    ):
+        answer = bank.act(who, held, step, **said)
+        assert (answer.status, places(answer)) == (422, ["do/step"])
+    assert not {"withdraw", "close"} & set(bank.open(AUTHOR, held["id"]).json["steps"])
+
+
+def test_passed_on_again_it_stays_held_and_its_hold_can_be_extended(bank: Bank) -> None:
+    held = bank.held()
+    passed = bank.done(HOLDER, held, "pass", to="authority", name="Court of XB")
+    assert passed["state"] == "held-part"
+    said = {"hold": held["holds"][0]["id"], "ends": "2026-03-01T12:00:00+00:00", "legal": "Order 9"}
+    assert bank.done(HOLDER, held, "extend", **said)["state"] == "held-extended"
+
+
+def test_a_release_that_waits_falls_when_the_hold_has_ended_otherwise(
+    bank: Bank, clock: Clock, house: House, work
+) -> None:
+    held = bank.held()
+    hold = held["holds"][0]["id"]
+    bank.done(HOLDER, held, "release", hold=hold, reason="error", why="Another account.")
+    clock.now = clock.now.replace(month=1, day=30)
+    work(house)
+    after = bank.open(HOLDER_2, held["id"]).json
+    assert (after["release_waits"], after["must"]) == (False, "say")
+    assert bank.act(HOLDER_2, held, "release-confirm", version=after["version"]).status == 422
+
+
+def test_a_text_that_hides_its_order_is_refused_where_it_stands(bank: Bank) -> None:
+    answer = bank.act(HOLDER, bank.at_the_bank(), "ask", why="Which \u202einvoice?")
+    assert (answer.status, places(answer)) == (422, ["do/why"])
+
+
+def test_an_account_of_a_request_that_was_withdrawn_rings_no_more(bank: Bank) -> None:
+    sent = bank.sent()
+    asked = form(uetr="", amount="9.00", debtor={"name": "Another", "account": XA_IBAN})
+    ask = lambda: bank.scene("XC officer", "POST", "/payments/check", json=asked).json["contacts"]  # noqa: E731
+    assert ask() == ["XA"]
+    bank.done(AUTHOR, sent, "withdraw", why="It was our own mistake.")
+    assert ask() == []

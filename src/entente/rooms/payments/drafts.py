@@ -4,7 +4,7 @@ The table of bad input of the shared specification "payments", A1.5, is checked 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -59,7 +59,7 @@ def checked(form: InterceptForm, now: datetime) -> Draft:
     clean = _uetr(clean, faults)
     asset = assets.asset_of(clean)
     amount = _amount(clean, asset, faults)
-    faults += _lines(clean)
+    faults += unreadable(clean.model_dump())
     if amount and not clean.creditor.name:
         what = N_("The payee's name is not known")
         warnings.append(Fault("creditor/name", what, N_("Send it all the same; add the name when it comes.")))
@@ -211,24 +211,20 @@ def _amount(form: InterceptForm, asset: str, faults: list[Fault]) -> int:
         return 0
 
 
-def _lines(form: InterceptForm) -> Iterator[Fault]:
-    """Texts that nobody could read as they are written (control characters, reordering marks)."""
-
-    def walk(said: object, where: str) -> Iterator[Fault]:
-        if isinstance(said, dict):
-            for name, value in said.items():
-                yield from walk(value, f"{where}/{name}" if where else name)
-        elif isinstance(said, list):
-            for n, value in enumerate(said):
-                yield from walk(value, f"{where}/{n}")
-        elif isinstance(said, str):
-            clean: Callable[[str], str] = TYPES["text" if where == "summary" else "string"].clean
-            try:
-                clean(said)
-            except ValueError as wrong:
-                yield Fault(where, f"The text {wrong}", "Use plain letters and digits.")
-
-    return walk(form.model_dump(), "")
+def unreadable(said: object, where: str = "") -> Iterator[Fault]:
+    """Texts that nobody could read as they are written: control characters, marks that reorder."""
+    if isinstance(said, dict):
+        for name, value in said.items():
+            yield from unreadable(value, f"{where}/{name}" if where else str(name))
+    elif isinstance(said, list):
+        for n, value in enumerate(said):
+            yield from unreadable(value, f"{where}/{n}")
+    elif isinstance(said, str):
+        several = where.rpartition("/")[2] in ("summary", "why", "lessons")
+        try:
+            TYPES["text" if several else "string"].clean(said)
+        except ValueError as wrong:
+            yield Fault(where, f"The text {wrong}", "Use plain letters and digits.")
 
 
 # --- what sending needs ----------------------------------------------------------------------------

@@ -128,6 +128,8 @@ def after(standing: Standing, event: Event) -> Standing:
     elif event.did in ("extended", "challenged"):
         money = replace(standing, holds=_holds(standing.holds, event))
     noted = _noted(money, event)
+    if noted.release and not noted.holds[noted.release.hold].in_force:
+        noted = replace(noted, release=None)  # what was to be let go has gone otherwise
     return replace(noted, state=_state(noted, event, standing.state))
 
 
@@ -253,7 +255,7 @@ def _state(standing: Standing, event: Event, before: str) -> str:
     if did in _PLAIN:
         return _PLAIN[did]
     if did == "passed":
-        return f"with-{event.facts['to']}"
+        return before if standing.ledger.held else f"with-{event.facts['to']}"
     if did == "reopened" or (did == "informed" and before == "need-info"):
         return standing.before
     if did in MONEY:

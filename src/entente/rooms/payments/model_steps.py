@@ -121,13 +121,12 @@ class Return(Strict):
 
 
 class Correct(Strict):
-    """A posting that was wrong is put right by one that says why."""
+    """A wrong posting is put right by one that says why. What is held is let go by two persons first."""
 
     step: Literal["correct"]
-    source: Literal["held", "moved", "released", "returned"]
+    source: Literal["moved", "released", "returned"]
     target: Literal["unknown", "moved", "released"]
     amount: Amount
-    hold: Id = ""
     why: Why
 
 

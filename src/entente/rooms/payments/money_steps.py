@@ -85,8 +85,8 @@ def _ends(
         return "", ""
     if said.ends.strip():
         end = drafts.moment(said.ends)
-        if end is None or end <= placed:
-            what = "It is no moment after the hold was placed, with a zone"
+        if end is None or end <= placed or end <= desk.now:
+            what = "It is no moment to come, with a zone"
             faults.append(Fault("do/ends", what, "Write it as 2026-12-10T24:00+01:00 or a later hour."))
             return "", ""
         return end.astimezone(UTC).isoformat(timespec="seconds"), ""
@@ -94,7 +94,7 @@ def _ends(
         here = directory(desk)[found.receiver]
         event = f"hold-{said.measure}"
         due = clocks.due(rules(desk), event, found.form.rail, here.code, placed, calendar_of(here))
-        if due is not None:
+        if due is not None and due.at > desk.now:
             return due.at.isoformat(timespec="seconds"), due.rule.source
     what = "A hold without an end is lost in silence, and no rule of this country says when it ends"
     faults.append(Fault("do/ends", what, "Give the moment, or name the law that sets no limit."))
@@ -190,7 +190,7 @@ def _release_confirm(desk: Desk, found: Intercept, part: str, said: m.Plain) -> 
     if is_among(desk, [waits.officer]):
         raise NotAllowed(SECOND)
     service.must_be_newest(found, said.version)
-    amount = min(waits.amount, found.standing.holds[waits.hold].amount)
+    amount = min(waits.amount, _standing_hold(found, waits.hold).amount)
     return [service.event_of(desk, "released", part, waits.why, hold=waits.hold, amount=str(amount))]
 
 
@@ -241,13 +241,9 @@ def _correct(desk: Desk, found: Intercept, part: str, said: m.Correct) -> list[E
     amount = _amount(found, said.amount, faults)
     if said.source == said.target:
         faults.append(Fault("do/target", "It goes from one place to another", "Choose another place."))
-    if bool(said.hold) != (said.source == "held"):
-        faults.append(Fault("do/hold", "What is held is put right on its hold", "Name the hold."))
     if faults:
         raise Faulty(faults=tuple(faults))
-    if said.hold:
-        _standing_hold(found, said.hold)
-    facts = {"source": said.source, "target": said.target, "amount": str(amount), "hold": said.hold}
+    facts = {"source": said.source, "target": said.target, "amount": str(amount)}
     return [service.event_of(desk, "corrected", part, said.why, **facts)]
 
 

@@ -223,9 +223,15 @@ def _handling(found: Intercept) -> Handling:
     parties = [found.receiver, *(int(n) for n in found.thing.body.get("followers", ()))] if sent else []
     see = sum(1 << n for n in set(parties) if n >= 0)
     handling = own(found.requester, level, see=see)
-    if sent and found.form.ring:
+    if sent and found.form.ring and not _mistaken(found):
         handling = replace(handling, hint=EVERYONE & ~see & ~(1 << found.requester), watch=True)
     return handling
+
+
+def _mistaken(found: Intercept) -> bool:
+    """Whether it should never have been asked: the account is nobody's mule by it."""
+    standing = found.standing
+    return standing.state == "withdrawn" or (standing.state == "closed" and standing.outcome == "error")
 
 
 def _keys(desk: Desk, found: Intercept) -> tuple[str, ...]:
@@ -234,6 +240,8 @@ def _keys(desk: Desk, found: Intercept) -> tuple[str, ...]:
     made = Draft(form, int(found.thing.first("amount")), found.asset, (), (), (), ())
     keys = [f"case:{found.reference}", *_same_keys(made), *repeats.keys(found.form, standing)]
     keys += [f"uetr:{form.uetr}"] if form.uetr else []
+    keys += [f"end-to-end:{form.end_to_end_id}"] if form.end_to_end_id else []
+    keys += [f"recall:{form.recall.ref}"] if form.recall.ref else []
     keys += [f"parent:{p}" for p in found.thing.body.get("parent", ())]
     parties = {found.requester} | ({found.receiver} if standing.delivered else set())
     keys += [f"intercepts:{n}" for n in parties]

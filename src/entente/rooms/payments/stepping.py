@@ -26,28 +26,32 @@ BY: Mapping[str, tuple[str, frozenset[str]]] = {
     "approve": ("requester", frozenset({"draft"})),
     "disapprove": ("requester", frozenset({"draft", "checked"})),
     "send": ("requester", frozenset({"checked"})),
-    "withdraw": ("requester", OPEN | GONE | STOPPED),
+    "withdraw": ("requester", OPEN | GONE),
     "acknowledge": ("receiver", frozenset({"delivered"})),
-    "pass": ("receiver", OPEN - {"delivered"} | STOPPED | GONE),
+    "pass": ("receiver", SENT - {"delivered", "returned-full"}),
     "ask": ("either", SENT - {"need-info"}),
     "inform": ("asked", frozenset({"need-info"})),
-    "refuse": ("receiver", OPEN | frozenset({"not-found"})),
+    "refuse": ("receiver", OPEN | {"not-found"}),
     "not-found": ("receiver", OPEN),
-    "hold": ("receiver", OPEN - {"delivered"} | STOPPED | GONE),
-    "extend": ("receiver", STOPPED | frozenset({"returned-part"})),
-    "order": ("receiver", STOPPED),
-    "challenge": ("receiver", STOPPED | frozenset({"returned-part"})),
-    "move": ("receiver", OPEN - {"delivered"} | STOPPED | GONE),
-    "release": ("receiver", STOPPED | frozenset({"returned-part"})),
-    "release-confirm": ("receiver", STOPPED | frozenset({"returned-part", "need-info"})),
-    "release-refuse": ("receiver", STOPPED | frozenset({"returned-part", "need-info"})),
-    "agree-return": ("receiver", STOPPED | frozenset({"returned-part"})),
-    "return": ("either", SENT - {"delivered"}),
+    "hold": ("receiver", SENT - {"delivered", "returned-full"}),
+    "extend": ("receiver", SENT),
+    "order": ("receiver", SENT),
+    "challenge": ("receiver", SENT),
+    "move": ("receiver", SENT - {"delivered", "returned-full"}),
+    "release": ("receiver", SENT),
+    "release-confirm": ("receiver", SENT),
+    "release-refuse": ("receiver", SENT),
+    "agree-return": ("receiver", SENT),
+    "return": ("either", SENT - {"delivered", "returned-full"}),
     "correct": ("receiver", SENT - {"delivered"}),
-    "close": ("requester", SENT | frozenset({"withdrawn"})),
+    "close": ("requester", SENT | {"withdrawn"}),
     "reopen": ("requester", frozenset({"closed"})),
 }
 """Step to (who may do it, from which states)."""
+OF_HELD = frozenset({"extend", "order", "challenge", "release", "agree-return"})
+"""Steps that there are only while money is held."""
+NOT_OF_HELD = frozenset({"withdraw", "refuse", "not-found", "close"})
+"""Steps that there are not: money that is held is returned or released first."""
 DID: Mapping[str, str] = {
     "disapprove": "disapproved",
     "withdraw": "withdrawn",
@@ -82,6 +86,8 @@ def step(desk: Desk, id: str, given: m.StepForm) -> Intercept:
     if found.standing.state not in BY[name][1]:
         what = f"It is in the state “{found.standing.state}”: this step does not start from there"
         raise Faulty(faults=(Fault("do/step", what, f"It must be: {', '.join(sorted(BY[name][1]))}."),))
+    _must_fit_the_ledger(found, name)
+    _must_be_readable(said)
     if isinstance(said, m.Plain):
         service.must_be_newest(found, said.version)
     try:
@@ -105,7 +111,10 @@ def _from_message(event: Event, message: str) -> Event:
 
 def _may(found: Intercept, step: str, part: str) -> bool:
     who, states = BY[step]
+    held = found.standing.ledger.held
     if found.standing.state not in states or part == "follower":
+        return False
+    if (step in OF_HELD and not held) or (step in NOT_OF_HELD and held):
         return False
     if step in ("release-confirm", "release-refuse") and not found.standing.release:
         return False
@@ -119,6 +128,20 @@ def _must_be_theirs(found: Intercept, step: str, part: str) -> None:
     who = found.standing.asked if who == "asked" and found.standing.asked else who
     if part == "follower" or who not in ("either", "asked", part):
         raise NotYours(ASKER if who == "requester" else ASKED)
+
+
+def _must_fit_the_ledger(found: Intercept, step: str) -> None:
+    held = found.standing.ledger.held
+    if step in OF_HELD and not held:
+        raise Faulty(faults=(Fault("do/step", "Nothing is held", "Note the hold first."),))
+    if step in NOT_OF_HELD and held:
+        what = f"Money is held: {money_steps.shown(found, held)}"
+        raise Faulty(faults=(Fault("do/step", what, "It is returned, or released by two persons, before."),))
+
+
+def _must_be_readable(said: m.Step) -> None:
+    if faults := tuple(drafts.unreadable(said.model_dump(), "do")):
+        raise Faulty(faults=faults)
 
 
 # --- the course --------------------------------------------------------------------------------------
@@ -178,10 +201,7 @@ def _refuse(desk: Desk, _found: Intercept, part: str, said: m.Refuse) -> list[Ev
     return [service.event_of(desk, "refused", part, said.why, reason=said.reason)]
 
 
-def _close(desk: Desk, found: Intercept, part: str, said: m.Close) -> list[Event]:
-    if held := found.standing.ledger.held:
-        what = f"Money is still held: {money_steps.shown(found, held)}"
-        raise Faulty(faults=(Fault("do/step", what, "It is returned or released before this is closed."),))
+def _close(desk: Desk, _found: Intercept, part: str, said: m.Close) -> list[Event]:
     return [service.event_of(desk, "closed", part, outcome=said.outcome, lessons=said.lessons)]
 
 
