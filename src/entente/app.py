@@ -188,7 +188,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     """The web application. `work`: also do the work behind the answers, when no other process does."""
     home = house or open_house(settings)
     workshops = workshops_of(home, settings, ASIDE_S) if work else []
-    bell = Bell(home, messages_stream.BOXES)
+    bell = Bell(home, (*messages_stream.BOXES, *payments.BOXES))
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:

@@ -5,6 +5,7 @@ its state, its ledger (to the cent), its holds and its clocks follow from the ev
 read into steps that a person confirms. Transfers of accounts are followed by the rules courts use.
 """
 
+from entente.rooms.payments.board import BOXES
 from entente.rooms.payments.ticking import duties
 
-__all__ = ["duties"]
+__all__ = ["BOXES", "duties"]

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
+from entente.desk.bell import Box
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 
 MOST = 200
 WHICH = ("act", "wait", "open", "all")
+BOXES = (Box("payments", (KIND,), ("intercepts",)),)
+"""What wakes a desk that keeps its stream open: an intercept of its bureau that is new or was moved along."""
 
 
 @dataclass(frozen=True, slots=True)
