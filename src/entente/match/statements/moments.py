@@ -54,6 +54,8 @@ def read_moment(cell: str, order: Order, zone: timezone = UTC) -> int:
         year, month, day = int(found[1]), int(found[2]), int(found[3])
     elif found := _PARTS.match(text):
         first, second, year = int(found[1]), int(found[2]), int(found[3])
+        if order == "iso" and first != second and max(first, second) <= 12:
+            raise ValueError("may have the day first or the month")
         day, month = (second, first) if order == "month first" else (first, second)
         year += 2000 if year < 70 else 1900 if year < 100 else 0
     else:
