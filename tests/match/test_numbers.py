@@ -75,3 +75,33 @@ def test_no_text_breaks_the_keys(text):
         key = numbers.key_of(scheme, text)
         assert not key or key.startswith(f"{scheme}:")
     numbers.keys_of("Person", {"passportNumber": (text,), "phone": (text,)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
+        "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+        "DBXu2kgc3xtvCUWFcxFE3r9hEYgmuaaCyD",
+    ],
+)
+def test_an_address_whose_check_sum_fits_is_a_wallet_alone(text):
+    assert numbers.number_keys(text) == (("wallet", f"wallet:{text}"),)
+
+
+def test_a_mistyped_address_is_still_sought_as_a_wallet_and_as_what_else_it_may_be():
+    text = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb"
+    labels = [label for label, _ in numbers.number_keys(text)]
+    assert labels[-1] == "wallet" and "document" in labels
+    assert numbers.key_of("wallet", text) == f"wallet:{text}"
+
+
+def test_a_number_that_only_looks_like_an_address_of_dogecoin_is_none():
+    assert numbers.wallet("DBXu2kgc3xtvCUWFcxFE3r9hEYgmuaaCyD")
+    assert numbers.wallet("DBXu2kgc3xtvCUWFcxFE3r9hEYgmuaaCyE") == ""
+
+
+def test_mistyped_addresses_that_nothing_else_looks_like_stay_wallets():
+    for text in ("bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj2", "0x" + "aB" * 20):
+        assert [label for label, _ in numbers.number_keys(text)] == ["wallet"]

@@ -14,6 +14,7 @@ from stdnum import imei, imo, lei
 
 from entente.core.kinds import model
 from entente.core.things import Body
+from entente.match.money.addresses import chains_of
 from entente.match.names.fold import fold
 
 _OTHER = re.compile(r"[^0-9A-Z]")
@@ -103,13 +104,28 @@ _WALLETS = (
 )
 
 
+_DOGE = re.compile(r"[DA9][1-9A-HJ-NP-Za-km-z]{33}")
+
+
 def wallet(text: str) -> str:
     """A wallet's address; empty when it has no known shape. Base58 keeps its case (it tells addresses apart),
-    bech32 and Ethereum are put in lower case."""
+    bech32 and Ethereum are put in lower case.
+
+    The shape is enough: a mistyped address on a record is found by whoever types it so. Other numbers may look
+    like Dogecoin's, whose check sum must therefore fit.
+    """
     text = text.strip()
-    if not any(shape.fullmatch(text) for shape in _WALLETS):
-        return ""
-    return text.lower() if text[:2].lower() in ("0x", "bc", "tb", "lt") else text
+    if any(shape.fullmatch(text) for shape in _WALLETS):
+        return text.lower() if text[:2].lower() in ("0x", "bc", "tb", "lt") else text
+    return text if _DOGE.fullmatch(text) and chains_of(text) else ""
+
+
+def surely_wallet(address: str) -> bool:
+    """Whether an address that `wallet` gave is nothing else: by its beginning, its length or its check sum.
+
+    A mistyped one in base58 may as well be a document's or a serial number.
+    """
+    return address.startswith(("0x", "bc1", "tb1", "ltc1")) or len(address) > 40 or bool(chains_of(address))
 
 
 def _imo(text: str) -> str:
@@ -188,7 +204,7 @@ def number_keys(text: str) -> tuple[tuple[str, str], ...]:
         return ()
     if address := mail(text):
         return (("email", f"mail:{address}"),)
-    if address := wallet(text):
+    if (address := wallet(text)) and surely_wallet(address):
         return (("wallet", f"wallet:{address}"),)
     number = code(text)
     if not SHORTEST <= len(number) <= 40 or not any(c.isdigit() for c in number):
@@ -208,6 +224,8 @@ def number_keys(text: str) -> tuple[tuple[str, str], ...]:
     found += [("account", f"account:{number}"), ("serial", f"serial:{number}")]
     if number.isdigit() and dialled:
         found += [("phone", f"phone:{dialled}"), *(("phone", k) for k in _local_phone(dialled))]
+    if address:
+        found.append(("wallet", f"wallet:{address}"))
     return tuple(found)
 
 
