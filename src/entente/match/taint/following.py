@@ -7,7 +7,7 @@ known opening balance is there first.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +20,9 @@ from entente.match.taint.rules import RULES
 from entente.match.taint.sharing import shared
 from entente.match.taint.trace import Trace, Where, Whose
 from entente.match.taint.transfers import Column, Transfers
-
-CHUNK = 1 << 16
-"""Rows turned into Python numbers at a time: all at once they take more room than everything else."""
+from entente.match.taint.walking import Row, ends, rows
 
 Holding = Lots | Mixture
-Row = tuple[int, int, int, int, int, int]
-"""Row, source pot, target pot, amount, received, time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def follow(
         transfers, stolen, opening or {}, _holdings(rule, dwell, least, len(transfers.assets)), stops
     )
     walk.earlier = earlier
-    walk.all(_rows(transfers, order))
+    walk.all(rows(transfers, order, stolen))
     return walk.trace(rule, victims, ties, dwell, least)
 
 
@@ -102,20 +98,6 @@ def _stolen(
 def _moves_nothing(transfers: Transfers, row: int) -> bool:
     source, target = transfers.pots(slice(row, row + 1))
     return bool(source[0] == target[0])
-
-
-def _rows(transfers: Transfers, order: Column | None) -> Iterator[Row]:
-    """Payments as Python numbers."""
-    received = transfers.amount if transfers.received is None else transfers.received
-    for start in range(0, len(transfers), CHUNK):
-        end = min(start + CHUNK, len(transfers))
-        chosen: slice | Column = slice(start, end) if order is None else order[start:end]
-        rows: Sequence[int] = range(start, end) if order is None else order[start:end].tolist()
-        source, target = transfers.pots(chosen)
-        amounts = transfers.amount[chosen].tolist()
-        arriving = amounts if received is transfers.amount else received[chosen].tolist()
-        times = transfers.at[chosen].tolist()
-        yield from zip(rows, source.tolist(), target.tolist(), amounts, arriving, times, strict=True)
 
 
 @dataclass(slots=True)
@@ -156,8 +138,8 @@ class _Flows:
 
 
 class _Walk:
-    """One pass over the payments. `clean`: money of pots that hold nothing stolen. `holding`: of those that
-    do."""
+    """One pass over the payments. `state`: of each pot its clean money, or, where stolen money lies, all of
+    it."""
 
     def __init__(
         self,
@@ -172,32 +154,31 @@ class _Walk:
         self.converts = transfers.received is not None
         self.earlier = True
         pots = len(transfers.accounts) * self.assets
-        self.clean = [0] * pots
+        self.state: list[int | Holding] = [0] * pots
         for pot, balance in opening.items():
             if not 0 <= pot < pots or balance < 0:
                 raise ValueError(f"an opening balance of {balance} in pot {pot} of {pots}")
-            self.clean[pot] = balance
-        self.holding: list[Holding | None] = [None] * pots
+            self.state[pot] = balance
         large = transfers.amount.dtype == object
         self.flows = _Flows(large or (transfers.received is not None and transfers.received.dtype == object))
         self.stopped: dict[Where, int] = {}
         self.went: dict[Whose, int] = {}
         self.came: dict[Whose, int] = {}
 
-    def all(self, rows: Iterable[Row]) -> None:
+    def all(self, payments: Iterable[Row]) -> None:
         """Every payment; one of clean money into clean money is settled here, and that is most."""
-        clean, holding, stolen, earlier = self.clean, self.holding, self.stolen, self.earlier
-        for row, source, target, amount, received, at in rows:
+        state, stolen, earlier = self.state, self.stolen, self.earlier
+        for row, source, target, amount, received, at in payments:
             if source == target:
                 continue
-            if holding[source] is None and row not in stolen:
-                own = clean[source]
-                clean[source] = own - amount if own > amount else 0
-                into = holding[target]
-                if into is not None:
+            own = state[source]
+            if isinstance(own, int) and row not in stolen:
+                state[source] = own - amount if own > amount else 0
+                into = state[target]
+                if not isinstance(into, int):
                     into.put([[CLEAN, received]], at)
-                elif earlier or clean[target]:
-                    clean[target] += received
+                elif earlier or into:
+                    state[target] = into + received
             else:
                 self.carry(row, source, target, amount, received, at)
 
@@ -210,22 +191,22 @@ class _Walk:
             arriving = [[victim, unit] for (victim, _), unit in zip(parts, units, strict=True)]
         tainted = self._told(row, source, target, parts, arriving)
         account = target // self.assets
-        into = self.holding[target]
+        into = self.state[target]
         if not tainted or account in self.stops:
             for victim, part in arriving:
                 if victim >= 0 and part:
                     whose = (account, target % self.assets, victim)
                     self.stopped[whose] = self.stopped.get(whose, 0) + part
-            if into is None:
-                if self.earlier or self.clean[target]:
-                    self.clean[target] += received
+            if isinstance(into, int):
+                if self.earlier or into:
+                    self.state[target] = into + received
                 return
             arriving = [[CLEAN, received]]
-        if into is None:
-            into = self.holding[target] = self.holdings.open(target % self.assets)
-            if self.clean[target]:
-                into.put([[CLEAN, self.clean[target]]], at)
-                self.clean[target] = 0
+        if isinstance(into, int):
+            clean = into
+            into = self.state[target] = self.holdings.open(target % self.assets)
+            if clean:
+                into.put([[CLEAN, clean]], at)
         into.put(arriving, at)
 
     def _leaving(self, row: int, source: int, amount: int, at: int) -> list[Part]:
@@ -238,18 +219,17 @@ class _Walk:
                 parts[-1][1] += part
             else:
                 parts.append([victim, part])
-        held = self.holding[source]
+        held = self.state[source]
         rest = amount - stolen
-        if held is None:
-            own = self.clean[source]
-            self.clean[source] = own - amount if own > amount else 0
+        if isinstance(held, int):
+            self.state[source] = held - amount if held > amount else 0
             taken = [[CLEAN, rest]] if rest else []
         else:
             if stolen:
                 held.spend(stolen)
             taken = held.take(rest, at) if rest else []
             if not held.tainted:
-                self.clean[source], self.holding[source] = held.total, None
+                self.state[source] = held.total
         if parts and taken and parts[-1][0] == taken[0][0]:
             parts[-1][1] += taken.pop(0)[1]
         return parts + taken if parts else taken
@@ -282,8 +262,8 @@ class _Walk:
     def trace(self, rule: str, victims: tuple[str, ...], ties: str, dwell: int | None, least: int) -> Trace:
         """What the pass found."""
         held: dict[Where, int] = {}
-        for pot, holding in enumerate(self.holding):
-            for whose, lies in holding.lying() if holding is not None else ():
+        for pot, holding in enumerate(self.state):
+            for whose, lies in () if isinstance(holding, int) else holding.lying():
                 where = (*divmod(pot, self.assets), whose)
                 held[where] = held.get(where, 0) + lies
         flows = self.flows
@@ -354,7 +334,7 @@ def _poisoned(
     ties: str,
 ) -> Trace:
     bits = {row: sum({1 << victim for victim, _ in shares}) for row, shares in stolen.items()}
-    marks = mark(_ends(transfers, order), len(transfers.accounts), bits, dwell, stops)
+    marks = mark(ends(transfers, order, stolen), len(transfers.accounts), bits, dwell, stops)
     rows, whose = marks.columns()
     received = transfers.amount if transfers.received is None else transfers.received
     return Trace(
@@ -370,13 +350,3 @@ def _poisoned(
         ties=ties,
         dwell=dwell,
     )
-
-
-def _ends(transfers: Transfers, order: Column | None) -> Iterator[tuple[int, int, int, int]]:
-    """Row, source and target account, and time of payments, as Python numbers."""
-    for start in range(0, len(transfers), CHUNK):
-        end = min(start + CHUNK, len(transfers))
-        chosen: slice | Column = slice(start, end) if order is None else order[start:end]
-        rows: Sequence[int] = range(start, end) if order is None else order[start:end].tolist()
-        ends = transfers.source[chosen].tolist(), transfers.target[chosen].tolist()
-        yield from zip(rows, *ends, transfers.at[chosen].tolist(), strict=True)
