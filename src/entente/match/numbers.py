@@ -111,8 +111,8 @@ def wallet(text: str) -> str:
     """A wallet's address; empty when it has no known shape. Base58 keeps its case (it tells addresses apart),
     bech32 and Ethereum are put in lower case.
 
-    The shape is enough: a mistyped address on a record is found by whoever types it so. Other numbers may look
-    like Dogecoin's, whose check sum must therefore fit.
+    The shape is enough: a mistyped address on a record is found by whoever types it so. Other numbers may
+    look like Dogecoin's, whose check sum must therefore fit.
     """
     text = text.strip()
     if any(shape.fullmatch(text) for shape in _WALLETS):

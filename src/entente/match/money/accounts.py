@@ -116,7 +116,7 @@ def check_bic(text: str) -> Bic:
         return Bic(code, country, False, warnings=(_of_no_country(country),))
     try:
         found = BIC(code)
-        home = BIC(code[:8] + "XXX")
+        home = BIC(code[:8] + 3 * "X")  # a head office, where no branch is named
     except (SchwiftyException, ValueError) as wrong:
         raise Wrong(f"is no BIC: there is no country {country}") from wrong
     known = bool(found.exists or home.exists)
