@@ -14,6 +14,20 @@ from entente.rooms.payments.ledger import Ledger, Posting, opened
 
 MONEY = frozenset({"held", "moved", "returned", "released", "expired", "corrected"})
 """Events that post money."""
+OF_MONEY = frozenset(
+    {
+        "held-full",
+        "held-part",
+        "order-sought",
+        "held-extended",
+        "return-agreed",
+        "moved-on",
+        "released",
+        "returned-part",
+        "returned-full",
+    }
+)
+"""States that say where money is; once all of that was put right as wrong, it is the institution's turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +235,8 @@ def _noted(standing: Standing, event: Event) -> Standing:
         case "released" | "release-refused":
             changed = {"release": None}
         case "closed":
-            changed = {"before": standing.state, "outcome": facts.get("outcome", "")}
+            stood = standing.before if standing.state == "need-info" else standing.state
+            changed = {"before": stood, "asked": "", "outcome": facts.get("outcome", "")}
     return replace(standing, **changed)
 
 
@@ -279,6 +294,7 @@ def _state_of_money(standing: Standing, event: Event) -> str:
         return "returned-part"
     if ledger.released:
         return "released"
-    return (
-        "moved-on" if ledger.moved else standing.state if standing.state != "need-info" else standing.before
-    )
+    if ledger.moved:
+        return "moved-on"
+    stood = standing.before if standing.state == "need-info" else standing.state
+    return "with-institution" if stood in OF_MONEY else stood
