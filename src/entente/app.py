@@ -56,6 +56,7 @@ from entente.rooms.notices import pages as notices_pages
 from entente.rooms.papers import api as papers_api
 from entente.rooms.papers import pages as papers_pages
 from entente.rooms.payments import api as payments_api
+from entente.rooms.payments import pages as payments_pages
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.screening import api as screening_api
@@ -240,6 +241,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         search_pages,
         notices_pages,
         papers_pages,
+        payments_pages,
         biometrics_pages,
         series_pages,
         screening_pages,
@@ -255,6 +257,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
             **messages.LIMITS,
             **notices.LIMITS,
             **papers.LIMITS,
+            **payments.LIMITS,
             **screening.LIMITS,
             **series.LIMITS,
         },

@@ -4,7 +4,8 @@
 // (at most once a second), keeps the focus and what is being typed, says so to screen readers, and marks the
 // title of a hidden page; what in it has data-title names the page anew. <live-thread src=…> on a message's page
 // is fetched likewise, and is empty until something came in that thread. On every page but the inbox a[data-live]
-// gets a dot, and says its text to screen readers. Receipts of what one's bureau sent renew parts, and no more.
+// gets a dot, and says its text to screen readers. Receipts of what one's bureau sent, and what was done about its
+// payments, renew parts, and no more.
 // Tabs share one line where the browser lets them: it has six connections for all of them together.
 
 import htmx from "htmx.org";
@@ -129,7 +130,7 @@ function listen(): Promise<void> {
   const line = new EventSource("/stream");
   line.addEventListener("news", ({ data }: MessageEvent<string>) => {
     const { boxes } = JSON.parse(data) as { boxes: string[] };
-    const quiet = boxes.every((box) => box === "receipts");
+    const quiet = boxes.every((box) => box === "receipts" || box === "payments");
     news(quiet);
     tabs.postMessage(quiet ? "receipts" : "news");
   });

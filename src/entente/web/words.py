@@ -163,6 +163,12 @@ ALERTS: Table = {
     "series-answer": N_("A bureau has answered whether our image series is merged into its own"),
     "series-merge": N_("A bureau asks to merge its image series into one of ours"),
     "series-waits": N_("An image series waits for a second person"),
+    "payment": N_("A bureau asks to stop a victim's payment: act now"),
+    "payment-late": N_("Nobody has acknowledged a request to stop a payment"),
+    "payment-waits": N_("A request to stop a payment waits for a second officer"),
+    "payment-repeat": N_("An account or person of an earlier request came again"),
+    "hold-ends": N_("A hold on a victim's money ends soon"),
+    "hold-expired": N_("A hold on a victim's money has ended: say what became of it"),
 }
 """What a bureau is told (`rooms.bureaus.alerts.WHAT`), as its officers read it."""
 HOW: Table = {
@@ -193,6 +199,8 @@ ACTS: Table = {
     "gather": N_("Contributed to an analysis file"),
     "stand": N_("Changed a standing query"),
     "examine": N_("Checked a document"),
+    "intercept": N_("Worked on a request to stop a payment"),
+    "trace": N_("Followed money"),
     "screen": N_("Screened a list"),
     "ring": N_("Standing queries asked"),
     "deconflict": N_("Brought inquiries together"),

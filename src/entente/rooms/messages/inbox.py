@@ -64,8 +64,18 @@ WHERE: Mapping[str, str] = {
     "series-answer": "/series/{object}",
     "series-merge": "/series/{object}",
     "series-waits": "/series/{object}",
+    "payment": "/payments/requests/{object}",
+    "payment-late": "/payments/requests/{object}",
+    "payment-waits": "/payments/requests/{object}",
+    "payment-repeat": "/payments/requests/{object}",
+    "hold-ends": "/payments/requests/{object}",
+    "hold-expired": "/payments/requests/{object}",
 }
 """What an alert is about, by its sort."""
+LATE = frozenset(
+    {"escalation", "no-response", "centre", "hit-late", "payment", "payment-late", "hold-ends", "hold-expired"}
+)
+"""Alerts that are shown as burning."""
 
 
 @router.get("/inbox")
@@ -227,6 +237,6 @@ def _alert(
         "other_label": other.label if other else "",
         "token": alert.first("token"),
         "said": " · ".join(said),
-        "is_late": what in ("escalation", "no-response", "centre", "hit-late"),
+        "is_late": what in LATE,
         "at": showing.moment(alert.first("at")),
     }

@@ -1,0 +1,427 @@
+"""The pages of intercepts: the board, one screen from report to request, each step, rules and statistics."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+
+from rooms.intercepted import AUTHOR, HOLDER, HOLDER_2, SECOND, XA_IBAN, XB_IBAN, XC_IBAN, Bank
+from rooms.scene import Scene
+from worlds.stage import Answer, Clock
+
+Page = Callable[..., Answer]
+REPORT = [
+    ("summary", "An invoice was changed on its way."),
+    ("scam", "business-email"),
+    ("police_report", "NP-2026-0042"),
+    ("reported_at.date", "2026-01-15"),
+    ("reported_at.time", "09:00"),
+    ("reported_at.zone", "UTC"),
+    ("rail", "swift-mx"),
+    ("amount", "41250.00"),
+    ("currency", "EUR"),
+    ("executed_at.date", "2026-01-15"),
+    ("executed_at.time", "09:10"),
+    ("executed_at.zone", "+01:00"),
+    ("debtor/name", "Norport Shipping Ltd"),
+    ("debtor/scheme", "iban"),
+    ("debtor/account", XA_IBAN),
+    ("creditor/name", "Ruvo Trade"),
+    ("creditor/scheme", "iban"),
+    ("creditor/account", XB_IBAN),
+    ("creditor/bic", "ENTBXBBB"),
+    ("recall/sent_at.date", "2026-01-15"),
+    ("recall/sent_at.time", "09:20"),
+    ("recall/sent_at.zone", "UTC"),
+    ("legal_basis", "Code of Criminal Procedure of XA, section 111"),
+    ("measure", "freeze"),
+    ("victim_consents", "yes"),
+    ("grade", "B2"),
+    ("tip_off_forbidden", "yes"),
+    ("ring", "yes"),
+]
+"""What an officer types from a victim's report."""
+
+
+@pytest.fixture
+def bank(scene: Scene) -> Bank:
+    return Bank(scene)
+
+
+def filled(*changed: tuple[str, str]) -> list[tuple[str, str]]:
+    """The report, with some fields otherwise."""
+    return list({**dict(REPORT), **dict(changed)}.items())
+
+
+def at(intercept: dict[str, Any], rest: str = "") -> str:
+    return f"/payments/requests/{intercept['id']}{rest}"
+
+
+def did(page: Page, who: str, intercept: dict[str, Any], step: str, **said: str) -> Answer:
+    """A step from the page."""
+    form = [("step", step), *((name.replace("__", "/"), value) for name, value in said.items())]
+    return page(who, "POST", at(intercept, "/steps"), form)
+
+
+def offered(answer: Answer) -> set[str]:
+    return set(re.findall(r'name="step" value="([a-z-]+)"', answer.text))
+
+
+# --- the form --------------------------------------------------------------------------------------
+
+
+def test_a_report_becomes_a_request_that_a_second_officer_sends(page: Page, bank: Bank) -> None:
+    assert page(AUTHOR, "GET", "/payments/new").status == 200
+    checked = page(AUTHOR, "POST", "/payments/new", [*filled(), ("do", "check")])
+    assert checked.status == 200
+    assert "Complete: it can be kept, approved and sent" in checked.text
+    assert "Fast track" in checked.text and "by the country of the IBAN" in checked.text
+    assert bank.board(AUTHOR, which="all") == [], "a check keeps nothing"
+    kept = page(AUTHOR, "POST", "/payments/new", [*filled(), ("do", "keep")])
+    assert kept.status == 303, kept.text
+    address = kept.header("location")
+    draft = bank.open(AUTHOR, address.rpartition("/")[2]).json
+    assert (draft["receiver"], draft["amount"]) == ("XB", "41250.00")
+    assert draft["form"]["executed_at"] == "2026-01-15T09:10+01:00"
+    version = str(draft["version"])
+    assert did(page, SECOND, draft, "approve", version=version).status == 303
+    checked_version = str(bank.open(AUTHOR, draft["id"]).json["version"])
+    assert did(page, AUTHOR, draft, "send", version=checked_version).status == 303
+    assert page(HOLDER, "GET", address).status == 200
+
+
+def test_faults_stand_at_their_fields_and_nothing_that_was_typed_is_lost(page: Page) -> None:
+    wrong = filled(
+        ("creditor/account", XB_IBAN[:-1] + ("0" if XB_IBAN[-1] != "0" else "1")),
+        ("amount", "1.123"),
+        ("executed_at.time", ""),
+        ("emails", "a@example.org\nb@example.org"),
+        ("grade", "Z9"),
+    )
+    for do in ("check", "keep"):
+        answer = page(AUTHOR, "POST", "/payments/new", [*wrong, ("do", do)])
+        assert answer.status == 422
+        text = unescape(answer.text)
+        assert 'value="1.123"' in text and 'value="Z9"' in text and "b@example.org" in text
+        assert 'name="executed_at.date" value="2026-01-15"' in text
+        assert "An invoice was changed on its way." in text
+    both = [(k, "" if k == "grade" else v) for k, v in wrong]
+    answer = page(AUTHOR, "POST", "/payments/new", [*both, ("do", "keep")])
+    for field in ("creditor/account", "amount"):
+        assert f'id="f-{field}-errors"' in answer.text
+    assert 'id="f-executed_at-errors"' in answer.text
+
+
+def test_what_is_missing_to_send_is_named_and_a_draft_can_be_kept_all_the_same(page: Page) -> None:
+    half = filled(("legal_basis", ""), ("police_report", ""))
+    checked = page(AUTHOR, "POST", "/payments/new", [*half, ("do", "check")])
+    assert checked.status == 200
+    assert "Missing to send: 2" in checked.text
+    kept = page(AUTHOR, "POST", "/payments/new", [*half, ("do", "keep")])
+    assert kept.status == 303
+    shown = page(AUTHOR, "GET", kept.header("location"))
+    assert "Missing to send: 2" in shown.text and "Law that allows to ask" in shown.text
+
+
+def test_a_number_in_the_text_is_lifted_into_a_field_by_one_button(page: Page) -> None:
+    told = filled(("creditor/account", ""), ("summary", f"He paid to {XB_IBAN} last night."))
+    checked = page(AUTHOR, "POST", "/payments/new", [*told, ("do", "check")])
+    button = f"lift:creditor:account:{XB_IBAN}"
+    assert f'value="{button}"' in checked.text
+    lifted = page(AUTHOR, "POST", "/payments/new", [*told, ("do", button)])
+    assert f'name="creditor/account" type="text" value="{XB_IBAN}"' in lifted.text
+    assert button not in lifted.text, "it is not offered again"
+
+
+def test_a_wallet_needs_its_chain(page: Page) -> None:
+    wallet = filled(
+        ("creditor/scheme", "wallet"),
+        ("creditor/account", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT"),
+        ("currency", ""),
+        ("amount", "150000000"),
+    )
+    refused = page(AUTHOR, "POST", "/payments/new", [*wallet, ("do", "check")])
+    assert (refused.status, 'id="f-creditor/account-errors"' in refused.text) == (422, True)
+    known = [*wallet, ("creditor/chain", "bitcoin"), ("creditor/country", "XB"), ("do", "check")]
+    assert page(AUTHOR, "POST", "/payments/new", known).status == 200
+
+
+def test_who_knows_the_account_is_told_before_it_is_sent(page: Page, bank: Bank) -> None:
+    bank.sent()
+    asked = filled(("amount", "9.00"), ("debtor/name", "Another"))
+    mine = page(AUTHOR, "POST", "/payments/new", [*asked, ("do", "check")])
+    assert "Seen before" in mine.text
+    theirs = page("XC officer", "POST", "/payments/new", [*asked, ("do", "check")])
+    assert "call these bureaus" in theirs.text and "Seen before" not in theirs.text
+
+
+def test_the_same_payment_again_opens_the_request_that_stands(page: Page, bank: Bank) -> None:
+    first = page(AUTHOR, "POST", "/payments/new", [*filled(), ("do", "keep")]).header("location")
+    again = page(AUTHOR, "POST", "/payments/new", [*filled(), ("do", "keep")])
+    assert again.header("location") == f"{first}?merged=yes"
+    assert "was reported before" in page(AUTHOR, "GET", again.header("location")).text
+
+
+def test_a_draft_is_edited_on_its_form_and_thrown_away(page: Page, bank: Bank) -> None:
+    draft = bank.draft()
+    shown = page(AUTHOR, "GET", at(draft, "/edit"))
+    assert (shown.status, 'name="amount" type="text" value="41250.00"' in shown.text) == (200, True)
+    changed = [*filled(("amount", "5.00")), ("version", str(draft["version"])), ("do", "keep")]
+    assert page(AUTHOR, "POST", at(draft, "/edit"), changed).status == 303
+    assert bank.open(AUTHOR, draft["id"]).json["amount"] == "5.00"
+    assert page(HOLDER, "GET", at(draft, "/edit")).status == 404
+    assert page(AUTHOR, "POST", at(draft, "/edit"), changed).status == 409
+    version = str(bank.open(AUTHOR, draft["id"]).json["version"])
+    assert page(AUTHOR, "POST", at(draft, "/discard"), [("version", version)]).status == 303
+    assert page(AUTHOR, "GET", at(draft)).status == 404
+
+
+# --- the board -------------------------------------------------------------------------------------
+
+
+def test_the_board_shows_each_side_what_it_must_do(page: Page, bank: Bank) -> None:
+    sent = bank.sent()
+    theirs = page(HOLDER, "GET", "/payments")
+    assert at(sent) in theirs.text and "acknowledge it" in theirs.text
+    assert "41250.00" in theirs.text and XB_IBAN not in theirs.text, "the account shows its ends alone"
+    assert at(sent) not in page(AUTHOR, "GET", "/payments").text
+    for which in ("wait", "open", "all"):
+        assert at(sent) in page(AUTHOR, "GET", f"/payments?which={which}").text
+    assert at(sent) in page(AUTHOR, "GET", "/payments?which=open&state=delivered").text
+    assert at(sent) not in page(AUTHOR, "GET", "/payments?which=open&state=held-part").text
+    for which in ("act", "wait", "open", "all"):
+        assert at(sent) not in page("XC officer", "GET", f"/payments?which={which}").text
+
+
+def test_the_bar_counts_hours_since_the_payment(page: Page, bank: Bank, clock: Clock, doors, crew) -> None:
+    page = paging(doors, crew)
+    bank = Bank(Scene(doors(idle_minutes=10**6), crew))
+    bank.sent()
+    assert "hours good" in page(HOLDER, "GET", "/payments").text
+    clock.forward(hours=30)
+    assert "hours warn" in page(HOLDER, "GET", "/payments").text
+    clock.forward(hours=60)
+    assert "late, still possible" in page(HOLDER, "GET", "/payments").text
+
+
+def test_a_request_that_arrives_rings_on_an_open_board(page: Page, bank: Bank, clock: Clock) -> None:
+    opened = page(HOLDER, "GET", "/payments")
+    part = unescape(re.findall(r'<live-thread[^>]* src="([^"]+)"', opened.text)[0])
+    assert 'role="alert"' not in opened.text
+    quiet = page(HOLDER, "GET", part)
+    assert (quiet.status, 'role="alert"' in quiet.text) == (200, False)
+    clock.forward(seconds=5)
+    sent = bank.sent()
+    rung = page(HOLDER, "GET", part)
+    assert 'role="alert"' in rung.text and at(sent) in rung.text
+    assert 'data-title="(1) ‼ Payments' in rung.text
+    assert "<html" not in rung.text
+    assert 'role="alert"' not in page(AUTHOR, "GET", part).text, "what one did oneself does not ring"
+    assert 'role="alert"' not in page("XC officer", "GET", part).text
+
+
+def test_an_open_request_says_that_the_other_side_did_something(page: Page, bank: Bank) -> None:
+    sent = bank.sent()
+    opened = page(AUTHOR, "GET", at(sent))
+    part = unescape(re.findall(r'<live-thread src="([^"]+)"', opened.text)[0])
+    assert page(AUTHOR, "GET", part).text.strip() == ""
+    bank.done(HOLDER, sent, "acknowledge")
+    assert "Acknowledged" in page(AUTHOR, "GET", part).text
+    assert page(HOLDER, "GET", part).text.strip() == ""
+    assert page("XC officer", "GET", part).status == 404
+
+
+def paging(doors: Callable[..., Any], crew: Any) -> Page:
+    """Pages of officers whom no hours sign out."""
+    ask = doors(idle_minutes=10**6)
+
+    def page(who: str, method: str, path: str, form: Any = None) -> Answer:
+        answer: Answer = ask(crew[who], method, path, form=form)
+        return answer
+
+    return page
+
+
+# --- a request -------------------------------------------------------------------------------------
+
+
+def test_a_request_goes_its_way_from_its_page_alone(page: Page, bank: Bank) -> None:
+    sent = bank.sent()
+    assert did(page, HOLDER, sent, "acknowledge").status == 303
+    assert did(page, HOLDER, sent, "pass", to="institution", name="Bank of XB").status == 303
+    held = did(
+        page,
+        HOLDER,
+        sent,
+        "hold",
+        amount="25000.00",
+        kind="fiu-suspension",
+        legal="Act of XB, section 24",
+        **{"ends.date": "2026-01-29", "ends.time": "23:00", "ends.zone": "UTC"},
+    )
+    assert held.status == 303, held.text
+    moved = did(
+        page,
+        HOLDER,
+        sent,
+        "move",
+        amount="16000.00",
+        name="Velda Nominee",
+        to__scheme="iban",
+        to__account=XC_IBAN,
+        to__bic="ENTCXCCC",
+    )
+    assert moved.status == 303, moved.text
+    shown = page(AUTHOR, "GET", at(sent))
+    assert "25000.00" in shown.text and "250.00" in shown.text and "working days left" in shown.text
+    assert 'href="/payments/rules"' not in shown.text
+    state = bank.open(HOLDER, sent["id"]).json
+    hold, movement = state["holds"][0]["id"], state["events"][-1]["facts"]["movement"]
+    followed = page(HOLDER, "POST", at(sent, "/children"), [("movement", movement)])
+    assert followed.status == 303
+    assert page(HOLDER, "GET", followed.header("location")).status == 200
+    assert page(AUTHOR, "GET", followed.header("location")).status == 404, "a draft is its bureau's alone"
+    assert did(page, HOLDER, sent, "ask", why="Which invoice?").status == 303
+    assert did(page, AUTHOR, sent, "inform", why="The one of 13 January.").status == 303
+    assert did(page, HOLDER, sent, "agree-return", version="").status == 303
+    back = did(page, HOLDER, sent, "return", amount="25000.00", hold=hold, ref="RTR-1")
+    assert back.status == 303, back.text
+    assert did(page, AUTHOR, sent, "close", outcome="part-returned", lessons="Call.").status == 303
+    closed = page(HOLDER, "GET", at(sent))
+    assert "A part came back" in closed.text and "Nobody must act." in closed.text
+
+
+def test_money_is_let_go_by_two_persons_and_the_first_is_told_so_on_the_page(page: Page, bank: Bank) -> None:
+    held = bank.held()
+    hold = held["holds"][0]["id"]
+    proposed = did(page, HOLDER, held, "release", hold=hold, reason="court", why="The court said so.")
+    assert proposed.status == 303
+    shown = page(HOLDER_2, "GET", at(held))
+    assert "A release waits for its second person" in shown.text
+    assert {"release-confirm", "release-refuse"} <= offered(shown) and "release" not in offered(shown)
+    version = str(bank.open(HOLDER, held["id"]).json["version"])
+    refused = did(page, HOLDER, held, "release-confirm", version=version)
+    assert (refused.status, "a second officer does" in refused.text) == (403, True)
+    assert did(page, HOLDER_2, held, "release-confirm", version=version).status == 303
+    assert bank.open(HOLDER, held["id"]).json["state"] == "released"
+
+
+def test_a_refused_step_keeps_what_was_typed_and_says_what_is_wrong_at_its_field(
+    page: Page, bank: Bank
+) -> None:
+    passed = bank.at_the_bank()
+    over = did(page, HOLDER, passed, "hold", amount="50000.00", kind="court-order", legal="Order 7 of XB")
+    assert over.status == 422
+    text = unescape(over.text)
+    assert 'value="50000.00"' in text and 'value="Order 7 of XB"' in text
+    assert 'id="s-hold-amount-errors"' in text and 'id="s-hold-ends-errors"' in text
+    assert '<details class="step" id="step-hold" open>' in text
+    empty = did(page, HOLDER, passed, "refuse", reason="", why="")
+    assert (empty.status, 'id="s-refuse-why-errors"' in empty.text) == (422, True)
+    nowhere = did(page, HOLDER, passed, "move", amount="1.00", to__scheme="iban", to__account="XB00")
+    assert (nowhere.status, 'id="s-move-to/account-errors"' in nowhere.text) == (422, True)
+    strange = did(page, HOLDER, passed, "burn", why="All of it.")
+    assert strange.status == 422
+
+
+def test_a_page_that_went_stale_is_told_so(page: Page, bank: Bank) -> None:
+    draft = bank.draft()
+    stale = did(page, SECOND, draft, "approve", version=str(draft["version"] + 1))
+    assert (stale.status, 'role="alert"' in stale.text) == (409, True)
+
+
+def test_each_side_is_offered_its_own_steps(page: Page, bank: Bank) -> None:
+    draft = bank.draft()
+    assert offered(page(AUTHOR, "GET", at(draft))) == {"approve", "disapprove"}
+    sent = bank.done(AUTHOR, bank.done(SECOND, draft, "approve"), "send")
+    assert "acknowledge" in offered(page(HOLDER, "GET", at(sent)))
+    assert offered(page("XB contributor", "GET", at(sent))) == set()
+    assert offered(page(AUTHOR, "GET", at(sent))) == {"withdraw", "ask", "close"}
+
+
+def test_a_bureau_that_is_not_on_the_way_finds_nothing_here(page: Page, bank: Bank) -> None:
+    held = bank.held()
+    nothing = page("XC officer", "GET", "/payments/requests/" + "0" * 32)
+    for method, rest in (("GET", ""), ("GET", "/part"), ("GET", "/edit")):
+        answer = page("XC officer", method, at(held, rest))
+        assert (answer.status, answer.body) == (404, nothing.body)
+    assert did(page, "XC officer", held, "ask", why="What is it?").status == 404
+    assert page("XC officer", "POST", at(held, "/children"), [("movement", "x")]).status == 404
+    assert "XA → XB" not in page("XC officer", "GET", "/payments/statistics").text
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "es", "ar"])
+def test_every_state_has_its_page_for_both_sides(page: Page, bank: Bank, lang: str) -> None:
+    draft = bank.draft()
+    shown = [(AUTHOR, draft)]
+    sent = bank.done(AUTHOR, bank.done(SECOND, draft, "approve"), "send")
+    for step, said in (
+        ("acknowledge", {}),
+        ("pass", {"to": "authority", "name": "Unit"}),
+        ("ask", {"why": "Which one?"}),
+    ):
+        bank.done(HOLDER, sent, step, **said)
+        shown += [(AUTHOR, sent), (HOLDER, sent)]
+        read(page, shown, lang)
+    bank.done(AUTHOR, sent, "inform", why="That one.")
+    for step, said in (
+        ("hold", {"amount": "9.00", "kind": "court-order", "legal": "Order 7", "no_limit": "Act, 30"}),
+        ("order", {"why": "Order 8 is sought."}),
+        ("move", {"amount": "5.00", "to": {"country": "XC"}}),
+        ("correct", {"source": "moved", "target": "unknown", "amount": "1.00", "why": "Misread."}),
+        ("refuse", None),
+    ):
+        if said is not None:
+            bank.done(HOLDER, sent, step, **said)
+        read(page, [(AUTHOR, sent), (HOLDER, sent)], lang)
+    for other in (bank.sent(uetr="", amount="7.00"), bank.approved(uetr="", amount="8.00")):
+        read(page, [(AUTHOR, other)], lang)
+
+
+def read(page: Page, shown: list[tuple[str, dict[str, Any]]], lang: str) -> None:
+    for who, one in shown:
+        answer = page(who, "GET", f"{at(one)}?lang={lang}")
+        assert answer.status == 200
+        ids = re.findall(r'\sid="([^"]+)"', answer.text)
+        assert len(ids) == len(set(ids)), "an id stands once on a page"
+        for label in re.findall(r'<label for="([^"]+)"', answer.text):
+            assert label in ids
+
+
+# --- rules and statistics --------------------------------------------------------------------------
+
+
+def test_a_rule_is_written_and_ended_on_its_page(page: Page) -> None:
+    rule = [
+        ("event", "hold-transaction"),
+        ("rail", ""),
+        ("jurisdiction", "XA"),
+        ("limit", "5"),
+        ("unit", "wd"),
+        ("valid_from", "2026-01-15"),
+        ("source", "Act of XA, section 40"),
+    ]
+    assert "not checked" in page(SECOND, "GET", "/payments/rules").text
+    assert page(AUTHOR, "GET", "/payments/rules").text.count("<form") < page(
+        SECOND, "GET", "/payments/rules"
+    ).text.count("<form")
+    wrong = page(SECOND, "POST", "/payments/rules", [*dict(rule, limit="0", source="").items()])
+    assert (wrong.status, 'id="f-source-errors"' in wrong.text) == (422, True)
+    assert 'id="f-limit-errors"' in wrong.text
+    assert page(SECOND, "POST", "/payments/rules", rule).status == 303
+    shown = page(SECOND, "GET", "/payments/rules")
+    assert "Act of XA, section 40" in shown.text
+    ends = re.findall(r'action="(/payments/rules/[^"]+/end)"', shown.text)
+    assert len(ends) == 1
+    assert page(AUTHOR, "POST", ends[0]).status == 403
+    assert page(SECOND, "POST", ends[0]).status == 303
+    assert "Act of XA, section 40" not in page(SECOND, "GET", "/payments/rules").text
+
+
+def test_statistics_show_the_rate_and_what_it_is(page: Page, bank: Bank) -> None:
+    assert "Nothing was sent yet" in page(AUTHOR, "GET", "/payments/statistics").text
+    bank.held("25000.00")
+    shown = page(AUTHOR, "GET", "/payments/statistics").text
+    assert "61%" in shown and "XA → XB" in shown and "2 to 6 hours" in shown
