@@ -6,6 +6,7 @@ read into steps that a person confirms. Transfers of accounts are followed by th
 """
 
 from entente.rooms.payments.board import BOXES
+from entente.rooms.payments.limits import LIMITS
 from entente.rooms.payments.ticking import duties
 
-__all__ = ["BOXES", "duties"]
+__all__ = ["BOXES", "LIMITS", "duties"]

@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from entente.rooms.payments import requests_api, rules_api
+from entente.rooms.payments import messages_api, requests_api, rules_api
 
 router = APIRouter(prefix="/api/v1/payments", tags=["payments"])
 router.include_router(requests_api.router)
+router.include_router(messages_api.router)
 router.include_router(rules_api.router)
