@@ -68,7 +68,7 @@ def form(sender: str, to: str, number: int, hours: float = 3.0) -> dict[str, obj
         "scam": "business-email",
         "rail": "swift-mx",
         "executed_at": executed.isoformat(timespec="minutes"),
-        "reported_at": datetime.now(UTC).isoformat(timespec="minutes"),
+        "reported_at": (executed + timedelta(minutes=40)).isoformat(timespec="minutes"),
         "amount": f"{10_000 + number}.{number % 100:02d}",
         "currency": "EUR",
         "uetr": str(uuid.UUID(int=number, version=4)),
