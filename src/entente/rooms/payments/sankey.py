@@ -12,18 +12,20 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from entente.rooms.payments.traces_found import SEVERAL, Found, Line, lines, ways
-from entente.rooms.payments.transfers_said import masked, plain, with_asset
+from entente.rooms.payments.transfers_said import masked, money, plain, with_asset
 from entente.web.language import _
 
 MOST_ACCOUNTS = 60
 """Accounts drawn one by one; the rest of each column is one box."""
 MOST_HOPS = 14
 """Columns; what is farther away stands in the last."""
+LONGEST = 36
+"""Characters of a line beside a bar."""
 HUES = ("#3d85c8", "#d1792c", "#3f9f6b", "#a95fc4", "#c95a5a", "#8f8a1f", "#2f9aa8", "#c2588f")
 """Of victims, in their order, over and over; they tell on white and on black."""
 GREY = "#8793a3"
 FONT = "Noto Sans, DejaVu Sans, Noto Naskh Arabic, Noto Sans Arabic, sans-serif"
-COLUMN, BAR, TALLEST, PITCH, TOP, SIDE = 208.0, 11.0, 430.0, 34.0, 46.0, 14.0
+COLUMN, BAR, TALLEST, PITCH, TOP, SIDE = 226.0, 11.0, 430.0, 34.0, 46.0, 14.0
 
 
 @dataclass(slots=True)
@@ -178,7 +180,7 @@ def drawn(found: Found, rule: str, asset: int, title: str, inside: bool = False)
     notes = _notes(flow)
     key = list(_key(flow))
     width = max(width, 420.0)
-    bottom = height + 20.0 * (len(notes) + len(key)) + 12.0
+    bottom = height + 20.0 * (len(notes) + len(key)) + 24.0
     ink = "currentColor" if inside else "#1a2330"
     paper = "" if inside else f'<rect width="{n(width)}" height="{n(bottom)}" fill="#ffffff"/>'
     says = _(
@@ -266,12 +268,13 @@ def _box(flow: Flow, box: Box, inside: bool) -> str:
     if rests:
         low = box.y + box.high - rests
         bars += f'<rect x="{n(x)}" y="{n(low)}" width="{n(BAR)}" height="{n(max(rests, 1.0))}"/>'
-    under = [with_asset(box.through, flow.asset)]
+    under = [] if stays == box.through else [with_asset(box.through, flow.asset)]
     if box.stopped:
-        under.append(_("stopped: %(amount)s", amount=with_asset(box.stopped, flow.asset)))
-    elif box.lies:
-        under.append(_("lies there: %(amount)s", amount=with_asset(box.lies, flow.asset)))
-    told = [(_named(box), "600"), (" · ".join(under) if len(" · ".join(under)) < 34 else under[-1], "400")]
+        under.append(_("stopped: %(amount)s", amount=money(box.stopped, flow.asset)))
+    if box.lies:
+        under.append(_("lies there: %(amount)s", amount=money(box.lies, flow.asset)))
+    said = " · ".join(under)
+    told = [(_named(box), "600"), (said if len(said) <= LONGEST else under[-1], "400")]
     texts = "".join(
         f'<text x="{n(x + BAR + 6)}" y="{n(box.y + 10 + 13.5 * at)}" font-size="{12 - at}"'
         f' font-weight="{bold}" unicode-bidi="plaintext" stroke="{halo}" stroke-width="3"'
@@ -283,7 +286,7 @@ def _box(flow: Flow, box: Box, inside: bool) -> str:
 
 def _notes(flow: Flow) -> list[str]:
     told = [
-        _("The dark part of a bar is money that lies there or was stopped there."),
+        _("The solid part of a bar is money that lies there or was stopped there."),
         _("Dashed: money that goes back."),
     ]
     if flow.rule == "poison":

@@ -48,11 +48,11 @@ def chart_of(found: Found, rule: str) -> Chart:
     """The first accounts that the money reached, and the payments among them, in order of time."""
     t, told = found.payments, parts(found, rule)
     hop = hops(found, rule)
-    first: dict[int, tuple[int, int]] = {}
+    first: dict[int, int] = {}
     for row in told:
         for account in (int(t.source[row]), int(t.target[row])):
-            first.setdefault(account, (0 if hop.get(account) == 0 else 1, row))
-    order = sorted(first, key=lambda a: (*first[a], hop.get(a, 0), a))
+            first.setdefault(account, row)
+    order = sorted(first, key=lambda a: (first[a], hop.get(a, 0), a))
     lane = {account: at for at, account in enumerate(order[:MOST_ACCOUNTS])}
     every = [row for row in told if int(t.source[row]) in lane and int(t.target[row]) in lane]
     rows = every[:MOST_PAYMENTS]

@@ -85,6 +85,7 @@ class RuleSummary(Strict):
     rule: Rule
     accounts: int = Field(description="Accounts that the money reached")
     payments: int = Field(description="Payments that carried some of it")
+    totals: list[Part] = Field(description="Of all victims together, for each asset")
     parts: list[Part] = Field(description="None under poison, which says who was touched, not what is owned")
 
 

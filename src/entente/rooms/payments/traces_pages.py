@@ -125,6 +125,7 @@ def file(
 @router.post("/payments/transfers/{id}")
 async def use(request: Request, caller: AtPage, id: str) -> Response:
     """Search its payments, choose those that were stolen, follow them."""
+    await run_in_threadpool(caller.must_be_known)
     async with request.form(max_files=0, max_fields=1_000) as form:
         return await run_in_threadpool(_used, request, caller, id, form)
 
@@ -238,7 +239,7 @@ def _trace(
         status_code=422 if faults else 200,
         trace=told,
         rule=rule,
-        asset=name,
+        unit=name,
         assets=[a for a in found.payments.assets if a],
         flow=Markup(traces_shown.flow_svg(kept, rule, name, inside=True)),  # noqa: S704 - drawn here, escaped
         timeline=Markup(traces_shown.timeline_svg(kept, rule, inside=True)),  # noqa: S704

@@ -13,7 +13,7 @@ from entente.core.access import Handling, Level, meet
 from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.match.taint import RULES, Seed, Trace, Transfers, follow
+from entente.match.taint import RULES, Balance, Seed, Trace, Transfers, follow
 from entente.rooms.bureaus import own
 from entente.rooms.payments import service, traces_patterns, transfers
 from entente.rooms.payments import traces_model as m
@@ -226,6 +226,7 @@ def summaries(found: Found) -> list[m.RuleSummary]:
                 "rule": rule,
                 "accounts": len(trace.accounts),
                 "payments": len(trace.payments),
+                "totals": _totals(found.payments, trace),
                 "parts": _parts(found.payments, trace),
             }
         )
@@ -233,22 +234,31 @@ def summaries(found: Found) -> list[m.RuleSummary]:
     ]
 
 
+SUMS = ("stolen", "lies", "stopped", "expired", "pruned", "exchanged", "missing")
+
+
 def _parts(t: Transfers, trace: Trace) -> list[m.Part]:
-    made = []
+    """Of each victim and asset."""
+    return [_part(t, one.asset, trace.victims[one.victim], _units(one)) for one in trace.balances()]
+
+
+def _totals(t: Transfers, trace: Trace) -> list[m.Part]:
+    """Of each asset, over all victims."""
+    sums: dict[int, tuple[int, ...]] = {}
     for one in trace.balances():
-        asset = t.assets[one.asset]
-        sums = {
-            "stolen": one.seeded,
-            "lies": one.held,
-            "stopped": one.stopped,
-            "expired": one.expired,
-            "pruned": one.pruned,
-            "exchanged": one.went - one.came,
-            "missing": one.missing,
-        }
-        written = {name: money(units, asset) for name, units in sums.items()}
-        made.append(m.Part(victim=trace.victims[one.victim], asset=asset, **written))
-    return made
+        before = sums.get(one.asset, (0,) * len(SUMS))
+        sums[one.asset] = tuple(a + b for a, b in zip(before, _units(one), strict=True))
+    return [_part(t, asset, "", units) for asset, units in sorted(sums.items())]
+
+
+def _units(one: Balance) -> tuple[int, ...]:
+    return (one.seeded, one.held, one.stopped, one.expired, one.pruned, one.went - one.came, one.missing)
+
+
+def _part(t: Transfers, asset: int, victim: str, units: tuple[int, ...]) -> m.Part:
+    name = t.assets[asset]
+    written = {said: money(one, name) for said, one in zip(SUMS, units, strict=True)}
+    return m.Part(victim=victim, asset=name, **written)
 
 
 # --- reading -------------------------------------------------------------------------------------

@@ -45,18 +45,24 @@ def read(data: bytes, said: Sent, most: int) -> Read:
 
 def _made(found: Read, payments: Sequence[Payment]) -> Read:
     """The payments as columns; one that cannot be among them is a fault of its row."""
-    faults, good = list(found.faults), []
-    for payment in payments:
-        try:
-            make([payment])
-        except ValueError as wrong:
-            where, _, what = str(wrong).partition(": ")
-            faults.append(Fault(where, what[:1].upper() + what[1:], "Mend the row, or leave it out."))
-        else:
-            good.append(payment)
+    faults, good = list(found.faults), payments
+    try:
+        transfers = make(good) if good else None
+    except ValueError:  # one by one, to tell every one that is wrong
+        good = [payment for payment in payments if _is_right(payment, faults)]
+        transfers = make(good) if good else None
     rows = {fault.where.partition("/")[0].partition(",")[0] for fault in faults if fault.where != "file"}
-    transfers = make(good) if good else None
     return Read(found.format, transfers, tuple(faults), len(rows), found.dialect, found.opening)
+
+
+def _is_right(payment: Payment, faults: list[Fault]) -> bool:
+    try:
+        make([payment])
+    except ValueError as wrong:
+        where, _, what = str(wrong).partition(": ")
+        faults.append(Fault(where, what[:1].upper() + what[1:], "Mend the row, or leave it out."))
+        return False
+    return True
 
 
 def format_of(data: bytes) -> str:
