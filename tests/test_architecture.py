@@ -31,6 +31,8 @@ WHERE_THE_PARTS_MEET = {
     "messaging.py",
     "operating.py",
     "packing.py",
+    "tracing.py",
+    "tracing_files.py",
 }
 
 each_room = pytest.mark.parametrize("room", ROOMS, ids=lambda r: r.name)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from entente import benching, checking, messaging, operating, packing
+from entente import benching, checking, messaging, operating, packing, tracing
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
@@ -304,7 +304,7 @@ app.add_typer(lost, name="lost")
 app.add_typer(messaging.app, name="message")
 app.add_typer(packing.app, name="pack")
 app.add_typer(benching.app, name="bench")
-for command in (*operating.COMMANDS, *checking.COMMANDS, *triage.COMMANDS):
+for command in (*operating.COMMANDS, *checking.COMMANDS, *triage.COMMANDS, *tracing.COMMANDS):
     app.command()(command)
 
 
