@@ -206,6 +206,13 @@ def test_what_could_not_be_read_back_is_not_written(changed, field):
     assert {f.where.rpartition("/")[2] for f in refused.value.faults} >= {field}
 
 
+@pytest.mark.parametrize(
+    "written_as", [UETR.upper(), str(uuid.UUID(int=7)), UETR.replace("-49de-", "-19de-"), ""]
+)
+def test_a_reference_that_is_no_uuid_of_version_4_in_small_letters_is_refused(written_as):
+    assert "no UUID of version 4" in faults(written().replace(UETR, written_as))["OrgnlUETR"]
+
+
 def test_payments_of_one_message_share_its_head():
     with pytest.raises(Unfit, match="one and the same"):
         camt056.write(RECALL, replace(RECALL, created=NOW - timedelta(days=1)))

@@ -26,6 +26,8 @@ _BLOCK = re.compile(r"\{([1-5S]):")
 _INPUT = re.compile(r"I(\d{3})([A-Z0-9]{12})", re.ASCII)
 _OUTPUT = re.compile(r"O(\d{3})\d{10}([A-Z0-9]{12})", re.ASCII)
 _SENDER = re.compile(r"[A-Z]\d\d([A-Z0-9]{12})", re.ASCII)
+_HEAD_OFFICE = "X" * 3
+"""The branch that stands in a terminal's address where a BIC has none."""
 _UETR = re.compile(r"\{121:([^}]*)\}")
 
 SHAPES = {
@@ -140,7 +142,7 @@ def write(
 
 
 def _terminal(bic: str, letter: str) -> str:
-    return f"{bic[:8]}{letter}{bic[8:] or 'XXX'}"
+    return f"{bic[:8]}{letter}{bic[8:] or _HEAD_OFFICE}"
 
 
 def _misshapen(found: Line, where: str) -> list[Fault]:
@@ -262,7 +264,7 @@ def _ends(blocks: dict[str, tuple[str, int]]) -> tuple[str, str, str]:
 
 def _bic_of(terminal: str) -> str:
     branch = terminal[9:]
-    return terminal[:8] + ("" if branch == "XXX" else branch)
+    return terminal[:8] + ("" if branch == _HEAD_OFFICE else branch)
 
 
 def _guessed(fields: Sequence[Line]) -> str:
