@@ -4,7 +4,8 @@ A draft for each payment, or none at all: every fault of every payment is told w
 all of them (the scam, the law, the report) the officer says once. The same payment again is merged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
 from entente.core.problems import Fault, Faulty
@@ -14,9 +15,11 @@ from entente.match.banking.camt056 import Recall
 from entente.match.banking.grammar import Unfit
 from entente.match.banking.payments import Agent, End, Original, Payment
 from entente.match.money.amounts import write_amount
+from entente.rooms.bureaus import directory
 from entente.rooms.payments import intake_model as m
 from entente.rooms.payments import model, service
 from entente.rooms.payments.model import InterceptForm, Intermediary, Party
+from entente.rooms.payments.rules import rules
 from entente.web.forms import validated
 
 ORDERS = "camt.056, pacs.008, MT192, MT103 and MT202"
@@ -38,6 +41,13 @@ def read(text: str, now: datetime) -> tuple[str, list[Recall | Payment]]:
     return name, found
 
 
+def begin(desk: Desk) -> None:
+    """Note that a file came, and read what all drafts need while nobody waits for the writer."""
+    directory(desk)
+    rules(desk)
+    desk.note("see", what="payments", outcome="begun")
+
+
 def load(desk: Desk, name: str, found: Sequence[Recall | Payment], once: m.Once) -> m.Imported:
     """A draft for each payment; all or none. Raises Faulty with the faults of all, each with its line."""
     faults: list[Fault] = []
@@ -45,7 +55,8 @@ def load(desk: Desk, name: str, found: Sequence[Recall | Payment], once: m.Once)
     merged: list[str] = []
     for number, one in enumerate(found, 1):
         try:
-            kept, new = service.draft(desk, form_of(name, one, once, desk.now, number, len(found)))
+            with _bureaus_as_they_were(desk):
+                kept, new = service.draft(desk, form_of(name, one, once, desk.now, number, len(found)))
         except Faulty as wrong:
             faults += [Fault(f"line {one.line}: {f.where}", f.what, f.do) for f in wrong.faults]
         else:
@@ -56,6 +67,17 @@ def load(desk: Desk, name: str, found: Sequence[Recall | Payment], once: m.Once)
         raise Faulty(faults=tuple(faults[:MOST_FAULTS]))
     desk.note("load", what=name, records=len(drafted), merged=len(merged))
     return m.Imported(name=name, payments=len(found), drafted=drafted, merged=list(dict.fromkeys(merged)))
+
+
+@contextmanager
+def _bureaus_as_they_were(desk: Desk) -> Iterator[None]:
+    """Drafts change neither the directory nor the rules, which a sitting that wrote would read anew for each
+    of them; with 196 bureaus that took longer than all else."""
+    touched, desk.touched = desk.touched, []
+    try:
+        yield
+    finally:
+        desk.touched = [*touched, *desk.touched][:1]  # that something changed is all that is told
 
 
 def prefill(text: str, now: datetime) -> m.Prefilled:

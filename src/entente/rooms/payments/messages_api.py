@@ -148,7 +148,7 @@ def import_payments(caller: AtDoor, form: m.ImportForm) -> m.Imported:
 
 def imported(caller: Caller, form: m.ImportForm) -> m.Imported:
     with caller.at_own_desk("intercept") as desk:
-        desk.note("see", what="payments", outcome="begun")
+        importing.begin(desk)
     name, found = importing.read(form.message, caller.house.clock())
     with caller.at_own_desk("intercept", writing=True) as desk:
         return importing.load(desk, name, found, form.once)
