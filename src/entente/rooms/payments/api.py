@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from entente.rooms.payments import messages_api, requests_api, rules_api
+from entente.rooms.payments import messages_api, requests_api, rules_api, traces_api
 
 router = APIRouter(prefix="/api/v1/payments", tags=["payments"])
 router.include_router(requests_api.router)
 router.include_router(messages_api.router)
+router.include_router(traces_api.router)
 router.include_router(rules_api.router)

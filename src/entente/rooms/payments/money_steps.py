@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from entente.core.problems import Fault, Faulty, NotAllowed
 from entente.desk import Desk
 from entente.rooms.bureaus import directory, in_person, is_among
-from entente.rooms.payments import assets, clocks, drafts, service
+from entente.rooms.payments import assets, clocks, drafts, service, tracing
 from entente.rooms.payments import model_steps as m
 from entente.rooms.payments.history import Event, Hold
 from entente.rooms.payments.holidays_of import calendar_of
@@ -46,6 +46,11 @@ def _hold(desk: Desk, found: Intercept, part: str, said: m.Stop) -> list[Event]:
     if said.rule and not said.trace:
         what = "A rule of following belongs to a trace"
         faults.append(Fault("do/trace", what, "Name the trace that it relies on."))
+    elif said.trace:
+        try:
+            tracing.must_be_of(desk, said.trace, said.rule)
+        except Faulty as problem:
+            faults += problem.faults
     if faults:
         raise Faulty(faults=tuple(faults))
     posted = amount - over
