@@ -21,9 +21,7 @@ PROOF = bool(os.environ.get("ENTENTE_PROOF"))
 MANY = 10_000 if PROOF else 2_000
 FEW = 2_000 if PROOF else 300
 MOMENT = "2026-01-15T12:00:00+00:00"
-drawn = settings(
-    max_examples=MANY, derandomize=not PROOF, database=None, suppress_health_check=[*HealthCheck]
-)
+drawn = settings(max_examples=FEW, derandomize=not PROOF, database=None)
 
 
 # --- histories -----------------------------------------------------------------------------------------
