@@ -223,3 +223,12 @@ def test_free_text_is_wrapped_into_lines_that_fin_takes(text):
     (read,) = reading.read(sent.encode())
     assert read.get("79").lines == tuple(wrapped)
     assert (read.kind, read.text("21")) == ("199", "REF0")
+
+
+@pytest.mark.parametrize("mark", [":", "-"])
+def test_no_line_of_a_text_begins_with_a_mark_that_fin_reads_as_a_field_or_an_end(mark):
+    words = f"{'x' * 49} {mark}20{mark}not a field"
+    assert mt.wrapped(words, 50)[1].startswith(f".{mark}20")
+    sent = mt_reading.write_mt199("XABKXA2L", "XBBKXB2L", "REF1", words)
+    (read,) = reading.read(sent.encode())
+    assert [f.tag for f in read.fields] == ["20", "79"]
