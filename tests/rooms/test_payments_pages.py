@@ -185,7 +185,7 @@ def test_the_board_shows_each_side_what_it_must_do(page: Page, bank: Bank) -> No
     sent = bank.sent()
     theirs = page(HOLDER, "GET", "/payments")
     assert at(sent) in theirs.text and "acknowledge it" in theirs.text
-    assert "41250.00" in theirs.text and XB_IBAN not in theirs.text, "the account shows its ends alone"
+    assert "41\u202f250.00" in theirs.text and XB_IBAN not in theirs.text, "the account shows its ends alone"
     assert at(sent) not in page(AUTHOR, "GET", "/payments").text
     for which in ("wait", "open", "all"):
         assert at(sent) in page(AUTHOR, "GET", f"/payments?which={which}").text
@@ -275,7 +275,7 @@ def test_a_request_goes_its_way_from_its_page_alone(page: Page, bank: Bank) -> N
     )
     assert moved.status == 303, moved.text
     shown = page(AUTHOR, "GET", at(sent))
-    assert "25000.00" in shown.text and "250.00" in shown.text and "working days left" in shown.text
+    assert "25\u202f000.00" in shown.text and "250.00" in shown.text and "working days left" in shown.text
     assert 'href="/payments/rules"' not in shown.text
     state = bank.open(HOLDER, sent["id"]).json
     hold, movement = state["holds"][0]["id"], state["events"][-1]["facts"]["movement"]
@@ -334,7 +334,9 @@ def test_a_page_that_went_stale_is_told_so(page: Page, bank: Bank) -> None:
 
 def test_each_side_is_offered_its_own_steps(page: Page, bank: Bank) -> None:
     draft = bank.draft()
-    assert offered(page(AUTHOR, "GET", at(draft))) == {"approve", "disapprove"}
+    assert offered(page(SECOND, "GET", at(draft))) == {"approve", "disapprove"}
+    his = page(AUTHOR, "GET", at(draft))
+    assert (offered(his), "a second officer approves it" in his.text) == ({"disapprove"}, True)
     sent = bank.done(AUTHOR, bank.done(SECOND, draft, "approve"), "send")
     assert "acknowledge" in offered(page(HOLDER, "GET", at(sent)))
     assert offered(page("XB contributor", "GET", at(sent))) == set()

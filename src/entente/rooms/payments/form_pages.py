@@ -1,6 +1,7 @@
 """Pages that write a request: one screen from a victim's report to a draft, checked before it is kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,7 +12,7 @@ from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.match.money.chains import CHAINS
 from entente.rooms.bureaus import by_code, directory
-from entente.rooms.payments import checks, form_reading, labels, service
+from entente.rooms.payments import checks, form_reading, importing, labels, service
 from entente.rooms.payments.form_reading import Given
 from entente.rooms.payments.model import Checked, InterceptEdit
 from entente.rooms.payments.rules_model import RAILS
@@ -72,6 +73,8 @@ def _done(request: Request, caller: Caller, given: Given, id: str) -> Response:
         if do.startswith(LIFT):
             given = _lifted(given, do.removeprefix(LIFT))
         try:
+            if do == "prefill":
+                given = _prefilled(desk, given)
             checked = checks.check(desk, form_reading.form_of(given), id)
         except Faulty as problem:
             desk.note("search", what="intercepts", outcome="faulty")
@@ -99,6 +102,21 @@ def _kept(request: Request, caller: Caller, given: Given, id: str) -> Response:
             desk.note("see", what="a form")
             return _page(request, desk, given, id, faults=problem.faults, status=problem.status)
     return RedirectResponse(f"/payments/requests/{kept}{'' if is_new else '?merged=yes'}", status_code=303)
+
+
+def _prefilled(desk: Desk, given: Given) -> dict[str, str]:
+    """The fields with what the bank's message says; where it says nothing, what was typed stays. Raises
+    Faulty."""
+    try:
+        read = importing.prefill(given.get("message", ""), desk.now)
+    except Faulty as problem:
+        faults = tuple(replace(fault, where="message") for fault in problem.faults)
+        raise Faulty(faults=faults) from None
+    said = form_reading.given_of(read.form)
+    own = ("summary", "level", "tip_off_forbidden", "ring")  # a message has no say in these, or not alone
+    fresh = {name: value for name, value in said.items() if value and name not in own}
+    told = [text for text in (given.get("summary", "").strip(), read.form.summary) if text]
+    return dict(given) | fresh | {"summary": "\n\n".join(dict.fromkeys(told)), "message": ""}
 
 
 def _lifted(given: Given, said: str) -> dict[str, str]:
@@ -139,7 +157,6 @@ def _page(
         tokens=sorted({token for chain in CHAINS.values() for token in chain.tokens}),
         bureaus=sorted((c, f"{c} {b.label}") for c, b in by_code(desk).items() if b.number != mine.number),
         between=form_reading.BETWEEN,
-        prefills=False,
         rails=RAILS,
         labels=labels,
         **_says(desk, checked),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from entente.match.money.accounts import find_accounts
 from entente.match.money.addresses import find_addresses
+from entente.rooms.payments.labels import ungrouped
 from entente.rooms.payments.model import InterceptForm
 from entente.web.forms import validated
 
@@ -47,6 +48,7 @@ FIELDS: tuple[str, ...] = (
 def form_of(given: Given) -> InterceptForm:
     """The form of what a browser sent. Raises Faulty with every fault of what cannot be one."""
     said: dict[str, Any] = nested({name: given.get(name, "").strip() for name in PLAIN})
+    said["amount"] = ungrouped(said["amount"])
     consents = {"yes": True, "no": False}.get(given.get("victim_consents", ""))
     said["victim_consents"] = consents
     for place, names in PLACES.items():

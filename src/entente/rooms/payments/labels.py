@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from entente.rooms.payments import drafts
 from entente.web import formats
 from entente.web.language import N_, _
 
@@ -299,9 +300,11 @@ MESSAGES: Mapping[str, str] = {
     "mt192": N_("Recall for the victim's bank (MT192)"),
     "mt199": N_("Recall as free text (MT199)"),
     "auth.001": N_("Order to a bank (auth.001)"),
+    "auth.003": N_("State of the order (auth.003)"),
     "pacs.028": N_("Question of the state (pacs.028)"),
     "camt.029": N_("Answer to the recall (camt.029)"),
     "vasp": N_("Letter to the provider of a wallet"),
+    "vasp.json": N_("The same for its system (JSON)"),
 }
 """Messages for banks that can be written from a request (the room's outgoing messages)."""
 WHICH: Mapping[str, str] = {
@@ -348,6 +351,19 @@ FIELDS: Mapping[str, str] = {
     "subjects": N_("Records that it concerns"),
 }
 """Fields of the form where a fault or what is missing names them."""
+NEEDED = frozenset(
+    {
+        *drafts.SENDING,
+        "victim_consents",
+        "currency",
+        "debtor/name",
+        "debtor/account",
+        "creditor/account",
+        "creditor/bic",
+    }
+)
+"""Fields that the form marks: without them a request is not sent."""
+THIN = "\u202f"
 DAYS_FROM = timedelta(hours=48)
 """From here on, what is left is told in days."""
 
@@ -362,9 +378,25 @@ def countdown(at: datetime, now: datetime, working_days: int | None = None) -> s
         return formats.until(at, now)
     minutes = int(abs(away).total_seconds()) // 60
     said = {"hours": minutes // 60, "minutes": minutes % 60}
+    if minutes < 60:
+        return _("%(minutes)s min ago", **said) if at < now else _("in %(minutes)s min", **said)
     if at < now:
         return _("%(hours)s h %(minutes)s min ago", **said)
     return _("in %(hours)s h %(minutes)s min", **said)
+
+
+def grouped(amount: str) -> str:
+    """An amount with its digits in groups of three (ISO 80000-1): "41 250.00", the same in every language."""
+    whole, point, rest = amount.partition(".")
+    digits, space, unit = whole.partition(" ")
+    if not digits.isdecimal():
+        return amount
+    return f"{int(digits):,}".replace(",", THIN) + space + unit + point + rest
+
+
+def ungrouped(amount: str) -> str:
+    """An amount as it is read: one that was copied from a page has thin spaces in it."""
+    return amount.replace(THIN, "")
 
 
 def places() -> dict[str, tuple[str, str]]:

@@ -14,13 +14,16 @@ from entente.rooms.payments import (
     board,
     deadlines,
     drafts,
+    files_pages,
     form_pages,
     labels,
+    messages_pages,
     requests_pages,
     rules_pages,
     shown,
     statistics,
     steps_pages,
+    traces_pages,
     turns,
 )
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
@@ -33,6 +36,9 @@ from entente.web.pages import render
 router = APIRouter()
 router.include_router(form_pages.router)
 router.include_router(rules_pages.router)
+router.include_router(messages_pages.router)
+router.include_router(files_pages.router)
+router.include_router(traces_pages.router)
 A_PAGE = 50
 OVER = frozenset({"closed", "withdrawn", "returned-full"})
 """States in which nobody looks at the hours any more."""
@@ -43,6 +49,10 @@ CROWD = 100
 
 
 LINKS = (
+    ("/payments/messages", N_("Messages of banks")),
+    ("/payments/tags", N_("Tags of wallets")),
+    ("/payments/transfers", N_("Transfers of accounts")),
+    ("/payments/traces", N_("Traces")),
     ("/payments/rules", N_("Deadline rules")),
     ("/payments/statistics", N_("Statistics")),
 )

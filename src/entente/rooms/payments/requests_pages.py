@@ -9,25 +9,32 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from entente.core.access import may
-from entente.core.problems import Fault
+from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.bureaus import by_code, directory
-from entente.rooms.payments import assets, drafts, form_reading, labels, service, shown, stepping
+from entente.rooms.bureaus import by_code, directory, is_among
+from entente.rooms.payments import (
+    assets,
+    drafts,
+    form_reading,
+    labels,
+    messages_api,
+    outgoing,
+    service,
+    shown,
+    stepping,
+)
 from entente.rooms.payments import model as m
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 from entente.rooms.payments.money_steps import place_of
 from entente.rooms.payments.rules_model import RAILS
 from entente.web import formats, words
 from entente.web.callers import AtPage, Caller
-from entente.web.language import _
+from entente.web.language import N_, _
 from entente.web.pages import render
 
 router = APIRouter()
 ORDER = ("returned", "held", "moved", "released", "unknown")
 """Of the ledger's bar and table."""
-FOR_REQUESTER = ("camt.056", "mt192", "mt199", "pacs.028")
-FOR_RECEIVER = ("auth.001", "camt.029")
-FOR_WALLETS = ("vasp",)
 MOVABLE = stepping.OPEN | stepping.STOPPED | stepping.GONE
 """States from which the next bureau can be asked (children.draft)."""
 NAMED: Mapping[str, Mapping[str, str]] = {
@@ -38,6 +45,14 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "outcome": labels.OUTCOMES,
 }
 """Facts of events whose values are slugs."""
+ENDS_OF: Mapping[str, str] = {"source": N_("Out of"), "target": N_("Into")}
+UNSAID = frozenset({("returned", "reason"), ("returned", "source"), ("moved", "source")})
+"""What goes without saying, or is a bank's code."""
+SECOND: Mapping[str, str] = {
+    "approve": N_("You drafted or changed it: a second officer approves it."),
+    "release-confirm": N_("You proposed the release: a second officer confirms it."),
+}
+"""Why a step is not offered to the first of two persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,8 @@ class Tried:
     status: int = 422
 
 
+MESSAGE = "message"
+"""Not a step: a message for a bank was tried."""
 NOTHING = Tried("", {}, status=200)
 
 
@@ -92,6 +109,17 @@ async def discard(request: Request, caller: AtPage, id: str) -> Response:
     return RedirectResponse("/payments", status_code=303)
 
 
+@router.get("/payments/requests/{id}/messages/{kind}")
+def message(request: Request, caller: AtPage, id: str, kind: str) -> Response:
+    """A message about it, for a bank or a provider; what it lacks is said on the request's page."""
+    try:
+        with caller.at_own_desk("intercept") as desk:
+            made = outgoing.message(desk, id, kind, outgoing.Said())
+    except Faulty as problem:
+        return request_page(request, caller, id, Tried(MESSAGE, {}, problem.faults, status=problem.status))
+    return messages_api.as_file(made)
+
+
 # --- what is shown -------------------------------------------------------------------------------
 
 
@@ -101,14 +129,16 @@ def _context(desk: Desk, found: Intercept) -> dict[str, Any]:
     part = found.part(desk.asker.bureau)
     works = may(desk.asker, "intercept")
     steps = it.steps if works else []
+    closed = _closed_to(desk, found)
     mine = directory(desk)[desk.asker.bureau]
     return {
         "it": it,
         "part": part,
         "mine": mine.code,
+        "works": works,
         "requester": known[it.requester],
         "receiver": known.get(it.receiver),
-        "plain": [step for step in labels.PLAIN if step in steps],
+        "plain": [step for step in labels.PLAIN if step in steps and step not in closed],
         "steps": [step for step in labels.STEPS if step in steps and step not in labels.PLAIN],
         "may_edit": works and part == "requester" and it.state in service.BEFORE_SENT,
         "missing": _missing(desk, found) if it.state in service.BEFORE_SENT else [],
@@ -118,22 +148,33 @@ def _context(desk: Desk, found: Intercept) -> dict[str, Any]:
         "pieces": _pieces(found, it.ledger),
         "holds": it.holds,
         "in_force": [
-            (h.id, f"{h.amount} {_unit(found)} · {_short(h.account)}".strip()) for h in it.holds if h.in_force
+            (h.id, f"{labels.grouped(h.amount)} {_unit(found)} · {_short(h.account)}".strip())
+            for h in it.holds
+            if h.in_force
         ],
         "unit": _unit(found),
         "moves": _moves(found, it.children),
         "may_follow": works and part in ("requester", "receiver") and it.state in MOVABLE,
         "family": _family(desk, it),
         "events": [(one, _facts(one, found)) for one in reversed(it.events)],
-        "messages": _messages(found, part),
+        "messages": outgoing.kinds_for(found, part) if works else [],
         "waits": _release(found),
         "zones": form_reading.zones(mine.zone, {b.zone for b in known.values()}, desk.now),
         "zone": mine.zone,
         "bureaus": sorted((c, f"{c} {b.label}") for c, b in known.items() if b.number != mine.number),
         "rails": RAILS,
-        "traces": "",
+        "first": [_(SECOND[step]) for step in closed if step in steps],
         "labels": labels,
     }
+
+
+def _closed_to(desk: Desk, found: Intercept) -> list[str]:
+    """Steps that need a second person, and to which he who sits here was the first."""
+    standing = found.standing
+    closed = ["approve"] if is_among(desk, standing.authors) else []
+    if standing.release and is_among(desk, [standing.release.officer]):
+        closed.append("release-confirm")
+    return closed
 
 
 def _missing(desk: Desk, found: Intercept) -> list[Fault]:
@@ -216,14 +257,14 @@ def _facts(event: m.EventOut, found: Intercept) -> list[tuple[str, str]]:
     facts, said = event.facts, []
     unit = _unit(found)
     for name, table in NAMED.items():
-        if name in facts and not (event.did == "returned" and name in ("reason", "source")):
-            said.append(("", words.label(table, facts[name])))
+        if name in facts and (event.did, name) not in UNSAID:
+            said.append((_(ENDS_OF[name]) if name in ENDS_OF else "", words.label(table, facts[name])))
     for name, label in labels.FACTS.items():
         value = facts.get(name, "")
         if not value:
             continue
         if name in ("amount", "found"):
-            value = f"{value} {unit}".strip()
+            value = f"{labels.grouped(value)} {unit}".strip()
         elif name == "ends":
             value = formats.moment(value)
         elif name == "to":
@@ -244,15 +285,6 @@ def _to(event: m.EventOut) -> str:
     )
 
 
-def _messages(found: Intercept, part: str) -> list[str]:
-    """Messages for banks that this side may write of it."""
-    if part not in ("requester", "receiver"):
-        return []
-    if found.form.creditor.scheme == "wallet":
-        return list(FOR_WALLETS)
-    return list(FOR_REQUESTER if part == "requester" else FOR_RECEIVER)
-
-
 def _release(found: Intercept) -> dict[str, str] | None:
     """The release that waits for its second person."""
     waits = found.standing.release
@@ -260,7 +292,7 @@ def _release(found: Intercept) -> dict[str, str] | None:
         return None
     hold = found.standing.holds[waits.hold]
     return {
-        "amount": f"{assets.write(waits.amount, found.asset)} {_unit(found)}".strip(),
+        "amount": assets.write(waits.amount, found.asset),
         "account": hold.account,
         "why": waits.why,
         "at": waits.at,

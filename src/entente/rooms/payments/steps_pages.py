@@ -11,6 +11,7 @@ from entente.core.problems import Fault, Faulty, NotAllowed, OutOfDate
 from entente.desk import Desk
 from entente.rooms.payments import children, stepping
 from entente.rooms.payments.form_reading import Given, moment_of, put
+from entente.rooms.payments.labels import ungrouped
 from entente.rooms.payments.model import ChildForm
 from entente.rooms.payments.model_steps import StepForm
 from entente.rooms.payments.requests_pages import Tried, request_page
@@ -25,6 +26,7 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
     "return": ("at",),
 }
 """Moments of a step's form: three fields each."""
+AMOUNTS = frozenset({"amount", "balance", "paid"})
 FOLLOW = "follow"
 """Not a step of this request: the draft of the next one."""
 
@@ -81,7 +83,7 @@ def step_of(given: Given) -> StepForm:
     said: dict[str, Any] = {}
     for key, value in given.items():
         if "." not in key and value.strip():
-            put(said, key, value.strip())
+            put(said, key, ungrouped(value.strip()) if key in AMOUNTS else value.strip())
     for moment in moments:
         if at := moment_of(given, moment):
             put(said, moment, at)
