@@ -1,8 +1,8 @@
 """Banks' messages come in: read whole or not at all, kept once, each item matched or put in quarantine.
 
-An item is matched by our own reference, or by that of the bank's recall, the payment's UETR or its end-to-end
-id together with its amount: never by an amount alone, and only with an intercept in the reader's view of which his bureau is a party.
-What contradicts itself, or fits two, is a person's to assign.
+An item is matched by our own reference, or by the reference of the bank's recall, the payment's UETR or its
+end-to-end id together with its amount: never by an amount alone, and only with an intercept in the reader's
+view of which his bureau is a party. What contradicts itself, or fits two, is a person's to assign.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from hashlib import sha256
 from entente.core.access import Level
 from entente.core.problems import Absent, Fault, Faulty, NotYours, TooLarge
 from entente.core.things import Thing
-from entente.desk import Desk
+from entente.desk import Desk, is_id
 from entente.match.banking import reading
 from entente.match.banking.grammar import Unfit
 from entente.rooms.bureaus import own
@@ -104,7 +104,9 @@ def _names(item: Item) -> list[tuple[str, list[str]]]:
     """How an item names an intercept: the strongest way first."""
     quoted = [references.long(said) for said in (item.case, item.assignment) if said]
     names = [("case", [f"case:{said}" for said in dict.fromkeys(quoted)])]
-    names.append(("recall", [f"recall:{said}" for said in dict.fromkeys((item.case, item.assignment)) if said]))
+    names.append(
+        ("recall", [f"recall:{said}" for said in dict.fromkeys((item.case, item.assignment)) if said])
+    )
     if item.uetr:
         names.append(("uetr", [f"uetr:{item.uetr}"]))
     if item.end_to_end not in _NOTHING:
@@ -137,11 +139,19 @@ def _contradicts(item: Item, found: Intercept) -> bool:
 def assign(desk: Desk, id: str, number: int, given: m.Assign) -> Thing:
     """An item's intercept, by hand and with a reason. Raises Absent, NotYours, Faulty."""
     thing, made, one = _waiting(desk, id, number)
-    about = service.look(desk, given.intercept)
+    about = service.look(desk, _called(desk, given.intercept))
     if about.part(desk.asker.bureau) == "follower":
         raise NotYours("The bureau that asked, or the one that was asked, does this.")
     said = _by(desk, one, items.MATCHED, given.why, intercept=about.id, by="hand")
     return _decided(desk, thing, made, number, said, "assigned")
+
+
+def _called(desk: Desk, said: str) -> str:
+    """The id of an intercept from its id or its reference; what is neither is looked up as it stands."""
+    if is_id(said):
+        return said
+    found = [t.id for _, t in desk.find([f"case:{references.long(said)}"]) if t.kind == KIND]
+    return found[0] if len(found) == 1 else said
 
 
 def reject(desk: Desk, id: str, number: int, why: str) -> Thing:

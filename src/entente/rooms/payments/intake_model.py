@@ -110,7 +110,7 @@ class Inbox(Strict):
 class Assign(Strict):
     """The request that an item is about, by hand."""
 
-    intercept: Id
+    intercept: Id = Field(description="Its id or its reference")
     why: Why
 
 
