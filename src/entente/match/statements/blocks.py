@@ -30,7 +30,7 @@ from entente.match.taint.transfers import Payment
 ROWS, SIGNS = 50_000, 8 << 20
 """Of a block, at most."""
 SETTLED_WITHIN = 6
-"""Blocks by which the dialect must be told."""
+"""Blocks by which headings and dialect must be told."""
 _LINE = re.compile(r"line (\d+)")
 Row = tuple[int, list[str]]
 """Line in the file, from 1, and cells."""
@@ -90,7 +90,7 @@ def read_blocks(
                 zone=zone,
             )
             if any(fault.where == "file" for fault in table.faults):
-                if _is_open(table) and n < SETTLED_WITHIN:
+                if n < SETTLED_WITHIN:
                     continue  # perhaps the next rows tell it
                 yield replace(table, faults=tuple(f for f in table.faults if f.where == "file"))
                 return
@@ -168,12 +168,6 @@ def _in_place(table: Table, rows: Sequence[Row], delimiter: str) -> Table:
     ]
     dialect = replace(table.dialect, delimiter=delimiter)
     return replace(table, payments=tuple(payments), faults=tuple(faults), dialect=dialect)
-
-
-def _is_open(table: Table) -> bool:
-    """Whether only the decimal sign or the order of dates is not told yet."""
-    asked = ("In every amount", "In every date")
-    return all(fault.what.startswith(asked) for fault in table.faults if fault.where == "file")
 
 
 def _settle(told: dict[str, str], table: Table, rows: Sequence[Row]) -> None:
