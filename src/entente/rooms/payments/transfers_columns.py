@@ -25,6 +25,8 @@ def packed(columns: Mapping[str, Column], said: Mapping[str, Any]) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
         for name, column in sorted(columns.items()):
             if column.dtype == object:
+                column = whole(column.tolist())  # what fits 64 bits after all
+            if column.dtype == object:
                 _write(archive, f"{name}.json", json.dumps([str(v) for v in column.tolist()]).encode())
             else:
                 held = io.BytesIO()

@@ -1,0 +1,464 @@
+"""Transfers are loaded, a victim's payments found in them, the money followed, and who may see what of it."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from entente.core.access import Purpose
+from entente.core.problems import Faulty
+from entente.desk import HOUSE_ASKER, Desk, House, sit
+from entente.rooms.bureaus import asker_now
+from entente.rooms.payments import tracing, transfers
+from rooms.intercepted import Bank, iban
+from rooms.posting import Upload
+from rooms.scene import Scene
+from rooms.tracing_scene import (
+    ADA,
+    BO,
+    CASH,
+    HEAD,
+    MULE,
+    ROWS,
+    SECOND,
+    THIRD,
+    follow,
+    followed,
+    load,
+    loaded,
+    of_rule,
+    places,
+    table,
+)
+from worlds.stage import Answer, Caller, Clock, Crew
+
+AMLSIM = Path(__file__).parents[3] / "shared/data/payments/amlsim"
+NOBODYS = "0" * 32
+
+
+@contextmanager
+def sitting(house: House, crew: Crew, who: str) -> Iterator[Desk]:
+    with sit(house, HOUSE_ASKER) as desk:
+        asker = asker_now(desk, crew[who].id, Purpose.DESK, "own desk")
+        desk.note("see")
+    with sit(house, asker, writing=True) as desk:
+        yield desk
+        desk.note("see", what="traces")
+
+
+def parts(trace: dict[str, Any], rule: str) -> dict[str, dict[str, str]]:
+    return {part["victim"]: part for part in of_rule(trace, rule)["parts"]}
+
+
+# --- loading -------------------------------------------------------------------------------------
+
+
+def test_a_file_tells_how_it_was_read_and_what_is_in_it(scene: Scene) -> None:
+    told = loaded(scene, title="Banks%20of%20XA")
+    assert (told["title"], told["name"], told["format"]) == ("Banks of XA", "bank.csv", "table")
+    assert (told["rows"], told["accounts"], told["assets"]) == (7, 6, ["EUR"])
+    assert (told["since"], told["until"]) == ("2026-01-10T09:00:00Z", "2026-01-11T13:00:00Z")
+    assert (told["dialect"]["delimiter"], told["dialect"]["decimal"]) == (";", ",")
+    assert told["busiest"][0] == {"account": MULE, "payments": 5, "came": "12500.00", "went": "11000.00"}
+    assert told["left"] == [] and told["left_out"] == 0
+
+
+def test_every_wrong_row_is_told_and_nothing_is_kept(scene: Scene) -> None:
+    wrong = table(*ROWS, f"2026-02-30 09:00;{ADA};{MULE};1,00;EUR;", f"2026-01-10 09:00;{ADA};{MULE};x;EUR;")
+    answer = load(scene, wrong)
+    assert places(answer) == {"line 9, column “Date”", "line 10, column “Amount”"}
+    assert scene("XA officer", "GET", "/payments/transfers").json["transfers"] == []
+
+
+def test_the_good_rows_are_kept_on_demand_and_the_others_recorded(scene: Scene) -> None:
+    wrong = table(*ROWS, f"2026-02-30 09:00;{ADA};{MULE};1,00;EUR;")
+    told = loaded(scene, wrong, keep_good="true")
+    assert (told["rows"], told["left_out"]) == (7, 1)
+    assert [fault["where"] for fault in told["left"]] == ["line 9, column “Date”"]
+
+
+def test_a_file_in_which_nothing_can_be_told_is_refused_even_then(scene: Scene) -> None:
+    assert places(load(scene, b"\x00\x01\x02 no table", keep_good="true")) == {"file"}
+    assert places(load(scene, HEAD.encode(), keep_good="true")) == {"file"}
+
+
+def test_what_a_file_leaves_open_is_asked_and_answered(scene: Scene) -> None:
+    open_ = table("03/04/2026;XA-00000001;XA-00000002;5,00;EUR;r")
+    assert places(load(scene, open_)) == {"file"}
+    told = loaded(scene, open_, dates="day%20first")
+    assert told["since"] == "2026-04-03T00:00:00Z"
+
+
+def test_a_file_of_too_many_payments_is_refused(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transfers, "MOST_ROWS", 6)
+    assert places(load(scene)) == {"file"}
+
+
+def test_a_file_of_too_many_bytes_is_refused(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transfers, "MOST_BYTES", 100)
+    assert load(scene).status == 413
+
+
+def test_a_level_above_ones_clearance_is_refused(scene: Scene) -> None:
+    assert places(load(scene, level="confidential")) == {"level"}
+
+
+# --- which payments ------------------------------------------------------------------------------
+
+
+def test_payments_are_found_by_account_amount_and_reference(scene: Scene) -> None:
+    id = loaded(scene)["id"]
+
+    def numbers(query: str) -> list[int]:
+        found = scene("XA officer", "GET", f"/payments/transfers/{id}/payments?{query}")
+        return [p["number"] for p in found.json["payments"]]
+
+    assert numbers(f"account={ADA.lower()}") == [1]
+    assert numbers(f"account={MULE}") == [1, 2, 3, 4, 7]
+    assert numbers("amount=4000.00") == [4]
+    assert numbers("text=invoice") == [1, 2]
+    assert numbers(f"account={MULE}&text=out") == [3, 4]
+    assert numbers("limit=3") == [1, 2, 3] and numbers("limit=3&after=3") == [4, 5, 6]
+
+
+def test_an_intercept_finds_its_payment(scene: Scene) -> None:
+    victim, mule = iban("XA", "ENTA000000000017"), iban("XB", "ENTB000000000025")
+    id = loaded(
+        scene,
+        table(
+            *ROWS,
+            f"2026-01-15 08:10;{victim};{mule};41.250,00;EUR;INV-2026-0113",
+            f"2026-01-15 08:15;{mule};{CASH};41.250,00;EUR;other",
+        ),
+    )["id"]
+    intercept = Bank(scene).draft()["id"]
+    path = f"/payments/transfers/{id}/payments?intercept={intercept}"
+    (found, *others) = scene("XA officer", "GET", path).json["payments"]
+    assert found["number"] == 8
+    assert set(found["match"]) == {"debtor", "creditor", "amount", "date", "ref"}
+    assert [set(other["match"]) for other in others] == [{"amount", "date"}]
+    theirs = loaded(scene, who="XC officer")["id"]
+    path = f"/payments/transfers/{theirs}/payments?intercept={intercept}"
+    assert scene("XC officer", "GET", path).status == 404
+
+
+# --- following -----------------------------------------------------------------------------------
+
+
+def test_rules_stand_side_by_side_and_lose_no_cent(scene: Scene) -> None:
+    trace = followed(scene, loaded(scene)["id"])
+    assert [one["rule"] for one in trace["results"]] == ["fifo", "lifo", "haircut", "poison", "libr"]
+    for one in trace["results"]:
+        if one["rule"] == "poison":
+            assert one["parts"] == []
+            continue
+        for part in one["parts"]:
+            cents = {k: round(float(part[k]) * 100) for k in ("lies", "stopped", "expired", "pruned")}
+            assert sum(cents.values()) == {"Ada": 1_000_000, "Bo": 50_000}[part["victim"]]
+            assert part["missing"] == "0.00"
+
+
+def test_first_in_first_out_is_followed_to_the_cent(scene: Scene) -> None:
+    trace = followed(scene, loaded(scene)["id"], rules=["fifo"])
+    path = f"/payments/traces/{trace['id']}/payments?rule=fifo"
+    told = scene("XA officer", "GET", path).json["payments"]
+    assert {p["number"]: p["parts"] for p in told} == {
+        1: {"Ada": "10000.00"},
+        2: {"Bo": "500.00"},
+        3: {"Ada": "7000.00"},
+        4: {"Ada": "3000.00", "Bo": "500.00"},
+        5: {"Ada": "6900.00"},
+        6: {"Ada": "3000.00", "Bo": "500.00"},
+        7: {"Ada": "500.00"},
+    }
+    accounts = scene("XA officer", "GET", f"/payments/traces/{trace['id']}/accounts").json["accounts"]
+    assert [(a["account"], a["hop"], a["lies"]) for a in accounts] == [
+        (ADA, 0, "0.00"),
+        (BO, 0, "0.00"),
+        (MULE, 1, "500.00"),
+        (SECOND, 2, "100.00"),
+        (THIRD, 2, "0.00"),
+        (CASH, 3, "9900.00"),
+    ]
+
+
+def test_following_ends_at_an_exchange(scene: Scene) -> None:
+    trace = followed(scene, loaded(scene)["id"], stops=[CASH], rules=["fifo"])
+    assert parts(trace, "fifo")["Ada"]["stopped"] == "9900.00"
+    assert of_rule(trace, "fifo")["payments"] == 6
+
+
+def test_money_that_rested_too_long_is_not_followed(scene: Scene) -> None:
+    trace = followed(scene, loaded(scene)["id"], dwell=4 * 3_600, rules=["lifo", "fifo"])
+    assert parts(trace, "fifo")["Ada"]["expired"] == "3500.00"
+    assert parts(trace, "fifo")["Bo"]["expired"] == "500.00"
+
+
+def test_a_known_balance_changes_whose_money_leaves_first(scene: Scene) -> None:
+    id = loaded(scene)["id"]
+    trace = followed(scene, id, opening=[{"account": MULE, "amount": "11000.00"}], rules=["fifo"])
+    assert of_rule(trace, "fifo")["payments"] == 2
+    assert parts(trace, "fifo")["Ada"]["lies"] == "10000.00"
+
+
+def test_every_fault_of_a_question_is_told_at_once(scene: Scene) -> None:
+    answer = follow(
+        scene,
+        loaded(scene)["id"],
+        seeds=[
+            {"payment": 8},
+            {"payment": 1, "amount": "9000.00"},
+            {"payment": 1, "amount": "1000.01"},
+            {"payment": 2, "amount": "1e3"},
+        ],
+        stops=["nobody"],
+        opening=[{"account": "nobody", "amount": "1.00"}, {"account": MULE, "amount": "1.001"}],
+        intercept=NOBODYS,
+        level="confidential",
+    )
+    assert places(answer) == {
+        "seeds/0/payment",
+        "seeds/2/amount",
+        "seeds/3/amount",
+        "stops/0",
+        "opening/0/account",
+        "opening/1/amount",
+        "intercept",
+        "level",
+    }
+
+
+def test_a_trace_without_a_request_has_nobody_to_be_shown_to(scene: Scene) -> None:
+    assert places(follow(scene, loaded(scene)["id"], show=True)) == {"show"}
+
+
+def test_more_ether_than_64_bits_hold_is_followed_whole(scene: Scene) -> None:
+    a, b, c = (f"0x{n:040x}" for n in (1, 2, 3))
+    wei = 10**24 + 7
+    rows = [
+        {"hash": f"0x{1:064x}", "from": a, "to": b, "value": str(wei), "timestamp": "1767258000"},
+        {"hash": f"0x{2:064x}", "from": b, "to": c, "value": str(wei - 1), "timestamp": "1767258600"},
+    ]
+    told = loaded(scene, json.dumps(rows).encode(), name="chain.json", chain="ethereum")
+    assert told["assets"] == ["ethereum:ETH"]
+    trace = followed(scene, told["id"], seeds=[{"payment": 1, "victim": "Ada"}])
+    for rule in ("fifo", "lifo", "haircut", "libr"):
+        assert parts(trace, rule)["Ada"]["lies"] == "1000000.000000000000000007 ETH"
+    for picture in ("flow", "timeline"):
+        path = f"/payments/traces/{trace['id']}/{picture}.svg?rule=haircut"
+        assert scene("XA officer", "GET", path).status == 200
+
+
+def test_shapes_are_told_with_their_payments(scene: Scene) -> None:
+    trace = followed(scene, loaded(scene)["id"])
+    shapes = {(f["pattern"], f["account"]): f["payments"] for f in trace["findings"]}
+    assert shapes["cycle", MULE] in ([3, 5, 7], [4, 6, 7])
+    assert shapes["pass-through", SECOND] == [3, 5]
+    assert shapes["fan-in", MULE] == [1, 2, 7]
+
+
+def test_reach_respects_time_both_ways(scene: Scene) -> None:
+    id = loaded(scene)["id"]
+
+    def reached(query: str) -> dict[str, list[int]]:
+        found = scene("XA officer", "GET", f"/payments/transfers/{id}/reach?{query}")
+        assert found.status == 200, found.text
+        return {one["account"]: one["way"] for one in found.json["nearest"]}
+
+    assert reached(f"account={BO}") == {MULE: [2], SECOND: [2, 3], THIRD: [2, 4], CASH: [2, 3, 5]}
+    assert reached(f"account={SECOND}&back=true") == {MULE: [3], ADA: [1, 3], BO: [2, 3]}
+    assert reached(f"account={SECOND}&payment=6") == {}
+    assert reached(f"account={THIRD}&payment=5") == {CASH: [6], MULE: [6, 7]}
+    missing = scene("XA officer", "GET", f"/payments/transfers/{id}/reach?account=nobody&payment=99")
+    assert places(missing) == {"account", "payment"}
+
+
+# --- who may what --------------------------------------------------------------------------------
+
+
+def test_for_another_bureau_there_is_neither_file_nor_trace(scene: Scene) -> None:
+    file = loaded(scene)["id"]
+    trace = followed(scene, file)["id"]
+    paths = [f"/payments/transfers/{{}}{rest}" for rest in ("", "/payments", f"/reach?account={ADA}")]
+    rests = ("", "/accounts", "/payments", "/flow.svg", "/timeline.svg", "/pack.zip")
+    for path, id in [(p, file) for p in paths] + [(f"/payments/traces/{{}}{r}", trace) for r in rests]:
+        there = scene("XB office", "GET", path.format(id))
+        nowhere = scene("XB office", "GET", path.format(NOBODYS))
+        assert (there.status, there.body) == (nowhere.status, nowhere.body) and there.status == 404
+    for kind, id in (("transfers", file), ("traces", trace)):
+        assert scene("XB office", "DELETE", f"/payments/{kind}/{id}").status == 404
+        assert scene("XB office", "GET", f"/payments/{kind}").json[kind] == []
+    assert follow(scene, file, "XB officer").status == 404
+    assert scene("XA officer", "GET", f"/payments/traces/{trace}").status == 200
+
+
+def test_the_bureaus_of_a_request_read_its_trace_where_the_officer_says_so(scene: Scene) -> None:
+    bank = Bank(scene)
+    sent = bank.sent()
+    file = loaded(scene)["id"]
+    closed = followed(scene, file, intercept=sent["id"])
+    shown = followed(scene, file, intercept=sent["id"], show=True)
+    assert (closed["shown_to"], shown["shown_to"]) == ([], ["XB"])
+    assert scene("XB officer", "GET", f"/payments/traces/{closed['id']}").status == 404
+    read = scene("XB officer", "GET", f"/payments/traces/{shown['id']}").json
+    assert read["results"] == shown["results"] and read["intercept"] == sent["id"]
+    assert (read["file"], read["file_gone"], read["shown_to"]) == ("", False, [])
+    listed = scene("XB officer", "GET", f"/payments/traces?intercept={sent['id']}").json["traces"]
+    assert [one["id"] for one in listed] == [shown["id"]]
+    assert scene("XC officer", "GET", f"/payments/traces/{shown['id']}").status == 404
+    assert scene("XB officer", "DELETE", f"/payments/traces/{shown['id']}").status == 404
+
+
+def test_a_trace_is_never_less_closed_than_its_file(scene: Scene) -> None:
+    file = loaded(scene, who="XA office", level="restricted")["id"]
+    trace = followed(scene, file, who="XA office", level="official")
+    assert trace["level"] == "restricted"
+    assert scene("XA officer", "GET", f"/payments/traces/{trace['id']}").status == 404
+
+
+def test_who_follows_no_money_loads_none(scene: Scene) -> None:
+    assert load(scene, who="XA contributor").status == 403
+    assert load(scene, who="XA administrator").status == 403
+
+
+def test_a_pack_leaves_with_those_who_may_export(scene: Scene) -> None:
+    trace = followed(scene, loaded(scene)["id"])["id"]
+    assert scene("XA officer", "GET", f"/payments/traces/{trace}/pack.zip").status == 403
+    assert scene("XA analyst", "GET", f"/payments/traces/{trace}/pack.zip").status == 200
+
+
+def test_the_journal_tells_of_loading_following_and_packs(scene: Scene, house: House) -> None:
+    file = loaded(scene)["id"]
+    trace = followed(scene, file)["id"]
+    scene("XA analyst", "GET", f"/payments/traces/{trace}/pack.zip")
+    with sit(house, HOUSE_ASKER) as desk:
+        acts = [(e.act, e.object) for e in desk.entries(10**9, 50)]
+        desk.note("see")
+    for told in (("load", file), ("trace", trace), ("see", trace), ("export", trace)):
+        assert told in acts
+
+
+# --- deleted -------------------------------------------------------------------------------------
+
+
+def test_a_trace_outlives_its_file_and_says_so(
+    scene: Scene, house: House, work: Callable[[House], None], clock: Clock
+) -> None:
+    file = loaded(scene)["id"]
+    trace = followed(scene, file)
+    with sitting(house, scene.crew, "XA officer") as desk:
+        blob = transfers.look(desk, file).first("blobs")
+    assert scene("XA officer", "DELETE", f"/payments/transfers/{file}").status == 204
+    clock.forward(minutes=15)
+    work(house)
+    with pytest.raises(KeyError):
+        house.blobs.open(blob)
+    assert scene("XA officer", "GET", f"/payments/transfers/{file}").status == 404
+    read = scene("XA officer", "GET", f"/payments/traces/{trace['id']}").json
+    assert (read["file"], read["file_gone"]) == ("", True)
+    assert read["results"] == trace["results"] and read["source"] == trace["source"]
+    assert follow(scene, file).status == 404
+
+
+def test_a_trace_on_whose_word_money_is_held_is_not_discarded(scene: Scene, house: House) -> None:
+    sent = Bank(scene).sent()
+    trace = followed(scene, loaded(scene)["id"], intercept=sent["id"])["id"]
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        thing = desk.inspect(sent["id"])
+        assert thing is not None
+        desk.change(thing, keys=(f"trace:{trace}",))
+        desk.note("see")
+    assert places(scene("XA officer", "DELETE", f"/payments/traces/{trace}")) == {"trace"}
+
+
+def test_a_trace_is_discarded_for_good(scene: Scene) -> None:
+    trace = followed(scene, loaded(scene)["id"])["id"]
+    assert scene("XA officer", "DELETE", f"/payments/traces/{trace}").status == 204
+    assert scene("XA officer", "GET", f"/payments/traces/{trace}").status == 404
+    assert scene("XA officer", "GET", "/payments/traces").json["traces"] == []
+
+
+def test_a_hold_relies_on_a_trace_that_one_sees_by_a_rule_that_it_followed(
+    scene: Scene, house: House, crew: Crew
+) -> None:
+    trace = followed(scene, loaded(scene)["id"], rules=["fifo", "libr"])["id"]
+    with sitting(house, crew, "XA officer") as desk:
+        tracing.must_be_of(desk, trace, "libr")
+        for rule in ("lifo", ""):
+            with pytest.raises(Faulty) as raised:
+                tracing.must_be_of(desk, trace, rule)
+            assert [f.where for f in raised.value.faults] == ["do/rule"]
+    with sitting(house, crew, "XB officer") as desk:
+        told = []
+        for id in (trace, NOBODYS):
+            with pytest.raises(Faulty) as raised:
+                tracing.must_be_of(desk, id, "fifo")
+            told.append(raised.value.faults)
+        assert told[0] == told[1] and [f.where for f in told[0]] == ["do/trace"]
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def upload(ask: Callable[..., Answer], crew: Crew) -> Callable[[bytes], Answer]:
+    """The form with a file, as a browser sends it."""
+    caller: Caller = ask.__self__  # type: ignore[attr-defined]
+
+    def sent(data: bytes) -> Answer:
+        form, under = [("title", "A <b>bank</b>")], {"bank.csv": "file"}
+        made = Upload("POST", "/payments/transfers", form=form, files=[("bank.csv", data)], under=under)
+        return caller(crew["XA officer"], made)
+
+    return sent
+
+
+def test_an_officer_loads_chooses_and_follows_without_a_script(
+    page: Callable[..., Answer], upload: Callable[[bytes], Answer]
+) -> None:
+    sent = page("XA officer", "POST", "/payments/transfers", [("title", "A bank")])
+    assert sent.status == 422 and "No file was sent" in sent.text
+    answer = upload(table(*ROWS))
+    assert answer.status == 303, answer.text
+    file = answer.header("location")
+    shown = page("XA officer", "GET", file)
+    assert "A &lt;b&gt;bank&lt;/b&gt;" in shown.text and MULE in shown.text
+    added = page("XA officer", "POST", file, [("do", "add"), ("chosen", "1"), ("victim", "Ada")])
+    assert ">1; Ada</textarea>" in added.text
+    none = page("XA officer", "POST", file, [("do", "follow")])
+    assert none.status == 422 and "No payment is chosen" in none.text
+    wrong = page("XA officer", "POST", file, [("do", "follow"), ("seeds", "first; Ada"), ("hours", "many")])
+    assert wrong.status == 422 and "This is no number of a payment" in wrong.text
+    said = [("do", "follow"), ("seeds", "1; Ada\n2; Bo; 500.00"), ("rules", "fifo"), ("hours", "30")]
+    made = page("XA officer", "POST", file, said)
+    assert made.status == 303, made.text
+    trace = page("XA officer", "GET", made.header("location"))
+    assert trace.status == 200 and trace.text.count("<svg") >= 2
+    assert page("XA officer", "POST", f"{file}/discard", []).status == 303
+    assert "keeps the payments that it touched" in page("XA officer", "GET", made.header("location")).text
+    assert page("XA officer", "POST", f"{made.header('location')}/discard", []).status == 303
+    assert page("XA officer", "GET", made.header("location")).status == 404
+
+
+def test_a_page_tells_wrong_rows_one_by_one(upload: Callable[[bytes], Answer]) -> None:
+    told = upload(table(*ROWS, f"2026-02-30 09:00;{ADA};{MULE};1,00;EUR;"))
+    assert told.status == 422 and "line 9" in told.text
+
+
+# --- a real sample -------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not AMLSIM.exists(), reason="shared/data/payments/amlsim is not here")
+def test_a_sample_of_amlsim_is_loaded_and_followed(scene: Scene) -> None:
+    data = (AMLSIM / "20K_cycle200.tgz").read_bytes()
+    told = loaded(scene, data, name="20K_cycle200.tgz")
+    assert (told["format"], told["rows"] > 100_000, told["until"].isdecimal()) == ("amlsim", True, True)
+    trace = followed(scene, told["id"], seeds=[{"payment": n * 97 + 1} for n in range(50)])
+    reached = {one["rule"]: one["accounts"] for one in trace["results"]}
+    assert reached["lifo"] < reached["fifo"] < reached["haircut"] < reached["poison"]
+    for one in trace["results"]:
+        assert all(float(part["missing"]) == 0 for part in one["parts"])
