@@ -124,6 +124,7 @@ def main() -> None:
         if built := peer(name, payments, accounts):
             figures[f"{name}_build_s"], figures[f"{name}_build_mb"] = built["s"], built["mb"]
             figures[f"{name}_ratio"] = round(built["s"] / figures["fifo_uniform_10_s"], 1)
+            figures[f"{name}_ratio_skewed"] = round(built["s"] / figures["fifo_skewed_10_s"], 1)
     for skewed in (False, True) if more else ():
         large = fresh("fifo", skewed, more, accounts * more // payments, 100)
         shape = "skewed" if skewed else "uniform"

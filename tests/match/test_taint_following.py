@@ -209,7 +209,7 @@ def test_payments_are_sorted_by_time_and_keep_their_lines():
 
 
 @st.composite
-def histories(draw: st.DrawFn, convert: bool = True) -> tuple[list[Payment], list[Seed], dict[str, object]]:
+def histories(draw: st.DrawFn) -> tuple[list[Payment], list[Seed], dict[str, object]]:
     """Up to 25 payments of a few units among six accounts, in up to three assets, many at one time."""
     assets = draw(st.sampled_from([("EUR",), ("EUR", "USD"), ("EUR", "USD", "BTC", "JPY", "XAU")]))
     place, unit = st.sampled_from(NAMES), st.integers(1, 9)
@@ -218,7 +218,7 @@ def histories(draw: st.DrawFn, convert: bool = True) -> tuple[list[Payment], lis
         source, target, at, amount = draw(place), draw(place), draw(st.integers(0, 12)), draw(unit)
         asset = draw(st.sampled_from(assets))
         received, into = None, None
-        if convert and source != target and draw(st.integers(0, 4)) == 0:
+        if source != target and draw(st.integers(0, 4)) == 0:
             received, into = draw(unit), draw(st.sampled_from(assets))
         rows.append(Payment(source, target, at, amount, asset, received=received, received_asset=into))
     ordered = sorted(rows, key=lambda row: row.at)
@@ -241,7 +241,7 @@ def histories(draw: st.DrawFn, convert: bool = True) -> tuple[list[Payment], lis
 
 
 def walked(transfers: Transfers, rows: list[Payment], ties: str) -> list[tuple[int, Payment]]:
-    """(row, payment) as the rule of ties has them, by its definition: the first that nothing still goes before."""
+    """(row, payment) as the rule of ties has them, by definition: the first that nothing goes before."""
     sorted_rows = list(enumerate(sorted(rows, key=lambda row: row.at)))
     if ties == "sequence":
         return sorted_rows
@@ -290,9 +290,8 @@ def test_every_rule_says_what_coins_say(history, rule, least, data):
         least=least,
         **{key: options[key] for key in ("dwell", "stops", "earlier")},
     )
-    flows = zip(
-        *(c.tolist() for c in (trace.flow_row, trace.flow_victim, trace.flow_amount, trace.flow_received))
-    )
+    columns = (trace.flow_row, trace.flow_victim, trace.flow_amount, trace.flow_received)
+    flows = zip(*(column.tolist() for column in columns), strict=True)
     assert {(row, victim): (left, came) for row, victim, left, came in flows} == told.flows
     assert trace.held == {key: n for key, n in told.held.items() if n}
     assert trace.stopped == told.stopped

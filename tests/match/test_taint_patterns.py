@@ -1,5 +1,6 @@
 """Shapes of laundering: each is found where it is, and not where one of its conditions is missing."""
 
+import sys
 from itertools import pairwise, permutations
 
 import pytest
@@ -17,9 +18,13 @@ from entente.match.taint import (
     gather_scatter,
     make,
     pass_through,
+    reach,
     scatter_gather,
+    walking,
 )
 from entente.match.taint.generating import DWELL, HOPS, PLANS, SPLITS, World, generate
+
+reaching = sys.modules[reach.__module__]  # the package's `reach` is the function
 
 
 def paid(*rows: tuple[str, str, int, int]) -> Transfers:
@@ -147,6 +152,19 @@ def test_no_rule_loses_a_cent_of_a_world_in_three_currencies(world):
     for rule in RULES:
         trace = follow(world.transfers, world.seeds, rule)
         assert all(balance.missing == 0 for balance in trace.balances())
+
+
+def test_it_does_not_matter_how_many_rows_are_walked_at_a_time(world, monkeypatch):
+    for rule in RULES:
+        whole = follow(world.transfers, world.seeds, rule, ties="in-first")
+        with monkeypatch.context() as patched:
+            patched.setattr(walking, "CHUNK", 7)
+            parts = follow(world.transfers, world.seeds, rule, ties="in-first")
+        assert parts.flow_row.tolist() == whole.flow_row.tolist()
+        assert parts.flow_amount.tolist() == whole.flow_amount.tolist() and parts.held == whole.held
+    first = reach(world.transfers, payments=[0])
+    monkeypatch.setattr(reaching, "CHUNK", 7)
+    assert reach(world.transfers, payments=[0]).before.tolist() == first.before.tolist()
 
 
 def test_planted_shapes_are_found_by_their_searches(world):
