@@ -2,19 +2,22 @@
 
 One payment was sent to Belmark yesterday: part is held, part moved on to Cordava. Another one went to the
 same account this morning and waits to be acknowledged; a third went to a wallet and waits for a second
-officer. Accounts are of user-assigned countries, so that they are nobody's.
+officer. Belmark has the account's statement, and has followed both payments through it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 
+from entente.demo.payments_statement import MULE, NEXT, VICTIM, statement
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import asker_for
-from entente.rooms.payments import children, service, stepping
+from entente.rooms.payments import children, service, stepping, tracing, transfers
 from entente.rooms.payments import model as m
 from entente.rooms.payments import model_steps as s
 from entente.rooms.payments.intercept import Intercept
+from entente.rooms.payments.traces_model import SeedForm, TraceForm
+from entente.rooms.payments.transfers_model import Sent, Wanted
 
 AUTHOR, SECOND = "officer@xa.example", "second@xa.example"
 HOLDER, HOLDER_2 = "officer@xb.example", "second@xb.example"
@@ -22,25 +25,13 @@ WALLET, COIN = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb", "USDT"
 """The address of nought on its chain: its check sum fits, and it is nobody's."""
 
 
-def iban(country: str, rest: str) -> str:
-    """An account of a user-assigned country whose check digits fit (ISO 7064, modulo 97)."""
-    number = int("".join(str(int(c, 36)) for c in f"{rest}{country}00"))
-    return f"{country}{98 - number % 97:02d}{rest}"
-
-
-VICTIM, MULE, NEXT = (
-    iban("XA", "ENTA000000004411"),
-    iban("XB", "ENTB000000007301"),
-    iban("XC", "ENTC000000009955"),
-)
-
-
 def load(house: House) -> None:
     """Play the officers of three bureaus."""
     now = house.clock()
     yesterday = _sent(house, _form(now - timedelta(hours=27), "41250.00", "Invoice 2026-113"))
     _held(house, yesterday, now)
-    _sent(house, _form(now - timedelta(hours=3), "18900.00", "Invoice 2026-131"))
+    today = _sent(house, _form(now - timedelta(hours=3), "18900.00", "Invoice 2026-131"))
+    _followed(house, [yesterday, today], now)
     with _at(house, AUTHOR) as desk:
         service.draft(desk, _wallet(now - timedelta(hours=9)))
 
@@ -75,17 +66,33 @@ def _held(house: House, sent: Intercept, now: datetime) -> None:
     _step(house, HOLDER, child, s.Plain(step="send", version=child.thing.version + 1))
 
 
+def _followed(house: House, asked: Sequence[Intercept], now: datetime) -> None:
+    """Belmark follows the payments that it was asked to stop through the statement of the account."""
+
+    def sitting(writing: bool) -> AbstractContextManager[Desk]:
+        return _at(house, HOLDER, "trace", writing)
+
+    data = statement(now)
+    file = transfers.load(sitting, data, Sent(name="statement.csv", title="Account of Ruvo Agro Trade"))
+    with sitting(False) as desk:
+        found = [transfers.wanted(desk, file.id, Wanted(intercept=one.id)).payments for one in asked]
+    seeds = [SeedForm(payment=p.number, victim=p.ref) for rows in found for p in rows if "ref" in p.match]
+    title = "Two payments of the growers' cooperative"
+    first = asked[0].id
+    tracing.trace(sitting, TraceForm(transfers=file.id, title=title, seeds=seeds, intercept=first, show=True))
+
+
 def _step(house: House, who: str, intercept: Intercept, said: s.Step) -> Intercept:
     with _at(house, who) as desk:
         return stepping.step(desk, intercept.id, s.StepForm(do=said))
 
 
 @contextmanager
-def _at(house: House, who: str) -> Iterator[Desk]:
+def _at(house: House, who: str, act: str = "intercept", writing: bool = True) -> Iterator[Desk]:
     with sit(house, HOUSE_ASKER) as desk:
         asker = asker_for(desk, who, "desk", "the demo story")
         desk.note("see", what="directory")
-    with sit(house, asker, "intercept", writing=True) as desk:
+    with sit(house, asker, act, writing=writing) as desk:
         yield desk
 
 
