@@ -226,6 +226,8 @@ def _suggestion(number: str) -> str:
         return ""
     found: set[str] = set()
     for near in _neighbours(number):
+        if near[:2] in OWN_COUNTRIES and number[:2] not in OWN_COUNTRIES:
+            continue  # of no country: nobody's account, so no other candidate beside a country's
         if not _fault(near):
             found.add(near)
             if len(found) > 1:
