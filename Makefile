@@ -44,11 +44,11 @@ docs: $(TESTING) $(DIST) ## Make the pictures of the README and the tutorial aga
 bench-%: $(TESTING) ## Run benchmarks/<name>.py
 	$(BIN)/python -m benchmarks.$*
 
-bench-names bench-metrics bench-pdq bench-prints bench-faces: bench-%: $(TESTING) $(PEERS) ## Run benchmarks/<name>.py beside its peers
+bench-names bench-metrics bench-pdq bench-prints bench-faces bench-trace: bench-%: $(TESTING) $(PEERS) ## Run benchmarks/<name>.py beside its peers
 	$(BIN)/python -m benchmarks.$*
 
 proof: $(TESTING) ## The large sizes of the property and two-world tests
-	ENTENTE_PROOF=1 $(BIN)/python -m pytest tests/core tests/contracts tests/worlds tests/api --timeout 7200
+	ENTENTE_PROOF=1 $(BIN)/python -m pytest tests/core tests/contracts tests/match tests/worlds tests/api tests/rooms/test_payments_*.py --timeout 7200
 
 torture: $(TESTING) ## Crash and fault runs
 	ENTENTE_TORTURE=100 $(BIN)/python -m pytest tests/torture -m "slow or not slow" --timeout 7200 -s
