@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.desk.bell import Box
+from entente.rooms.payments import service
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 
 MOST = 200
@@ -32,17 +32,17 @@ class Listed:
 
 
 def listed(desk: Desk, asked: Asked) -> Listed:
-    """One's bureau's intercepts. Raises Faulty for an `after` that no list gave."""
+    """One's bureau's intercepts. Raises Absent for an `after` of all that is no intercept of the view:
+    a place in the store would count what others do."""
     desk.note("see", what="intercepts")
     here = desk.asker.bureau
     limit = min(asked.limit, MOST)
     if asked.which == "all":
-        if asked.after and not asked.after.isdecimal():
-            raise Faulty(faults=(Fault("query/after", "No list gave this", "Begin anew, without it."),))
-        page = desk.table([KIND], key=f"intercepts:{here}", after=int(asked.after or 0), limit=limit + 1)
+        place = service.look(desk, asked.after).thing.place if asked.after else 0
+        page = desk.table([KIND], key=f"intercepts:{here}", after=place, limit=limit + 1)
         found = tuple(intercept_of(t) for _, t in page[:limit])
         more = len(page) > limit
-        return Listed(found, str(page[limit - 1][0]) if more else "", more)
+        return Listed(found, found[-1].id if more else "", more)
     prefix = f"board:{here}:{asked.state or asked.which}:"
     rows = [(k, t) for k, t in desk.agenda(prefix, limit=limit + 1, since=asked.after) if t.kind == KIND]
     more = len(rows) > limit

@@ -255,14 +255,15 @@ def items_in(thing: Thing) -> list[Decided]:
     return [items.read(text) for text in thing.body.get("item", ())]
 
 
-def listed(desk: Desk, asked: m.Asked) -> tuple[list[Thing], int]:
+def listed(desk: Desk, asked: m.Asked) -> tuple[list[Thing], str]:
     """One's own bureau's messages of a state (all, where none is named), newest change first, and where the
-    list goes on."""
+    list goes on. Raises Absent for an `after` that is no message of one's own."""
+    place = look(desk, asked.after).place if asked.after else 0
     key = f"bank-messages:{desk.asker.bureau}" + (f":{asked.state}" if asked.state else "")
-    page = desk.table([MESSAGE], key=key, after=asked.after, limit=asked.limit + 1)
+    page = desk.table([MESSAGE], key=key, after=place, limit=asked.limit + 1)
     desk.note("see", what="bank messages")
     more = len(page) > asked.limit
-    return [t for _, t in page[: asked.limit]], page[asked.limit - 1][0] if more else 0
+    return [t for _, t in page[: asked.limit]], page[asked.limit - 1][1].id if more else ""
 
 
 def about(desk: Desk, intercept: str) -> list[Thing]:

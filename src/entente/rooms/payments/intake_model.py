@@ -98,13 +98,13 @@ class BankMessage(MessageRow):
 
 class Asked(Strict):
     state: State | Literal[""] = ""
-    after: Annotated[int, Field(ge=0)] = 0
+    after: Id = Field(default="", description="The last message of the page before")
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
 class Inbox(Strict):
     messages: list[MessageRow]
-    after: int = Field(description="Where the list goes on; 0 at its end")
+    after: str = Field(description="Where the list goes on; empty at its end")
 
 
 class Assign(Strict):

@@ -58,7 +58,7 @@ NOTHING = Tried()
 
 
 @router.get("/payments/messages")
-def listed(request: Request, caller: AtPage, state: str = "", after: int = 0) -> Response:
+def listed(request: Request, caller: AtPage, state: str = "", after: str = "") -> Response:
     """Messages of banks, and the form that brings one in."""
     return _inbox(request, caller, state, after)
 
@@ -85,15 +85,15 @@ def _taken(request: Request, caller: Caller, data: bytes) -> Response:
         told, _new = taken(caller, data)
     except (Faulty, TooLarge) as problem:
         faults = problem.faults or (Fault("message", problem.title, problem.do),)
-        return _inbox(request, caller, "", 0, faults, data[:20_000].decode("utf-8", "replace"))
+        return _inbox(request, caller, "", "", faults, data[:20_000].decode("utf-8", "replace"))
     return RedirectResponse(f"/payments/messages/{told.id}", status_code=303)
 
 
 def _inbox(
-    request: Request, caller: Caller, state: str, after: int, faults: Sequence[Fault] = (), text: str = ""
+    request: Request, caller: Caller, state: str, after: str, faults: Sequence[Fault] = (), text: str = ""
 ) -> Response:
     state = state if state in messages_labels.LISTS else ""
-    asked = validated(m.Asked, state=state, after=max(after, 0), limit=A_PAGE)
+    asked = validated(m.Asked, state=state, after=after[:64], limit=A_PAGE)
     with caller.at_own_desk("see") as desk:
         found, further = intake.listed(desk, asked)
         rows = [messages_shown.row(thing) for thing in found]

@@ -77,7 +77,7 @@ def tell(desk: Desk, sent: Intercept) -> None:
         if decide(machine, sent.thing.handling) is not Decision.NONE:
             told.add(owner)
             about = About("payment-repeat", object=thing.id, other=sent.requester)
-            alert(desk, owner, about, like=thing.handling, once=f"{thing.id} {sent.id}")
+            alert(desk, owner, about, like=thing.handling, once=f"{thing.id} {sent.requester}")
 
 
 def _account(place: Place) -> str:

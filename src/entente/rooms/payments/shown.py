@@ -152,6 +152,8 @@ def _event(desk: Desk, found: Intercept, number: int, event: Event, seen: list[s
         elif name in ("child", "trace", "second_victim", "message"):
             if value in seen or desk.look_all([value]):
                 facts[name] = value
+        elif name == "parent" and not desk.look_all(found.thing.body.get("parent", ())):
+            continue  # whose money moved on is for those who see that request
         elif name == "ref" and event.did in ("drafted", "merged") and not mine:
             continue
         else:
