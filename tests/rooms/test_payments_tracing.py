@@ -13,16 +13,13 @@ from entente.core.problems import Faulty
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import asker_now
 from entente.rooms.payments import tracing, transfers
-from rooms.intercepted import Bank, iban
-from rooms.posting import Upload
+from rooms.intercepted import Bank
 from rooms.scene import Scene
 from rooms.tracing_scene import (
     ADA,
     BO,
     CASH,
-    HEAD,
     MULE,
-    ROWS,
     SECOND,
     THIRD,
     follow,
@@ -31,9 +28,8 @@ from rooms.tracing_scene import (
     loaded,
     of_rule,
     places,
-    table,
 )
-from worlds.stage import Answer, Caller, Clock, Crew
+from worlds.stage import Clock, Crew
 
 AMLSIM = Path(__file__).parents[3] / "shared/data/payments/amlsim"
 NOBODYS = "0" * 32
@@ -51,98 +47,6 @@ def sitting(house: House, crew: Crew, who: str) -> Iterator[Desk]:
 
 def parts(trace: dict[str, Any], rule: str) -> dict[str, dict[str, str]]:
     return {part["victim"]: part for part in of_rule(trace, rule)["parts"]}
-
-
-# --- loading -------------------------------------------------------------------------------------
-
-
-def test_a_file_tells_how_it_was_read_and_what_is_in_it(scene: Scene) -> None:
-    told = loaded(scene, title="Banks%20of%20XA")
-    assert (told["title"], told["name"], told["format"]) == ("Banks of XA", "bank.csv", "table")
-    assert (told["rows"], told["accounts"], told["assets"]) == (7, 6, ["EUR"])
-    assert (told["since"], told["until"]) == ("2026-01-10T09:00:00Z", "2026-01-11T13:00:00Z")
-    assert (told["dialect"]["delimiter"], told["dialect"]["decimal"]) == (";", ",")
-    assert told["busiest"][0] == {"account": MULE, "payments": 5, "came": "12500.00", "went": "11000.00"}
-    assert told["left"] == [] and told["left_out"] == 0
-
-
-def test_every_wrong_row_is_told_and_nothing_is_kept(scene: Scene) -> None:
-    wrong = table(*ROWS, f"2026-02-30 09:00;{ADA};{MULE};1,00;EUR;", f"2026-01-10 09:00;{ADA};{MULE};x;EUR;")
-    answer = load(scene, wrong)
-    assert places(answer) == {"line 9, column “Date”", "line 10, column “Amount”"}
-    assert scene("XA officer", "GET", "/payments/transfers").json["transfers"] == []
-
-
-def test_the_good_rows_are_kept_on_demand_and_the_others_recorded(scene: Scene) -> None:
-    wrong = table(*ROWS, f"2026-02-30 09:00;{ADA};{MULE};1,00;EUR;")
-    told = loaded(scene, wrong, keep_good="true")
-    assert (told["rows"], told["left_out"]) == (7, 1)
-    assert [fault["where"] for fault in told["left"]] == ["line 9, column “Date”"]
-
-
-def test_a_file_in_which_nothing_can_be_told_is_refused_even_then(scene: Scene) -> None:
-    assert places(load(scene, b"\x00\x01\x02 no table", keep_good="true")) == {"file"}
-    assert places(load(scene, HEAD.encode(), keep_good="true")) == {"file"}
-
-
-def test_what_a_file_leaves_open_is_asked_and_answered(scene: Scene) -> None:
-    open_ = table("03/04/2026;XA-00000001;XA-00000002;5,00;EUR;r")
-    assert places(load(scene, open_)) == {"file"}
-    told = loaded(scene, open_, dates="day%20first")
-    assert told["since"] == "2026-04-03T00:00:00Z"
-
-
-def test_a_file_of_too_many_payments_is_refused(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfers, "MOST_ROWS", 6)
-    assert places(load(scene)) == {"file"}
-
-
-def test_a_file_of_too_many_bytes_is_refused(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfers, "MOST_BYTES", 100)
-    assert load(scene).status == 413
-
-
-def test_a_level_above_ones_clearance_is_refused(scene: Scene) -> None:
-    assert places(load(scene, level="confidential")) == {"level"}
-
-
-# --- which payments ------------------------------------------------------------------------------
-
-
-def test_payments_are_found_by_account_amount_and_reference(scene: Scene) -> None:
-    id = loaded(scene)["id"]
-
-    def numbers(query: str) -> list[int]:
-        found = scene("XA officer", "GET", f"/payments/transfers/{id}/payments?{query}")
-        return [p["number"] for p in found.json["payments"]]
-
-    assert numbers(f"account={ADA.lower()}") == [1]
-    assert numbers(f"account={MULE}") == [1, 2, 3, 4, 7]
-    assert numbers("amount=4000.00") == [4]
-    assert numbers("text=invoice") == [1, 2]
-    assert numbers(f"account={MULE}&text=out") == [3, 4]
-    assert numbers("limit=3") == [1, 2, 3] and numbers("limit=3&after=3") == [4, 5, 6]
-
-
-def test_an_intercept_finds_its_payment(scene: Scene) -> None:
-    victim, mule = iban("XA", "ENTA000000000017"), iban("XB", "ENTB000000000025")
-    id = loaded(
-        scene,
-        table(
-            *ROWS,
-            f"2026-01-15 08:10;{victim};{mule};41.250,00;EUR;INV-2026-0113",
-            f"2026-01-15 08:15;{mule};{CASH};41.250,00;EUR;other",
-        ),
-    )["id"]
-    intercept = Bank(scene).draft()["id"]
-    path = f"/payments/transfers/{id}/payments?intercept={intercept}"
-    (found, *others) = scene("XA officer", "GET", path).json["payments"]
-    assert found["number"] == 8
-    assert set(found["match"]) == {"debtor", "creditor", "amount", "date", "ref"}
-    assert [set(other["match"]) for other in others] == [{"amount", "date"}]
-    theirs = loaded(scene, who="XC officer")["id"]
-    path = f"/payments/transfers/{theirs}/payments?intercept={intercept}"
-    assert scene("XC officer", "GET", path).status == 404
 
 
 # --- following -----------------------------------------------------------------------------------
@@ -398,54 +302,6 @@ def test_a_hold_relies_on_a_trace_that_one_sees_by_a_rule_that_it_followed(
                 tracing.must_be_of(desk, id, "fifo")
             told.append(raised.value.faults)
         assert told[0] == told[1] and [f.where for f in told[0]] == ["do/trace"]
-
-
-# --- pages ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def upload(ask: Callable[..., Answer], crew: Crew) -> Callable[[bytes], Answer]:
-    """The form with a file, as a browser sends it."""
-    caller: Caller = ask.__self__  # type: ignore[attr-defined]
-
-    def sent(data: bytes) -> Answer:
-        form, under = [("title", "A <b>bank</b>")], {"bank.csv": "file"}
-        made = Upload("POST", "/payments/transfers", form=form, files=[("bank.csv", data)], under=under)
-        return caller(crew["XA officer"], made)
-
-    return sent
-
-
-def test_an_officer_loads_chooses_and_follows_without_a_script(
-    page: Callable[..., Answer], upload: Callable[[bytes], Answer]
-) -> None:
-    sent = page("XA officer", "POST", "/payments/transfers", [("title", "A bank")])
-    assert sent.status == 422 and "No file was sent" in sent.text
-    answer = upload(table(*ROWS))
-    assert answer.status == 303, answer.text
-    file = answer.header("location")
-    shown = page("XA officer", "GET", file)
-    assert "A &lt;b&gt;bank&lt;/b&gt;" in shown.text and MULE in shown.text
-    added = page("XA officer", "POST", file, [("do", "add"), ("chosen", "1"), ("victim", "Ada")])
-    assert ">1; Ada</textarea>" in added.text
-    none = page("XA officer", "POST", file, [("do", "follow")])
-    assert none.status == 422 and "No payment is chosen" in none.text
-    wrong = page("XA officer", "POST", file, [("do", "follow"), ("seeds", "first; Ada"), ("hours", "many")])
-    assert wrong.status == 422 and "This is no number of a payment" in wrong.text
-    said = [("do", "follow"), ("seeds", "1; Ada\n2; Bo; 500.00"), ("rules", "fifo"), ("hours", "30")]
-    made = page("XA officer", "POST", file, said)
-    assert made.status == 303, made.text
-    trace = page("XA officer", "GET", made.header("location"))
-    assert trace.status == 200 and trace.text.count("<svg") >= 2
-    assert page("XA officer", "POST", f"{file}/discard", []).status == 303
-    assert "keeps the payments that it touched" in page("XA officer", "GET", made.header("location")).text
-    assert page("XA officer", "POST", f"{made.header('location')}/discard", []).status == 303
-    assert page("XA officer", "GET", made.header("location")).status == 404
-
-
-def test_a_page_tells_wrong_rows_one_by_one(upload: Callable[[bytes], Answer]) -> None:
-    told = upload(table(*ROWS, f"2026-02-30 09:00;{ADA};{MULE};1,00;EUR;"))
-    assert told.status == 422 and "line 9" in told.text
 
 
 # --- a real sample -------------------------------------------------------------------------------

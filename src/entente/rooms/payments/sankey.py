@@ -98,7 +98,7 @@ def flow_of(found: Found, rule: str, asset: int, most: int = MOST_ACCOUNTS) -> F
             name = masked(found.payments.accounts[a.account]) if key >= 0 else ""
             boxes[key] = Box(key, name, layer, many=0)
         _add(boxes[key], a)
-    made = Flow(boxes, [], found.victims, found.payments.assets[asset], rule)
+    made = Flow(boxes, [], labels_of(found), found.payments.assets[asset], rule)
     made.gathered = sum(box.many for box in boxes.values() if box.key < 0)
     sums: dict[tuple[int, int, int], Ribbon] = {}
     for way in ways(found, rule, asset):
@@ -335,9 +335,14 @@ def hue_of(victim: int) -> str:
     return GREY if victim == SEVERAL else HUES[victim % len(HUES)]
 
 
+def labels_of(found: Found) -> tuple[str, ...]:
+    """Victims' names for a picture; one who is named by his account is masked."""
+    accounts = frozenset(found.payments.accounts)
+    return tuple(masked(name) if name in accounts else name for name in found.victims)
+
+
 def victim_of(victims: Sequence[str], victim: int) -> str:
-    """A victim's name; a number of an account is masked."""
-    return _("several victims") if victim == SEVERAL else masked(victims[victim])
+    return _("several victims") if victim == SEVERAL else victims[victim]
 
 
 def n(value: float) -> str:

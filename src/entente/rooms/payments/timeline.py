@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from entente.rooms.payments.sankey import FONT, hue_of, key_drawn, key_of, n, text
+from entente.rooms.payments.sankey import FONT, hue_of, key_drawn, key_of, labels_of, n, text
 from entente.rooms.payments.traces_found import SEVERAL, Found, hops, parts
 from entente.rooms.payments.transfers import asset_at
 from entente.rooms.payments.transfers_said import masked, short_moment, with_asset
@@ -104,7 +104,7 @@ def drawn(found: Found, rule: str, title: str, inside: bool = False) -> str:
     chart = chart_of(found, rule)
     bottom = TOP + len(chart.lanes) * LANE + 6
     there = sorted({arrow.victim for arrow in chart.arrows}, key=lambda v: (v == SEVERAL, v))
-    key = key_of(found.victims, there)
+    key = key_of(labels_of(found), there)
     notes = _notes(chart)
     high = bottom + 20 * (len(key) + len(notes)) + 16
     ink, width = "currentColor" if inside else "#1a2330", LEFT + WIDE + 20

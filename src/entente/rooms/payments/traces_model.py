@@ -168,7 +168,7 @@ class Which(Strict):
     """Which rule and asset, and where to go on."""
 
     rule: Rule | Literal[""] = Field(default="", description="Empty: the first that it was followed by")
-    asset: Annotated[str, StringConstraints(max_length=60)] = Field(
+    asset: Annotated[str, StringConstraints(max_length=300)] = Field(
         default="", description="Empty: the one with the most payments"
     )
     after: int = Field(default=0, ge=0, le=1_000_000)
@@ -177,7 +177,7 @@ class Which(Strict):
 
 class Pictured(Strict):
     rule: Rule | Literal[""] = ""
-    asset: Annotated[str, StringConstraints(max_length=60)] = ""
+    asset: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
 class TraceListing(Strict):

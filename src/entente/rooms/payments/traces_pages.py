@@ -210,7 +210,11 @@ def trace(
     payments: int = 0,
 ) -> Response:
     """A trace: pictures and tables of one rule, the figures of all."""
-    return _trace(request, caller, id, rule, asset, max(0, accounts), max(0, payments))
+    return _trace(request, caller, id, rule, asset, _place(accounts), _place(payments))
+
+
+def _place(said: int) -> int:
+    return max(0, min(said, 1_000_000))
 
 
 def _trace(

@@ -52,6 +52,8 @@ def whole(desk: Desk, kept: Kept) -> m.Trace:
     question = kept.question
     if thing.first("intercept") not in there:
         question = question.model_copy(update={"intercept": ""})
+    if not file:
+        question = question.model_copy(update={"transfers": ""})
     return m.Trace(
         **_row(desk, thing, there),
         file=file,

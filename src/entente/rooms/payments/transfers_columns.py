@@ -23,9 +23,8 @@ def packed(columns: Mapping[str, Column], said: Mapping[str, Any]) -> bytes:
     """Named columns, and what JSON can say beside them."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
-        for name, column in sorted(columns.items()):
-            if column.dtype == object:
-                column = whole(column.tolist())  # what fits 64 bits after all
+        for name, given in sorted(columns.items()):
+            column = whole(given.tolist()) if given.dtype == object else given  # of a part, all may fit
             if column.dtype == object:
                 _write(archive, f"{name}.json", json.dumps([str(v) for v in column.tolist()]).encode())
             else:
