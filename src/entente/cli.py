@@ -4,7 +4,7 @@ import json
 import os
 import time
 from contextlib import closing, nullcontext, suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -58,19 +58,19 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
 
 @app.command()
 def specimens(folder: Path) -> None:
-    """Write files to try things with: a passport genuine and forged, a disk, prints and portraits."""
-    from entente.demo import biometrics_files, series_disk  # noqa: PLC0415
+    """Write files to try things with: a passport genuine and forged, a disk, prints, faces, bank files."""
+    from entente.demo import biometrics_files, payments_files, series_disk  # noqa: PLC0415
     from entente.demo import specimens as drawn  # noqa: PLC0415
 
     pages = {"genuine.jpg": drawn.genuine(), "forged.jpg": drawn.forged()}
     files = {name: drawn.photograph(page, 5) for name, page in pages.items()}
     files |= {f"disk/{path}": content for path, content in series_disk.files().items()}
-    files |= biometrics_files.files()
+    files |= biometrics_files.files() | payments_files.files(datetime.now(UTC))
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with made_alone(folder / name) as file:
             file.write(content)
-    for name in (*pages, "disk", "prints", "portraits"):
+    for name in (*pages, "disk", "prints", "portraits", "payments"):
         out.print(folder / name, highlight=False)
 
 
