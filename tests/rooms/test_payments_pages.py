@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rooms.intercepted import AUTHOR, HOLDER, HOLDER_2, SECOND, XA_IBAN, XB_IBAN, XC_IBAN, Bank
+from rooms.intercepted import AUTHOR, HOLDER, SECOND, XA_IBAN, XB_IBAN, Bank
 from rooms.scene import Scene
 from worlds.stage import Answer, Clock
 
@@ -172,7 +172,9 @@ def test_a_draft_is_edited_on_its_form_and_thrown_away(page: Page, bank: Bank) -
     assert page(AUTHOR, "POST", at(draft, "/edit"), changed).status == 303
     assert bank.open(AUTHOR, draft["id"]).json["amount"] == "5.00"
     assert page(HOLDER, "GET", at(draft, "/edit")).status == 404
-    assert page(AUTHOR, "POST", at(draft, "/edit"), changed).status == 409
+    late = page(AUTHOR, "POST", at(draft, "/edit"), changed)
+    assert (late.status, 'name="police_report" type="text" value="NP-2026-0042"' in late.text) == (409, True)
+    assert "Somebody changed it before you" in late.text
     version = str(bank.open(AUTHOR, draft["id"]).json["version"])
     assert page(AUTHOR, "POST", at(draft, "/discard"), [("version", version)]).status == 303
     assert page(AUTHOR, "GET", at(draft)).status == 404
@@ -244,186 +246,28 @@ def paging(doors: Callable[..., Any], crew: Any) -> Page:
     return page
 
 
-# --- a request -------------------------------------------------------------------------------------
+# --- a bank's message --------------------------------------------------------------------------------
+
+MT103 = (
+    "{1:F01ENTAXAAAAXXX0000000000}{2:I103ENTBXBBBXXXXN}{3:{121:97ed4827-7b6f-4491-a06f-b548d5a7512d}}{4:\r\n"
+    ":20:FT26015ABC\r\n:23B:CRED\r\n:32A:260115EUR41250,00\r\n"
+    f":50K:/{XA_IBAN}\r\nNORPORT SHIPPING LTD\r\n:59:/{XB_IBAN}\r\nRUVO TRADE\r\n:71A:SHA\r\n-}}"
+)
 
 
-def test_a_request_goes_its_way_from_its_page_alone(page: Page, bank: Bank) -> None:
-    sent = bank.sent()
-    assert did(page, HOLDER, sent, "acknowledge").status == 303
-    assert did(page, HOLDER, sent, "pass", to="institution", name="Bank of XB").status == 303
-    held = did(
-        page,
-        HOLDER,
-        sent,
-        "hold",
-        amount="25000.00",
-        kind="fiu-suspension",
-        legal="Act of XB, section 24",
-        **{"ends.date": "2026-01-29", "ends.time": "23:00", "ends.zone": "UTC"},
-    )
-    assert held.status == 303, held.text
-    moved = did(
-        page,
-        HOLDER,
-        sent,
-        "move",
-        amount="16000.00",
-        name="Velda Nominee",
-        to__scheme="iban",
-        to__account=XC_IBAN,
-        to__bic="ENTCXCCC",
-    )
-    assert moved.status == 303, moved.text
-    shown = page(AUTHOR, "GET", at(sent))
-    assert "25\u202f000.00" in shown.text and "250.00" in shown.text and "working days left" in shown.text
-    assert 'href="/payments/rules"' not in shown.text
-    state = bank.open(HOLDER, sent["id"]).json
-    hold, movement = state["holds"][0]["id"], state["events"][-1]["facts"]["movement"]
-    followed = page(HOLDER, "POST", at(sent, "/children"), [("movement", movement)])
-    assert followed.status == 303
-    assert page(HOLDER, "GET", followed.header("location")).status == 200
-    assert page(AUTHOR, "GET", followed.header("location")).status == 404, "a draft is its bureau's alone"
-    assert did(page, HOLDER, sent, "ask", why="Which invoice?").status == 303
-    assert did(page, AUTHOR, sent, "inform", why="The one of 13 January.").status == 303
-    assert did(page, HOLDER, sent, "agree-return", version="").status == 303
-    back = did(page, HOLDER, sent, "return", amount="25000.00", hold=hold, ref="RTR-1")
-    assert back.status == 303, back.text
-    assert did(page, AUTHOR, sent, "close", outcome="part-returned", lessons="Call.").status == 303
-    closed = page(HOLDER, "GET", at(sent))
-    assert "A part came back" in closed.text and "Nobody must act." in closed.text
-
-
-def test_money_is_let_go_by_two_persons_and_the_first_is_told_so_on_the_page(page: Page, bank: Bank) -> None:
-    held = bank.held()
-    hold = held["holds"][0]["id"]
-    proposed = did(page, HOLDER, held, "release", hold=hold, reason="court", why="The court said so.")
-    assert proposed.status == 303
-    shown = page(HOLDER_2, "GET", at(held))
-    assert "A release waits for its second person" in shown.text
-    assert {"release-confirm", "release-refuse"} <= offered(shown) and "release" not in offered(shown)
-    version = str(bank.open(HOLDER, held["id"]).json["version"])
-    refused = did(page, HOLDER, held, "release-confirm", version=version)
-    assert (refused.status, "a second officer does" in refused.text) == (403, True)
-    assert did(page, HOLDER_2, held, "release-confirm", version=version).status == 303
-    assert bank.open(HOLDER, held["id"]).json["state"] == "released"
-
-
-def test_a_refused_step_keeps_what_was_typed_and_says_what_is_wrong_at_its_field(
-    page: Page, bank: Bank
-) -> None:
-    passed = bank.at_the_bank()
-    over = did(page, HOLDER, passed, "hold", amount="50000.00", kind="court-order", legal="Order 7 of XB")
-    assert over.status == 422
-    text = unescape(over.text)
-    assert 'value="50000.00"' in text and 'value="Order 7 of XB"' in text
-    assert 'id="s-hold-amount-errors"' in text and 'id="s-hold-ends-errors"' in text
-    assert '<details class="step" id="step-hold" open>' in text
-    empty = did(page, HOLDER, passed, "refuse", reason="", why="")
-    assert (empty.status, 'id="s-refuse-why-errors"' in empty.text) == (422, True)
-    nowhere = did(page, HOLDER, passed, "move", amount="1.00", to__scheme="iban", to__account="XB00")
-    assert (nowhere.status, 'id="s-move-to/account-errors"' in nowhere.text) == (422, True)
-    strange = did(page, HOLDER, passed, "burn", why="All of it.")
-    assert strange.status == 422
-
-
-def test_a_page_that_went_stale_is_told_so(page: Page, bank: Bank) -> None:
-    draft = bank.draft()
-    stale = did(page, SECOND, draft, "approve", version=str(draft["version"] + 1))
-    assert (stale.status, 'role="alert"' in stale.text) == (409, True)
-
-
-def test_each_side_is_offered_its_own_steps(page: Page, bank: Bank) -> None:
-    draft = bank.draft()
-    assert offered(page(SECOND, "GET", at(draft))) == {"approve", "disapprove"}
-    his = page(AUTHOR, "GET", at(draft))
-    assert (offered(his), "a second officer approves it" in his.text) == ({"disapprove"}, True)
-    sent = bank.done(AUTHOR, bank.done(SECOND, draft, "approve"), "send")
-    assert "acknowledge" in offered(page(HOLDER, "GET", at(sent)))
-    assert offered(page("XB contributor", "GET", at(sent))) == set()
-    assert offered(page(AUTHOR, "GET", at(sent))) == {"withdraw", "ask", "close"}
-
-
-def test_a_bureau_that_is_not_on_the_way_finds_nothing_here(page: Page, bank: Bank) -> None:
-    held = bank.held()
-    nothing = page("XC officer", "GET", "/payments/requests/" + "0" * 32)
-    for method, rest in (("GET", ""), ("GET", "/part"), ("GET", "/edit")):
-        answer = page("XC officer", method, at(held, rest))
-        assert (answer.status, answer.body) == (404, nothing.body)
-    assert did(page, "XC officer", held, "ask", why="What is it?").status == 404
-    assert page("XC officer", "POST", at(held, "/children"), [("movement", "x")]).status == 404
-    assert "XA → XB" not in page("XC officer", "GET", "/payments/statistics").text
-
-
-@pytest.mark.parametrize("lang", ["en", "fr", "es", "ar"])
-def test_every_state_has_its_page_for_both_sides(page: Page, bank: Bank, lang: str) -> None:
-    draft = bank.draft()
-    shown = [(AUTHOR, draft)]
-    sent = bank.done(AUTHOR, bank.done(SECOND, draft, "approve"), "send")
-    for step, said in (
-        ("acknowledge", {}),
-        ("pass", {"to": "authority", "name": "Unit"}),
-        ("ask", {"why": "Which one?"}),
-    ):
-        bank.done(HOLDER, sent, step, **said)
-        shown += [(AUTHOR, sent), (HOLDER, sent)]
-        read(page, shown, lang)
-    bank.done(AUTHOR, sent, "inform", why="That one.")
-    for step, said in (
-        ("hold", {"amount": "9.00", "kind": "court-order", "legal": "Order 7", "no_limit": "Act, 30"}),
-        ("order", {"why": "Order 8 is sought."}),
-        ("move", {"amount": "5.00", "to": {"country": "XC"}}),
-        ("correct", {"source": "moved", "target": "unknown", "amount": "1.00", "why": "Misread."}),
-        ("refuse", None),
-    ):
-        if said is not None:
-            bank.done(HOLDER, sent, step, **said)
-        read(page, [(AUTHOR, sent), (HOLDER, sent)], lang)
-    for other in (bank.sent(uetr="", amount="7.00"), bank.approved(uetr="", amount="8.00")):
-        read(page, [(AUTHOR, other)], lang)
-
-
-def read(page: Page, shown: list[tuple[str, dict[str, Any]]], lang: str) -> None:
-    for who, one in shown:
-        answer = page(who, "GET", f"{at(one)}?lang={lang}")
-        assert answer.status == 200
-        ids = re.findall(r'\sid="([^"]+)"', answer.text)
-        assert len(ids) == len(set(ids)), "an id stands once on a page"
-        for label in re.findall(r'<label for="([^"]+)"', answer.text):
-            assert label in ids
-
-
-# --- rules and statistics --------------------------------------------------------------------------
-
-
-def test_a_rule_is_written_and_ended_on_its_page(page: Page) -> None:
-    rule = [
-        ("event", "hold-transaction"),
-        ("rail", ""),
-        ("jurisdiction", "XA"),
-        ("limit", "5"),
-        ("unit", "wd"),
-        ("valid_from", "2026-01-15"),
-        ("source", "Act of XA, section 40"),
+def test_a_pasted_message_fills_the_form_and_leaves_what_was_typed(page: Page) -> None:
+    typed = [
+        ("summary", "He rang at nine."),
+        ("police_report", "NP-7"),
+        ("message", MT103),
+        ("do", "prefill"),
     ]
-    assert "not checked" in page(SECOND, "GET", "/payments/rules").text
-    assert page(AUTHOR, "GET", "/payments/rules").text.count("<form") < page(
-        SECOND, "GET", "/payments/rules"
-    ).text.count("<form")
-    wrong = page(SECOND, "POST", "/payments/rules", [*dict(rule, limit="0", source="").items()])
-    assert (wrong.status, 'id="f-source-errors"' in wrong.text) == (422, True)
-    assert 'id="f-limit-errors"' in wrong.text
-    assert page(SECOND, "POST", "/payments/rules", rule).status == 303
-    shown = page(SECOND, "GET", "/payments/rules")
-    assert "Act of XA, section 40" in shown.text
-    ends = re.findall(r'action="(/payments/rules/[^"]+/end)"', shown.text)
-    assert len(ends) == 1
-    assert page(AUTHOR, "POST", ends[0]).status == 403
-    assert page(SECOND, "POST", ends[0]).status == 303
-    assert "Act of XA, section 40" not in page(SECOND, "GET", "/payments/rules").text
-
-
-def test_statistics_show_the_rate_and_what_it_is(page: Page, bank: Bank) -> None:
-    assert "Nothing was sent yet" in page(AUTHOR, "GET", "/payments/statistics").text
-    bank.held("25000.00")
-    shown = page(AUTHOR, "GET", "/payments/statistics").text
-    assert "61%" in shown and "XA → XB" in shown and "2 to 6 hours" in shown
+    filled_in = page(AUTHOR, "POST", "/payments/new", typed)
+    assert filled_in.status == 200, filled_in.text
+    text = unescape(filled_in.text)
+    for value in ("41250.00", "EUR", XA_IBAN, XB_IBAN, "NP-7", "97ed4827-7b6f-4491-a06f-b548d5a7512d"):
+        assert f'value="{value}"' in text, value
+    assert "He rang at nine." in text
+    wrong = page(AUTHOR, "POST", "/payments/new", [*typed[:2], ("message", ":20:X"), ("do", "prefill")])
+    assert (wrong.status, 'id="f-message-errors"' in wrong.text) == (422, True)
+    assert "NP-7" in wrong.text and ":20:X" in wrong.text

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from entente.core.problems import Fault, Faulty
+from entente.core.problems import Fault, Faulty, OutOfDate
 from entente.desk import Desk
 from entente.match.money.chains import CHAINS
 from entente.rooms.bureaus import by_code, directory
@@ -101,6 +101,11 @@ def _kept(request: Request, caller: Caller, given: Given, id: str) -> Response:
         with caller.at_own_desk("intercept") as desk:
             desk.note("see", what="a form")
             return _page(request, desk, given, id, faults=problem.faults, status=problem.status)
+    except OutOfDate as problem:
+        with caller.at_own_desk("intercept") as desk:
+            now = str(service.mine(desk, id).thing.version)
+            desk.note("see", object=id)
+            return _page(request, desk, {**given, "version": now}, id, status=problem.status)
     return RedirectResponse(f"/payments/requests/{kept}{'' if is_new else '?merged=yes'}", status_code=303)
 
 
@@ -146,6 +151,7 @@ def _page(
         "payments/new.html",
         status_code=status or (422 if faults else 200),
         id=id,
+        stale=status == OutOfDate.status,
         given=shown,
         faults=faults,
         missing=_faults(checked.missing if checked else ()),
