@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from entente.core.access import (
     HOUSE_ONLY,
@@ -52,6 +52,7 @@ class Desk:
         self.noted: list[Event] = []
         self.touched: list[str] = []
         self.told: list[str] = []
+        self.made: dict[str, tuple[tuple[int, int], Any]] = {}
 
     @property
     def today(self) -> date:
@@ -72,7 +73,7 @@ class Desk:
         """
         through = Desk(self.house, replace(HOUSE_ASKER, officer=self.asker.officer), self.tx, self.writing)
         through.noter, through.noted = self.noter, self.noted
-        through.touched, through.told = self.touched, self.told
+        through.touched, through.told, through.made = self.touched, self.told, self.made
         return through
 
     def seated_as(self, asker: Asker) -> "Desk":
@@ -87,6 +88,7 @@ class Desk:
         check_reason(asker)
         through = Desk(self.house, asker, self.tx, self.writing)
         through.noted, through.touched, through.told = self.noted, self.touched, self.told
+        through.made = self.made
         return through
 
     # --- asking -------------------------------------------------------------------------------
@@ -190,12 +192,15 @@ class Desk:
         self.tx.classes.bump()
 
     def once_an_epoch(self, name: str, make: Callable[[], T]) -> T:
-        """What is the same for all askers until the next epoch; made anew where this sitting wrote.
+        """What is the same for all askers until the next epoch; made anew after whatever this sitting wrote.
 
         Whoever comes first makes it for everybody: `make` reads through `as_house`, never in one's own view.
         """
         if self.touched:
-            return make()
+            state = (len(self.touched), self.tx.classes.epoch())
+            if name not in self.made or self.made[name][0] != state:
+                self.made[name] = (state, make())
+            return cast(T, self.made[name][1])
         return self.house.once_an_epoch(self.tx, name, make, settled=not self.writing)
 
     def inspect(self, id: str) -> Thing | None:

@@ -144,7 +144,8 @@ def after(standing: Standing, event: Event) -> Standing:
     noted = _noted(money, event)
     if noted.release and not noted.holds[noted.release.hold].in_force:
         noted = replace(noted, release=None)  # what was to be let go has gone otherwise
-    return replace(noted, state=_state(noted, event, standing.state))
+    state = _state(noted, event, standing.state)
+    return replace(noted, state=state) if state != noted.state else noted
 
 
 # --- money ---------------------------------------------------------------------------------------
@@ -237,7 +238,7 @@ def _noted(standing: Standing, event: Event) -> Standing:
         case "closed":
             stood = standing.before if standing.state == "need-info" else standing.state
             changed = {"before": stood, "asked": "", "outcome": facts.get("outcome", "")}
-    return replace(standing, **changed)
+    return replace(standing, **changed) if changed else standing
 
 
 def other(part: str) -> str:
