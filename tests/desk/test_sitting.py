@@ -204,3 +204,20 @@ def test_a_view_seen_inside_of_a_writing_is_not_remembered_when_it_is_undone(hou
     with sit(house, _asker(XB)) as desk:
         desk.note("see")
         assert desk.look_all([thing.id, other.id]) == {}
+
+
+def test_what_is_made_once_an_epoch_is_made_anew_after_each_write_and_no_more_often(house: House) -> None:
+    made: list[int] = []
+
+    def count(desk: Desk) -> int:
+        return desk.once_an_epoch("things kept", lambda: made.append(1) or len(desk.touched))  # type: ignore[func-returns-value]
+
+    with sit(house, _asker(), writing=True) as desk:
+        desk.note("contribute")
+        for kept in (1, 2):
+            desk.keep("Person", {"name": [f"Person {kept}"]}, Handling(XA))
+            assert [count(desk), count(desk.as_house()), count(desk)] == [kept] * 3
+        assert len(made) == 2
+        desk.new_epoch()
+        count(desk)
+        assert len(made) == 3
