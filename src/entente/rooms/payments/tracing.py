@@ -207,9 +207,11 @@ def _handling(desk: Desk, file: Thing, form: m.TraceForm) -> Handling:
 
 
 def parties(desk: Desk, intercept: str) -> int:
-    """The bureaus of a request, but one's own, as bits."""
+    """The bureaus of a request, but one's own, as bits. Who was asked is not told whose money moved on before,
+    and so he shows it to the bureau that asked alone."""
     found = service.look(desk, intercept)
-    followers = (int(one) for one in found.thing.body.get("followers", ()))
+    before = found.thing.body.get("followers", ()) if found.part(desk.asker.bureau) != "receiver" else ()
+    followers = (int(one) for one in before)
     sent = {found.receiver} if found.standing.delivered else set()
     there = {found.requester, *sent, *followers} - {desk.asker.bureau, -1}
     return sum(1 << bureau for bureau in there)
