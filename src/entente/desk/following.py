@@ -11,7 +11,8 @@ from entente.core.access import Status
 from entente.core.journal import Event, open_private
 from entente.core.things import Thing
 from entente.desk.house import HOUSE_ASKER, House
-from entente.desk.sitting import Desk, sit
+from entente.desk.opening import sit
+from entente.desk.sitting import Desk
 
 T = TypeVar("T")
 Look = Callable[[Desk, Sequence[T]], bool]

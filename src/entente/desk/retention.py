@@ -9,7 +9,8 @@ from typing import Any
 
 from entente.core.access import POLICE_PURPOSES, Handling, Purpose, Status
 from entente.desk.house import HOUSE_ASKER, House
-from entente.desk.sitting import Desk, sit
+from entente.desk.opening import sit
+from entente.desk.sitting import Desk
 
 BATCH = 500
 ASKED_BEFORE = timedelta(days=30)

@@ -4,8 +4,7 @@ Every read and every write of the house passes here; the rule (core.access) and 
 applied here and nowhere else. A sitting that ends well has noted at least one act: no entry, no answer.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -25,11 +24,11 @@ from entente.core.access import (
 )
 from entente.core.journal import Event
 from entente.core.kinds import Kind
-from entente.core.problems import Absent, Fault, Faulty, NotAllowed, Problem
+from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import NEVER, Body, Thing
 from entente.desk.chance import is_id
 from entente.desk.house import HOUSE_ASKER, House
-from entente.desk.noting import check_reason, entry_of, purpose_slug, refuse
+from entente.desk.noting import check_reason, purpose_slug
 from entente.engines.links import Bond, references
 from entente.engines.seams import Entry, Transaction
 from entente.match.numbers import keys_of
@@ -368,38 +367,3 @@ class Desk:
         """No answer without its journal entry: a sitting that noted nothing is a fault of ours."""
         if not self.noted:
             raise RuntimeError("a sitting ended without a journal entry")
-
-
-@contextmanager
-def sit(house: House, asker: Asker, act: str = "", writing: bool = False) -> Iterator[Desk]:
-    """Sit down at the desk: one transaction, its acts durable in the journal before this returns.
-
-    A problem undoes the transaction and is journaled as a refused act. Raises NoPurpose, NotAllowed.
-    """
-    desk = None
-    try:
-        check_reason(asker)
-        if writing:
-            with house.store.writing() as tx:
-                desk = Desk(house, asker, tx, writing)
-                if act:
-                    desk.allow(act)
-                yield desk
-                desk.must_have_noted()
-                tx.entries.append([entry_of(house, e) for e in desk.noted])
-        else:
-            with house.store.reading() as tx:
-                desk = Desk(house, asker, tx, writing)
-                if act:
-                    desk.allow(act)
-                yield desk
-            desk.must_have_noted()
-            for event in desk.noted:
-                house.store.append(entry_of(house, event))
-    except Problem as problem:
-        refuse(house, asker, act, problem)
-        raise
-    if writing and desk is not None and desk.touched:
-        house.signals.tell("changed")
-        for topic in dict.fromkeys(desk.told):
-            house.signals.tell(topic)

@@ -25,8 +25,9 @@ from entente.core.access import (
 from entente.core.journal import open_private
 from entente.desk.finding import CONTACT_FROM, owner_by_owner
 from entente.desk.house import HOUSE_ASKER, House
+from entente.desk.opening import sit
 from entente.desk.retention import about
-from entente.desk.sitting import Desk, sit
+from entente.desk.sitting import Desk
 from entente.engines.seams import Entry
 from entente.match.question import Question
 

@@ -16,8 +16,8 @@ from entente.core.problems import Faulty
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, HOUSE_HANDLING, Desk, House
 from entente.desk.following import acts
+from entente.desk.opening import sit
 from entente.desk.retention import about
-from entente.desk.sitting import sit
 from entente.desk.watching import asker_of, question_of
 from entente.match.subjects import Subject, subjects_of
 from entente.rooms.bureaus import About, alert, alert_id, directory, own
