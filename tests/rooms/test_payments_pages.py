@@ -197,6 +197,13 @@ def test_the_board_shows_each_side_what_it_must_do(page: Page, bank: Bank) -> No
         assert at(sent) not in page("XC officer", "GET", f"/payments?which={which}").text
 
 
+@pytest.mark.parametrize("after", ["%00", "zzz", "%E2%80%AE", "9" * 400])
+def test_a_place_that_no_list_gave_is_no_error_of_the_server(page: Page, bank: Bank, after: str) -> None:
+    bank.sent()
+    for which in ("act", "open", "all"):
+        assert page(HOLDER, "GET", f"/payments?which={which}&after={after}").status in (200, 404)
+
+
 def test_the_bar_counts_hours_since_the_payment(page: Page, bank: Bank, clock: Clock, doors, crew) -> None:
     page = paging(doors, crew)
     bank = Bank(Scene(doors(idle_minutes=10**6), crew))

@@ -39,6 +39,7 @@ router.include_router(rules_pages.router)
 router.include_router(messages_pages.router)
 router.include_router(files_pages.router)
 router.include_router(traces_pages.router)
+router.include_router(messages_pages.router)
 A_PAGE = 50
 OVER = frozenset({"closed", "withdrawn", "returned-full"})
 """States in which nobody looks at the hours any more."""
@@ -49,6 +50,9 @@ CROWD = 100
 
 
 LINKS = (
+    ("/payments/messages", N_("Messages of banks")),
+    ("/payments/import", N_("Bring in recalls")),
+    ("/payments/tags", N_("Tags of wallets")),
     ("/payments/messages", N_("Messages of banks")),
     ("/payments/tags", N_("Tags of wallets")),
     ("/payments/transfers", N_("Transfers of accounts")),
@@ -96,7 +100,8 @@ def _board(caller: Caller, which: str, state: str, after: str, seen: str) -> dic
     which = which if which in board.WHICH else "act"
     state = state if state in labels.OPEN_STATES else ""
     with caller.at_own_desk("see") as desk:
-        asked = board.Asked("open" if state else which, state, after[:80], A_PAGE)
+        after = after[:80] if after.isascii() and after.isprintable() else ""
+        asked = board.Asked("open" if state else which, state, after, A_PAGE)
         found = board.listed(desk, asked)
         since = drafts.moment(seen) or desk.now
         lines = [_line(desk, one, since) for one in found.intercepts]
