@@ -26,7 +26,16 @@ FILE: dict[str, Any] = {
 SUBJECT = {"record": NOTHING, "category": "contact", "rationale": "r", "reviewDue": "2026-12-31"}
 SAMPLE = {"data": record_of(finger(1)), "position": 2}
 PAPER_ALERT = {"title": "A", "sort": "counterfeit", "country": "UTO"}
+RULE = {
+    "event": "acknowledge",
+    "limit": 30,
+    "unit": "min",
+    "valid_from": "2026-01-01",
+    "source": "A circular of the secretariat",
+}
 WORDS = {
+    ("DELETE", "/payments/requests/{id}"): "?version=1",
+    ("GET", "/payments/transfers/{id}/reach"): "?account=x",
     ("GET", "/files/{file}/charts/{id}/compare"): "?with=" + NOTHING,
     ("GET", "/files/{file}/charts/{id}/export"): "?format=json",
 }
@@ -302,6 +311,49 @@ ACT_OF = {
     ("POST", "/papers/checks/{id}/alert"): ("contribute", None),
     ("GET", "/papers/checks/{id}/report.pdf"): ("examine", None),
     ("DELETE", "/papers/checks/{id}"): ("examine", None),
+    ("POST", "/payments/check"): ("intercept", {}),
+    ("GET", "/payments/requests"): ("see", None),
+    ("POST", "/payments/requests"): ("intercept", {}),
+    ("POST", "/payments/requests/import"): ("intercept", {"message": "x"}),
+    ("GET", "/payments/requests/{id}"): ("see", None),
+    ("PUT", "/payments/requests/{id}"): ("intercept", {"version": 1, "form": {}}),
+    ("DELETE", "/payments/requests/{id}"): ("intercept", None),
+    ("POST", "/payments/requests/{id}/steps"): ("intercept", {"do": {"step": "acknowledge"}}),
+    ("POST", "/payments/requests/{id}/children"): ("intercept", {"movement": NOTHING}),
+    ("GET", "/payments/requests/{id}/messages/{kind}"): ("intercept", None),
+    ("POST", "/payments/prefill"): ("intercept", {"text": "x"}),
+    ("GET", "/payments/statistics"): ("see", None),
+    ("GET", "/payments/messages"): ("see", None),
+    ("GET", "/payments/messages/{id}"): ("see", None),
+    ("GET", "/payments/messages/{id}/file"): ("see", None),
+    **{
+        ("POST", f"/payments/messages/{{id}}/items/{{number}}/{how}"): ("intercept", said)
+        for how, said in (
+            ("accept", {}),
+            ("assign", {"intercept": NOTHING, "why": "why so"}),
+            ("reject", {"why": "why so"}),
+            ("set-aside", {"why": "why so"}),
+        )
+    },
+    ("GET", "/payments/transfers"): ("trace", None),
+    ("GET", "/payments/transfers/{id}"): ("trace", None),
+    ("DELETE", "/payments/transfers/{id}"): ("trace", None),
+    ("GET", "/payments/transfers/{id}/payments"): ("trace", None),
+    ("GET", "/payments/transfers/{id}/reach"): ("trace", None),
+    ("GET", "/payments/traces"): ("trace", None),
+    ("POST", "/payments/traces"): ("trace", {"transfers": NOTHING, "seeds": [{"payment": 1}]}),
+    ("GET", "/payments/traces/{id}"): ("trace", None),
+    ("DELETE", "/payments/traces/{id}"): ("trace", None),
+    ("GET", "/payments/traces/{id}/accounts"): ("trace", None),
+    ("GET", "/payments/traces/{id}/payments"): ("trace", None),
+    ("GET", "/payments/traces/{id}/flow.svg"): ("trace", None),
+    ("GET", "/payments/traces/{id}/timeline.svg"): ("trace", None),
+    ("GET", "/payments/traces/{id}/pack.zip"): ("export", None),
+    ("GET", "/payments/rules"): ("see", None),
+    ("POST", "/payments/rules"): ("approve", RULE),
+    ("DELETE", "/payments/rules/{id}"): ("approve", None),
+    ("POST", "/payments/tags"): ("contribute", {"pack": "tags: []"}),
+    ("GET", "/payments/tags.yaml"): ("export", None),
     ("GET", "/reports"): ("see", None),
     ("GET", "/reports/templates"): ("see", None),
     ("PUT", "/reports/templates/{code}"): ("publish", {"name": "T"}),
@@ -338,6 +390,8 @@ ELSEWHERE = {
     ("GET", "/notices/colours"),
     ("POST", "/webhooks"),
     ("GET", "/stream"),
+    ("POST", "/payments/messages"),
+    ("POST", "/payments/transfers"),
     ("POST", "/screenings"),
     ("POST", "/screenings/{id}/again"),
     ("POST", "/files/imports/{file}"),
@@ -350,7 +404,8 @@ ELSEWHERE = {
 
 def _do(scene: Scene, who: str, operation: tuple[str, str]) -> Answer:
     method, path = operation
-    path = re.sub(r"\{[a-z_]+\}", NOTHING, path.replace("{number}", "1").replace("{code}", "XZ"))
+    named = path.replace("{number}", "1").replace("{code}", "XZ").replace("{kind}", "camt.056")
+    path = re.sub(r"\{[a-z_]+\}", NOTHING, named)
     query = (
         "?version=1" if method == "DELETE" and path.startswith("/notices/") and "extract" not in path else ""
     ) + WORDS.get(operation, "")

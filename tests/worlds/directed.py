@@ -6,6 +6,7 @@ from itertools import chain, count, zip_longest
 from entente.core.access import EVERYONE, Handling, Level, Purpose, Status
 from rooms.hashed import digest, file
 from worlds.directed_biometrics import FLOOD, in_biometrics
+from worlds.directed_payments import in_payments
 from worlds.others_series import CAMERA
 from worlds.plans import MANY, NUMBER, Act, Plan, Rec, Values
 from worlds.stage import FILE, SERIES
@@ -146,6 +147,11 @@ CHANNELS = (
     Act("hide_faces", "XC office", to=1),
     Act("withdraw_sets", "XB office"),
     Act("ask_sets", "XD office"),
+    Act("hide_payment", "XC office", to=1),
+    Act("hide_trace", "XB office", to=0),
+    Act("hide_payment", "XB office", to=3),
+    Act("hide_message", "XB office", to=1),
+    Act("hide_payment", "XB office", to=4),
 )
 REST = Act("rest", "")
 AT_PAUSES = (
@@ -160,6 +166,7 @@ AT_PAUSES = (
         Act("rotate", "XC chief", to=1),
         Act("series_to_us", "XB office"),
         Act("sets_to_us", "XB office"),
+        Act("payment_to_us", "XB office", to=0),
     ),
     (
         Act("tighten", "XB chief", to=2),
@@ -172,6 +179,7 @@ AT_PAUSES = (
         Act("lose_to_us", "XB office"),
         Act("series_later", "XC office", to=1),
         Act("sets_later", "XB office", to=0),
+        Act("payments_for_us", ""),
     ),
     (
         Act("answer", "XB office"),
@@ -182,6 +190,7 @@ AT_PAUSES = (
         Act("papers_for_us", ""),
         Act("series_answer_us", "XB office"),
         Act("sets_for_us", "", to=0),
+        Act("payments_go_on", "XB office"),
     ),
     (
         Act("search", "XC office", "Tarquin Oberleitner"),
@@ -191,8 +200,9 @@ AT_PAUSES = (
         Act("withdraw_from_us", "XB office", to=0),
         Act("series_for_us", ""),
         Act("sets_later", "XB office", to=1),
+        Act("payment_rings", "XC office", to=1),
     ),
-    (Act("suspend", "", to=1), Act("refuse_us", "XC office")),
+    (Act("suspend", "", to=1), Act("refuse_us", "XC office"), Act("payments_go_on", "XB office")),
 )
 SHARED = tuple(chain.from_iterable(zip_longest(*AT_PAUSES, (), fillvalue=Act("work", ""))))
 BASE = Plan(
@@ -365,6 +375,10 @@ SMALL: dict[str, Plan] = {
     "discreetly, by biometrics": in_biometrics(
         replace(BASE, asker="XA office", discreet=True, fates=(2, 0)), SEEN
     ),
+    "payments": in_payments(BASE, SEEN),
+    "officer, by payments": in_payments(PLANS["officer"], SEEN),
+    "discreetly, by payments": in_payments(replace(BASE, asker="XA supervisor", discreet=True), SEEN),
+    "secretariat, by payments": in_payments(replace(BASE, asker="XZ office", fates=(1,)), SEEN),
     "files": in_files(BASE),
     "files, otherwise": in_files(PLANS["chief, otherwise"], second=IN_FILES[::-1]),
     "analyst, by files": in_files(PLANS["crowd"]),

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entente.core.access import Decision, Handling
-from worlds.others_biometrics import Biometrics
 from worlds.others_files import Files
+from worlds.others_payments import Payments
 from worlds.plans import NUMBER, Act, Rec, outcome
 from worlds.stage import Answer, Ask
 
@@ -20,7 +20,7 @@ PAUSES = 6
 """In a whole story."""
 
 
-class Others(Biometrics, Files):
+class Others(Payments, Files):
     """The other bureaus of one world. Each act draws ids of its own, so that U's stay the same."""
 
     def __init__(self, world: "World") -> None:

@@ -46,6 +46,14 @@ world and not in the other, because he may not. This is the second half of the r
   sees. Varying: the record of a person that a set names, where U does not see it; what others search, judge
   and are told among themselves. Shared: what U sees of a set, that it is solved or withdrawn, what a
   colleague of U judges. Of sets that only name their owner any number of copies.
+* payments: an intercept is varying where U's bureau is no party of it and follows it not: drafts for his
+  bureau too, what is above his clearance, and all that happens to it. Of his own ones, and of those that his
+  bureau was asked: who of the other bureau did what, its own reference, records that U does not see, the
+  request between others from which the money moved on, a trace or a bank's message that a step relies on,
+  the other victim of a hold, what becomes of a request that is still a draft. Shared: their steps. Of those
+  that ring for U by an account or a name, any number of copies. Files, traces and banks' messages of others,
+  even the very bytes that U has: varying. What is acknowledged late between others the secretariat is told:
+  what is varying is acknowledged at once.
 * webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
   an open page of U is told (`LISTEN`).
 """

@@ -12,6 +12,7 @@ from worlds import (
     story_messages,
     story_notices,
     story_papers,
+    story_payments,
     story_reconcile,
     story_screening,
     story_series,
@@ -25,6 +26,7 @@ from worlds.story_biometrics import biometrics as biometrics
 from worlds.story_biometrics import prints as prints
 from worlds.story_house import directories, journal, leaving
 from worlds.story_papers import papers as papers
+from worlds.story_payments import payments as payments
 from worlds.story_series import series as series
 
 ZONE = "P<XBAMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nB704419204XBA7103058M3001014<<<<<<<<<<<<<<04"
@@ -119,6 +121,7 @@ def channels_begin(asking: Asking, known: Known) -> Told:
     yield from story_papers.beginning(asking)
     yield from story_series.beginning(asking)
     yield from story_biometrics.beginning(asking)
+    yield from story_payments.beginning(asking)
 
 
 def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
@@ -132,6 +135,7 @@ def channels_go_on(asking: Asking, known: Known, wholly: bool = False) -> Told:
     yield from story_papers.browsing(asking, known, wholly)
     yield from story_series.browsing(asking, known, wholly)
     yield from story_biometrics.browsing(asking, known, wholly)
+    yield from story_payments.browsing(asking, known, wholly)
     yield from story_directory.hooks_later(asking, known)
 
 
