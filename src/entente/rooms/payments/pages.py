@@ -39,7 +39,6 @@ router.include_router(rules_pages.router)
 router.include_router(messages_pages.router)
 router.include_router(files_pages.router)
 router.include_router(traces_pages.router)
-router.include_router(messages_pages.router)
 A_PAGE = 50
 OVER = frozenset({"closed", "withdrawn", "returned-full"})
 """States in which nobody looks at the hours any more."""
