@@ -5,17 +5,10 @@ from typing import Any
 
 import pytest
 
-from entente.core.access import Handling
-from entente.core.things import Thing
-from entente.match.banking import codes
 from entente.match.banking.payments import Original
-from entente.rooms.payments import items, proposals, references
-from entente.rooms.payments.history import fold
-from entente.rooms.payments.intercept import Intercept
-from entente.rooms.payments.items import Item
-from entente.rooms.payments.model import InterceptForm
+from entente.rooms.payments import references
 from rooms.bank_files import MT103, OTHER_UETR, answered, mt196, recalls, returned
-from rooms.intercepted import AUTHOR, HOLDER, Bank
+from rooms.intercepted import AUTHOR, HOLDER, SECOND, XC_IBAN, Bank
 from rooms.scene import Scene, places
 from worlds.stage import Answer, Crew
 
@@ -45,6 +38,17 @@ def item(message: dict[str, Any], number: int = 1) -> dict[str, Any]:
 
 def decide(bank: Bank, who: str, message: dict[str, Any], how: str, number: int = 1, **said: Any) -> Answer:
     return bank.scene(who, "POST", f"/payments/messages/{message['id']}/items/{number}/{how}", json=said)
+
+
+def followed(bank: Bank) -> dict[str, Any]:
+    """XA's request to XC for what moved on from XB, which follows it."""
+    passed = bank.at_the_bank()
+    to = {"account": XC_IBAN, "bic": "ENTCXCCC"}
+    moved = bank.done(HOLDER, passed, "move", amount="16000.00", to=to)
+    said = {"movement": moved["events"][-1]["facts"]["movement"]}
+    made = bank.scene(AUTHOR, "POST", f"/payments/requests/{passed['id']}/children", json=said)
+    assert made.status == 201, made.text
+    return bank.done(AUTHOR, bank.done(SECOND, made.json, "approve"), "send")
 
 
 # --- matched -------------------------------------------------------------------------------------
@@ -160,6 +164,27 @@ def test_what_is_about_a_confidential_request_is_as_confidential(bank: Bank) -> 
     assert bank.scene(AUTHOR, "GET", f"/payments/messages/{message['id']}").status == 404
     again = kept(bank, AUTHOR, answered(made["reference"]))
     assert (again["id"] != message["id"], item(again)["state"]) == (True, "quarantine")
+
+
+def test_what_is_assigned_to_a_confidential_request_becomes_as_confidential(bank: Bank) -> None:
+    made = bank.draft("XA office", level="confidential")
+    message = kept(bank, "XA office", answered("CASE-9"))
+    path = f"/payments/messages/{message['id']}"
+    assert bank.scene(AUTHOR, "GET", path).status == 200
+    said = {"intercept": made["reference"], "why": "The bank confirmed it."}
+    assert decide(bank, "XA office", message, "assign", **said).status == 200
+    assert bank.scene(AUTHOR, "GET", path).status == 404
+    assert bank.scene("XA office", "GET", path).status == 200
+
+
+def test_whoever_only_follows_a_request_has_no_say_in_what_its_bank_answers(bank: Bank) -> None:
+    child = followed(bank)
+    assert bank.open(HOLDER, child["id"]).status == 200
+    message = kept(bank, HOLDER, answered(child["reference"], original=Original(end_to_end="X")))
+    assert (item(message)["state"], item(message)["suggested"]) == ("quarantine", [])
+    said = {"intercept": child["id"], "why": "We follow it."}
+    assert decide(bank, HOLDER, message, "assign", **said).status == 403
+    assert bank.scene(HOLDER, "GET", f"/payments/requests/{child['id']}/messages/auth.003").status == 403
 
 
 def test_only_whom_intercepts_are_for_brings_messages_in(bank: Bank) -> None:
@@ -308,67 +333,3 @@ def test_the_file_is_given_back_as_it_came(bank: Bank) -> None:
     data = answered("CASE-9")
     message = kept(bank, HOLDER, data)
     assert bank.scene(HOLDER, "GET", f"/payments/messages/{message['id']}/file").body == data
-
-
-# --- what follows, code by code ------------------------------------------------------------------
-
-FORM = InterceptForm(amount="100.00", currency="EUR")
-
-
-@pytest.fixture
-def asked() -> Intercept:
-    thing = Thing("0" * 32, "Intercept", Handling(owner=2), {"asset": ("EUR",), "receiver": ("3",)})
-    return Intercept(thing, FORM, (), fold(10000, ()))
-
-
-@pytest.mark.parametrize(
-    ("status", "reason", "step"),
-    [
-        ("CNCL", "", "hold"),
-        ("ACCR", "", "hold"),
-        ("PECR", "", "hold"),
-        ("PDCR", "", "pass"),
-        ("PDNG", "", "pass"),
-        ("FTNA", "", "move"),
-        ("RJCR", "AM04", "move"),
-        ("RJCR", "PTNA", "move"),
-        ("RJCR", "NOOR", "not-found"),
-        ("RJCR", "AC04", "not-found"),
-        ("RJCR", "ARDT", "return"),
-        ("RJCR", "NOAS", "refuse customer"),
-        ("RJCR", "CUST", "refuse customer"),
-        ("RJCR", "LEGL", "refuse legal"),
-        ("RJCR", "RR04", "refuse legal"),
-        ("RJCR", "AGNT", "refuse bank"),
-        ("RJCR", "IDMN", "refuse indemnity"),
-        ("RJCR", "INDM", "refuse indemnity"),
-        ("RJCR", "RQDA", "refuse no-authority"),
-        ("RJCR", "ADAC", "refuse no-authority"),
-        ("RJCR", "NARR", "refuse other"),
-        ("RJCR", "", "refuse other"),
-        ("INFO", "", ""),
-    ],
-)
-def test_each_answer_of_a_bank_means_a_step(asked: Intercept, status: str, reason: str, step: str) -> None:
-    said = Item(1, "camt.029.001.09", "answer", status=status, reasons=(reason,) if reason else ())
-    made = proposals.propose(said, asked, "receiver", set())
-    do = made.do or {}
-    told = [do.get("step", ""), do.get("reason", "") if do.get("step") == "refuse" else ""]
-    assert " ".join(told).strip() == step
-    assert made.waits == ("state" if step else "nothing")
-
-
-def test_every_code_of_our_lists_is_understood_or_left_to_a_person(asked: Intercept) -> None:
-    for status in (*codes.CONFIRMATION, *codes.GROUP):
-        for reason in ("", *codes.REJECTION):
-            said = Item(1, "camt.029", "answer", status=status, reasons=(reason,) if reason else ())
-            made = proposals.propose(said, asked, "receiver", {"hold", "pass", "move", "refuse", "return"})
-            assert made.waits in ("", "nothing", "state")
-            assert items.read(items.Decided(said).text()) == items.Decided(said)
-
-
-def test_the_references_of_two_sorts_are_each_other_s_reverse() -> None:
-    assert references.short("XA-2026-0123456789") == "XA260123456789"
-    assert references.short("EUROPOL-2026-0123456789") == ""
-    assert references.long(" xa260123456789 ") == "XA-2026-0123456789"
-    assert references.long("RCL-1") == "RCL-1"

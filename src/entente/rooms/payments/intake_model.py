@@ -61,7 +61,7 @@ class ItemOut(Strict):
     uetr: str
     end_to_end: str
     amount: str = Field(description="What was paid or recalled")
-    resolved: str = Field(description="What the bank gives back or has returned")
+    given_back: str = Field(description="What the bank gives back or has returned")
     ref: str
     at: str
     sender: str
@@ -128,9 +128,7 @@ class Once(Strict):
     """What holds for every payment of a file, said once; a file tells accounts, amounts and references."""
 
     scam: Scam | Literal[""] = ""
-    rail: Rail | Literal[""] = Field(
-        default="", description="Empty: as the sort of message says"
-    )
+    rail: Rail | Literal[""] = Field(default="", description="Empty: as the sort of message says")
     executed_at: Moment = Field(default="", description="Empty: the day of settlement")
     detected_at: Moment = ""
     reported_at: Moment = ""

@@ -70,7 +70,7 @@ def _item(
         uetr=said.uetr,
         end_to_end=said.end_to_end,
         amount=items.money(said.amount),
-        resolved=items.money(said.resolved),
+        given_back=items.money(said.resolved),
         ref=said.ref,
         at=said.at,
         sender=said.sender,

@@ -18,7 +18,7 @@ from entente.rooms.payments.items import NO_MONEY, Item, Money, money
 from entente.web.language import N_
 
 FLAGS: Mapping[str, str] = {
-    "over-hold": N_("It is more than there is to hold: the rest is another victim's, or an error"),
+    "over-hold": N_("It is more than is left of this request: the rest is another victim's, or an error"),
     "over-return": N_("It is more than is not back yet"),
     "other-amount": N_("The amount it names is not that of the request"),
     "other-currency": N_("It is in another currency than the request"),
@@ -140,7 +140,8 @@ def _move(item: Item, found: Intercept) -> Proposal:
     amount = _in_asset(item.resolved, found) or found.standing.ledger.unknown
     do: dict[str, Any] = {"step": "move", "amount": _written(amount, found), "source": "unknown"}
     do |= {"to": {"scheme": "iban"}, "name": "", "knowledge": _said(item)[:140]}
-    return Proposal(do, ("to",) if amount else ("amount", "to"))
+    over = ("over-hold",) if amount > found.standing.ledger.unknown else ()
+    return Proposal(do, ("to",) if amount else ("amount", "to"), flags=over)
 
 
 def _return(item: Item, found: Intercept) -> Proposal:
