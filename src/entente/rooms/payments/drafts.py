@@ -56,7 +56,7 @@ def checked(form: InterceptForm, now: datetime) -> Draft:
     warnings: list[Fault] = []
     clean = _places(form, faults, warnings)
     clean = _moments(clean, now, faults)
-    clean = _uetr(clean, faults)
+    clean = _references(clean, faults)
     asset = assets.asset_of(clean)
     amount = _amount(clean, asset, faults)
     faults += unreadable(clean.model_dump())
@@ -188,7 +188,10 @@ def _moments(form: InterceptForm, now: datetime, faults: list[Fault]) -> Interce
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
-def _uetr(form: InterceptForm, faults: list[Fault]) -> InterceptForm:
+def _references(form: InterceptForm, faults: list[Fault]) -> InterceptForm:
+    if len(form.transaction_id) > 35 and form.creditor.scheme != "wallet":
+        what = N_("A bank's reference has at most 35 characters")
+        faults.append(Fault("transaction_id", what, N_("Copy it from the confirmation, or leave it out.")))
     said = form.uetr.strip().lower()
     if said and not _UUID4.fullmatch(said):
         what = N_("It is no UETR: a UUID of version 4")

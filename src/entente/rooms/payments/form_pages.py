@@ -67,7 +67,7 @@ def _done(request: Request, caller: Caller, given: Given, id: str) -> Response:
     do = given.get("do", "check")
     if do == "keep":
         return _kept(request, caller, given, id)
-    with caller.at_own_desk("intercept") as desk:
+    with caller.at_desk("intercept") if caller.inquiry else caller.at_own_desk("intercept") as desk:
         if id:
             service.mine(desk, id)
         if do.startswith(LIFT):

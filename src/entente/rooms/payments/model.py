@@ -119,7 +119,9 @@ class InterceptForm(Strict):
     uetr: Annotated[str, StringConstraints(max_length=36)] = ""
     end_to_end_id: Ref35 = ""
     instruction_id: Ref35 = ""
-    transaction_id: Ref35 = ""
+    transaction_id: Annotated[str, StringConstraints(max_length=100, pattern=r"^[\x20-\x7e]*$")] = Field(
+        default="", description="Of a bank at most 35 characters; of a chain the hash of the transaction"
+    )
     message_id: Ref35 = ""
     message_name: Ref35 = ""
     debtor: Party = Party()

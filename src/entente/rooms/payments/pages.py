@@ -52,8 +52,6 @@ LINKS = (
     ("/payments/messages", N_("Messages of banks")),
     ("/payments/import", N_("Bring in recalls")),
     ("/payments/tags", N_("Tags of wallets")),
-    ("/payments/messages", N_("Messages of banks")),
-    ("/payments/tags", N_("Tags of wallets")),
     ("/payments/transfers", N_("Transfers of accounts")),
     ("/payments/traces", N_("Traces")),
     ("/payments/rules", N_("Deadline rules")),

@@ -29,8 +29,11 @@ class Version(Strict):
 
 @router.post("/check")
 def check(caller: AtDoor, form: m.InterceptForm) -> m.Checked:
-    """What a form is worth, where it would go, and who has met its accounts: before anything is kept."""
-    with caller.at_own_desk("intercept") as desk:
+    """What a form is worth, where it would go, and who has met its accounts: before anything is kept.
+
+    With a purpose, other bureaus' records of these accounts ring too; at the own desk, intercepts alone.
+    """
+    with caller.at_desk("intercept") if caller.inquiry else caller.at_own_desk("intercept") as desk:
         return checks.check(desk, form)
 
 

@@ -20,7 +20,9 @@ from entente.rooms.payments.turns import next_moment, turn
 
 BEFORE_SENT = frozenset({"draft", "checked"})
 OVER = frozenset({"closed", "withdrawn"})
-MOST_EVENTS = 2_000
+MOST_EVENTS, MOST_OF_OFFICERS = 500, 450
+"""Events of one intercept: as many as a property may have; the last are kept for the ends of holds."""
+MOST_TOLD = 200
 
 # --- drafting ------------------------------------------------------------------------------------
 
@@ -154,13 +156,12 @@ def keep(
     For a service that has decided that the caller may: what two bureaus share is changed through the house.
     """
     lines = [*found.thing.body.get("event", ()), *(e.line() for e in events)]
-    if len(lines) > MOST_EVENTS:
-        raise Faulty(
-            faults=(Fault("events", f"It has {MOST_EVENTS} events, the most there can be", "Close it."),)
-        )
+    most = MOST_EVENTS if all(e.part == "house" for e in events) else MOST_OF_OFFICERS
+    if len(lines) > most:
+        raise Faulty(faults=(Fault("events", f"It has {most} events, the most there can be", "Close it."),))
     raw = {**found.thing.body, **body, "event": tuple(lines)}
     if told:
-        raw["told"] = tuple(dict.fromkeys([*raw.get("told", ()), *told]))
+        raw["told"] = tuple(dict.fromkeys([*raw.get("told", ()), *told]))[-MOST_TOLD:]
     changed = intercept_of(replace(found.thing, body=raw))
     raw["state"] = (changed.standing.state,)
     clean = desk.clean(desk.house.model[KIND], {n: v for n, v in raw.items() if v}, found.requester)
@@ -242,6 +243,7 @@ def _keys(desk: Desk, found: Intercept) -> tuple[str, ...]:
     keys += [f"uetr:{form.uetr}"] if form.uetr else []
     keys += [f"end-to-end:{form.end_to_end_id}"] if form.end_to_end_id else []
     keys += [f"recall:{form.recall.ref}"] if form.recall.ref else []
+    keys += [f"trace:{hold.trace}" for hold in standing.holds.values() if hold.trace]
     keys += [f"parent:{p}" for p in found.thing.body.get("parent", ())]
     parties = {found.requester} | ({found.receiver} if standing.delivered else set())
     keys += [f"intercepts:{n}" for n in parties]
@@ -260,6 +262,8 @@ def _same_keys(made: Draft) -> list[str]:
     """Keys of the payment itself, as its parties would tell it."""
     form = made.form
     keys = [f"payment:uetr:{form.uetr}"] if form.uetr else []
+    if form.creditor.scheme == "wallet" and form.transaction_id.strip():
+        keys.append(f"payment:hash:{form.creditor.chain}:{form.transaction_id.strip().casefold()}")
     at = drafts.moment(form.executed_at)
     if made.amount and at and form.debtor.account and form.creditor.account:
         said = [
