@@ -182,7 +182,7 @@ def _sent(
 ) -> Any:
     import json  # noqa: PLC0415
 
-    from entente.rooms.payments.transfers_model import Sent  # noqa: PLC0415
+    from entente.rooms.payments.traces.transfers_model import Sent  # noqa: PLC0415
     from entente.web.forms import validated  # noqa: PLC0415
 
     mapping = dict(one.partition("=")[::2] for one in column)
@@ -232,8 +232,8 @@ def _gathered(files: Sequence[Path], said: Any, keep_good: bool) -> "Gathered":
 def _seeds(found: "Gathered", asked: Sequence[_Said]) -> list["Seed"]:
     """Stolen payments by their lines; every one that cannot be is told."""
     from entente.match.taint import Seed  # noqa: PLC0415
-    from entente.rooms.payments.transfers import asset_at  # noqa: PLC0415
-    from entente.rooms.payments.transfers_said import read_money  # noqa: PLC0415
+    from entente.rooms.payments.traces.transfers import asset_at  # noqa: PLC0415
+    from entente.rooms.payments.traces.transfers_said import read_money  # noqa: PLC0415
 
     t, names = found.transfers, [path.name for path in found.paths]
     made, wrong, taken = [], [], dict[int, int]()
@@ -272,7 +272,7 @@ def _row(found: "Gathered", names: Sequence[str], said: _Said) -> int:
 
 
 def _stops(found: "Gathered", names: Sequence[str]) -> frozenset[int]:
-    from entente.rooms.payments.transfers_said import folded  # noqa: PLC0415
+    from entente.rooms.payments.traces.transfers_said import folded  # noqa: PLC0415
 
     if not names:
         return frozenset()

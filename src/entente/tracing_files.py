@@ -21,11 +21,11 @@ from entente.match.statements.tables import Table
 from entente.match.taint import SEVERAL, Payment, Seed, Trace, Transfers, columns
 from entente.match.taint.trace import Where
 from entente.match.taint.transfers import whole
-from entente.rooms.payments import sankey, transfers_reading
-from entente.rooms.payments.traces_found import Found, Line, gathered, lines
-from entente.rooms.payments.transfers import asset_at, in_steps
-from entente.rooms.payments.transfers_model import Sent
-from entente.rooms.payments.transfers_said import moment, money, table
+from entente.rooms.payments.traces import sankey, transfers_reading
+from entente.rooms.payments.traces.traces_found import Found, Line, gathered, lines
+from entente.rooms.payments.traces.transfers import asset_at, in_steps
+from entente.rooms.payments.traces.transfers_model import Sent
+from entente.rooms.payments.traces.transfers_said import moment, money, table
 from entente.terminal import made_alone
 
 PIECE = 4 << 20

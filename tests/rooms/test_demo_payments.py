@@ -20,10 +20,12 @@ from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.match.statements.tables import read_table
 from entente.match.taint.transfers import Payment
 from entente.rooms.bureaus import asker_for
-from entente.rooms.payments import board, importing, intake, intake_model, tagpacks, tracing, transfers
+from entente.rooms.payments import board
+from entente.rooms.payments.bank import importing, intake, intake_model, tagpacks
+from entente.rooms.payments.bank.messages_shown import whole
 from entente.rooms.payments.intercept import intercept_of
-from entente.rooms.payments.messages_shown import whole
-from entente.rooms.payments.transfers_model import Sent
+from entente.rooms.payments.traces import tracing, transfers
+from entente.rooms.payments.traces.transfers_model import Sent
 from entente.settings import Settings
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from entente.match.banking.payments import Original
-from entente.rooms.payments import references
+from entente.rooms.payments.bank import references
 from rooms.bank_files import MT103, OTHER_UETR, answered, mt196, recalls, returned
 from rooms.intercepted import AUTHOR, HOLDER, SECOND, XC_IBAN, Bank
 from rooms.scene import Scene, places

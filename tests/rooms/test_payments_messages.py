@@ -10,7 +10,7 @@ from entente.core.journal import open_private
 from entente.desk import House
 from entente.match.banking import auth, camt029, camt056, mt, mt_reading, reading
 from entente.match.banking.documents import against_schema
-from entente.rooms.payments import outgoing, references
+from entente.rooms.payments.bank import outgoing, references
 from rooms.intercepted import AUTHOR, HOLDER, UETR, XA_IBAN, XB_IBAN, Bank
 from rooms.scene import Scene, places
 from worlds.stage import NOON, Answer, Crew

@@ -7,10 +7,10 @@ import pytest
 from entente.core.access import Handling
 from entente.core.things import Thing
 from entente.match.banking import codes
-from entente.rooms.payments import items, proposals, references
+from entente.rooms.payments.bank import items, proposals, references
+from entente.rooms.payments.bank.items import Item
 from entente.rooms.payments.history import fold
 from entente.rooms.payments.intercept import Intercept
-from entente.rooms.payments.items import Item
 from entente.rooms.payments.model import InterceptForm
 
 FORM = InterceptForm(amount="100.00", currency="EUR")

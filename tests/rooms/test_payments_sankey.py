@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.match.taint import RULES, Payment, Seed, Trace, follow, make
-from entente.rooms.payments import sankey, timeline
-from entente.rooms.payments.traces_found import Found, found_in, gathered, kept, lines, parts
-from entente.rooms.payments.transfers_said import masked
+from entente.rooms.payments.traces import sankey, timeline
+from entente.rooms.payments.traces.traces_found import Found, found_in, gathered, kept, lines, parts
+from entente.rooms.payments.traces.transfers_said import masked
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -12,7 +12,7 @@ from entente.core.access import Purpose
 from entente.core.problems import Faulty
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import asker_now
-from entente.rooms.payments import tracing, transfers
+from entente.rooms.payments.traces import tracing, transfers
 from rooms.intercepted import Bank
 from rooms.scene import Scene
 from rooms.tracing_scene import (

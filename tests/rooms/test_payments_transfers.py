@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from entente.rooms.payments import transfers
+from entente.rooms.payments.traces import transfers
 from rooms.intercepted import Bank, iban
 from rooms.posting import Upload
 from rooms.scene import Scene

@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from entente.demo.payments_statement import MULE, NEXT, VICTIM, statement
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import asker_for
-from entente.rooms.payments import children, service, stepping, tracing, transfers
+from entente.rooms.payments import children, service, stepping
 from entente.rooms.payments import model as m
 from entente.rooms.payments import model_steps as s
 from entente.rooms.payments.intercept import Intercept
-from entente.rooms.payments.traces_model import SeedForm, TraceForm
-from entente.rooms.payments.transfers_model import Sent, Wanted
+from entente.rooms.payments.traces import tracing, transfers
+from entente.rooms.payments.traces.traces_model import SeedForm, TraceForm
+from entente.rooms.payments.traces.transfers_model import Sent, Wanted
 
 AUTHOR, SECOND = "officer@xa.example", "second@xa.example"
 HOLDER, HOLDER_2 = "officer@xb.example", "second@xb.example"

@@ -73,7 +73,8 @@ WHERE: Mapping[str, str] = {
 }
 """What an alert is about, by its sort."""
 LATE = frozenset(
-    {"escalation", "no-response", "centre", "hit-late", "payment", "payment-late", "hold-ends", "hold-expired"}
+    {"escalation", "no-response", "centre", "hit-late"}
+    | {"payment", "payment-late", "hold-ends", "hold-expired"}
 )
 """Alerts that are shown as burning."""
 

@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter
 
-from entente.rooms.payments import messages_api, requests_api, rules_api, traces_api
+from entente.rooms.payments import requests_api, rules_api
+from entente.rooms.payments.bank import messages_api
+from entente.rooms.payments.traces import traces_api
 
 router = APIRouter(prefix="/api/v1/payments", tags=["payments"])
 router.include_router(requests_api.router)

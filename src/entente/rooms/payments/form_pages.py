@@ -12,7 +12,8 @@ from entente.core.problems import Fault, Faulty, OutOfDate
 from entente.desk import Desk
 from entente.match.money.chains import CHAINS
 from entente.rooms.bureaus import by_code, directory
-from entente.rooms.payments import checks, form_reading, importing, labels, service
+from entente.rooms.payments import checks, form_reading, labels, service
+from entente.rooms.payments.bank import importing
 from entente.rooms.payments.form_reading import Given
 from entente.rooms.payments.model import Checked, InterceptEdit
 from entente.rooms.payments.rules_model import RAILS

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from entente.rooms.payments import transfers
-from entente.rooms.payments.intake_model import MOST_BYTES
+from entente.rooms.payments.bank.intake_model import MOST_BYTES
+from entente.rooms.payments.traces import transfers
 
 IN_JSON = 25 << 20
 """For a file inside JSON, which spells some of its characters with six."""

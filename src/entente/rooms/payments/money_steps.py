@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from entente.core.problems import Fault, Faulty, NotAllowed
 from entente.desk import Desk
 from entente.rooms.bureaus import directory, in_person, is_among
-from entente.rooms.payments import assets, clocks, drafts, service, tracing
+from entente.rooms.payments import assets, clocks, drafts, service
 from entente.rooms.payments import model_steps as m
 from entente.rooms.payments.history import Event, Hold
 from entente.rooms.payments.holidays_of import calendar_of
@@ -14,6 +14,7 @@ from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 from entente.rooms.payments.ledger import Overdrawn
 from entente.rooms.payments.model import Place
 from entente.rooms.payments.rules import rules
+from entente.rooms.payments.traces import tracing
 from entente.web.language import N_
 
 IN_PERSON = N_("A key does not let money go: an officer does, in person.")

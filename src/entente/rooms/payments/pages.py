@@ -14,20 +14,19 @@ from entente.rooms.payments import (
     board,
     deadlines,
     drafts,
-    files_pages,
     form_pages,
     labels,
-    messages_pages,
     requests_pages,
     rules_pages,
     shown,
     statistics,
     steps_pages,
-    traces_pages,
     turns,
 )
+from entente.rooms.payments.bank import files_pages, messages_pages
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 from entente.rooms.payments.model import Row
+from entente.rooms.payments.traces import traces_pages
 from entente.web import words
 from entente.web.callers import AtPage, Caller
 from entente.web.language import N_, _

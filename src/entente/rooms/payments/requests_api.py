@@ -19,7 +19,7 @@ Id = Annotated[str, Path(max_length=64)]
 class Asked(Strict):
     which: Literal["act", "wait", "open", "all"] = "act"
     state: Annotated[str, Field(max_length=20, pattern=r"^[a-z-]*$")] = ""
-    after: Annotated[str, Field(max_length=80)] = ""
+    after: Annotated[str, Field(max_length=80, pattern=r"^[\x20-\x7e]*$")] = ""
     limit: Annotated[int, Field(ge=1, le=board.MOST)] = 50
 
 

@@ -12,18 +12,9 @@ from entente.core.access import may
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.rooms.bureaus import by_code, directory, is_among
-from entente.rooms.payments import (
-    assets,
-    drafts,
-    form_reading,
-    labels,
-    messages_api,
-    outgoing,
-    service,
-    shown,
-    stepping,
-)
+from entente.rooms.payments import assets, drafts, form_reading, labels, service, shown, stepping
 from entente.rooms.payments import model as m
+from entente.rooms.payments.bank import messages_api, outgoing
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 from entente.rooms.payments.money_steps import place_of
 from entente.rooms.payments.rules_model import RAILS

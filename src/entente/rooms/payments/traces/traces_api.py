@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 
 from entente.core.problems import TooLarge
 from entente.desk import Desk
-from entente.rooms.payments import evidence_packs, traces_shown, tracing, transfers, transfers_reach
-from entente.rooms.payments import traces_model as m
-from entente.rooms.payments import transfers_model as t
+from entente.rooms.payments.traces import evidence_packs, traces_shown, tracing, transfers, transfers_reach
+from entente.rooms.payments.traces import traces_model as m
+from entente.rooms.payments.traces import transfers_model as t
 from entente.web.callers import AtDoor, Caller
 
 router = APIRouter()

@@ -11,10 +11,10 @@ from starlette.datastructures import FormData, UploadFile
 from entente.core.access import ROLES_FOR, Level
 from entente.core.problems import Fault, Faulty, TooLarge
 from entente.match.money.chains import CHAINS
-from entente.rooms.payments import traces_form, traces_shown, traces_words, tracing, transfers
-from entente.rooms.payments import traces_model as m
-from entente.rooms.payments import transfers_model as t
-from entente.rooms.payments.traces_api import at_own, packed
+from entente.rooms.payments.traces import traces_form, traces_shown, traces_words, tracing, transfers
+from entente.rooms.payments.traces import traces_model as m
+from entente.rooms.payments.traces import transfers_model as t
+from entente.rooms.payments.traces.traces_api import at_own, packed
 from entente.web import words
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import validated

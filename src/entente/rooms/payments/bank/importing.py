@@ -16,8 +16,8 @@ from entente.match.banking.grammar import Unfit
 from entente.match.banking.payments import Agent, End, Original, Payment
 from entente.match.money.amounts import write_amount
 from entente.rooms.bureaus import directory
-from entente.rooms.payments import intake_model as m
 from entente.rooms.payments import model, service
+from entente.rooms.payments.bank import intake_model as m
 from entente.rooms.payments.model import InterceptForm, Intermediary, Party
 from entente.rooms.payments.rules import rules
 from entente.web.forms import validated

@@ -20,9 +20,9 @@ from entente.match.taint.patterns import (
     scatter_gather,
 )
 from entente.match.taint.transfers import Column
-from entente.rooms.payments.traces_found import Pattern
-from entente.rooms.payments.transfers_columns import chosen
-from entente.rooms.payments.transfers_said import money
+from entente.rooms.payments.traces.traces_found import Pattern
+from entente.rooms.payments.traces.transfers_columns import chosen
+from entente.rooms.payments.traces.transfers_said import money
 
 WITHIN, WITHIN_STEPS = 72 * 3_600, 7
 """The window: 72 hours, or steps of the file."""

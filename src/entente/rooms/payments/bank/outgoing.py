@@ -18,7 +18,8 @@ from entente.match.banking.camt056 import Recall
 from entente.match.banking.grammar import Unfit
 from entente.match.banking.payments import Agent, End, Original
 from entente.rooms.bureaus import Bureau, directory
-from entente.rooms.payments import assets, drafts, references, service, vasp
+from entente.rooms.payments import assets, drafts, service
+from entente.rooms.payments.bank import references, vasp
 from entente.rooms.payments.intercept import Intercept
 from entente.rooms.payments.model import InterceptForm, Line, Party, Place
 from entente.rooms.records import Strict

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import StringConstraints
 from starlette.concurrency import run_in_threadpool
 
-from entente.rooms.payments import importing, intake, messages_shown, model, outgoing, shown, tagpacks
-from entente.rooms.payments import intake_model as m
+from entente.rooms.payments import model, shown
+from entente.rooms.payments.bank import importing, intake, messages_shown, outgoing, tagpacks
+from entente.rooms.payments.bank import intake_model as m
 from entente.rooms.records import Strict
 from entente.web.callers import AtDoor, Caller
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from entente.rooms.payments.traces_found import SEVERAL, Found, Line, lines, ways
-from entente.rooms.payments.transfers_said import masked, money, plain, with_asset
+from entente.rooms.payments.traces.traces_found import SEVERAL, Found, Line, lines, ways
+from entente.rooms.payments.traces.transfers_said import masked, money, plain, with_asset
 from entente.web.language import _
 
 MOST_ACCOUNTS = 60

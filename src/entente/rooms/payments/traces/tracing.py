@@ -15,11 +15,12 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.match.taint import RULES, Balance, Seed, Trace, Transfers, follow
 from entente.rooms.bureaus import own
-from entente.rooms.payments import service, traces_patterns, transfers
-from entente.rooms.payments import traces_model as m
-from entente.rooms.payments.traces_found import Found, found_in, gathered, kept
-from entente.rooms.payments.transfers import Opened, Sitting
-from entente.rooms.payments.transfers_said import folded, money, read_money
+from entente.rooms.payments import service
+from entente.rooms.payments.traces import traces_model as m
+from entente.rooms.payments.traces import traces_patterns, transfers
+from entente.rooms.payments.traces.traces_found import Found, found_in, gathered, kept
+from entente.rooms.payments.traces.transfers import Opened, Sitting
+from entente.rooms.payments.traces.transfers_said import folded, money, read_money
 
 KIND = "Trace"
 A_PAGE = 50
@@ -207,8 +208,8 @@ def _handling(desk: Desk, file: Thing, form: m.TraceForm) -> Handling:
 
 
 def parties(desk: Desk, intercept: str) -> int:
-    """The bureaus of a request, but one's own, as bits. Who was asked is not told whose money moved on before,
-    and so he shows it to the bureau that asked alone."""
+    """The bureaus of a request, but one's own, as bits. Who was asked is not told whose money moved on
+    before, and so he shows it to the bureau that asked alone."""
     found = service.look(desk, intercept)
     before = found.thing.body.get("followers", ()) if found.part(desk.asker.bureau) != "receiver" else ()
     followers = (int(one) for one in before)

@@ -19,11 +19,12 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.match.taint import Transfers
 from entente.rooms.bureaus import own
-from entente.rooms.payments import drafts, service, transfers_reading
-from entente.rooms.payments import transfers_model as m
+from entente.rooms.payments import drafts, service
 from entente.rooms.payments.model import FaultOut
-from entente.rooms.payments.transfers_columns import columns_of, packed, transfers_of, unpacked
-from entente.rooms.payments.transfers_said import STEPS, folded, moment, money, read_money
+from entente.rooms.payments.traces import transfers_model as m
+from entente.rooms.payments.traces import transfers_reading
+from entente.rooms.payments.traces.transfers_columns import columns_of, packed, transfers_of, unpacked
+from entente.rooms.payments.traces.transfers_said import STEPS, folded, moment, money, read_money
 
 KIND = "TransferFile"
 MOST_BYTES = 32 << 20

@@ -7,8 +7,8 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from entente.core.problems import Fault, Faulty
-from entente.rooms.payments import traces_model as m
-from entente.rooms.payments import transfers_model as t
+from entente.rooms.payments.traces import traces_model as m
+from entente.rooms.payments.traces import transfers_model as t
 from entente.web.forms import validated
 from entente.web.language import N_, _
 

@@ -17,10 +17,11 @@ from entente.desk import Desk, is_id
 from entente.match.banking import reading
 from entente.match.banking.grammar import Unfit
 from entente.rooms.bureaus import own
-from entente.rooms.payments import intake_model as m
-from entente.rooms.payments import items, proposals, references, service, stepping
+from entente.rooms.payments import service, stepping
+from entente.rooms.payments.bank import intake_model as m
+from entente.rooms.payments.bank import items, proposals, references
+from entente.rooms.payments.bank.items import NO_MONEY, Decided, Item
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
-from entente.rooms.payments.items import NO_MONEY, Decided, Item
 from entente.rooms.payments.model_steps import StepForm
 from entente.web.forms import validated
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from entente.rooms.payments.sankey import FONT, hue_of, key_drawn, key_of, labels_of, n, text
-from entente.rooms.payments.traces_found import SEVERAL, Found, hops, parts
-from entente.rooms.payments.transfers import asset_at
-from entente.rooms.payments.transfers_said import masked, short_moment, with_asset
+from entente.rooms.payments.traces.sankey import FONT, hue_of, key_drawn, key_of, labels_of, n, text
+from entente.rooms.payments.traces.traces_found import SEVERAL, Found, hops, parts
+from entente.rooms.payments.traces.transfers import asset_at
+from entente.rooms.payments.traces.transfers_said import masked, short_moment, with_asset
 from entente.web.language import _
 
 MOST_ACCOUNTS = 60

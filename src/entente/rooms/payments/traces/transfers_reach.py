@@ -4,9 +4,9 @@ nothing."""
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.match.taint.reach import reach
-from entente.rooms.payments import transfers
-from entente.rooms.payments import transfers_model as m
-from entente.rooms.payments.transfers_said import folded, moment
+from entente.rooms.payments.traces import transfers
+from entente.rooms.payments.traces import transfers_model as m
+from entente.rooms.payments.traces.transfers_said import folded, moment
 
 MOST_SHOWN = 200
 

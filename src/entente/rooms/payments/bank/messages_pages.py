@@ -14,10 +14,11 @@ from entente.core.problems import Fault, Faulty, NotAllowed, NotYours, OutOfDate
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
-from entente.rooms.payments import form_reading, intake, labels, messages_labels, messages_shown, steps_pages
-from entente.rooms.payments import intake_model as m
+from entente.rooms.payments import form_reading, labels, steps_pages
+from entente.rooms.payments.bank import intake, messages_labels, messages_shown
+from entente.rooms.payments.bank import intake_model as m
+from entente.rooms.payments.bank.messages_api import taken
 from entente.rooms.payments.form_reading import Given
-from entente.rooms.payments.messages_api import taken
 from entente.web import words
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import validated

@@ -12,9 +12,9 @@ from typing import Any
 from entente.match.banking.codes import follows
 from entente.match.money.currencies import CURRENCIES
 from entente.rooms.payments import assets
+from entente.rooms.payments.bank.items import NO_MONEY, Item, Money, money
 from entente.rooms.payments.history import Hold
 from entente.rooms.payments.intercept import Intercept
-from entente.rooms.payments.items import NO_MONEY, Item, Money, money
 from entente.web.language import N_
 
 FLAGS: Mapping[str, str] = {

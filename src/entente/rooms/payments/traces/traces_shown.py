@@ -8,13 +8,13 @@ from typing import Any
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
-from entente.rooms.payments import sankey, timeline
-from entente.rooms.payments import traces_model as m
-from entente.rooms.payments.traces_found import SEVERAL, Found, Line, lines, parts
-from entente.rooms.payments.tracing import Kept
-from entente.rooms.payments.transfers import asset_at, shown_row
-from entente.rooms.payments.transfers_model import PaymentRow
-from entente.rooms.payments.transfers_said import moment, money
+from entente.rooms.payments.traces import sankey, timeline
+from entente.rooms.payments.traces import traces_model as m
+from entente.rooms.payments.traces.traces_found import SEVERAL, Found, Line, lines, parts
+from entente.rooms.payments.traces.tracing import Kept
+from entente.rooms.payments.traces.transfers import asset_at, shown_row
+from entente.rooms.payments.traces.transfers_model import PaymentRow
+from entente.rooms.payments.traces.transfers_said import moment, money
 
 
 def rows(desk: Desk, found: Sequence[Thing]) -> list[m.TraceRow]:

@@ -17,7 +17,7 @@ from entente.desk.bulk import in_bulk
 from entente.match.money.addresses import Address
 from entente.match.statements.tagpacks import Tag, address_of, read_pack, write_pack
 from entente.rooms.bureaus import directory
-from entente.rooms.payments import intake_model as m
+from entente.rooms.payments.bank import intake_model as m
 from entente.rooms.records import to_handling
 
 KIND = "CryptoWallet"

@@ -11,7 +11,7 @@ import numpy as np
 
 from entente.match.taint import SEVERAL, Trace, Transfers
 from entente.match.taint.transfers import Column
-from entente.rooms.payments.transfers_columns import chosen, columns_of, packed, transfers_of, unpacked
+from entente.rooms.payments.traces.transfers_columns import chosen, columns_of, packed, transfers_of, unpacked
 
 SUMS = ("held", "stopped", "pruned", "expired", "seeded", "went", "came")
 

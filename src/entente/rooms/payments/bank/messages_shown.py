@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.payments import intake, items, proposals, stepping
-from entente.rooms.payments import intake_model as m
+from entente.rooms.payments import stepping
+from entente.rooms.payments.bank import intake, items, proposals
+from entente.rooms.payments.bank import intake_model as m
+from entente.rooms.payments.bank.items import Decided
+from entente.rooms.payments.bank.proposals import Proposal
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
-from entente.rooms.payments.items import Decided
-from entente.rooms.payments.proposals import Proposal
 
 
 def row(thing: Thing) -> m.MessageRow:

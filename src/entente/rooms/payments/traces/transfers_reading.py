@@ -8,7 +8,7 @@ from datetime import UTC, timedelta, timezone
 from entente.core.problems import Fault
 from entente.match.statements import amlsim, camt053, chain, tables
 from entente.match.taint import Payment, Transfers, make
-from entente.rooms.payments.transfers_model import Sent
+from entente.rooms.payments.traces.transfers_model import Sent
 
 _GZIP = b"\x1f\x8b"
 _AMLSIM = (b"sourceNodeId", b"TXN_AMOUNT_ORIG")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from entente.rooms.payments.model import Amount, Id, Level
-from entente.rooms.payments.transfers_model import PaymentRow
+from entente.rooms.payments.traces.transfers_model import PaymentRow
 from entente.rooms.records import Strict
 
 Rule = Literal["fifo", "lifo", "haircut", "poison", "libr"]

@@ -11,12 +11,13 @@ from entente.core.access import Level, may
 from entente.core.problems import Fault, Faulty, TooLarge
 from entente.desk import Desk
 from entente.rooms.bureaus import by_code, directory
-from entente.rooms.payments import form_reading, labels, tagpacks
-from entente.rooms.payments import intake_model as m
+from entente.rooms.payments import form_reading, labels
+from entente.rooms.payments.bank import intake_model as m
+from entente.rooms.payments.bank import tagpacks
+from entente.rooms.payments.bank.messages_api import as_file, imported
+from entente.rooms.payments.bank.messages_pages import sent
+from entente.rooms.payments.bank.outgoing import Outgoing
 from entente.rooms.payments.form_reading import Given
-from entente.rooms.payments.messages_api import as_file, imported
-from entente.rooms.payments.messages_pages import sent
-from entente.rooms.payments.outgoing import Outgoing
 from entente.rooms.records import HandlingForm, given_handling, handling_fields, handling_places
 from entente.web import words
 from entente.web.callers import AtPage, Caller

@@ -13,12 +13,12 @@ from typing import Any
 
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
-from entente.rooms.payments import traces_shown
-from entente.rooms.payments.traces_found import SEVERAL, Found, lines, parts
-from entente.rooms.payments.traces_words import MEANINGS, RULES, SOURCES, TIES
-from entente.rooms.payments.tracing import Kept, summaries
-from entente.rooms.payments.transfers import asset_at
-from entente.rooms.payments.transfers_said import moment, money, table
+from entente.rooms.payments.traces import traces_shown
+from entente.rooms.payments.traces.traces_found import SEVERAL, Found, lines, parts
+from entente.rooms.payments.traces.traces_words import MEANINGS, RULES, SOURCES, TIES
+from entente.rooms.payments.traces.tracing import Kept, summaries
+from entente.rooms.payments.traces.transfers import asset_at
+from entente.rooms.payments.traces.transfers_said import moment, money, table
 from entente.rooms.records import write_ftm
 from entente.web.language import _, current
 

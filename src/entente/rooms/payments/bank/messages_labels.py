@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from entente.rooms.payments.proposals import FLAGS, WAITS
+from entente.rooms.payments.bank.proposals import FLAGS, WAITS
 from entente.web.language import N_
 
 LISTS: Mapping[str, str] = {
