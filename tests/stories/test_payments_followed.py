@@ -16,6 +16,10 @@ from .test_papers import PHONE, no_sideways, press
 
 SOON_MS = 5_000
 LAW = "Act on financial intelligence of Belmark, section 24"
+DOORS = tuple(
+    f"/payments/{door}"
+    for door in ("messages", "import", "tags", "transfers", "traces", "rules", "statistics")
+)
 
 
 def looked_at(page: Page) -> None:
@@ -184,6 +188,9 @@ def test_a_payment_is_pasted_checked_sent_held_followed_and_sent_back(visit: Vis
     looked_at(holder)
     author.goto(request)
     state(author, "A part is returned")
+    for address in DOORS:
+        author.goto(address)
+        looked_at(author)
 
 
 def test_in_arabic_on_a_phone_nothing_is_cut_off_and_nobody_shut_out(visit: Visit, demo: Demo) -> None:
@@ -199,9 +206,7 @@ def test_in_arabic_on_a_phone_nothing_is_cut_off_and_nobody_shut_out(visit: Visi
     page.goto("/payments/transfers")
     file = page.locator("th a[href^='/payments/transfers/']").first.get_attribute("href")
     assert requests and trace and file
-    doors = ("/payments", "/payments/new", "/payments/messages", "/payments/import", "/payments/tags")
-    others = ("/payments/transfers", "/payments/traces", "/payments/rules", "/payments/statistics")
-    for address in (*doors, *others, *requests[:2], message, file, trace):
+    for address in (*DOORS, "/payments", "/payments/new", *requests[:2], message, file, trace):
         page.goto(str(address))
         looked_at(page)
         no_sideways(page)
