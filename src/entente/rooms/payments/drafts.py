@@ -75,12 +75,12 @@ def hours_since(form: InterceptForm, now: datetime) -> float | None:
 
 
 def moment(text: str) -> datetime | None:
-    """A moment with its zone; None for what is none."""
+    """A moment with its zone; None for what is none, or lies outside of the calendar in UTC."""
     try:
         at = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return at if at.tzinfo is not None and at.astimezone(UTC) else None
+    except (ValueError, OverflowError):
         return None
-    return at if at.tzinfo is not None else None
 
 
 # --- places and parties --------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The steps that post money: held, moved on, released by two persons, returned, put right."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from entente.core.problems import Fault, Faulty, NotAllowed
 from entente.desk import Desk
@@ -18,6 +18,9 @@ from entente.rooms.payments.traces import tracing
 from entente.web.language import N_
 
 IN_PERSON = N_("A key does not let money go: an officer does, in person.")
+LONGEST = timedelta(days=3_653)
+"""From now to the end of a hold. Days are counted one by one: a slip of the pen must not count centuries."""
+_NO_END = "It is no moment of the next ten years, with a zone"
 SECOND = N_("Whoever proposed a release does not confirm it: a second officer does.")
 
 
@@ -91,8 +94,8 @@ def _ends(
         return "", ""
     if said.ends.strip():
         end = drafts.moment(said.ends)
-        if end is None or end <= placed or end <= desk.now:
-            what = "It is no moment to come, with a zone"
+        if end is None or end <= placed or not desk.now < end <= desk.now + LONGEST:
+            what = _NO_END
             faults.append(Fault("do/ends", what, "Write it as 2026-12-10T24:00+01:00 or a later hour."))
             return "", ""
         return end.astimezone(UTC).isoformat(timespec="seconds"), ""
@@ -128,8 +131,8 @@ def _extend(desk: Desk, found: Intercept, part: str, said: m.Extend) -> list[Eve
     if bool(said.ends.strip()) == bool(said.no_limit.strip()):
         what = "An extended hold ends at a moment, or a law sets no limit"
         faults.append(Fault("do/ends", what, "Give one of the two."))
-    elif said.ends.strip() and (end is None or end <= desk.now):
-        what = "It is no moment to come, with a zone"
+    elif said.ends.strip() and (end is None or not desk.now < end <= desk.now + LONGEST):
+        what = _NO_END
         faults.append(Fault("do/ends", what, "Write it as 2026-12-10T18:00+01:00."))
     if faults:
         raise Faulty(faults=tuple(faults))
