@@ -4,7 +4,7 @@ find every one of them. Numbers are those of the leak list (docs/security.md, sh
 Here: what answers count, whom to contact, absence, ties. In mutants_rule.py: the rule, caches, engines. In
 mutants_rooms.py: journal, export, directories. In mutants_channels.py: messages and all that comes with them.
 In mutants_papers.py: the library of documents, alerts, what is lost. In mutants_series.py: series of images.
-In mutants_biometrics.py: fingers and faces.
+In mutants_biometrics.py: fingers and faces. In mutants_payments.py: intercepts, traces, banks' messages.
 """
 
 from collections import Counter

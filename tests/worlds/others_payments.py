@@ -37,11 +37,11 @@ class Payments(Biometrics):
         to = self._ours if way == 3 or above else self._foreign(act)
         said = {"creditor": PAYEE, "receiver": to, "uetr": UETR if act.to % 2 else "", "ring": way == 0}
         if above:
-            self._sent(who, **said, level="restricted")
+            self._payment_sent(who, **said, level="restricted")
             return
-        drafted = self._draft(who, **said, amount=f"41250.{act.to:02d}" if act.to % 2 else "41250.00")
+        drafted = self._draft_payment(who, **said, amount=f"41250.{act.to:02d}" if act.to % 2 else "41250.00")
         if way in (1, 2, 4) and drafted:
-            self._send(who, drafted)
+            self._send_payment(who, drafted)
             holder = f"{to} office"
             for step, more in (
                 ("acknowledge", {}),
@@ -49,10 +49,10 @@ class Payments(Biometrics):
                 ("hold", {"amount": "20000.00", **HOLD_ON}),
                 ("move", {"amount": "9000.00", "to": {"account": AWAY}}),
             ):
-                self._step(holder, drafted["id"], step, **more)
-            self._follow(holder, drafted["id"])
+                self._payment_step(holder, drafted["id"], step, **more)
+            self._payment_follow(holder, drafted["id"])
         elif way == 3 and drafted:
-            self._step(self._other(who), drafted["id"], "approve", version=drafted["version"])
+            self._payment_step(self._second_of(who), drafted["id"], "approve", version=drafted["version"])
 
     def hide_trace(self, act: Act) -> None:
         """The file that U loads too, and what another bureau follows in it; of every other act, both gone."""
@@ -61,7 +61,11 @@ class Payments(Biometrics):
         file = self._ask(act.who, "POST", f"{ROOM}/transfers?name=a.csv", raw=table(*ROWS))
         if file.status != 201:
             return
-        said = {"transfers": file.json["id"], "seeds": [{"payment": 1}], "intercept": self._latest(act.who)}
+        said = {
+            "transfers": file.json["id"],
+            "seeds": [{"payment": 1}],
+            "intercept": self._payment_latest(act.who),
+        }
         trace = self._ask(act.who, "POST", f"{ROOM}/traces", json=said)
         if act.to % 2:
             self._ask(act.who, "DELETE", f"{ROOM}/transfers/{file.json['id']}")
@@ -71,7 +75,7 @@ class Payments(Biometrics):
         """A bank's answer that names U's request: the other bureau's, as is what comes of it."""
         if not self._conceals():
             return
-        for row in self._board(act.who, "all"):
+        for row in self._payment_board(act.who, "all"):
             if row["requester"] == self._ours:
                 data = answered(row["reference"], confirmation="RJCR", reasons=("NOOR",))
                 self._ask(act.who, "POST", f"{ROOM}/messages", raw=data)
@@ -89,7 +93,7 @@ class Payments(Biometrics):
     def payment_to_us(self, act: Act) -> None:
         """Shared: U's bureau is asked. Hidden of it: its author's name and reference, records that it
         concerns, and the request between others from which, in one world, the money moved on."""
-        who = act.who if self.world.name == "first" else self._other(act.who)
+        who = act.who if self.world.name == "first" else self._second_of(act.who)
         said = {
             "amount": f"{900 + act.to}.00",
             "uetr": "",
@@ -101,8 +105,8 @@ class Payments(Biometrics):
         said["creditor"] |= {"bank": "A bank"}
         movement, parent = "", ""
         if self._hides():
-            said |= {"ref": "hidden", "subjects": [self._hidden_record(who)]}
-            parent, movement = self._moved_on(act)
+            said |= {"ref": "hidden", "subjects": [self._payment_hidden_record(who)]}
+            parent, movement = self._payment_moved_on(act)
         self._acts = 100
         if parent:
             path = f"{ROOM}/requests/{parent}/children"
@@ -114,62 +118,62 @@ class Payments(Biometrics):
             change = {"version": made.json["version"], "form": form(**said)}
             kept = self._ask(who, "PUT", f"{ROOM}/requests/{made.json['id']}", json=change)
             if kept.status == 200:
-                self._send(who, kept.json)
+                self._send_payment(who, kept.json)
 
-    def _hidden_record(self, who: str) -> str:
+    def _payment_hidden_record(self, who: str) -> str:
         draft = {"kind": "Person", "properties": {"name": ["Velda Nominee"]}, "handling": {"mode": "named"}}
         made = self._ask(who, "POST", "/api/v1/records", json=draft)
         return str(made.json["id"])
 
-    def _moved_on(self, act: Act) -> tuple[str, str]:
+    def _payment_moved_on(self, act: Act) -> tuple[str, str]:
         """A hidden request of XC to him who asks U, and the movement found on it."""
         said = {"creditor": PAYEE, "receiver": act.who[:2], "uetr": "", "ring": False}
-        sent = self._sent("XC office", **said, amount=f"5000.{act.to:02d}")
+        sent = self._payment_sent("XC office", **said, amount=f"5000.{act.to:02d}")
         if not sent:
             return "", ""
-        self._step(act.who, sent["id"], "acknowledge")
-        moved = self._step(act.who, sent["id"], "move", amount="950.00", to={"account": AWAY})
+        self._payment_step(act.who, sent["id"], "acknowledge")
+        moved = self._payment_step(act.who, sent["id"], "move", amount="950.00", to={"account": AWAY})
         return sent["id"], moved["events"][-1]["facts"]["movement"] if moved else ""
 
     def payments_go_on(self, act: Act) -> None:
         """Shared: what U's bureau asked goes on. Hidden: who did it, the trace that a hold relies on, the
         other victim, the bank's message, and what becomes of a request that is a draft."""
-        one, two = act.who, self._other(act.who)
+        one, two = act.who, self._second_of(act.who)
         if self.world.name != "first":
             one, two = two, one
-        for n, row in enumerate(r for r in self._board(one, "open") if r["requester"] == self._ours):
+        for n, row in enumerate(r for r in self._payment_board(one, "open") if r["requester"] == self._ours):
             self._acts = 1000 * (n + 1)
-            self._further(one, two, row)
+            self._payment_further(one, two, row)
 
-    def _further(self, one: str, two: str, row: dict[str, Any]) -> None:
+    def _payment_further(self, one: str, two: str, row: dict[str, Any]) -> None:
         id, state = row["id"], row["state"]
         if state == "delivered":
-            self._step(one, id, "acknowledge")
-            self._step(one, id, "pass", to="institution", name="A bank")
-            trace = self._trace_of(one, id)
+            self._payment_step(one, id, "acknowledge")
+            self._payment_step(one, id, "pass", to="institution", name="A bank")
+            trace = self._payment_trace_of(one, id)
             relied = {"trace": trace, "rule": "fifo"} if trace else {}
             self._acts = 1000 + self._acts // 1000 * 1000
             amount, half = row["amount"], f"{int(float(row['amount'])) // 2}.00"
-            self._step(one, id, "hold", amount=half, **HOLD, **relied)
-            self._step(one, id, "move", amount="100.00", to={"account": RUNG}, name="Velda Nominee")
-            drafted = self._follow(one, id)
-            self._step(one, id, "move", amount="50.00", to={"account": RUNG}, name="Velda Nominee")
-            self._follow(one, id, send=True)
+            self._payment_step(one, id, "hold", amount=half, **HOLD, **relied)
+            self._payment_step(one, id, "move", amount="100.00", to={"account": RUNG}, name="Velda Nominee")
+            drafted = self._payment_follow(one, id)
+            self._payment_step(one, id, "move", amount="50.00", to={"account": RUNG}, name="Velda Nominee")
+            self._payment_follow(one, id, send=True)
             if drafted and self._hides():
                 version = drafted["version"]
                 self._ask(one, "DELETE", f"{ROOM}/requests/{drafted['id']}?version={version}")
             self._acts = 2000 + self._acts // 1000 * 1000
             assert amount
-        elif state.startswith("held") and (holds := self._opened(one, id).get("holds")):
+        elif state.startswith("held") and (holds := self._payment_opened(one, id).get("holds")):
             said = {"hold": holds[0]["id"], "reason": "error", "why": "Another account was meant"}
-            self._step(one, id, "release", amount="10.00", **said)
-            version = self._opened(two, id)["version"]
-            self._step(two, id, "release-confirm", version=version)
-            self._step(two, id, "ask", why="Which invoice was it?")
+            self._payment_step(one, id, "release", amount="10.00", **said)
+            version = self._payment_opened(two, id)["version"]
+            self._payment_step(two, id, "release-confirm", version=version)
+            self._payment_step(two, id, "ask", why="Which invoice was it?")
         elif state in ("hold-expired", "released"):
-            self._step(one, id, "return", amount="20.00", ref="RTR-1", reason="FOCR")
+            self._payment_step(one, id, "return", amount="20.00", ref="RTR-1", reason="FOCR")
 
-    def _trace_of(self, who: str, intercept: str) -> str:
+    def _payment_trace_of(self, who: str, intercept: str) -> str:
         """A trace that its bureau keeps to itself; its id is another one in each world."""
         for _ in range(2 if self._hides() else 1):
             file = self._ask(who, "POST", f"{ROOM}/transfers?name=a.csv", raw=table(*ROWS))
@@ -182,50 +186,52 @@ class Payments(Biometrics):
         request or of three."""
         for n in range(3 if self.world.name == "second" and self._conceals() else 1):
             said = {"uetr": "", "receiver": "XD", "amount": f"{70 + n}.{act.to:02d}", "creditor": RUNG_PAYEE}
-            sent = self._sent(act.who, **said, further_credit={"account": MULE})
+            sent = self._payment_sent(act.who, **said, further_credit={"account": MULE})
             if sent:
-                self._step("XD office", sent["id"], "acknowledge")
+                self._payment_step("XD office", sent["id"], "acknowledge")
 
     def payments_for_us(self, _act: Act) -> None:
         """Shared: a colleague of U approves and sends what U drafted, and confirms what U proposed."""
         who = self._colleague()
-        for row in self._board(who, "open"):
-            seen = self._opened(who, row["id"])
+        for row in self._payment_board(who, "open"):
+            seen = self._payment_opened(who, row["id"])
             if row["state"] == "draft" and row["requester"] == self._ours:
-                self._step(who, row["id"], "approve", version=seen["version"])
+                self._payment_step(who, row["id"], "approve", version=seen["version"])
             elif row["state"] == "checked":
-                self._step(who, row["id"], "send", version=seen["version"])
+                self._payment_step(who, row["id"], "send", version=seen["version"])
             elif seen.get("release_waits"):
-                self._step(who, row["id"], "release-confirm", version=seen["version"])
+                self._payment_step(who, row["id"], "release-confirm", version=seen["version"])
 
     # --- behind them -------------------------------------------------------------------------------
 
-    def _other(self, who: str) -> str:
+    def _second_of(self, who: str) -> str:
         """The second person of a bureau."""
         return f"{who[:2]} {'chief' if who.endswith('office') else 'office'}"
 
-    def _draft(self, who: str, **said: Any) -> dict[str, Any]:
+    def _draft_payment(self, who: str, **said: Any) -> dict[str, Any]:
         made = self._ask(who, "POST", f"{ROOM}/requests", json=form(**said))
         return dict(made.json) if made.status == 201 else {}
 
-    def _sent(self, who: str, **said: Any) -> dict[str, Any]:
-        drafted = self._draft(who, **said)
-        return self._send(who, drafted) if drafted else {}
+    def _payment_sent(self, who: str, **said: Any) -> dict[str, Any]:
+        drafted = self._draft_payment(who, **said)
+        return self._send_payment(who, drafted) if drafted else {}
 
-    def _send(self, who: str, drafted: dict[str, Any]) -> dict[str, Any]:
-        approved = self._step(self._other(who), drafted["id"], "approve", version=drafted["version"])
+    def _send_payment(self, who: str, drafted: dict[str, Any]) -> dict[str, Any]:
+        approved = self._payment_step(
+            self._second_of(who), drafted["id"], "approve", version=drafted["version"]
+        )
         if not approved:
             return {}
-        return self._step(who, drafted["id"], "send", version=approved["version"])
+        return self._payment_step(who, drafted["id"], "send", version=approved["version"])
 
-    def _step(self, who: str, id: str, step: str, **said: Any) -> dict[str, Any]:
+    def _payment_step(self, who: str, id: str, step: str, **said: Any) -> dict[str, Any]:
         path = f"{ROOM}/requests/{id}/steps"
         done = self._ask(who, "POST", path, json={"do": {"step": step, **said}})
         return dict(done.json) if done.status == 200 else {}
 
-    def _follow(self, who: str, id: str, send: bool = False) -> dict[str, Any]:
+    def _payment_follow(self, who: str, id: str, send: bool = False) -> dict[str, Any]:
         """The request for the latest movement: drafted, and sent if so wanted."""
-        moved = [e for e in self._opened(who, id).get("events", ()) if e["did"] == "moved"]
+        moved = [e for e in self._payment_opened(who, id).get("events", ()) if e["did"] == "moved"]
         if not moved:
             return {}
         asked = {"movement": moved[-1]["facts"]["movement"]}
@@ -236,18 +242,18 @@ class Payments(Biometrics):
         said["creditor"] |= {"bank": "A bank"}
         change = {"version": made.json["version"], "form": said}
         kept = self._ask(who, "PUT", f"{ROOM}/requests/{made.json['id']}", json=change)
-        return self._send(who, kept.json) if kept.status == 200 else {}
+        return self._send_payment(who, kept.json) if kept.status == 200 else {}
 
-    def _opened(self, who: str, id: str) -> dict[str, Any]:
+    def _payment_opened(self, who: str, id: str) -> dict[str, Any]:
         answer = self._ask(who, "GET", f"{ROOM}/requests/{id}")
         return dict(answer.json) if answer.status == 200 else {}
 
-    def _board(self, who: str, which: str) -> list[dict[str, Any]]:
+    def _payment_board(self, who: str, which: str) -> list[dict[str, Any]]:
         answer = self._ask(who, "GET", f"{ROOM}/requests?which={which}&limit=200")
         rows: list[dict[str, Any]] = answer.json["intercepts"] if answer.status == 200 else []
         return sorted(rows, key=lambda row: row["reference"])
 
-    def _latest(self, who: str) -> str:
+    def _payment_latest(self, who: str) -> str:
         """U's request to the bureau of him who acts, if there is one."""
-        found = [row["id"] for row in self._board(who, "all") if row["requester"] == self._ours]
+        found = [row["id"] for row in self._payment_board(who, "all") if row["requester"] == self._ours]
         return found[0] if found else ""

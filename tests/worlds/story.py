@@ -1,5 +1,5 @@
-"""What U asks, in both worlds: every address of the API and of the pages, for what he sees and for what he
-does not. Each part is a generator that yields requests and is sent the answers."""
+"""What U asks, in both worlds: every address, for what he sees and for what he does not. Each part is a
+generator that yields requests and is sent the answers."""
 
 from collections.abc import Sequence
 from itertools import cycle, islice
@@ -24,9 +24,12 @@ from worlds.plans import Plan
 from worlds.stage import Ask
 from worlds.story_biometrics import biometrics as biometrics
 from worlds.story_biometrics import prints as prints
+from worlds.story_files import charts as charts
 from worlds.story_house import directories, journal, leaving
 from worlds.story_papers import papers as papers
+from worlds.story_payments import intercepts as intercepts
 from worlds.story_payments import payments as payments
+from worlds.story_payments import ringing as ringing
 from worlds.story_series import series as series
 
 ZONE = "P<XBAMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nB704419204XBA7103058M3001014<<<<<<<<<<<<<<04"
@@ -211,17 +214,6 @@ def files(plan: Plan, known: Known) -> Story:
     yield from journal(asking, known)
 
 
-def charts(plan: Plan, known: Known) -> Story:
-    """Files alone, in few questions: what most of their mutants need."""
-    asking = Asking(plan)
-    yield PAUSE
-    yield from story_files.joining(asking, known)
-    yield PAUSE
-    yield from story_files.looking(asking, known)
-    yield PAUSE
-    yield from story_files.working(asking, known)
-
-
 def searching(asking: Asking) -> Told:
     """By names with typos, by one token, by numbers and a zone, filtered; returns (search, shown ids)."""
     done: list[tuple[str, list[str]]] = []
@@ -353,9 +345,9 @@ def pages(asking: Asking, known: Known) -> Told:
         "/journal",
         "/contribute",
         "/contribute/Person",
+        "/contribute/Nonsense",
     ):
         yield asking.page("GET", path)
-    yield asking.page("GET", "/contribute/Nonsense")
     for text in (*TEXTS[:6], PASSPORTS[0]):
         yield asking.page("POST", "/search", ("q", text))
     yield asking.page("POST", "/search", ("q", NAMES[0]), ("kind", "Person"), ("born", "1971"))

@@ -6,10 +6,22 @@ from typing import Any
 from worlds import story_charts, story_reports
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
 from worlds.others_files import FORM, OURS, WHY, close, person
-from worlds.pair import Known
+from worlds.pair import PAUSE, Known, Story
+from worlds.plans import Plan
 from worlds.story_messages import some
 
 INVITED = tuple({"address": f"{name}@xb.example", "bureau": "XB"} for name in ("officer", "nobody", "new1"))
+
+
+def charts(plan: Plan, known: Known) -> Story:
+    """Files alone, in few questions: what most of their mutants need."""
+    asking = Asking(plan)
+    yield PAUSE
+    yield from joining(asking, known)
+    yield PAUSE
+    yield from looking(asking, known)
+    yield PAUSE
+    yield from working(asking, known)
 
 
 def opening(asking: Asking, known: Known) -> Told:

@@ -48,9 +48,37 @@ def payments(plan: Plan, known: Known) -> Story:
     yield asking.page("GET", "/inbox")
 
 
+def intercepts(plan: Plan, known: Known) -> Story:
+    """Without traces and banks' messages: what most mutants of the room need."""
+    asking = Asking(plan)
+    yield from drafting(asking)
+    for wholly in (False, False, True):
+        yield PAUSE
+        yield asking.api("GET", "/alerts")
+        yield from moving(asking, known, wholly)
+        yield asking.api("GET", "/alerts")
+        yield TOMORROW
+
+
+def ringing(plan: Plan, known: Known) -> Story:
+    """As little as shows who rings and what is told of a request."""
+    asking = Asking(plan)
+    yield from drafting(asking)
+    yield PAUSE
+    yield from moving(asking, known, False)
+    yield PAUSE
+    yield from moving(asking, known, False)
+
+
 def beginning(asking: Asking) -> Told:
     """Rules, what a form is worth, drafts of one's own; files."""
     yield from asking_rules(asking)
+    yield from drafting(asking)
+    yield from writing(asking)
+    yield from loading(asking)
+
+
+def drafting(asking: Asking) -> Told:
     yield from checks(asking)
     for said in (
         form(creditor=PAYEE, uetr=UETR),
@@ -60,8 +88,6 @@ def beginning(asking: Asking) -> Told:
         form(amount="1.123"),
     ):
         yield asking.api("POST", "/payments/requests", said)
-    yield from writing(asking)
-    yield from loading(asking)
 
 
 def asking_rules(asking: Asking) -> Told:
@@ -99,14 +125,19 @@ def checks(asking: Asking) -> Told:
 
 def browsing(asking: Asking, known: Known, wholly: bool = False) -> Told:
     """The board as it is by now, one's own requests a step further, and what others have."""
+    yield from moving(asking, known, wholly)
+    yield from looking(asking, known, wholly)
+    yield from bringing(asking, known, wholly)
+
+
+def moving(asking: Asking, known: Known, wholly: bool) -> Told:
     rows = yield from boards(asking, known, wholly)
     yield from checks(asking)
+    yield asking.api("POST", "/payments/requests", form(creditor=PAYEE, uetr=UETR))
     yield asking.api("GET", "/payments/statistics")
     for row in rows[:6]:
         yield from opening(asking, row)
     yield from others(asking, known, wholly)
-    yield from looking(asking, known, wholly)
-    yield from bringing(asking, known, wholly)
 
 
 def boards(asking: Asking, known: Known, wholly: bool) -> Told:

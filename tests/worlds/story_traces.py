@@ -42,7 +42,9 @@ def looking(asking: Asking, known: Known, wholly: bool = False) -> Told:
     answer = yield asking.api("GET", "/payments/transfers")
     files = [row["id"] for row in answer.json["transfers"]] if answer.status == 200 else []
     wanted = [*files[:1], *some(known.of_kind("TransferFile"), 4 if wholly else 2), ABSENT]
-    intercepts = [*some(known.of_kind("Intercept"), 3), ABSENT]
+    answer = yield asking.api("GET", "/payments/requests?which=wait")
+    ours = [row["id"] for row in answer.json["intercepts"]] if answer.status == 200 else []
+    intercepts = [*ours[:2], *some(known.of_kind("Intercept"), 3), ABSENT]
     for id in wanted:
         yield asking.api("GET", f"/payments/transfers/{id}")
         yield asking.api("GET", f"/payments/transfers/{id}/payments?limit=2")
@@ -97,6 +99,7 @@ def file_pages(asking: Asking, ids: list[str]) -> Told:
 def bringing(asking: Asking, known: Known, wholly: bool = False) -> Told:
     """Banks' answers that name requests of either world; what is in quarantine; those of others."""
     references = [*some(known.values("Intercept", "reference"), 5), "XB-2026-0123456789"]
+    yield asking.raw("POST", "/payments/messages", answered("CASE-2" if wholly else "CASE-3"))
     for reference in references:
         yield asking.raw(
             "POST", "/payments/messages", answered(reference, confirmation="RJCR", reasons=("AC04",))

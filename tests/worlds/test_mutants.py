@@ -7,6 +7,7 @@ from worlds import (
     mutants_channels,
     mutants_files,
     mutants_papers,
+    mutants_payments,
     mutants_rooms,
     mutants_rule,
     mutants_series,
@@ -17,10 +18,10 @@ from worlds.mutants import MUTANTS
 from worlds.pair import Leak, compare
 
 assert mutants_channels and mutants_files and mutants_papers and mutants_rooms and mutants_rule
-assert mutants_biometrics and mutants_series
+assert mutants_biometrics and mutants_payments and mutants_series
 
 
-SOON = ("records", "files", "papers", "prints")
+SOON = ("records", "files", "papers", "prints", "ringing")
 """Stories whose leaks are looked for in `make test`; those of the others in `make worlds`."""
 
 
