@@ -48,11 +48,12 @@ def _telling(change: Any) -> Any:
 
 
 def _telling_event(change: Any) -> Any:
-    """An event's row says something more: `change(event)`."""
+    """An event's row says something more: `change(row, event)`."""
     real = shown._event
 
     def event(desk: Desk, found: Intercept, number: int, kept: Any, seen: Any) -> Any:
-        return real(desk, found, number, kept, seen).model_copy(update=change(kept))
+        row = real(desk, found, number, kept, seen)
+        return row.model_copy(update=change(row, kept))
 
     return patch.object(shown, "_event", event)
 
@@ -223,7 +224,10 @@ def _() -> Iterator[Any]:
 
 @intercepts("L27 events name traces, messages and victims that are hidden")
 def _() -> Iterator[Any]:
-    yield _telling_event(lambda kept: {"facts": {n: str(v) for n, v in kept.facts.items() if n in HIDDEN}})
+    def facts(row: Any, kept: Any) -> dict[str, Any]:
+        return {"facts": row.facts | {n: str(v) for n, v in kept.facts.items() if n in HIDDEN}}
+
+    yield _telling_event(facts)
 
 
 HIDDEN = ("trace", "second_victim", "message")
@@ -249,7 +253,7 @@ def _() -> Iterator[Any]:
 
 @ringing("L27 who of the other bureau acted is told")
 def _() -> Iterator[Any]:
-    yield _telling_event(lambda kept: {"officer": kept.officer})
+    yield _telling_event(lambda _row, kept: {"officer": kept.officer})
 
 
 @intercepts("L27 the records that a request concerns are named to whoever reads it")
