@@ -174,7 +174,9 @@ def test_a_child_request_follows_the_money_and_those_before_it_see_it(bank: Bank
     moved = bank.done(HOLDER, held, "move", amount="16000.00", to={"account": XC_IBAN}, name="Velda Nominee")
     movement = moved["events"][-1]["facts"]["movement"]
     path = f"/payments/requests/{held['id']}/children"
-    child = bank.scene(HOLDER, "POST", path, json={"movement": movement}).json
+    child = bank.scene(
+        HOLDER, "POST", path, json={"movement": movement, "legal_basis": "Act of XB, section 24"}
+    ).json
     assert (child["requester"], child["receiver"], child["amount"], child["parent"]) == (
         "XB",
         "XC",

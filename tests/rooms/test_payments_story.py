@@ -98,7 +98,9 @@ def test_a_victim_s_money_is_stopped_followed_and_sent_back(
     )
     movement = moved["events"][-1]["facts"]["movement"]
     path = f"/payments/requests/{sent['id']}/children"
-    child = bank.scene(HOLDER, "POST", path, json={"movement": movement}).json
+    child = bank.scene(
+        HOLDER, "POST", path, json={"movement": movement, "legal_basis": "Act of XB, section 24"}
+    ).json
     form = child["form"] | {"police_report": "XB-7"}
     edit = {"version": child["version"], "form": form}
     child = bank.scene(HOLDER, "PUT", f"/payments/requests/{child['id']}", json=edit).json

@@ -2,7 +2,6 @@
 
 from entente.core.problems import Fault, Faulty, NotYours
 from entente.desk import Desk
-from entente.rooms.bureaus import news
 from entente.rooms.payments import assets, drafts, service
 from entente.rooms.payments.history import Event
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
@@ -31,24 +30,26 @@ def draft(desk: Desk, id: str, given: ChildForm) -> Intercept:
     if movement is None or parent.standing.state not in OPEN | STOPPED | GONE:
         what = "This request has no such movement"
         raise Faulty(faults=(Fault("movement", what, "Note first where the money went."),))
+    standing = [c for c in of(desk, parent) if c.thing.first("movement") == given.movement]
+    if mine := next((c for c in standing if c.requester == desk.asker.bureau), None):
+        desk.note("intercept", object=mine.id, outcome="merged", parent=parent.id)
+        return mine
+    if standing:
+        what = f"It is asked for already: {standing[0].reference}"
+        raise Faulty(faults=(Fault("movement", what, "Follow that request."),))
     if _depth(desk, parent) >= DEEPEST:
         raise Faulty(faults=(Fault("movement", f"The chain is {DEEPEST} requests long", "Trace the money."),))
     form = _form(desk, parent, movement, given)
     if (
         parent.part(desk.asker.bureau) == "receiver"
     ):  # what the first bureau wrote is not passed on by another
-        form = form.model_copy(update=dict.fromkeys(WRITTEN, "") | {n: [] for n in LISTED})
+        own_law = {"legal_basis": given.legal_basis}
+        form = form.model_copy(update=dict.fromkeys(WRITTEN, "") | {n: [] for n in LISTED} | own_law)
     made = drafts.checked(form, desk.now)
     if made.faults:
         raise Faulty(faults=made.faults)
     before = {parent.requester, parent.receiver, *map(int, parent.thing.body.get("followers", ()))}
     child = service.keep_child(desk, parent, given.movement, made, sorted(before - {desk.asker.bureau}))
-    event = service.event_of(
-        desk, "child", parent.part(desk.asker.bureau), child=child.id, movement=given.movement
-    )
-    service.keep(desk, parent, event)
-    for bureau in {parent.requester, parent.receiver} - {desk.asker.bureau}:
-        news(desk, bureau, "payment-changed", parent.id)
     desk.note("intercept", object=child.id, outcome="drafted", parent=parent.id)
     return child
 

@@ -45,6 +45,8 @@ class Event:
     officer: str = ""
     why: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
+    """Its place among the events: two that are alike in all else are two (equal values are kept once)."""
 
     def line(self) -> str:
         """As it is kept: one line of canonical JSON."""
@@ -112,7 +114,6 @@ class Standing:
     before: str = ""
     """The state before need-info or closed, to which it goes back."""
     authors: tuple[str, ...] = ()
-    merged: int = 0
     outcome: str = ""
     """Of the last closing; it holds while the state is closed."""
 
@@ -198,7 +199,11 @@ def _holds(holds: Mapping[str, Hold], event: Event) -> Mapping[str, Hold]:
         changed = replace(hold, ends=ends, no_limit=no_limit, legal=facts.get("legal") or hold.legal)
     elif event.did == "challenged":
         changed = replace(hold, challenged=event.at)
-    else:  # released, expired, returned, corrected: less is held, or nothing
+    elif (
+        event.did == "corrected" and facts["target"] == "held"
+    ):  # what had come back from it lies there again
+        changed = replace(hold, amount=hold.amount + int(facts["amount"]), over="")
+    else:  # released, expired, returned, put right: less is held, or nothing
         left = hold.amount - int(facts["amount"])
         if left < 0:
             raise KeyError(id)
@@ -216,8 +221,6 @@ def _noted(standing: Standing, event: Event) -> Standing:
     match event.did:
         case "drafted" | "edited":
             changed = {"authors": tuple(dict.fromkeys([*standing.authors, event.officer]))}
-        case "merged":
-            changed = {"merged": standing.merged + 1}
         case "delivered" | "acknowledged":
             changed = {event.did: event.at}
         case "asked":

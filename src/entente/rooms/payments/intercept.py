@@ -17,6 +17,13 @@ class Intercept:
     form: InterceptForm
     events: tuple[Event, ...]
     standing: Standing
+    merges: tuple[Event, ...] = ()
+    """Reports of the same payment that came again: the last of them."""
+
+    @property
+    def merged(self) -> int:
+        """How many came again in all."""
+        return int(self.thing.first("merged", "0"))
 
     @property
     def id(self) -> str:
@@ -49,4 +56,5 @@ class Intercept:
 def intercept_of(thing: Thing) -> Intercept:
     events = tuple(read(thing.body.get("event", ())))
     form = InterceptForm.model_validate_json(thing.first("form"))
-    return Intercept(thing, form, events, fold(int(thing.first("amount")), events))
+    merges = tuple(read(thing.body.get("merge", ())))
+    return Intercept(thing, form, events, fold(int(thing.first("amount")), events), merges)

@@ -126,6 +126,8 @@ STEP_FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Fields of each step's form; a fault at another place is said above it."""
+POSTING = frozenset({"hold", "extend", "move", "release", "return", "correct"})
+"""Steps of which a repeat would count twice: their forms say which version was seen."""
 PLAIN = ("approve", "send", "acknowledge", "release-confirm", "agree-return")
 """Steps of one click: first on the page."""
 DID: Mapping[str, str] = {
@@ -237,8 +239,8 @@ SOURCES: Mapping[str, str] = {
     "unknown": N_("What nobody has said anything of"),
     "released": N_("What was let go"),
 }
-TARGETS: Mapping[str, str] = {name: PLACES[name] for name in ("unknown", "moved", "released")}
-CORRECTED: Mapping[str, str] = {name: PLACES[name] for name in ("held", "moved", "released", "returned")}
+TARGETS: Mapping[str, str] = {name: PLACES[name] for name in ("unknown", "moved", "held")}
+CORRECTED: Mapping[str, str] = {name: PLACES[name] for name in ("moved", "released", "returned")}
 REFUSALS: Mapping[str, str] = {
     "legal": N_("The law does not allow it"),
     "no-authority": N_("No authority here may do it"),

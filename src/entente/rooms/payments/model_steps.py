@@ -125,8 +125,9 @@ class Correct(Strict):
 
     step: Literal["correct"]
     source: Literal["moved", "released", "returned"]
-    target: Literal["unknown", "moved", "released"]
+    target: Literal["unknown", "moved", "held"]
     amount: Amount
+    hold: Id = Field(default="", description="On which a return that came from it is put back")
     why: Why
 
 
@@ -145,7 +146,7 @@ Step = Annotated[
 
 
 class StepForm(Strict):
-    """One step. `message`: the bank's message that it was read from."""
+    """One step. What posts money should name the version that was seen: sent twice, it posts twice."""
 
     do: Step
-    message: Id = ""
+    version: int | None = Field(default=None, ge=1, description="The one you saw; another is refused")

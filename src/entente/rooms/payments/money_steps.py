@@ -21,6 +21,8 @@ IN_PERSON = N_("A key does not let money go: an officer does, in person.")
 LONGEST = timedelta(days=3_653)
 """From now to the end of a hold. Days are counted one by one: a slip of the pen must not count centuries."""
 _NO_END = "It is no moment of the next ten years, with a zone"
+SHORTEST_LAW = 5
+MOST_HOLDS = 50
 SECOND = N_("Whoever proposed a release does not confirm it: a second officer does.")
 
 
@@ -42,6 +44,9 @@ def _hold(desk: Desk, found: Intercept, part: str, said: m.Stop) -> list[Event]:
     amount = _amount(found, said.amount, faults)
     placed = _moment(desk, said.placed_at, "placed_at", faults) or desk.now
     ends, rule = _ends(desk, found, said, placed, faults)
+    if len(found.standing.holds) >= MOST_HOLDS:
+        what = "It has fifty holds, the most there can be"
+        faults.append(Fault("do/step", what, "Extend one that stands."))
     over = max(amount - found.standing.ledger.unknown, 0)
     other = _second_victim(desk, found, said, faults) if over else None
     if over and other is None and not said.second_victim:
@@ -88,6 +93,7 @@ def _ends(
 ) -> tuple[str, str]:
     """(the moment at which the hold ends, the source of the rule that says so)."""
     if said.no_limit.strip():
+        faults += _wrong_law(said.no_limit)
         if said.ends.strip():
             what = "A hold ends at a moment, or a law sets no limit"
             faults.append(Fault("do/ends", what, "Give one of the two."))
@@ -134,6 +140,10 @@ def _extend(desk: Desk, found: Intercept, part: str, said: m.Extend) -> list[Eve
     elif said.ends.strip() and (end is None or not desk.now < end <= desk.now + LONGEST):
         what = _NO_END
         faults.append(Fault("do/ends", what, "Write it as 2026-12-10T18:00+01:00."))
+    elif end and (hold.no_limit or end <= datetime.fromisoformat(hold.ends)):
+        what = "An extended hold ends later than it did: to let money go sooner takes two persons"
+        faults.append(Fault("do/ends", what, "Give a later moment, or propose a release."))
+    faults += _wrong_law(said.no_limit)
     if faults:
         raise Faulty(faults=tuple(faults))
     ends = end.astimezone(UTC).isoformat(timespec="seconds") if end else ""
@@ -196,6 +206,7 @@ def _release_confirm(desk: Desk, found: Intercept, part: str, said: m.Plain) -> 
     if waits is None:
         what = "No release is proposed"
         raise Faulty(faults=(Fault("do/step", what, "One officer proposes it, another confirms."),))
+    must_be_seen(said)
     if is_among(desk, [waits.officer]):
         raise NotAllowed(SECOND)
     service.must_be_newest(found, said.version)
@@ -210,6 +221,8 @@ def _return(desk: Desk, found: Intercept, part: str, said: m.Return) -> list[Eve
     at = _moment(desk, said.at, "at", faults)
     if said.hold:
         _standing_hold(found, said.hold)
+        if part != "receiver":  # it ends what the other bureau holds: a person says that the money is there
+            _in_person(desk)
     elif found.standing.ledger.held and amount > found.standing.ledger.unknown:
         what = "What is held is returned from its hold"
         faults.append(Fault("do/hold", what, "Name the hold."))
@@ -250,10 +263,22 @@ def _correct(desk: Desk, found: Intercept, part: str, said: m.Correct) -> list[E
     amount = _amount(found, said.amount, faults)
     if said.source == said.target:
         faults.append(Fault("do/target", "It goes from one place to another", "Choose another place."))
+    if (said.target == "held") != bool(said.hold) or (said.target == "held" and said.source != "returned"):
+        what = "A return from a hold is put back on that hold, and nothing else is put on one"
+        faults.append(Fault("do/hold", what, "Name the hold with the place “held”, or choose another place."))
+    elif said.source == "returned" and amount > (there := _returned_from(found, said.hold)):
+        faults.append(too_much(found, Overdrawn("returned", there, amount)))
     if faults:
         raise Faulty(faults=tuple(faults))
-    facts = {"source": said.source, "target": said.target, "amount": str(amount)}
+    facts = {"source": said.source, "target": said.target, "amount": str(amount), "hold": said.hold}
     return [service.event_of(desk, "corrected", part, said.why, **facts)]
+
+
+def _returned_from(found: Intercept, hold: str) -> int:
+    """What came back from a hold (from none, where it is empty), less what was put right of it already."""
+    came = sum(int(e.facts["amount"]) for e in found.standing.returns if e.facts.get("hold", "") == hold)
+    back = (e for e in found.events if e.did == "corrected" and e.facts["source"] == "returned")
+    return came - sum(int(e.facts["amount"]) for e in back if e.facts.get("hold", "") == hold)
 
 
 DOING: Mapping[str, Callable[..., list[Event]]] = {
@@ -270,6 +295,19 @@ DOING: Mapping[str, Callable[..., list[Event]]] = {
 def place_of(event: Event) -> Place:
     """Where a movement went."""
     return Place.model_validate_json(event.facts["to"])
+
+
+def must_be_seen(said: m.Plain) -> None:
+    """Raise Faulty where it is not said which version was seen."""
+    if said.version is None:
+        what = "Say which version you saw"
+        raise Faulty(faults=(Fault("do/version", what, "It stands with the request."),))
+
+
+def _wrong_law(text: str) -> list[Fault]:
+    if text.strip() and len(text.strip()) < SHORTEST_LAW:
+        return [Fault("do/no_limit", "It names no law", "Name the statute and the section.")]
+    return []
 
 
 def _standing_hold(found: Intercept, id: str) -> Hold:
@@ -296,8 +334,8 @@ def _moment(desk: Desk, text: str, where: str, faults: list[Fault]) -> datetime 
     if not text.strip():
         return None
     at = drafts.moment(text)
-    if at is None or at > desk.now:
-        what = "It is no moment that has come, with a zone"
+    if at is None or at > desk.now or at.year < drafts.EARLIEST.year:
+        what = "It is no moment since 1970 that has come, with a zone"
         faults.append(Fault(f"do/{where}", what, "Write it as 2026-11-28T17:00+01:00."))
         return None
     return at

@@ -138,11 +138,8 @@ def _context(desk: Desk, found: Intercept) -> dict[str, Any]:
         "clocks": [_clock(desk, one, it.holds) for one in it.clocks],
         "pieces": _pieces(found, it.ledger),
         "holds": it.holds,
-        "in_force": [
-            (h.id, f"{labels.grouped(h.amount)} {_unit(found)} · {_short(h.account)}".strip())
-            for h in it.holds
-            if h.in_force
-        ],
+        "in_force": [_choice(found, h.id, h.amount, h.account) for h in it.holds if h.in_force],
+        "every_hold": [_choice(found, h.id, h.placed, h.account) for h in it.holds],
         "unit": _unit(found),
         "moves": _moves(found, it.children),
         "may_follow": works and part in ("requester", "receiver") and it.state in MOVABLE,
@@ -176,6 +173,10 @@ def _missing(desk: Desk, found: Intercept) -> list[Fault]:
 def _unit(found: Intercept) -> str:
     """What stands behind an amount; a token's writing names it already."""
     return "" if ":" in found.asset or found.asset == "?" else found.asset
+
+
+def _choice(found: Intercept, id: str, amount: str, account: str) -> tuple[str, str]:
+    return id, f"{labels.grouped(amount)} {_unit(found)} · {_short(account)}".strip()
 
 
 def _short(account: str) -> str:

@@ -209,11 +209,17 @@ def _faults(form: RuleForm, today: date) -> list[Fault]:
     return faults
 
 
+OF_THE_HOUSE = frozenset({"acknowledge", "escalate-1", "escalate-2", "amber-after", "late-after"})
+
+
 def _faults_of_place(form: RuleForm, mine: Bureau) -> list[Fault]:
     """Whether the place is one, and one for which this bureau may write."""
     place = form.jurisdiction
     if place not in ("", EU, mine.code) and place not in _countries():
         return [Fault("jurisdiction", "There is no such country", "Give two letters (ISO 3166-1), or EU.")]
+    if form.event in OF_THE_HOUSE and not mine.secretariat:
+        what = "By this rule others are told that a desk is late: no bureau writes it for itself"
+        return [Fault("event", what, "Ask the secretariat.")]
     if place != mine.code and not mine.secretariat:
         what = "A bureau writes rules for its own country"
         return [Fault("jurisdiction", what, f"Give {mine.code}, or ask the secretariat.")]

@@ -20,9 +20,12 @@ from entente.rooms.payments.turns import next_moment, turn
 
 BEFORE_SENT = frozenset({"draft", "checked"})
 OVER = frozenset({"closed", "withdrawn"})
-MOST_EVENTS, MOST_OF_OFFICERS = 500, 450
-"""Events of one intercept: as many as a property may have; the last are kept for the ends of holds."""
-MOST_TOLD = 200
+MOST_EVENTS, MOST_OF_OFFICERS, MOST_WORDS = 500, 440, 300
+"""Events of one intercept: as many as a property may have. Beyond MOST_WORDS nobody talks, beyond
+MOST_OF_OFFICERS it is only ended and put right, and the last are for the ends of holds."""
+WORDS = frozenset({"asked", "informed", "ordered", "challenged", "passed", "release-refused"})
+ENDING = frozenset({"released", "returned", "closed", "corrected", "withdrawn"})
+MOST_TOLD, MOST_MERGES = 200, 200
 
 # --- drafting ------------------------------------------------------------------------------------
 
@@ -53,10 +56,31 @@ def edit(desk: Desk, id: str, given: InterceptEdit) -> Intercept:
         raise Faulty(faults=(Fault("state", what, "Tell him by an answer, or withdraw it and draft anew."),))
     made = drafts.checked(given.form, desk.now)
     _refuse(desk, made)
+    if other := same_payment(desk, made, id):
+        what = f"Your bureau has a request for this payment: {other.reference}"
+        raise Faulty(faults=(Fault("uetr", what, "Discard one of the two."),))
+    _must_fit_its_parent(desk, found, made)
     body = _body(made, routing.receiver(desk, made.form)[0])
     kept = keep(desk, found, event_of(desk, "edited", "requester"), **body)
     desk.note("intercept", object=id, outcome="edited", version=kept.thing.version)
     return kept
+
+
+def _must_fit_its_parent(desk: Desk, found: Intercept, made: Draft) -> None:
+    """A child asks for no more than moved on, and is read by nobody who may not read what is before it."""
+    before = desk.as_house().inspect(found.thing.first("parent"))
+    if before is None:
+        return
+    faults = []
+    if Level[made.form.level.upper()] < Level[found.form.level.upper()]:
+        what = "Its level is not below that of the request before it"
+        faults.append(Fault("level", what, "Leave it as it was, or choose a higher one."))
+    movement = intercept_of(before).standing.movements.get(found.thing.first("movement"))
+    if movement and (made.asset != before.first("asset") or made.amount > int(movement.facts["amount"])):
+        what = "It is more than moved on"
+        faults.append(Fault("amount", what, "Ask for at most what the movement says."))
+    if faults:
+        raise Faulty(faults=tuple(faults))
 
 
 def discard(desk: Desk, id: str, version: int) -> None:
@@ -68,12 +92,20 @@ def discard(desk: Desk, id: str, version: int) -> None:
     desk.note("withdraw", object=id, what=KIND, outcome="discarded")
 
 
-def same_payment(desk: Desk, made: Draft) -> Intercept | None:
+def same_payment(desk: Desk, made: Draft, but: str = "") -> Intercept | None:
     """One's own bureau's intercept of the same payment: the same UETR, or the same debtor, creditor, amount
-    and day. Never another bureau's."""
+    and day. Never another bureau's, none that was withdrawn, and not `but`."""
     found = desk.find(_same_keys(made)) if made.amount or made.form.uetr else []
-    standing = [t for _, t in found if t.kind == KIND and t.handling.owner == desk.asker.bureau]
-    return intercept_of(min(standing, key=lambda t: t.n)) if standing else None
+    mine = [t for _, t in found if t.kind == KIND and t.handling.owner == desk.asker.bureau]
+    others = [t for t in mine if t.first("state") != "withdrawn" and t.id != but]
+    standing = [one for t in sorted(others, key=lambda t: t.n) if _may_be(one := intercept_of(t), made)]
+    return standing[0] if standing else None
+
+
+def _may_be(standing: Intercept, made: Draft) -> bool:
+    """Two UETRs are two payments, however alike."""
+    given, kept = made.form.uetr, standing.form.uetr
+    return not given or not kept or given == kept
 
 
 def _refuse(desk: Desk, made: Draft) -> None:
@@ -96,7 +128,9 @@ def _merged(desk: Desk, standing: Intercept, made: Draft) -> Intercept:
     before, given = standing.form.model_dump(), made.form.model_dump()
     differs = sorted(name for name, value in given.items() if value != before[name] and name != "ref")
     event = event_of(desk, "merged", "requester", ref=made.form.ref, differs=" ".join(differs))
-    kept = keep(desk, standing, event)
+    line = replace(event, number=standing.merged + 1).line()
+    told = (*standing.thing.body.get("merge", ()), line)[-MOST_MERGES:]
+    kept = keep(desk, standing, merge=told, merged=(str(standing.merged + 1),))
     desk.note("intercept", object=standing.id, outcome="merged", differs=differs)
     return kept
 
@@ -155,8 +189,9 @@ def keep(
 
     For a service that has decided that the caller may: what two bureaus share is changed through the house.
     """
-    lines = [*found.thing.body.get("event", ()), *(e.line() for e in events)]
-    most = MOST_EVENTS if all(e.part == "house" for e in events) else MOST_OF_OFFICERS
+    standing = found.thing.body.get("event", ())
+    lines = [*standing, *(replace(e, number=n).line() for n, e in enumerate(events, len(standing) + 1))]
+    most = min((_room_for(e) for e in events), default=MOST_EVENTS)
     if len(lines) > most:
         raise Faulty(faults=(Fault("events", f"It has {most} events, the most there can be", "Close it."),))
     raw = {**found.thing.body, **body, "event": tuple(lines)}
@@ -170,6 +205,13 @@ def keep(
         found.thing, body=clean, handling=_handling(settled), keys=_keys(desk, settled)
     )
     return replace(settled, thing=kept)
+
+
+def _room_for(event: Event) -> int:
+    """How many events there may be when this one comes: talk leaves room for money, and money for its end."""
+    if event.part == "house":
+        return MOST_EVENTS
+    return MOST_WORDS if event.did in WORDS else MOST_OF_OFFICERS + 10 * (event.did in ENDING)
 
 
 def keep_child(
@@ -189,7 +231,7 @@ def _keep_new(desk: Desk, id: str, body: Mapping[str, tuple[str, ...]], event: E
         **body,
         "reference": (f"{code}-{desk.now.year}-{id[:10].upper()}",),
         "state": ("draft",),
-        "event": (event.line(),),
+        "event": (replace(event, number=1).line(),),
     }
     clean = desk.clean(desk.house.model[KIND], {n: v for n, v in whole.items() if v}, desk.asker.bureau)
     handling = own(

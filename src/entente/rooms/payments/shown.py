@@ -63,11 +63,11 @@ def whole(desk: Desk, found: Intercept) -> Whole:
         release_waits=standing.release is not None,
         parent=next(iter(parent), ""),
         children=seen,
-        events=[_event(desk, found, n, e, seen) for n, e in enumerate(found.events, 1)],
+        events=[_event(desk, found, n, e, seen) for n, e in enumerate(_told(desk, found), 1)],
         clocks=clocks_of(desk, found),
         steps=stepping.allowed(desk, found),
         duty=(actor.duty or actor.phone) if actor and acts else "",
-        merged=standing.merged,
+        merged=found.merged,
         outcome=standing.outcome if standing.state == "closed" else "",
     )
 
@@ -141,12 +141,20 @@ def _hold(desk: Desk, found: Intercept, hold: Hold, there: Calendar) -> HoldOut:
     )
 
 
+def _told(desk: Desk, found: Intercept) -> list[Event]:
+    """What was done, oldest first; that a report came again is its own bureau's to know."""
+    merges = found.merges if found.requester == desk.asker.bureau else ()
+    return sorted([*found.events, *merges], key=lambda event: event.at)
+
+
 def _event(desk: Desk, found: Intercept, number: int, event: Event, seen: list[str]) -> EventOut:
     """What was done: bureau and part for both sides, the officer for his own bureau alone."""
     mine = event.bureau == desk.asker.bureau and event.part != "house"
     known = desk.as_house().inspect(event.officer) if mine and event.officer else None
     facts = {}
     for name, value in event.facts.items():
+        if name == "found" and not (mine or desk.look_all([event.facts["second_victim"]])):
+            continue  # it tells how much another victim lost
         if name in MONEY_FACTS:
             facts[name] = assets.write(int(value), found.asset)
         elif name in ("child", "trace", "second_victim", "message"):

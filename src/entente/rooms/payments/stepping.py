@@ -14,7 +14,7 @@ from entente.rooms.bureaus import About, alert, directory, in_person, is_among, 
 from entente.rooms.payments import drafts, money_steps, repeats, routing, service
 from entente.rooms.payments import model_steps as m
 from entente.rooms.payments.history import Event
-from entente.rooms.payments.intercept import Intercept
+from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 from entente.rooms.payments.ledger import Overdrawn
 from entente.web.language import N_
 
@@ -30,7 +30,7 @@ BY: Mapping[str, tuple[str, frozenset[str]]] = {
     "acknowledge": ("receiver", frozenset({"delivered"})),
     "pass": ("receiver", SENT - {"delivered", "returned-full"}),
     "ask": ("either", SENT - {"need-info"}),
-    "inform": ("asked", frozenset({"need-info"})),
+    "inform": ("asked", SENT),
     "refuse": ("receiver", OPEN | {"not-found"}),
     "not-found": ("receiver", OPEN),
     "hold": ("receiver", SENT - {"delivered", "returned-full"}),
@@ -66,7 +66,7 @@ DID: Mapping[str, str] = {
     "reopen": "reopened",
 }
 SECOND = N_("Whoever drafted or changed a request does not check it: a second officer does.")
-SECOND_RELEASE = N_("Whoever proposed a release does not confirm it: a second officer does.")
+BY_A_KEY = N_("A key drafted it: an officer looks it through and keeps it before another one checks it.")
 IN_PERSON = N_("A key does not do this: an officer does, in person.")
 ASKED = N_("The bureau that was asked does this.")
 ASKER = N_("The bureau that asked does this.")
@@ -77,8 +77,11 @@ def allowed(desk: Desk, found: Intercept) -> list[str]:
     return [step for step in BY if _may(found, step, found.part(desk.asker.bureau))]
 
 
-def step(desk: Desk, id: str, given: m.StepForm) -> Intercept:
-    """Do one step. Raises Absent, NotYours, NotAllowed, OutOfDate, and Faulty with every fault."""
+def step(desk: Desk, id: str, given: m.StepForm, message: str = "") -> Intercept:
+    """Do one step; `message`: the bank's message that it was read from.
+
+    Raises Absent, NotYours, NotAllowed, OutOfDate, and Faulty with every fault.
+    """
     found = service.look(desk, id)
     said, name = given.do, given.do.step
     part = found.part(desk.asker.bureau)
@@ -88,12 +91,13 @@ def step(desk: Desk, id: str, given: m.StepForm) -> Intercept:
         raise Faulty(faults=(Fault("do/step", what, f"It must be: {', '.join(sorted(BY[name][1]))}."),))
     _must_fit_the_ledger(found, name)
     _must_be_readable(said)
+    service.must_be_newest(found, given.version)
     if isinstance(said, m.Plain):
         service.must_be_newest(found, said.version)
     try:
         events = DOING[name](desk, found, part, said)
-        if given.message:
-            events = [_from_message(event, given.message) for event in events]
+        if message:
+            events = [_from_message(event, message) for event in events]
         kept = service.keep(desk, found, *events)
     except Overdrawn as wrong:
         raise Faulty(faults=(money_steps.too_much(found, wrong),)) from None
@@ -153,23 +157,24 @@ def _approve(desk: Desk, found: Intercept, part: str, said: m.Plain) -> list[Eve
         raise NotAllowed(IN_PERSON)
     if is_among(desk, found.standing.authors):
         raise NotAllowed(SECOND)
-    _must_be_seen(said)
+    if not any(_is_officer(desk, author) for author in found.standing.authors):
+        raise NotAllowed(BY_A_KEY)
+    money_steps.must_be_seen(said)
     _must_be_complete(desk, found)
     return [service.event_of(desk, "approved", part)]
 
 
 def _send(desk: Desk, found: Intercept, part: str, said: m.Plain) -> list[Event]:
     """To the desk of the bureau that is asked, which has it at once."""
-    _must_be_seen(said)
+    money_steps.must_be_seen(said)
     _must_be_complete(desk, found)
     sent = service.event_of(desk, "sent", part)
     return [sent, service.event_of(desk, "delivered", "house")]
 
 
-def _must_be_seen(said: m.Plain) -> None:
-    if said.version is None:
-        what = "Say which version you saw"
-        raise Faulty(faults=(Fault("do/version", what, "It stands with the request."),))
+def _is_officer(desk: Desk, author: str) -> bool:
+    known = desk.as_house().inspect(author)
+    return known is not None and known.kind == "Officer"
 
 
 def _must_be_complete(desk: Desk, found: Intercept) -> None:
@@ -183,6 +188,23 @@ def _must_be_complete(desk: Desk, found: Intercept) -> None:
         faults += routing.refusals(to, desk.asker.bureau)
     if faults:
         raise Faulty(faults=tuple(faults))
+    if _asked_already(desk, found):
+        what = "The other side has asked for this movement already"
+        raise Faulty(faults=(Fault("do/step", what, "Follow that request, and discard this draft."),))
+
+
+def _before(desk: Desk, found: Intercept) -> Intercept | None:
+    """The intercept from which the money moved on."""
+    thing = desk.as_house().inspect(found.thing.first("parent"))
+    return intercept_of(thing) if thing and thing.kind == KIND else None
+
+
+def _asked_already(desk: Desk, found: Intercept) -> bool:
+    """Whether another request for the same movement was sent; the sides of one see each other's."""
+    parent = found.thing.first("parent")
+    others = [t for _, t in desk.find([f"parent:{parent}"]) if t.id != found.id] if parent else []
+    same = [t for t in others if t.first("movement") == found.thing.first("movement")]
+    return any(t.kind == KIND and t.first("state") not in ("draft", "checked", "withdrawn") for t in same)
 
 
 def _plain(desk: Desk, found: Intercept, part: str, said: m.Plain | m.Reasoned) -> list[Event]:
@@ -225,6 +247,8 @@ def _tell(desk: Desk, before: Intercept, kept: Intercept, name: str) -> None:
         about = About("payment", object=kept.id, other=kept.requester)
         alert(desk, kept.receiver, about, like=kept.thing.handling, once=f"{kept.id} delivered")
         repeats.tell(desk, kept)
+        if parent := _before(desk, kept):
+            _note_child(desk, parent, kept)
         return
     if name == "acknowledge":
         settle(desk, "payment", kept.id)
@@ -238,3 +262,11 @@ def _tell(desk: Desk, before: Intercept, kept: Intercept, name: str) -> None:
     desk.tell(f"bureau {desk.asker.bureau}")
     for follower in kept.thing.body.get("followers", ()):
         news(desk, int(follower), "payment-changed", kept.id)
+
+
+def _note_child(desk: Desk, parent: Intercept, child: Intercept) -> None:
+    """The request from which the money moved on says from now on that it is asked for."""
+    facts = {"child": child.id, "movement": child.thing.first("movement")}
+    service.keep(desk, parent, service.event_of(desk, "child", parent.part(desk.asker.bureau), **facts))
+    for bureau in {parent.requester, parent.receiver} - {desk.asker.bureau}:
+        news(desk, bureau, "payment-changed", parent.id)

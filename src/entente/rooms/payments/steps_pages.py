@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from entente.core.problems import Fault, Faulty, NotAllowed, OutOfDate
 from entente.desk import Desk
-from entente.rooms.payments import children, stepping
+from entente.rooms.payments import children, labels, stepping
 from entente.rooms.payments.form_reading import Given, moment_of, put
 from entente.rooms.payments.labels import ungrouped
 from entente.rooms.payments.model import ChildForm
@@ -81,13 +81,16 @@ def step_of(given: Given) -> StepForm:
     name = given.get("step", "")
     moments = MOMENTS.get(name, ())
     said: dict[str, Any] = {}
+    seen = given.get("version") or None
+    if name not in labels.PLAIN:
+        given = {key: value for key, value in given.items() if key != "version"}
     for key, value in given.items():
         if "." not in key and value.strip():
             put(said, key, ungrouped(value.strip()) if key in AMOUNTS else value.strip())
     for moment in moments:
         if at := moment_of(given, moment):
             put(said, moment, at)
-    return validated(StepForm, do=said)
+    return validated(StepForm, do=said, version=seen)
 
 
 def _where(where: str, step: str) -> str:

@@ -4,15 +4,18 @@ A hold that has ended is noted as an event, because it is the law that ended it 
 counts as unknown from then on, until somebody says what became of it. Nothing is released by the house.
 """
 
+import structlog
+
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, come, is_due, sit
-from entente.desk.work import Duty
+from entente.desk.work import Duty, told
 from entente.rooms.bureaus import About, alert, directory, news
 from entente.rooms.payments import service, turns
 from entente.rooms.payments.clocks import Stage
 from entente.rooms.payments.intercept import Intercept, intercept_of
 from entente.rooms.payments.turns import Alarm
 
+log = structlog.get_logger()
 TICKS = "intercept-ticks:"
 BATCH = 100
 
@@ -23,22 +26,36 @@ def duties(house: House) -> list[Duty]:
 
 
 def tick(house: House) -> int:
-    """Tell every alarm that has come, once; returns of how many intercepts."""
+    """Tell every alarm that has come, once; returns of how many intercepts.
+
+    Each in a sitting of its own: one that fails is logged, and keeps no other bureau from its alarm.
+    """
     if not is_due(house, TICKS):
         return 0
-    with sit(house, HOUSE_ASKER, writing=True) as desk:
-        due = desk.inspect_agenda(TICKS, come(desk.now), BATCH)
-        for _, thing in due:
-            _come(desk, thing)
+    with sit(house, HOUSE_ASKER) as desk:
+        due = [thing.id for _, thing in desk.inspect_agenda(TICKS, come(desk.now), BATCH)]
         desk.note("remind", what="intercepts", due=len(due))
-    return len(due)
+    return sum(_told(house, id) for id in due)
+
+
+def _told(house: House, id: str) -> bool:
+    try:
+        with sit(house, HOUSE_ASKER, writing=True) as desk:
+            thing = desk.inspect(id)
+            if thing is not None:
+                _come(desk, thing)
+            desk.note("remind", object=id, what="intercept")
+    except Exception as error:
+        log.error("an intercept's clock failed", intercept=id, **told(error))
+        return False
+    return True
 
 
 def _come(desk: Desk, thing: Thing) -> None:
     """Note and tell what has come of one intercept; what went by while the house was down is told too."""
     found = intercept_of(thing)
-    told = frozenset(thing.body.get("told", ()))
-    now = [a for a in turns.alarms(desk, found) if a.at <= desk.now and a.name not in told]
+    known = frozenset(thing.body.get("told", ()))
+    now = [a for a in turns.alarms(desk, found) if a.at <= desk.now and a.name not in known]
     ended = [a.hold for a in now if a.stage is Stage.ENDED]
     events = [
         service.event_of(desk, "expired", "house", hold=hold, amount=str(found.standing.holds[hold].amount))

@@ -179,8 +179,8 @@ def accept(desk: Desk, id: str, number: int, given: m.Accept) -> tuple[Thing, In
         raise Faulty(faults=(Fault("item", what, "Assign it to a request first, or set it aside."),))
     about = service.look(desk, one.intercept)
     step = given.step.model_dump() if given.step else _proposed(desk, one.said, about)
-    form = validated(StepForm, do=step, message=thing.id)
-    stepped = stepping.step(desk, about.id, form)
+    form = validated(StepForm, do=step)
+    stepped = stepping.step(desk, about.id, form, message=thing.id)
     said = _by(desk, one, items.ACCEPTED, "", did=form.do.step)
     return _decided(desk, thing, made, number, said, "accepted"), stepped
 
