@@ -28,7 +28,10 @@ from schemathesis.specs.openapi.checks import (
 
 from entente.app import make_app
 from entente.settings import Settings
-from rooms.scene import IVO
+from rooms.bank_files import answered
+from rooms.intercepted import AUTHOR, Bank
+from rooms.scene import IVO, Scene
+from rooms.tracing_scene import followed, loaded
 from worlds import stage
 
 EXAMPLES = 200 if os.environ.get("ENTENTE_PROOF") else 5
@@ -76,13 +79,15 @@ NETWORK = [
 class Api:
     """The description, the headers of one asker, what an address may name that is really there.
 
-    `file`: what is in an analysis file of the asker's, by the part of an address that names it.
+    `file`: what is in an analysis file of the asker's, by the part of an address that names it. `payments`:
+    what his bureau has in the payments room, likewise.
     """
 
     schema: Any
     headers: dict[str, str]
     ids: tuple[str, ...]
     file: Mapping[str, list[str]]
+    payments: Mapping[str, str]
 
 
 @pytest.fixture(scope="module", params=ASKERS, ids=lambda name: name or "nobody")
@@ -96,7 +101,8 @@ def api(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
     ids = tuple(_ids(caller.ask, crew, who))
     inside = _in_a_file(caller.ask, crew)
-    yield Api(schema, _headers(who), ids, inside if who == crew["XZ chief"] else {})
+    paid = _in_payments(caller.ask, crew) if who == crew["XA machine"] else {}
+    yield Api(schema, _headers(who), ids, inside if who == crew["XZ chief"] else {}, paid)
     caller.close()
     house.close()
 
@@ -148,6 +154,21 @@ def _in_a_file(ask: Any, crew: stage.Crew) -> Mapping[str, list[str]]:
     }
 
 
+def _in_payments(ask: Any, crew: stage.Crew) -> Mapping[str, str]:
+    """Of XA: a request on which money is held, a bank's answer to it, a file of transfers, a trace."""
+    bank = Bank(Scene(ask, crew))
+    held = bank.held()
+    message = bank.scene(AUTHOR, "POST", "/payments/messages", raw=answered(held["reference"]))
+    file = loaded(bank.scene)
+    trace = followed(bank.scene, file["id"], intercept=held["id"])
+    return {
+        "requests": held["id"],
+        "messages": message.json["id"],
+        "transfers": file["id"],
+        "traces": trace["id"],
+    }
+
+
 def _headers(who: stage.Person | None) -> dict[str, str]:
     said = {"entente-purpose": "wanted", "entente-justification": "case 1", "sec-fetch-site": "same-origin"}
     if who and who.key:
@@ -167,6 +188,17 @@ def _into_the_file(case: schemathesis.Case, file: Mapping[str, list[str]], path:
         a, b = file["things"]
         named = {"ids": [a, b], "from": a, "to": b, "record": a}
         case.body |= {name: value for name, value in named.items() if name in case.body}
+
+
+def _into_payments(case: schemathesis.Case, payments: Mapping[str, str], path: str) -> None:
+    """Let a request name what is in the payments room."""
+    named = path.removeprefix("/api/v1/payments/").split("/")[0]
+    if named in payments and "id" in case.path_parameters:
+        case.path_parameters["id"] = payments[named]
+    if payments and "number" in case.path_parameters:
+        case.path_parameters["number"] = 1
+    if payments and isinstance(case.body, dict) and "transfers" in case.body:
+        case.body["transfers"] = payments["transfers"]
 
 
 @pytest.mark.parametrize("mode", GenerationMode, ids=["as described", "otherwise"])
@@ -189,6 +221,8 @@ def test_the_api_does_what_its_description_says(
             case.path_parameters = dict.fromkeys(case.path_parameters, id)
         if id and api.file and "file" in case.path_parameters and not path.endswith("/close"):
             _into_the_file(case, api.file, path)
+        if id and method != "DELETE" and path.startswith("/api/v1/payments/"):
+            _into_payments(case, api.payments, path)
         response = case.call(headers=api.headers)
         checks = [c for c in CHECKS if path != TRANSACTIONS or c is not content_type_conformance]
         case.validate_response(response, checks=checks, headers=api.headers)

@@ -20,10 +20,11 @@ Kind = Literal[
     "camt.056", "mt192", "mt199", "auth.001", "auth.003", "pacs.028", "camt.029", "vasp", "vasp.json"
 ]
 _TEXT = {"schema": {"type": "string"}}
+_OBJECT = {"schema": {"type": "object"}}
 _FILES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/xml": _TEXT, "text/plain": _TEXT, "application/json": _TEXT}}
+    200: {"content": {"application/xml": _TEXT, "text/plain": _TEXT, "application/json": _OBJECT}}
 }
-_YAML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/yaml": _TEXT}}}
+_YAML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/yaml": _OBJECT}}}
 BODY: dict[str, Any] = {
     "requestBody": {
         "description": "The bank's message as it came: ISO 20022 XML or FIN text, at most 10 MB.",
