@@ -1,5 +1,6 @@
 """AMLSim's tables as payments."""
 
+import gzip
 import io
 import tarfile
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from entente.match.statements import amlsim
 from entente.match.statements.amlsim import Node, read_archive, read_sample
+from entente.match.statements.dialect import TooMany
 from entente.match.taint.transfers import Payment, make
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "payments" / "amlsim"
@@ -46,8 +48,8 @@ def test_cash_comes_from_a_branch_and_goes_to_it():
 @pytest.mark.parametrize(
     ("row", "what"),
     [
-        (b"1,2,x,1", "no number"), (b"1,2,1.234,1", "whole minor units"), (b"1,2,1e3,1", "whole minor units"),
-        (b"1,2,0,1", "above nought"), (b"1,2,nan,1", "whole minor units"), (b",2,1,1", "no account"),
+        (b"1,2,x,1", "no number"), (b"1,2,1.234,1", "3 decimals"), (b"1,2,1e3,1", "no number"),
+        (b"1,2,0,1", "above nought"), (b"1,2,nan,1", "no number"), (b",2,1,1", "no account"),
         (b"1,2,1,-1", "no step"), (b"1,2", "too few cells"),
     ],
 )  # fmt: skip
@@ -69,6 +71,86 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(amlsim, "MOST_UNPACKED", 100)
     with pytest.raises(ValueError, match="unpacks"):
         read_archive(packed(transactions=TRANSACTIONS + b"x" * 200))
+
+
+def test_a_table_in_an_archive_that_is_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(amlsim, "MOST_BYTES", 100)
+    with pytest.raises(ValueError, match="at most 100"):
+        read_archive(packed(transactions=TRANSACTIONS + b"x" * 200))
+
+
+def headed(kind: bytes, size: int, content: bytes, name: str = "./@LongLink") -> bytes:
+    """An archive with a header of some kind before its transactions."""
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb") as stream:
+        first = tarfile.TarInfo(name)
+        first.type, first.size = kind, size
+        stream.write(first.tobuf(tarfile.GNU_FORMAT) + content + b"\0" * (-len(content) % 512))
+        stream.write(gzip.decompress(packed(transactions=TRANSACTIONS)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.GNUTYPE_SPARSE])
+def test_what_tarfile_reads_whole_is_refused_by_its_header_alone(kind, monkeypatch):
+    read = []
+    monkeypatch.setattr(amlsim._Bounded, "read", counted(amlsim._Bounded.read, read))
+    with pytest.raises(ValueError, match="has a file with"):
+        read_archive(headed(kind, 50 << 20, b"a" * (1 << 20)))
+    assert sum(read) < 100_000
+
+
+def counted(reading, read: list[int]):
+    def wrapped(self, size: int) -> bytes:
+        got = reading(self, size)
+        read.append(len(got))
+        return got
+
+    return wrapped
+
+
+def test_extended_headers_are_passed_over_unread_and_a_long_name_is_read():
+    pax = b"30 GNU.sparse.major=1\n" + b"x" * 200_000
+    names = (tarfile.XHDTYPE, "PaxHeader/transactions.csv"), (tarfile.XGLTYPE, "transactions.csv")
+    for kind, name in names:
+        assert len(read_archive(headed(kind, len(pax), pax, name)).payments) == 2
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz", format=tarfile.GNU_FORMAT) as archive:
+        member = tarfile.TarInfo("folder/" * 40 + "transactions.csv")
+        member.size = len(TRANSACTIONS)
+        archive.addfile(member, io.BytesIO(TRANSACTIONS))
+    assert len(read_archive(out.getvalue()).payments) == 2
+
+
+def test_headers_that_never_end_are_no_archive():
+    endless = tarfile.TarInfo("./@LongLink")
+    endless.type, endless.size = tarfile.GNUTYPE_LONGNAME, 1
+    with pytest.raises(ValueError, match="no archive"):
+        read_archive(gzip.compress((endless.tobuf(tarfile.GNU_FORMAT) + b"a".ljust(512, b"\0")) * 5_000))
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_lines_are_counted_before_any_is_made(end, monkeypatch):
+    monkeypatch.setattr(amlsim.io, "StringIO", None)
+    with pytest.raises(TooMany, match="more than 3 rows"):
+        read_sample(TRANSACTIONS.replace(b"\n", end) + end * 2, most=3)
+
+
+def test_lines_may_end_in_any_way_and_as_many_as_are_taken_are_read():
+    for end in (b"\n", b"\r", b"\r\n"):
+        assert (
+            read_sample(TRANSACTIONS.replace(b"\n", end), most=2).payments
+            == read_sample(TRANSACTIONS).payments
+        )
+
+
+@pytest.mark.parametrize("amount", ["1_0", "١٢", "1,5", "(5)", "5 USD", "9" * 5_000, " "])
+def test_only_plain_figures_are_amounts_steps_and_balances(amount):
+    row = f'1,2,"{amount}",1\n'.encode()
+    assert len(read_sample(TRANSACTIONS + row).faults) == 1
+    assert len(read_sample(TRANSACTIONS + f'1,2,5,"{amount}"\n'.encode()).faults) == 1
+    nodes = NODES + f'3,1,5.00,"{amount}"\n4,1,"{amount}",1\n'.encode()
+    sample = read_sample(TRANSACTIONS, nodes)
+    assert len(sample.faults) == 2 and set(sample.accounts) == {"1", "2"}
 
 
 def test_a_table_with_other_headings_is_refused():

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from entente.match.statements.camt053 import read_statements
+from entente.match.statements.camt053 import doubled, read_statements
+from entente.match.statements.dialect import TooMany
 from entente.match.taint.transfers import Payment, make
 
 OWN, OTHER = "DE89370400440532013000", "GB33BUKB20201555555555"
@@ -138,3 +139,45 @@ def test_a_wrong_entry_is_named_with_its_line_and_the_others_are_read(wrong, wha
 def test_what_is_no_statement_is_refused_with_its_reason(data, what):
     told = read_statements(data)
     assert told.payments == () and what in told.faults[0].what
+
+
+def test_more_payments_than_are_taken_are_refused():
+    two = statement(entry(details=details(tx("Cdtr"))), entry())
+    assert len(read_statements(two, 2).payments) == 2
+    with pytest.raises(TooMany, match="more than 1 payments"):
+        read_statements(two, 1)
+    both = two.replace(
+        b"</BkToCstmrStmt>", two[two.index(b"<Stmt>") : two.index(b"</BkToCstmrStmt>")] + b"</BkToCstmrStmt>"
+    )
+    with pytest.raises(TooMany, match="more than 3 payments"):
+        read_statements(both, 3)
+
+
+def of_both(*others: str) -> tuple[tuple[int, int], ...]:
+    """The payments that a statement with two alike and the other bank's statement tell twice."""
+    debit = entry(details=details(tx("Cdtr")))
+    mine = statement(debit, debit)
+    other = statement(*others, own=f"<IBAN>{OTHER}</IBAN>")
+    stmt = other[other.index(b"<Stmt>") : other.index(b"</BkToCstmrStmt>")]
+    return tuple(
+        doubled(read_statements(mine.replace(b"</BkToCstmrStmt>", stmt + b"</BkToCstmrStmt>")).statements)
+    )
+
+
+def test_payments_that_two_statements_tell_alike_are_named_and_none_is_dropped():
+    credit = entry(sign="CRDT", details=details(tx("Dbtr", OWN)))
+    assert of_both(credit) == ((3, 6),) and of_both(credit, credit) == ((3, 6), (4, 7))
+    assert of_both(credit, credit, credit) == ((3, 6), (4, 7))
+
+
+def test_payments_that_differ_in_anything_are_not_the_same():
+    assert of_both() == ()
+    for other in (
+        entry(sign="CRDT", details=details(tx("Dbtr", OWN, ref="x"))),
+        entry(sign="CRDT", details=details(tx("Dbtr"))),
+        entry(sign="CRDT", amount="10.01", details=details(tx("Dbtr", OWN))),
+        entry(sign="CRDT", currency="USD", details=details(tx("Dbtr", OWN))),
+        entry(sign="CRDT", day="<Dt>2026-01-16</Dt>", details=details(tx("Dbtr", OWN))),
+        entry(details=details(tx("Cdtr", OWN))),
+    ):
+        assert of_both(other) == ()

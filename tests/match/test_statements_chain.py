@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entente.match.statements import chain
 from entente.match.statements.chain import FEE, MINTED, End, read_transactions, spend
+from entente.match.statements.dialect import TooMany
 from entente.match.taint.transfers import Payment, make
 
 A, B = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
@@ -131,3 +133,42 @@ def test_what_is_no_list_of_transactions_is_refused(text, what):
 def test_the_chain_is_always_named():
     with pytest.raises(ValueError, match="needs the chain"):
         read_transactions(b"[]", "")
+
+
+TABLE = "from,to,value,timestamp,hash\n"
+
+
+def test_more_transactions_or_payments_than_are_taken_are_refused():
+    rows = [f"{A},{B},{n},{n},h{n}\n" for n in range(1, 4)]
+    assert len(read_transactions((TABLE + "".join(rows)).encode(), "ethereum", 3).payments) == 3
+    with pytest.raises(TooMany, match="more than 2 rows"):
+        read_transactions((TABLE + "".join(rows)).encode(), "ethereum", 2)
+    listed = [{"from": A, "to": B, "value": "1", "timestamp": 1, "hash": f"h{n}"} for n in range(3)]
+    with pytest.raises(TooMany, match="more than 2 transactions"):
+        read_transactions(json.dumps(listed).encode(), "ethereum", 2)
+    spend = {
+        "hash": "h",
+        "time": 1,
+        "vin": [{"address": ONE, "value": 3}],
+        "vout": [{"address": TWO, "value": 2}],
+    }
+    assert len(read_transactions(json.dumps([spend]).encode(), "bitcoin", 3).payments) == 3
+    with pytest.raises(TooMany, match="more than 2 payments"):
+        read_transactions(json.dumps([spend]).encode(), "bitcoin", 2)
+
+
+def test_objects_of_json_are_counted_before_any_is_made(monkeypatch):
+    monkeypatch.setattr(chain.json, "loads", None)
+    for one in ("{},", "[],"):
+        with pytest.raises(TooMany, match="more than 2 transactions"):
+            read_transactions(f"[{one * 9}{{}}]".encode(), "ethereum", 2)
+
+
+@pytest.mark.parametrize("wrong", ["١٢", "1_0", "9" * 100_000])
+def test_figures_of_other_kinds_are_no_time_and_no_amount(wrong):
+    for row in (f"{A},{B},{wrong},5,h\n", f"{A},{B},5,{wrong[:3999]},h\n"):
+        if len(row) < 4_200:
+            found = read_transactions((TABLE + row).encode(), "ethereum")
+            assert found.payments == () and len(found.faults) == 1
+    with pytest.raises(ValueError, match="no JSON"):
+        read_transactions(f'[{{"value": {"9" * 100_000}}}]'.encode(), "ethereum")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from entente.rooms.payments.traces import transfers
+from entente.rooms.payments.traces import transfers, transfers_reading
+from entente.rooms.payments.traces.transfers_model import Sent
 from rooms.intercepted import Bank, iban
 from rooms.posting import Upload
 from rooms.scene import Scene
@@ -53,6 +54,46 @@ def test_what_a_file_leaves_open_is_asked_and_answered(scene: Scene) -> None:
 def test_a_file_of_too_many_payments_is_refused(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transfers, "MOST_ROWS", 6)
     assert places(load(scene)) == {"file"}
+
+
+def test_each_kind_of_file_is_refused_by_its_reader_when_it_has_too_many_payments() -> None:
+    csv = b"from,to,date,amount,currency\n" + b"A,B,2026-01-15,1.00,EUR\n" * 3
+    amlsim = b"sourceNodeId,targetNodeId,value,time\n" + b"1,2,5.00,1\n" * 3
+    chain = b"from,to,value,timestamp,hash\n" + b"a,b,1,1,h\n" * 3
+    camt = statement(*[("DBIT", MULE)] * 3)
+    for data, sent in (
+        (csv, Sent()),
+        (amlsim, Sent()),
+        (chain, Sent(format="chain", chain="solana")),
+        (camt, Sent()),
+    ):
+        read = transfers_reading.read(data, sent, 3)
+        assert read.faults == () and read.transfers is not None and len(read.transfers) == 3
+        (fault,) = transfers_reading.read(data, sent, 2).faults
+        assert fault.what.startswith("The file has more than 2") and fault.do.startswith("Send it in parts")
+
+
+def statement(*entries: tuple[str, str], own: str = ADA, more: bytes = b"") -> bytes:
+    """A statement in camt.053: credit or debit, and the other account."""
+    said = "".join(
+        f'<Ntry><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts>BOOK</Sts>'
+        f"<BookgDt><Dt>2026-01-15</Dt></BookgDt><NtryDtls><TxDtls><RltdPties><{role}><Id><Othr><Id>{other}</Id></Othr></Id></{role}>"
+        "</RltdPties></TxDtls></NtryDtls></Ntry>"
+        for sign, other in entries
+        for role in ("CdtrAcct" if sign == "DBIT" else "DbtrAcct",)
+    )
+    head = '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>'
+    stmt = f"<Stmt><Acct><Id><Othr><Id>{own}</Id></Othr></Id></Acct>{said}</Stmt>"
+    return head.encode() + stmt.encode() + more + b"</BkToCstmrStmt></Document>"
+
+
+def test_a_payment_that_both_banks_statements_tell_is_pointed_out_and_kept(scene: Scene) -> None:
+    theirs = statement(("CRDT", ADA), own=MULE)
+    more = theirs[theirs.index(b"<Stmt>") : theirs.index(b"</BkToCstmrStmt>")]
+    told = loaded(scene, statement(("DBIT", MULE), ("DBIT", CASH), more=more))
+    assert told["rows"] == 3
+    assert told["dialect"]["perhaps counted twice"].startswith("1 payments that two statements tell alike")
+    assert "perhaps counted twice" not in loaded(scene, statement(("DBIT", MULE)))["dialect"]
 
 
 def test_a_file_of_too_many_bytes_is_refused(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,8 @@ its transactions. Only entries that are booked move money; reversed ones (RvslIn
 credit or debit that they have now.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -16,6 +17,7 @@ from entente.match.banking.documents import message, parse
 from entente.match.banking.grammar import Unfit
 from entente.match.money.accounts import Wrong, check_account, fold_account
 from entente.match.money.amounts import read_amount
+from entente.match.statements.dialect import TooMany
 from entente.match.statements.moments import read_moment
 from entente.match.taint.transfers import Payment
 
@@ -43,8 +45,11 @@ class Statements:
         return tuple(payment for one in self.statements for payment in one.payments)
 
 
-def read_statements(data: bytes) -> Statements:
-    """Statements of one message. What is no camt.053, or no safe XML, is a fault and nothing is read."""
+def read_statements(data: bytes, most: int = 1_000_000) -> Statements:
+    """Statements of one message. What is no camt.053, or no safe XML, is a fault and nothing is read.
+
+    Raises TooMany for more than `most` payments.
+    """
     try:
         root = parse(data)
     except Unfit as wrong:
@@ -57,6 +62,7 @@ def read_statements(data: bytes) -> Statements:
     at = _Reader(etree.QName(document).namespace or "")
     found: list[Statement] = []
     faults: list[Fault] = []
+    many = 0
     for one in at.all(document, "BkToCstmrStmt/Stmt"):
         try:
             own = at.account(one, "Acct/Id")
@@ -72,8 +78,30 @@ def read_statements(data: bytes) -> Statements:
                 payments += list(at.entry(entry, own))
             except ValueError as wrong:
                 faults.append(Fault(f"line {entry.sourceline}", f"The entry {wrong}"))
+            if many + len(payments) > most:
+                raise TooMany(most, "payments")
+        many += len(payments)
         found.append(Statement(own, tuple(payments)))
     return Statements(tuple(found), tuple(faults))
+
+
+def doubled(statements: Sequence[Statement]) -> list[tuple[int, int]]:
+    """Payments that two statements tell alike, by the lines of their entries, the later ones' second.
+
+    Where a file holds the statements of both banks, each payment between their accounts stands in it twice:
+    with the same ends, amount, day and reference. They may be two payments all the same.
+    """
+    seen: dict[tuple[str, str, int, str, int, str], deque[tuple[int, int]]] = {}
+    pairs = []
+    for number, statement in enumerate(statements):
+        for one in statement.payments:
+            key = (one.source, one.target, one.amount, one.asset, one.at // 86_400, one.ref)
+            before = seen.setdefault(key, deque())
+            if before and before[0][0] != number:
+                pairs.append((before.popleft()[1], one.line))
+            else:
+                before.append((number, one.line))
+    return pairs
 
 
 class _Reader:

@@ -15,7 +15,7 @@ from entente.core.problems import Fault
 from entente.match.money.addresses import check_address
 from entente.match.money.chains import CHAINS, read_units
 from entente.match.statements.columns import spelled
-from entente.match.statements.dialect import MOST_BYTES, MOST_ROWS, decoded, delimiter_of, rows_of
+from entente.match.statements.dialect import MOST_BYTES, MOST_ROWS, TooMany, decoded, delimiter_of, rows_of
 from entente.match.statements.moments import read_moment
 from entente.match.taint.transfers import Payment
 
@@ -24,6 +24,8 @@ MINTED = "minted"
 """Who pays a transaction without inputs (a miner's reward)."""
 MOST_ENDS = 20_000
 """Inputs, or outputs, of one transaction: a block of Bitcoin holds no more."""
+_NESTED = 4
+"""Objects and lists of a file for each payment that it may hold: a transaction, its two lists, an end."""
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "from": ("from", "from address", "sender", "source"),
     "to": ("to", "to address", "receiver", "recipient", "target"),
@@ -95,17 +97,18 @@ def spend(
     return found
 
 
-def read_transactions(data: bytes, chain: str) -> Transactions:
+def read_transactions(data: bytes, chain: str, most: int = MOST_ROWS) -> Transactions:
     """Transactions of one chain, as a table (CSV) or a list of objects (JSON).
 
     Account chains: from, to, value, time, hash and perhaps token; values in base units, in digits. Bitcoin's
     kind, in JSON alone: hash, time, inputs and outputs, each a list of {address, value}. Addresses are
-    checked where the chain's can be. Raises ValueError for what is neither, or for an unlisted chain.
+    checked where the chain's can be. Raises ValueError for what is neither, or for an unlisted chain, and
+    TooMany for more than `most` transactions or payments.
     """
     if chain not in CHAINS:
         raise ValueError(f"needs the chain it is of: {chain!r} is none of {', '.join(sorted(CHAINS))}")
     text, _ = decoded(data)
-    rows = _objects(text) if text.lstrip()[:1] in ("[", "{") else _lines(text)
+    rows = _objects(text, most) if text.lstrip()[:1] in ("[", "{") else _lines(text, most)
     payments: list[Payment] = []
     faults: list[Fault] = []
     known: dict[str, str] = {}
@@ -114,6 +117,8 @@ def read_transactions(data: bytes, chain: str) -> Transactions:
             payments += _payments(row, chain, line, known)
         except ValueError as wrong:
             faults.append(Fault(f"line {line}" if line else "file", f"The transaction {wrong}"))
+        if len(payments) > most:
+            raise TooMany(most, "payments")
     return Transactions(tuple(payments), tuple(faults))
 
 
@@ -168,7 +173,7 @@ def _units(value: Any) -> int:
 def _when(value: Any) -> int:
     """Seconds since 1970, from such seconds or from a date in UTC."""
     text = _text(value, "time")
-    if text.isdecimal() and len(text) <= 10:
+    if text.isascii() and text.isdecimal() and len(text) <= 10:
         return int(text)
     try:
         return read_moment(text, "iso")
@@ -192,8 +197,11 @@ def _list(value: Any) -> list[Any]:
     return value
 
 
-def _lines(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
-    rows = rows_of(text, delimiter_of(text))
+def _lines(text: str, most: int) -> Iterable[tuple[int, dict[str, Any]]]:
+    try:
+        rows = rows_of(text, delimiter_of(text), most + 1)
+    except TooMany as wrong:
+        raise TooMany(most) from wrong
     headings = [_ROLE_OF.get(spelled(cell), "") for cell in rows[0][1]] if rows else []
     if not {"from", "to", "value", "at"} <= set(headings):
         raise ValueError("has no headings from, to, value and timestamp")
@@ -201,18 +209,22 @@ def _lines(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
         yield line, {role: cell for role, cell in zip(headings, cells, strict=False) if role and cell}
 
 
-def _objects(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
-    """Transactions of a JSON list, numbered from 1."""
+def _objects(text: str, most: int) -> Iterable[tuple[int, dict[str, Any]]]:
+    """Transactions of a JSON list, numbered from 1. Objects and lists are counted before any is made."""
     if len(text) > MOST_BYTES:
         raise ValueError(f"has more than {MOST_BYTES} characters")
+    if text.count("{") + text.count("[") > _NESTED * most:
+        raise TooMany(most, "transactions")
     try:
         said = json.loads(text)
     except (ValueError, RecursionError) as wrong:
         raise ValueError(f"is no JSON: line {getattr(wrong, 'lineno', 1)}") from wrong
     if isinstance(said, dict):
         said = next((v for n, v in said.items() if n in ("transactions", "txs", "result")), [said])
-    if not isinstance(said, list) or len(said) > MOST_ROWS:
-        raise ValueError(f"is no list of at most {MOST_ROWS} transactions")
+    if not isinstance(said, list):
+        raise ValueError("is no list of transactions")
+    if len(said) > most:
+        raise TooMany(most, "transactions")
     for number, one in enumerate(said, 1):
         if not isinstance(one, dict):
             raise ValueError(f"is no list of transactions: entry {number} is no object")

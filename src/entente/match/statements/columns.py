@@ -58,8 +58,10 @@ _WORDS: Mapping[str, str] = {
 ROLES = tuple(_WORDS)
 """What a column may be for. `source`, `target`: both ends of a payment. `account`, `counterparty` (or its
 `name`): the ends of a one-sided statement, with a signed `amount`, a `direction`, or `debit` and `credit`."""
-_BRACKETS = re.compile(r"[(\[]\s*([^)\]]*)\s*[)\]]\s*$")
-_CURRENCY = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s*$")
+MOST_SIGNS = 200
+"""Of a heading. Patterns are tried on no longer text."""
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]$")
+_CURRENCY = re.compile(r"(?<![A-Za-z])([A-Z]{3})$")
 ONCE = frozenset({"source", "target", "amount", "debit", "credit", "currency", "account"})
 """Roles of which two columns cannot both be meant."""
 
@@ -76,6 +78,9 @@ _ROLE_OF = {spelled(word): role for role, words in _WORDS.items() for word in wo
 
 def role_of(heading: str) -> tuple[str, str]:
     """(role, currency named in the heading), each empty for none: "Amount (EUR)" is ("amount", "EUR")."""
+    heading = heading.strip()
+    if len(heading) > MOST_SIGNS:
+        return "", ""
     if role := _ROLE_OF.get(spelled(heading)):
         return role, ""
     inside = _BRACKETS.search(heading)

@@ -9,13 +9,21 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from entente.match.statements.moments import Order
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_CELL = 64 << 20, 1_000_000, 200, 4_000
 DELIMITERS = ",;\t|"
-LOOKED_AT = 200
-"""Lines by which the delimiter is told."""
+LOOKED_AT, LOOKED_INTO = 200, 4 << 20
+"""Lines, and characters, by which the delimiter is told."""
+
+
+class TooMany(ValueError):
+    """More rows or payments than the caller takes; reading stops there."""
+
+    def __init__(self, most: int, what: str = "rows") -> None:
+        super().__init__(f"has more than {most} {what}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ def delimiter_of(text: str) -> str:
 
     Raises ValueError where none does. A line in quotes counts as the csv module reads it.
     """
-    lines = [line for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    start = io.StringIO(text[:LOOKED_INTO], newline="")
+    lines = [line for line in islice(start, LOOKED_AT) if line.strip()]
     if lines and (told := re.fullmatch(r"\s*sep=(.)\s*", lines[0], re.IGNORECASE)) and told[1] in DELIMITERS:
         return told[1]
     best, chosen = (0.0, 0), ""
@@ -85,17 +94,21 @@ def delimiter_of(text: str) -> str:
     return chosen
 
 
-def rows_of(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+def rows_of(text: str, delimiter: str, most: int = 0) -> list[tuple[int, list[str]]]:
     """Lines with anything in them: (line in the file, from 1; cells without spaces around them).
 
-    Raises ValueError, naming the line, for too many rows or columns, too long a cell, a quote never closed.
+    Raises TooMany for more than `most` of them (0: MOST_ROWS), or for as many empty ones. Raises ValueError,
+    naming the line, for too many columns, too long a cell, a quote never closed.
     """
+    most = most or MOST_ROWS
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[tuple[int, list[str]]] = []
     begins = 1
     try:
-        for row in reader:
+        for number, row in enumerate(reader):
             line, begins = begins, reader.line_num + 1
+            if number - len(found) > most:
+                raise TooMany(most, "empty lines")
             if len(row) > MOST_COLUMNS:
                 raise ValueError(f"has {len(row)} columns in line {line}; at most {MOST_COLUMNS} are read")
             if any(len(cell) > MOST_CELL for cell in row):
@@ -103,8 +116,8 @@ def rows_of(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
             cells = [cell.strip() for cell in row]
             if any(cells) and not (not found and re.fullmatch(r"sep=.?", cells[0], re.IGNORECASE)):
                 found.append((line, cells))
-            if len(found) > MOST_ROWS:
-                raise ValueError(f"has more than {MOST_ROWS} rows")
+            if len(found) > most:
+                raise TooMany(most)
     except csv.Error as wrong:
         raise ValueError(f"cannot be read from line {begins} on: {wrong}") from wrong
     return found

@@ -5,15 +5,23 @@ from collections.abc import Iterable, Sequence
 
 from entente.match.money.amounts import MOST_DIGITS, decimals
 
-_EXPONENT = re.compile(r"[+-]?[\d.,]+\s*[eE]\s*[+-]?\s*\d+")
-_AROUND = re.compile(r"^(?:[A-Z]{3}|[€$£¥])\s*|\s*(?:[A-Z]{3}|[€$£¥])$")
+MOST_SIGNS = 64
+"""Of an amount, in any writing. Patterns are tried on no longer text."""
+_EXPONENT = re.compile(r"[+-]?[\d.,]+[eE][+-]?\d+")
+_AROUND = re.compile(r"^(?:[A-Z]{3}|[€$£¥]) ?| ?(?:[A-Z]{3}|[€$£¥])$")
 _SIGNS = {ord(sign): "-" for sign in "−–‒"} | {ord(sign): "'" for sign in "’ʼ`´"} | {0x66B: ",", 0x66C: "'"}
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u200e\u200f\u061c]+")
 
 
 def plain(cell: str) -> str:
-    """An amount in 0-9, without currency, with - for a minus (which may stand behind, or be brackets)."""
-    text = _SPACES.sub("", _AROUND.sub("", cell.strip().translate(_SIGNS)))
+    """An amount in 0-9, without currency, with - for a minus (which may stand behind, or be brackets).
+
+    Of a longer cell than any amount, the cell itself.
+    """
+    text = _SPACES.sub(" ", cell).strip().translate(_SIGNS)
+    if len(text) > MOST_SIGNS:
+        return text
+    text = _AROUND.sub("", text).replace(" ", "")
     if not text.isascii():
         text = "".join(str(int(c)) if c.isdecimal() else c for c in text)
     if text.startswith("(") and text.endswith(")"):
@@ -43,7 +51,7 @@ def decimal_sign(cells: Iterable[str]) -> str | None:
     for_point = for_comma = open_ = False
     for cell in cells:
         text = plain(cell)
-        if _EXPONENT.fullmatch(text):
+        if len(text) > MOST_SIGNS or _EXPONENT.fullmatch(text):
             continue
         points, commas = text.count("."), text.count(",")
         if points and commas:
@@ -71,6 +79,8 @@ def read_signed(cell: str, decimal: str, currency: str) -> int:
     """
     exponent = decimals(currency)
     text = plain(cell)
+    if len(text) > MOST_SIGNS:
+        raise ValueError(f"has more than {MOST_SIGNS} characters, as no amount has")
     if _EXPONENT.fullmatch(text):
         raise ValueError("is in scientific notation, which loses digits")
     thousands = "," if decimal == "." else "."

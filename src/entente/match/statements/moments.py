@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 Order = Literal["iso", "day first", "month first"]
+MOST_SIGNS = 64
+"""Of a date with a time, in any writing. Patterns are tried on no longer text."""
 _ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})")
 _PARTS = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
 _TIME = re.compile(
-    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*"
+    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)? ?([AaPp])?\.?(?:[Mm]\.?)? ?"
     r"(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?"
 )
 
@@ -50,6 +52,8 @@ def read_moment(cell: str, order: Order, zone: timezone = UTC) -> int:
     Raises ValueError with a reason that reads after the date: none, one that does not exist, before 1970.
     """
     text = _digits(cell)
+    if len(text) > MOST_SIGNS:
+        raise ValueError("is no date")
     if found := _ISO.match(text):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
     elif found := _PARTS.match(text):
@@ -91,5 +95,5 @@ def _at(day: datetime, text: str) -> datetime:
 
 
 def _digits(cell: str) -> str:
-    text = cell.strip()
+    text = " ".join(cell.split())
     return text if text.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in text)

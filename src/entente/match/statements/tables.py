@@ -9,7 +9,7 @@ from entente.core.problems import Fault
 from entente.match.money.accounts import Wrong, check_account, fold_account, lost_digits
 from entente.match.money.currencies import CURRENCIES
 from entente.match.statements.columns import ONCE, ROLES, complete, role_of, roles_of
-from entente.match.statements.dialect import Dialect, decoded, delimiter_of, rows_of
+from entente.match.statements.dialect import Dialect, TooMany, decoded, delimiter_of, rows_of
 from entente.match.statements.figures import currency_in, decimal_sign, read_signed
 from entente.match.statements.moments import Order, order_of, read_moment
 from entente.match.taint.transfers import Payment
@@ -55,6 +55,7 @@ def read_table(
     decimal: str = "",
     dates: Order | None = None,
     zone: timezone = UTC,
+    most: int = 0,
 ) -> Table:
     """Payments of a table, and every fault.
 
@@ -62,13 +63,16 @@ def read_table(
     by their words. `account`: whose statement it is, where no column says it. `currency`: where neither a
     column nor a heading does. `decimal` and `dates` answer what a file leaves open; `zone` is that of times
     without one.
-    What cannot be told is a fault with where "file", and then there are no payments.
+    What cannot be told is a fault with where "file", and then there are no payments. With `most`, TooMany is
+    raised for more rows under the headings, before they are read.
     """
     try:
         text, encoding = decoded(data)
         delimiter = delimiter_of(text)
-        rows = rows_of(text, delimiter)
+        rows = rows_of(text, delimiter, most and most + HEADINGS_WITHIN)
     except ValueError as wrong:
+        if most and isinstance(wrong, TooMany):
+            raise TooMany(most) from wrong
         return Table((), (Fault("file", f"The file {wrong}", "Export it again as CSV."),), Dialect())
     dialect = Dialect(encoding, delimiter)
     at, top, faults = _columns(rows, mapping)
@@ -77,6 +81,8 @@ def read_table(
     width = max(len(cells) for _, cells in rows)
     headings = rows[top][1] if top >= 0 else [f"#{n + 1}" for n in range(width)]
     below = rows[top + 1 :]
+    if most and len(below) > most:
+        raise TooMany(most)
     named = next((role_of(headings[n])[1] for role, n in at.items() if role in AMOUNTS), "")
     sheet = _Sheet(headings, below, at, dialect, currency or named, account, zone)
     dialect, faults = _told(sheet, decimal, dates)

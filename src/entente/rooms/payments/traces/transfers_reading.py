@@ -7,10 +7,13 @@ from datetime import UTC, timedelta, timezone
 
 from entente.core.problems import Fault
 from entente.match.statements import amlsim, camt053, chain, tables
+from entente.match.statements.dialect import TooMany
 from entente.match.taint import Payment, Transfers, make
 from entente.rooms.payments.traces.transfers_model import Sent
 
 _GZIP = b"\x1f\x8b"
+MOST_TWICE = 10
+"""Payments that may stand in a file twice, told by their lines; the rest is counted."""
 _AMLSIM = (b"sourceNodeId", b"TXN_AMOUNT_ORIG")
 
 
@@ -33,13 +36,12 @@ def read(data: bytes, said: Sent, most: int) -> Read:
     try:
         mapping = _mapping(said.mapping)
         reading = _READERS.get(format, _table)
-        found, payments = reading(data, said, mapping)
+        found, payments = reading(data, said, mapping, most)
+    except TooMany as wrong:
+        do = "Send it in parts, or follow it on the machine itself."
+        return Read(format, None, (Fault("file", f"The file {wrong}", do),))
     except ValueError as wrong:
         return Read(format, None, (Fault("file", f"The file {wrong}", "Send it as its bank gave it."),))
-    if len(payments) > most:
-        what = f"It has {len(payments)} payments; {most} are the most"
-        do = "Send it in parts, or follow it on the machine itself."
-        return Read(format, None, (Fault("file", what, do),))
     return _made(found, payments)
 
 
@@ -96,7 +98,9 @@ def _zone(text: str) -> timezone:
     return timezone(ahead if text[0] == "+" else -ahead)
 
 
-def _table(data: bytes, said: Sent, mapping: Mapping[str, str] | None) -> tuple[Read, Sequence[Payment]]:
+def _table(
+    data: bytes, said: Sent, mapping: Mapping[str, str] | None, most: int
+) -> tuple[Read, Sequence[Payment]]:
     found = tables.read_table(
         data,
         mapping,
@@ -105,6 +109,7 @@ def _table(data: bytes, said: Sent, mapping: Mapping[str, str] | None) -> tuple[
         decimal=said.decimal,
         dates=said.dates or None,
         zone=_zone(said.zone),
+        most=most,
     )
     d = found.dialect
     told = {
@@ -118,27 +123,37 @@ def _table(data: bytes, said: Sent, mapping: Mapping[str, str] | None) -> tuple[
     return Read("table", None, found.faults, dialect=told), found.payments
 
 
-def _amlsim(data: bytes, said: Sent, _mapping: Mapping[str, str] | None) -> tuple[Read, Sequence[Payment]]:
+def _amlsim(
+    data: bytes, said: Sent, _mapping: Mapping[str, str] | None, most: int
+) -> tuple[Read, Sequence[Payment]]:
     currency = said.currency or "USD"
-    found = (amlsim.read_archive if data.startswith(_GZIP) else amlsim.read_sample)(data, currency=currency)
+    reading = amlsim.read_archive if data.startswith(_GZIP) else amlsim.read_sample
+    found = reading(data, currency=currency, most=most)
     opening = {(name, currency): node.opening for name, node in found.accounts.items() if node.opening > 0}
     told = {"times": "steps of the simulation", "currency": currency}
     return Read("amlsim", None, found.faults, dialect=told, opening=opening), found.payments
 
 
-def _camt(data: bytes, _said: Sent, _mapping: Mapping[str, str] | None) -> tuple[Read, Sequence[Payment]]:
-    found = camt053.read_statements(data)
+def _camt(
+    data: bytes, _said: Sent, _mapping: Mapping[str, str] | None, most: int
+) -> tuple[Read, Sequence[Payment]]:
+    found = camt053.read_statements(data, most)
     told = {
         "statements of": ", ".join(one.account for one in found.statements)[:300],
         "times": "booking dates",
     }
+    if twice := camt053.doubled(found.statements):
+        first = ", ".join(f"{one} and {other}" for one, other in twice[:MOST_TWICE])
+        told["perhaps counted twice"] = f"{len(twice)} payments that two statements tell alike: lines {first}"
     return Read("camt.053", None, found.faults, dialect=told), found.payments
 
 
-def _chain(data: bytes, said: Sent, _mapping: Mapping[str, str] | None) -> tuple[Read, Sequence[Payment]]:
+def _chain(
+    data: bytes, said: Sent, _mapping: Mapping[str, str] | None, most: int
+) -> tuple[Read, Sequence[Payment]]:
     """A token is an asset of its chain: the same symbol has other decimals elsewhere."""
     name = said.chain.strip().lower()
-    found = chain.read_transactions(data, name)
+    found = chain.read_transactions(data, name, most)
     payments = [replace(one, asset=f"{name}:{one.asset}") for one in found.payments]
     return Read("chain", None, found.faults, dialect={"chain": name}), payments
 
