@@ -114,6 +114,29 @@ def test_faults_stand_at_their_fields_and_nothing_that_was_typed_is_lost(page: P
     assert 'id="f-executed_at-errors"' in answer.text
 
 
+@pytest.mark.parametrize("do", ["check", "keep"])
+def test_what_the_schema_refuses_hides_no_other_fault_and_not_the_check(page: Page, do: str) -> None:
+    wrong = filled(
+        ("grade", "Z9"),
+        ("debtor/bic", "ENTBXABBXXXXX"),
+        ("currency", "EURO"),
+        ("executed_at.time", ""),
+        ("police_report", ""),
+        ("phones", f"+1 555 0100\n{'5' * 200}"),
+    )
+    answer = page(AUTHOR, "POST", "/payments/new", [*wrong, ("do", do)])
+    text = unescape(answer.text)
+    assert answer.status == 422
+    assert 'id="checked"' in text and "by the country of the IBAN" in text, "the check is told"
+    for field in ("grade", "debtor/bic", "currency", "executed_at", "phones"):
+        assert f'id="f-{field}-errors"' in text, field
+    assert "The hour is missing" in text and "its earliest and its latest moment" in text
+    assert "no moment with a time zone" not in text
+    assert "Missing to send" in text and 'href="#f-police_report"' in text
+    assert 'href="#f-grade">Grade</a>: It is needed' not in text, "it is wrong, not missing"
+    assert 'value="Z9"' in text and 'value="EURO"' in text
+
+
 def test_what_is_missing_to_send_is_named_and_a_draft_can_be_kept_all_the_same(page: Page) -> None:
     half = filled(("legal_basis", ""), ("police_report", ""))
     checked = page(AUTHOR, "POST", "/payments/new", [*half, ("do", "check")])

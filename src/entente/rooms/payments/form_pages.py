@@ -18,7 +18,7 @@ from entente.rooms.payments.form_reading import Given
 from entente.rooms.payments.model import Checked, InterceptEdit
 from entente.rooms.payments.rules_model import RAILS
 from entente.web.callers import AtPage, Caller
-from entente.web.forms import validated
+from entente.web.forms import at, validated
 from entente.web.pages import render
 
 router = APIRouter()
@@ -73,15 +73,28 @@ def _done(request: Request, caller: Caller, given: Given, id: str) -> Response:
             service.mine(desk, id)
         if do.startswith(LIFT):
             given = _lifted(given, do.removeprefix(LIFT))
+        refused: tuple[Fault, ...] = ()
         try:
             if do == "prefill":
                 given = _prefilled(desk, given)
-            checked = checks.check(desk, form_reading.form_of(given), id)
         except Faulty as problem:
-            desk.note("search", what="intercepts", outcome="faulty")
-            return _page(request, desk, given, id, faults=problem.faults, status=problem.status)
-        faults = [Fault(f.where, f.what, f.do) for f in checked.faults]
-        return _page(request, desk, given, id, checked, faults)
+            refused = problem.faults
+            if not any(given.get(name, "").strip() for name in form_reading.FIELDS if name in labels.FIELDS):
+                desk.note("search", what="intercepts", outcome="faulty")
+                return _page(request, desk, given, id, faults=refused, status=problem.status)
+        return _checked(request, desk, given, id, refused)
+
+
+def _checked(request: Request, desk: Desk, given: Given, id: str, refused: Sequence[Fault]) -> Response:
+    """The form with every fault at once: what was refused, what the schema does not take, and what the check
+    says of the rest."""
+    form, unread = form_reading.readable(given)
+    checked = checks.check(desk, form, id)
+    found = [*refused, *unread, *_faults(checked.faults)]
+    faults = form_reading.told_hours(dict.fromkeys(found), given)
+    missing = [f for f in checked.missing if not at(faults, f.where)]  # it is not missing: it is wrong
+    told = {"faults": checks.told(faults), "missing": missing}
+    return _page(request, desk, given, id, checked.model_copy(update=told), faults)
 
 
 def _kept(request: Request, caller: Caller, given: Given, id: str) -> Response:
@@ -100,8 +113,7 @@ def _kept(request: Request, caller: Caller, given: Given, id: str) -> Response:
             kept, is_new = keep(desk)
     except Faulty as problem:
         with caller.at_own_desk("intercept") as desk:
-            desk.note("see", what="a form")
-            return _page(request, desk, given, id, faults=problem.faults, status=problem.status)
+            return _checked(request, desk, given, id, problem.faults)
     except OutOfDate as problem:
         with caller.at_own_desk("intercept") as desk:
             now = str(service.mine(desk, id).thing.version)

@@ -4,16 +4,19 @@ Fields are named as faults are (`creditor/account`), so that each fault stands a
 three fields, `executed_at.date`, `.time` and `.zone`; a list is a text with one entry a line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from entente.core.problems import Fault, Faulty
 from entente.match.money.accounts import find_accounts
 from entente.match.money.addresses import find_addresses
 from entente.rooms.payments.labels import ungrouped
 from entente.rooms.payments.model import InterceptForm
 from entente.web.forms import validated
+from entente.web.language import N_
 
 Given = Mapping[str, str]
 MOMENTS = ("executed_at", "executed_until", "detected_at", "reported_at", "due_by", "recall/sent_at")
@@ -43,10 +46,63 @@ FIELDS: tuple[str, ...] = (
     *(f"{name}.{part}" for name in MOMENTS for part in ("date", "time", "zone")),
 )
 """Every field of the form."""
+NO_HOUR = N_("The hour is missing")
+SPAN = N_("Write it; where it is not known, give a span: its earliest and its latest moment.")
+HOUR = N_("Write it.")
 
 
 def form_of(given: Given) -> InterceptForm:
     """The form of what a browser sent. Raises Faulty with every fault of what cannot be one."""
+    return validated(InterceptForm, **_said_of(given))
+
+
+def readable(given: Given) -> tuple[InterceptForm, tuple[Fault, ...]]:
+    """(the form with what the schema refuses left out, its faults): so the rest is checked all the same."""
+    said = _said_of(given)
+    try:
+        return validated(InterceptForm, **said), ()
+    except Faulty as problem:
+        places = {tuple(_to_row(fault.where.split("/"))) for fault in problem.faults}
+        for place in sorted(places, key=lambda place: (len(place), str(place[-1]).zfill(9)), reverse=True):
+            _blank(said, place)
+        return validated(InterceptForm, **said), problem.faults
+
+
+def _to_row(path: Sequence[str]) -> Iterator[str]:
+    """A place as far as the row of a list that it is in, which is taken out whole."""
+    for part in path:
+        yield part
+        if part.isdecimal():
+            return
+
+
+def _blank(said: Any, path: Sequence[str]) -> None:
+    """Take out the innermost value that a fault names; beyond it a union's branch is named, which is none."""
+    first, *rest = path
+    inner = said.get(first)
+    if isinstance(inner, dict) and rest:
+        _blank(inner, rest)
+    elif isinstance(inner, list) and rest and rest[0].isdecimal():
+        del inner[int(rest[0]) : int(rest[0]) + 1]
+    else:
+        said.pop(first, None)
+
+
+def told_hours(faults: Iterable[Fault], given: Given) -> list[Fault]:
+    """The faults, where a date was given without an hour so that they say this and nothing else."""
+    return [replace(f, what=NO_HOUR, do=_hour(f.where)) if _no_hour(given, f.where) else f for f in faults]
+
+
+def _no_hour(given: Given, name: str) -> bool:
+    day, hour = given.get(f"{name}.date", "").strip(), given.get(f"{name}.time", "").strip()
+    return bool(day) and not hour
+
+
+def _hour(name: str) -> str:
+    return SPAN if name == "executed_at" else HOUR
+
+
+def _said_of(given: Given) -> dict[str, Any]:
     said: dict[str, Any] = nested({name: given.get(name, "").strip() for name in PLAIN})
     said["amount"] = ungrouped(said["amount"])
     consents = {"yes": True, "no": False}.get(given.get("victim_consents", ""))
@@ -63,7 +119,7 @@ def form_of(given: Given) -> InterceptForm:
     said["intermediaries"] = _between(given)
     said["evidence"] = [_evidence(line) for line in lines(given.get("evidence", ""))]
     said["level"] = said["level"] or "official"
-    return validated(InterceptForm, **said)
+    return said
 
 
 def given_of(form: InterceptForm) -> dict[str, str]:
