@@ -86,7 +86,9 @@ def test_quarantine_is_assigned_by_the_reference_that_people_write(
     address = brought(upload, HOLDER, answered("CASE-9"))
     assert "Assign it by hand" in page(HOLDER, "GET", address).text
     wrong = [("intercept", "XA-2026-0000000000"), ("why", "The bank said so.")]
-    assert page(HOLDER, "POST", f"{address}/items/1/assign", wrong).status == 404
+    refused = page(HOLDER, "POST", f"{address}/items/1/assign", wrong)
+    assert (refused.status, 'id="i1-intercept-errors"' in refused.text) == (422, True)
+    assert 'value="XA-2026-0000000000"' in refused.text and "Assign it by hand" in refused.text
     right = [("intercept", passed["reference"].lower()), ("why", "The bank said so.")]
     assert page(HOLDER, "POST", f"{address}/items/1/assign", right).status == 303
     assert page(HOLDER, "POST", f"{address}/items/1/reject", [("why", "x")]).status == 422

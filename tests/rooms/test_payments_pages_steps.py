@@ -231,3 +231,14 @@ def test_a_message_for_the_bank_comes_from_the_page_and_what_it_lacks_is_said_on
     assert (lacks.status, "The input has faults" in lacks.text) == (422, True)
     for who in ("XC officer", HOLDER):
         assert page(who, "GET", at(bare, "/messages/camt.056")).status == 404
+
+
+def test_another_victims_request_is_named_by_its_number(page: Page, bank: Bank) -> None:
+    other = bank.sent(uetr="", amount="900.00", end_to_end_id="INV-2")
+    sent = bank.at_the_bank()
+    said = {"amount": "41300.00", "kind": "fiu-suspension", "legal": "Act of XB, section 24"}
+    ends = {"ends.date": "2026-01-29", "ends.time": "23:00", "ends.zone": "UTC"}
+    wrong = did(page, HOLDER, sent, "hold", **said, **ends, second_victim="XA-2026-0000000000")
+    assert (wrong.status, "no such other payment" in wrong.text) == (422, True)
+    held = did(page, HOLDER, sent, "hold", **said, **ends, second_victim=other["reference"])
+    assert held.status == 303, held.text

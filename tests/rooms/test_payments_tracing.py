@@ -318,3 +318,39 @@ def test_a_sample_of_amlsim_is_loaded_and_followed(scene: Scene) -> None:
     assert reached["lifo"] < reached["fifo"] < reached["haircut"] < reached["poison"]
     for one in trace["results"]:
         assert all(float(part["missing"]) == 0 for part in one["parts"])
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def test_a_request_is_named_on_the_page_of_a_file_by_the_number_that_people_see(
+    page: Callable[..., Any], scene: Scene
+) -> None:
+    sent = Bank(scene).sent()
+    address = f"/payments/transfers/{loaded(scene)['id']}"
+    like = page("XA officer", "POST", address, [("do", "search"), ("intercept", sent["reference"].lower())])
+    assert like.status == 200, like.text
+    for said in ("XA-2026-0000000000", "no number", NOBODYS):
+        refused = page("XA officer", "POST", address, [("do", "search"), ("intercept", said)])
+        assert (refused.status, 'id="f-intercept-errors"' in refused.text) == (422, True), said
+        follows = [("do", "follow"), ("seeds", "1"), ("rules", "fifo"), ("request", said)]
+        refused = page("XA officer", "POST", address, follows)
+        assert (refused.status, 'id="f-request-errors"' in refused.text) == (422, True), said
+    follows = [("do", "follow"), ("seeds", "1"), ("rules", "fifo"), ("request", sent["reference"])]
+    kept = page("XA officer", "POST", address, follows)
+    assert kept.status == 303, kept.text
+    trace = scene("XA officer", "GET", kept.header("location").removeprefix("/v1")).json
+    assert trace["intercept"] == sent["id"]
+    listed = page("XA officer", "GET", f"/payments/traces?intercept={sent['reference']}").text
+    assert f"/payments/traces/{trace['id']}" in listed
+
+
+def test_payments_that_are_ticked_when_the_money_is_followed_are_chosen(
+    page: Callable[..., Any], scene: Scene
+) -> None:
+    address = f"/payments/transfers/{loaded(scene)['id']}"
+    ticked = [("do", "follow"), ("chosen", "1"), ("chosen", "2"), ("victim", "Ada"), ("rules", "fifo")]
+    kept = page("XA officer", "POST", address, ticked)
+    assert kept.status == 303, kept.text
+    trace = scene("XA officer", "GET", kept.header("location")).json
+    assert {part["victim"] for part in of_rule(trace, "fifo")["parts"]} == {"Ada"}

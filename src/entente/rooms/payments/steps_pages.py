@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from entente.core.problems import Fault, Faulty, NotAllowed, OutOfDate
 from entente.desk import Desk
 from entente.rooms.payments import children, labels, stepping
+from entente.rooms.payments.calling import called
 from entente.rooms.payments.form_reading import Given, moment_of, put
 from entente.rooms.payments.labels import ungrouped
 from entente.rooms.payments.model import ChildForm
@@ -36,7 +37,10 @@ async def step(request: Request, caller: AtPage, id: str) -> Response:
     """Do one step."""
 
     def do(desk: Desk, given: Given) -> str:
-        return stepping.step(desk, id, step_of(given)).id
+        said = {**given}
+        if victim := given.get("second_victim"):
+            said["second_victim"] = called(desk, victim)
+        return stepping.step(desk, id, step_of(said)).id
 
     return await _done(request, caller, id, do)
 

@@ -18,6 +18,7 @@ from entente.rooms.payments import form_reading, labels, steps_pages
 from entente.rooms.payments.bank import intake, messages_labels, messages_shown
 from entente.rooms.payments.bank import intake_model as m
 from entente.rooms.payments.bank.messages_api import taken
+from entente.rooms.payments.calling import called, unknown
 from entente.rooms.payments.form_reading import Given
 from entente.web import words
 from entente.web.callers import AtPage, Caller
@@ -147,13 +148,20 @@ async def decide(request: Request, caller: AtPage, id: str, number: int, how: st
 
 
 def _accept(desk: Desk, id: str, number: int, given: Given) -> Thing:
-    step = steps_pages.step_of({name: value for name, value in given.items() if name != "intercept"}).do
+    said = {name: value for name, value in given.items() if name != "intercept"}
+    if victim := given.get("second_victim"):
+        said["second_victim"] = called(desk, victim)
+    step = steps_pages.step_of(said).do
     return intake.accept(desk, id, number, m.Accept(step=step))[0]
 
 
 def _assign(desk: Desk, id: str, number: int, given: Given) -> Thing:
     said = {"intercept": given.get("intercept", "").strip(), "why": given.get("why", "")}
-    return intake.assign(desk, id, number, validated(m.Assign, **said))
+    asked = validated(m.Assign, **said)
+    intake.look(desk, id)
+    if not desk.look_all([called(desk, asked.intercept)]):
+        raise Faulty(faults=(unknown("intercept"),))
+    return intake.assign(desk, id, number, asked)
 
 
 def _reject(desk: Desk, id: str, number: int, given: Given) -> Thing:

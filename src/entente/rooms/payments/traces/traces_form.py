@@ -46,7 +46,7 @@ def given_of(form: FormData) -> dict[str, Any]:
     told["show"] = form.get("show") == "yes"
     told["file_opening"] = form.get("do") is None or form.get("file_opening") == "yes"
     told["request"] = told["request"] or told["intercept"]
-    if form.get("do") == "add":
+    if form.get("do") in ("add", "follow"):
         told["seeds"] = _added(told["seeds"], form)
     return told
 

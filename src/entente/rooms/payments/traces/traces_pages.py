@@ -9,8 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from entente.core.access import ROLES_FOR, Level
-from entente.core.problems import Fault, Faulty, TooLarge
+from entente.core.problems import Absent, Fault, Faulty, TooLarge
+from entente.desk import is_id
 from entente.match.money.chains import CHAINS
+from entente.rooms.payments.calling import called, unknown
 from entente.rooms.payments.traces import traces_form, traces_shown, traces_words, tracing, transfers
 from entente.rooms.payments.traces import traces_model as m
 from entente.rooms.payments.traces import transfers_model as t
@@ -133,11 +135,21 @@ async def use(request: Request, caller: AtPage, id: str) -> Response:
 def _used(request: Request, caller: Caller, id: str, form: FormData) -> Response:
     if form.get("do") == "follow":
         try:
-            kept = tracing.trace(at_own(caller), traces_form.trace_of(id, form))
+            asked = traces_form.trace_of(id, form)
+            asked = asked.model_copy(update={"intercept": _called(caller, asked.intercept)})
+            kept = tracing.trace(at_own(caller), asked)
         except Faulty as problem:
             return _file(request, caller, id, form, problem.faults)
         return RedirectResponse(f"/payments/traces/{kept.id}", status_code=303)
     return _file(request, caller, id, form)
+
+
+def _called(caller: Caller, said: str) -> str:
+    if not said or is_id(said):
+        return said
+    with caller.at_own_desk("trace") as desk:
+        desk.note("see", what="a form")
+        return called(desk, said)
 
 
 def _file(
@@ -148,9 +160,13 @@ def _file(
         told = transfers.whole(desk, id)
         try:
             wanted = validated(t.Wanted, **traces_form.wanted_of(form), limit=ROWS)
-            found = transfers.wanted(desk, id, wanted)
+            about = {"intercept": called(desk, wanted.intercept)}
+            found = transfers.wanted(desk, id, wanted.model_copy(update=about))
         except Faulty as problem:
             faults, found = (*faults, *problem.faults), t.Payments(payments=[], after=0)
+        except Absent:  # the request: the file was opened
+            faults, found = (*faults, unknown("intercept")), t.Payments(payments=[], after=0)
+            desk.note("see", object=id, what="payments", outcome="faulty")
         levels = _levels(desk.asker.clearance)
         shown = traces_shown.rows(desk, list(desk.look_all(told.traces).values()))
     return render(
@@ -184,7 +200,7 @@ def discard_file(caller: AtPage, id: str) -> Response:
 def traces(request: Request, caller: AtPage, after: str = "", intercept: str = "") -> Response:
     """Traces that one may see."""
     with caller.at_own_desk("trace") as desk:
-        found = tracing.listed(desk, after[:64], intercept[:64])
+        found = tracing.listed(desk, after[:64], called(desk, intercept[:64]))
         rows = traces_shown.rows(desk, found)
     more = (
         f"/payments/traces?intercept={intercept}&after={rows[-1].id}" if len(rows) == tracing.A_PAGE else ""
