@@ -9,7 +9,7 @@ from entente.match.banking import codes
 
 LISTS = {
     "external_cancellation_reason_code": frozenset(codes.CANCELLATION),
-    "external_payment_cancellation_rejection_code": frozenset(codes.REJECTION) - codes.MISSPELT,
+    "external_payment_cancellation_rejection_code": frozenset(codes.REJECTION) - {"INDM"},
     "external_investigation_execution_confirmation_code": frozenset(codes.CONFIRMATION),
     "external_return_reason_code": frozenset(codes.RETURN) | codes.OTHER_RETURNS,
 }

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.match.banking_cases import ANSWER, NOW, PAYER, RECALL, UETR, recalls
+from tests.match.banking_cases import NOW, PAYER, RECALL, UETR, recalls
 
 from entente.match.banking import codes, mt, mt_reading, reading
 from entente.match.banking.grammar import Unfit
@@ -55,6 +55,13 @@ def test_a_victims_mt103_gives_the_facts_of_a_request():
     assert payment.remittance == ("/ROC/E2E-1", "INVOICE 7")
 
 
+def test_an_account_that_only_looks_like_an_iban_stays_an_account():
+    """ZZ has no IBANs, and DE's are longer: neither can be one that was mistyped."""
+    for account in ("ZZ12345678901234567", "DE8937040044053201", "XB99123456"):
+        (payment,) = reading.read(MT103.replace(":59:/123456", f":59:/{account}").encode())
+        assert (payment.creditor.iban, payment.creditor.account) == ("", account)
+
+
 def test_fields_alone_are_read_where_only_they_were_copied():
     body = MT103[MT103.index(":20:") : MT103.index("-}")]
     (payment,) = reading.read(body.encode())
@@ -87,22 +94,45 @@ XCBKXC2L
 @pytest.mark.parametrize(
     ("right", "wrong", "told"),
     [
-        ("EUR41250,00", "EUR41250,001", "line 4: 32A .* has 3 decimals, and EUR has 2"),
+        (
+            "EUR41250,00",
+            "EUR41250,001",
+            "line 4: 32A field 32A .date, currency and amount.: .* has 3 decimals, and EUR has 2",
+        ),
         ("EUR41250,00", "JPY10,50", "line 4: 32A .* has 2 decimals, and JPY has 0"),
         ("EUR41250,00", "ZZZ10,50", "line 4: 32A .* no currency"),
         ("EUR41250,00", "EUR41250.00", "line 4: 32A .* is no amount"),
         ("261128EUR", "261328EUR", "line 4: 32A .* begins with no date"),
-        (":71A:SHA\n", "", "line 1: 71A is missing"),
-        (":71A:SHA", ":71A:SHA\n:32A:261128EUR1,00", "line 16: 32A stands here twice"),
+        (":71A:SHA\n", "", "line 1: 71A field 71A .who bears the charges. is missing"),
+        (
+            ":71A:SHA",
+            ":71A:SHA\n:32A:261128EUR1,00",
+            "line 16: 32A field 32A .date, currency and amount. stands here twice",
+        ),
         ("XCBKXC2LABC", "XCBKZZ2L", "line 10: 57A .* no country is called ZZ"),
-        ("MULE LTD", "MULE_LTD", "line 11: 59 has “_”, which character set x has not"),
-        ("MULE LTD", "M" * 38, "line 11: 59 has a line of 38 characters"),
+        ("MULE LTD", "MULE_LTD", "line 11: 59 field 59 .payee. has “_”, which character set x has not"),
+        ("MULE LTD", "M" * 38, "line 11: 59 field 59 .payee. has a line of 38 characters"),
         (":20:REF1", ":20:/REF1", "line 2: 20 .* stroke"),
-        (":20:REF1", ":20:REFERENCE-1234567", "line 2: 20 has a line of 17 characters"),
+        (
+            ":20:REF1",
+            ":20:REFERENCE-1234567",
+            "line 2: 20 field 20 .own reference. has a line of 17 characters",
+        ),
         (UETR, "not-a-uuid", "121 .* no UUID of version 4"),
-        (":20:REF1\n", "stray\n:20:REF1\n", "line 2: block 4 “stray” is of no field"),
-        ("-}", "", "block 4 has no end"),
-        ("O103", "O950", "is MT950; read are 103, 192"),
+        (":20:REF1\n", "stray\n:20:REF1\n", "line 2: block 4 the line “stray” is of no field"),
+        ("-}", "", "line 1: block 4 block 4 has no end"),
+        (":59:/123456\nMULE LTD\n", "", "line 1: 59 field 59 .payee. is missing"),
+        (
+            ":59:/123456",
+            ":59:/XB991234567890123",
+            "line 11: 59 the account in field 59 .payee.: “XB991234567890123” has wrong check digits",
+        ),
+        (
+            PAYER.iban,
+            "DE89370400440532013001",
+            "line 6: 50K the account in field 50K .payer.: .* wrong check",
+        ),
+        ("O103", "O950", "the message is MT950; read are 103, 192"),
     ],
 )
 def test_every_fault_of_a_text_message_names_its_line_and_field(right, wrong, told):
@@ -173,7 +203,8 @@ def test_a_recall_for_a_reason_of_no_list_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("reference", "told"), [("X" * 17, "20: has a line of 17"), ("A//B", "20: .* stroke")]
+    ("reference", "told"),
+    [("X" * 17, "20: field 20 .own reference. has a line of 17"), ("A//B", "20: .* stroke")],
 )
 def test_a_reference_that_fin_cannot_carry_is_not_written(reference, told):
     with pytest.raises(Unfit, match=told):
@@ -181,11 +212,19 @@ def test_a_reference_that_fin_cannot_carry_is_not_written(reference, told):
 
 
 @pytest.mark.parametrize("reasons", [(), ("AM04",), ("AM04", "NARR")])
-def test_an_answer_is_written_and_read_back(reasons):
-    answer = replace(ANSWER, reasons=reasons, information=("money was drawn in cash",))
-    (read,) = reading.read(mt_reading.write_mt196(answer).encode(), NOW)
+def test_an_answer_is_read_with_its_reasons_and_words(reasons):
+    states = [f"/RJCR/{reason}" for reason in reasons] or ["/RJCR/"]
+    text = mt.write(
+        "196",
+        "XBBKXB2L",
+        "XABKXA2L",
+        [("20", ["ANS-1"]), ("21", ["CASE-1"]), ("76", states), ("77A", ["drawn in cash"])],
+        UETR,
+    )
+    (read,) = reading.read(text.encode(), NOW)
     assert (read.case, read.confirmation, read.reasons) == ("CASE-1", "RJCR", reasons)
-    assert (read.information, read.original.uetr) == (answer.information, UETR)
+    assert (read.assigner, read.assignee) == (Agent("XBBKXB2L"), Agent("XABKXA2L"))
+    assert (read.information, read.original.uetr) == (("drawn in cash",), UETR)
     assert codes.follows(read.confirmation, read.reasons) == ("moved-on" if reasons else "refused")
 
 

@@ -1,5 +1,6 @@
 """Ways that respect time, held to every way there is."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,3 +78,25 @@ def test_no_way_leads_out_of_a_stop():
     transfers = paid([("a", "b", 1), ("b", "c", 2)])
     found = reach(transfers, payments=[0], stops=frozenset({transfers.accounts.index("b")}))
     assert found.payments.tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"accounts": {"a": 0}}, "'a': give the number of the account"),
+        ({"accounts": {True: 0}}, "True: give the number of the account"),
+        ({"accounts": {2: 0}}, "there is no account 2: there are 2, counted from 0"),
+        ({"accounts": {-1: 0}}, "there is no account -1"),
+        ({"payments": [1]}, "there is no row 1: there are 1"),
+        ({"payments": ["0"]}, "'0': give the number of the row"),
+        ({"stops": frozenset({"b"})}, "'b': give the number of the account"),
+    ],
+)
+def test_what_is_not_there_is_told_and_does_not_reach_nothing_in_silence(given, told):
+    with pytest.raises(ValueError, match=told):
+        reach(paid([("a", "b", 0)]), **given)
+
+
+def test_numbers_of_a_column_are_numbers():
+    transfers = paid([("a", "b", 5)])
+    assert reach(transfers, {transfers.source[0]: 0}).arrived == {0: 0, 1: 5}

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from schwifty import BIC
 from schwifty.exceptions import SchwiftyException
+from schwifty.registry import get_iban_spec
 from stdnum import lei
 
 from entente.match.banking import codes
@@ -109,6 +110,21 @@ def iban(written: str) -> str:
     if written[:2] not in OWN_COUNTRIES:
         raise ValueError(f"is no IBAN: {written[:2]} has none, or none of this form (ISO 13616)")
     return written
+
+
+def mistyped_iban(written: str) -> bool:
+    """Whether a number has the form of its country's IBANs, but wrong check digits.
+
+    What has the form of none is another account; what has one cannot be told from a slip of the pen.
+    """
+    if not _IBAN.fullmatch(written) or _mod97(written) == 1:
+        return False
+    if written[:2] in OWN_COUNTRIES:
+        return True
+    try:
+        return bool(get_iban_spec(written[:2]).regex.fullmatch(written[4:]))
+    except SchwiftyException:
+        return False
 
 
 def _mod97(written: str) -> int:

@@ -57,9 +57,6 @@ REJECTION: Mapping[str, str] = {
 """Why a recall is refused or waits (camt.029, MT196). ISO spells IDMN here and INDM above; banks write
 both."""
 
-MISSPELT = frozenset({"INDM"})
-"""Rejections that stand in another list of ISO than their own."""
-
 CONFIRMATION: Mapping[str, str] = {
     "CNCL": "Cancelled",
     "CWFW": "Will be cancelled",

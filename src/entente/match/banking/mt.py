@@ -59,6 +59,40 @@ MUST = {
 """Fields that a message cannot be without, by its number; "50" is any of 50A, 50F and 50K."""
 
 
+WORDS = {
+    "20": "own reference",
+    "21": "reference it is about",
+    "11S": "message it is about",
+    "11R": "message it is about",
+    "121": "UETR",
+    "23B": "kind of operation",
+    "32A": "date, currency and amount",
+    "33B": "amount ordered",
+    "36": "exchange rate",
+    "50": "payer",
+    "52": "payer's bank",
+    "53": "sender's correspondent",
+    "54": "receiver's correspondent",
+    "56": "bank between",
+    "57": "payee's bank",
+    "58": "payee's bank",
+    "59": "payee",
+    "70": "remittance information",
+    "71A": "who bears the charges",
+    "72": "bank to bank",
+    "76": "answers",
+    "77A": "text",
+    "79": "text",
+}
+"""What a field is, in our own words; "50" is any of 50A, 50F and 50K."""
+
+
+def titled(tag: str) -> str:
+    """A field as a person reads it: "field 59 (payee)"."""
+    word = WORDS.get(tag) or WORDS.get(tag[:2], "")
+    return f"field {tag} ({word})" if word else f"field {tag}"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A field of block 4. `lines`: its text; `line`: where it begins."""
@@ -147,24 +181,23 @@ def _terminal(bic: str, letter: str) -> str:
 
 def _misshapen(found: Line, where: str) -> list[Fault]:
     most, width = SHAPES.get(found.tag) or (_PARTY if found.tag[:2] in _PARTIES else _OTHER)
-    faults = []
+    wrong = []
     if not any(line.strip() for line in found.lines):
-        faults.append(Fault(where, "is empty", MEND))
+        wrong.append("is empty")
     if len(found.lines) > most:
-        faults.append(Fault(where, f"has {len(found.lines)} lines, and at most {most} fit", MEND))
+        wrong.append(f"has {len(found.lines)} lines, and at most {most} fit")
     for number, line in enumerate(found.lines):
         if len(line) > width:
-            what = f"has a line of {len(line)} characters, and at most {width} fit"
-            faults.append(Fault(where, what, MEND))
+            wrong.append(f"has a line of {len(line)} characters, and at most {width} fit")
         if odd := _NOT_X.search(line):
-            faults.append(Fault(where, f"has “{odd[0]}”, which character set x has not", MEND))
+            wrong.append(f"has “{odd[0]}”, which character set x has not")
         if number and line[:1] in (":", "-"):
-            faults.append(Fault(where, f"has a line that begins with “{line[:1]}”", MEND))
+            wrong.append(f"has a line that begins with “{line[:1]}”")
     if found.tag in ("20", "21"):
         reference = "".join(found.lines)
         if reference.startswith("/") or reference.endswith("/") or "//" in reference:
-            faults.append(Fault(where, f"“{reference[:16]}” begins or ends with a stroke, or has two", MEND))
-    return faults
+            wrong.append(f"“{reference[:16]}” begins or ends with a stroke, or has two")
+    return [Fault(where, f"{titled(found.tag)} {why}", MEND) for why in wrong]
 
 
 _PARTIES = frozenset({"50", "51", "52", "53", "54", "55", "56", "57", "58", "59"})
@@ -180,7 +213,9 @@ def read(text: str) -> Message:
     (an original's fields may be repeated in requests and answers), lines too long or with other characters.
     """
     if len(text) > LONGEST:
-        raise Unfit([Fault("the text", f"has {len(text)} characters; at most {LONGEST} are read", MEND)])
+        raise Unfit(
+            [Fault("the text", f"the text has {len(text)} characters; at most {LONGEST} are read", MEND)]
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = {} if text.lstrip().startswith(":") else _blocks(text)
     body, first = blocks.get("4", (text, 1) if not blocks else ("", 1))
@@ -193,10 +228,12 @@ def read(text: str) -> Message:
         try:
             read_uetr(uetr)
         except ValueError as unfit:
-            faults.append(Fault(f"line {blocks['3'][1]}: 121", f"“{uetr[:40]}” {unfit}", MEND))
+            faults.append(
+                Fault(f"line {blocks['3'][1]}: 121", f"{titled('121')}: “{uetr[:40]}” {unfit}", MEND)
+            )
     message = Message(kind, sender, receiver, uetr, tuple(fields))
     if not fields and not faults:
-        faults.append(Fault("line 1: block 4", "has no field such as :20:", MEND))
+        faults.append(Fault("line 1: block 4", "the message has no field such as :20:", MEND))
     for each in fields:
         faults += _misshapen(each, f"line {each.line}: {each.tag}")
     faults += _missing(message) if fields else []
@@ -213,7 +250,7 @@ def _blocks(text: str) -> dict[str, tuple[str, int]]:
         name, start = match[1], match.end()
         end = _closing(text, start, name)
         if name in found:
-            what = "stands here twice: give one message at a time"
+            what = f"block {name} stands here twice: give one message at a time"
             raise Unfit([Fault(f"line {_line(text, match.start())}: block {name}", what, MEND)])
         found[name] = (text[start:end], _line(text, start))
         at = end
@@ -228,7 +265,7 @@ def _closing(text: str, start: int, name: str) -> int:
         depth += {"{": 1, "}": -1}.get(text[place], 0)
         if not depth:
             return place
-    raise Unfit([Fault(f"line {_line(text, start)}: block {name}", "has no end", MEND)])
+    raise Unfit([Fault(f"line {_line(text, start)}: block {name}", f"block {name} has no end", MEND)])
 
 
 def _line(text: str, place: int) -> int:
@@ -246,7 +283,7 @@ def _fields(body: str, first: int) -> tuple[list[Line], list[Fault]]:
         elif found:
             found[-1][1].append(line)
         else:
-            faults.append(Fault(f"line {number}: block 4", f"“{line[:40]}” is of no field", MEND))
+            faults.append(Fault(f"line {number}: block 4", f"the line “{line[:40]}” is of no field", MEND))
     return [Line(tag, tuple(lines), number) for tag, lines, number in found], faults
 
 
@@ -285,14 +322,19 @@ def _guessed(fields: Sequence[Line]) -> str:
 def _missing(message: Message) -> list[Fault]:
     if message.kind not in MUST:
         return [
-            Fault("line 1: block 2", f"is MT{message.kind or ' unknown'}; read are {', '.join(MUST)}", MEND)
+            Fault(
+                "line 1: block 2",
+                f"the message is MT{message.kind or ' unknown'}; read are {', '.join(MUST)}",
+                MEND,
+            )
         ]
     gone = [tag for tag in MUST[message.kind] if not message.get(tag)]
-    faults = [Fault(f"line 1: {tag}", "is missing", MEND) for tag in gone]
+    faults = [Fault(f"line 1: {tag}", f"{titled(tag)} is missing", MEND) for tag in gone]
     if message.kind in ("103", "202"):
         seen: set[str] = set()
         for each in message.fields:
             if each.tag in seen and each.tag in SHAPES:
-                faults.append(Fault(f"line {each.line}: {each.tag}", "stands here twice", MEND))
+                what = f"{titled(each.tag)} stands here twice"
+                faults.append(Fault(f"line {each.line}: {each.tag}", what, MEND))
             seen.add(each.tag)
     return faults

@@ -11,9 +11,9 @@ from entente.core.problems import Fault
 from entente.match.banking import codes
 from entente.match.banking.camt029 import Answer
 from entente.match.banking.camt056 import Recall
-from entente.match.banking.checking import bic, iban
+from entente.match.banking.checking import bic, iban, mistyped_iban
 from entente.match.banking.grammar import MEND, Unfit
-from entente.match.banking.mt import Line, Message, in_x, wrapped, write
+from entente.match.banking.mt import Line, Message, in_x, titled, wrapped, write
 from entente.match.banking.payments import NO_AGENT, NO_END, Agent, End, Original, Payment
 from entente.match.money.amounts import read_amount, write_amount
 
@@ -33,7 +33,8 @@ class _Facts:
         self.faults: list[Fault] = []
 
     def wrong(self, found: Line, why: object) -> None:
-        self.faults.append(Fault(f"line {found.line}: {found.tag}", f"“{found.lines[0][:40]}” {why}", MEND))
+        what = f"{titled(found.tag)}: “{found.lines[0][:40]}” {why}"
+        self.faults.append(Fault(f"line {found.line}: {found.tag}", what, MEND))
 
     def settle(self) -> None:
         if self.faults:
@@ -62,6 +63,9 @@ class _Facts:
         if not found:
             return NO_END
         account, lines = _account(found.lines)
+        if mistyped_iban(account):
+            what = f"the account in {titled(found.tag)}: “{account}” has wrong check digits (ISO 13616)"
+            self.faults.append(Fault(f"line {found.line}: {found.tag}", what, MEND))
         if found.tag.endswith("A"):
             agent = self._agent(found, lines)
             return End(agent.bic, agent.bic[4:6], *_number(account))
@@ -259,9 +263,9 @@ def write_mt192(recall: Recall) -> str:
     kind = re.sub(r"\D", "", named.kind) if named.kind.startswith("MT") else "103"
     reference = named.message or named.instruction
     if not recall.settled:
-        raise Unfit([Fault("11S", "needs the day on which the payment was sent")])
+        raise Unfit([Fault("11S", f"{titled('11S')} needs the day on which the payment was sent")])
     if not recall.reason:
-        raise Unfit([Fault("79", "needs a reason, a code such as FRAD")])
+        raise Unfit([Fault("79", f"{titled('79')} needs a reason, a code such as FRAD")])
     lines = [f"/{recall.reason}/"]
     if recall.currency:
         lines.append(f"32A {recall.settled:%y%m%d}{recall.currency}{_comma(recall.amount, recall.currency)}")
@@ -290,17 +294,6 @@ def _party(role: str, end: End) -> list[str]:
 def _comma(minor: int, currency: str) -> str:
     written = write_amount(minor, currency).replace(".", ",")
     return written if "," in written else f"{written},"
-
-
-def write_mt196(answer: Answer) -> str:
-    """An answer to a request to cancel. Raises Unfit with every fault."""
-    state = answer.confirmation or answer.status
-    lines = [f"/{state}/{reason}" for reason in answer.reasons] or [f"/{state}/"]
-    text = [line for each in answer.information for line in wrapped(each, 35)]
-    fields = [("20", [in_x(answer.assignment)]), ("21", [in_x(answer.case)]), ("76", lines)]
-    if text:
-        fields.append(("77A", text))
-    return write("196", answer.assigner.bic, answer.assignee.bic, fields, answer.original.uetr)
 
 
 def write_mt199(

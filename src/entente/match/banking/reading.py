@@ -33,8 +33,9 @@ KINDS = (*_READERS, *[f"MT{kind}" for kind in mt.MUST])
 def kind_of(data: bytes) -> str:
     """Name of a message ("camt.056.001.08", "MT196"); empty where it is none, or none that is known by name.
 
-    Raises Unfit where it is XML or FIN and broken.
+    Raises Unfit where it is XML or FIN and broken, TypeError for what is not bytes.
     """
+    _bytes(data)
     if _is_xml(data):
         return message(parse(data))[0]
     text = _text(data)
@@ -47,8 +48,9 @@ def read(data: bytes, now: datetime | None = None) -> Sequence[Said]:
     """What a message says, in order: all of it, or Unfit with every fault, each with its line and field.
 
     With `now` (which must have a zone) dates that have not come are faults; FIN messages, which carry no
-    time of their own, are dated by it and cannot be read without.
+    time of their own, are dated by it and cannot be read without. TypeError for what is not bytes.
     """
+    _bytes(data)
     if _is_xml(data):
         name = message(parse(data))[0]
         if name not in _READERS:
@@ -58,15 +60,23 @@ def read(data: bytes, now: datetime | None = None) -> Sequence[Said]:
         return said if isinstance(said, list) else [said]
     text = _text(data)
     if not text.lstrip().startswith(("{", ":")):
-        raise Unfit([Fault("line 1: the file", "is neither XML nor a FIN message", MEND)])
+        raise Unfit([Fault("line 1: the file", "the file is neither XML nor a FIN message", MEND)])
     found = mt.read(text)
     if found.kind in ("103", "202"):
         return [mt_reading.payment(found)]
     if found.kind == "199":
         return [found]
     if now is None:
-        raise Unfit([Fault("line 1: block 4", "carries no time of its own", MEND)])
+        what = f"the MT{found.kind} carries no time of its own"
+        raise Unfit([Fault("line 1: block 4", what, "Say when it came: `now`.")])
     return [mt_reading.recall(found, now) if found.kind == "192" else mt_reading.answer(found, now)]
+
+
+def _bytes(data: object) -> None:
+    """A text has lost its encoding, and with it what a hostile file did with it."""
+    if not isinstance(data, bytes | bytearray):
+        what = f"a message is read from bytes as they came, not from {type(data).__name__}"
+        raise TypeError(f"{what}: open the file in mode 'rb', or encode the text as UTF-8")
 
 
 def _is_xml(data: bytes) -> bool:
@@ -79,4 +89,4 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
         line = data[: broken.start].count(b"\n") + 1
-        raise Unfit([Fault(f"line {line}: the file", "is not UTF-8", MEND)]) from None
+        raise Unfit([Fault(f"line {line}: the file", "the file is not UTF-8", MEND)]) from None

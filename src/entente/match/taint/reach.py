@@ -64,7 +64,15 @@ def reach(
     from. A payment uses what came to its payer strictly before it, at most `dwell` seconds before; what an
     account had at its start may leave at any time after. `stops`: accounts that no way leads out of. One
     pass, O(payments).
+
+    Accounts go by their numbers, the place of their names in `transfers.accounts`. Raises ValueError for an
+    account or a row that is not there, and for what is no number, such as a name: it would reach nothing,
+    without a word.
     """
+    _known(accounts or {}, len(transfers.accounts), "account")
+    payments = list(payments)
+    _known(payments, len(transfers), "row")
+    _known(stops, len(transfers.accounts), "account")
     sign = -1 if backward else 1
     seeds = set(payments)
     fixed = {account: at * sign for account, at in (accounts or {}).items()}
@@ -95,6 +103,14 @@ def reach(
                 earlier[target] = now
             latest[target] = at, row
     return Reach({account: at * sign for account, at in arrived.items()}, via, before, backward)
+
+
+def _known(given: Iterable[object], many: int, what: str) -> None:
+    for one in given:
+        if not isinstance(one, int | np.integer) or isinstance(one, bool):
+            raise ValueError(f"{one!r:.40}: give the number of the {what}, from 0")
+        if not 0 <= one < many:
+            raise ValueError(f"there is no {what} {one}: there are {many}, counted from 0")
 
 
 def _walked(transfers: Transfers, backward: bool) -> Iterator[tuple[int, int, int, int]]:

@@ -80,9 +80,9 @@ class Transfers:
 def make(rows: Iterable[Payment]) -> Transfers:
     """Payments in the order of their file, sorted by time.
 
-    Raises ValueError, naming the line, for an amount that is not above zero, for a payment without an
-    account, and for a payment to oneself of which less or more arrives. A payment to oneself is kept and
-    moves nothing.
+    Raises ValueError, naming the line, for an amount or a time that is no whole number, an amount that is not
+    above zero, a payment without an account, and a payment to oneself of which less or more arrives. A
+    payment to oneself is kept and moves nothing.
     """
     given = list(rows)
     names: dict[str, int] = {}
@@ -127,9 +127,10 @@ def columns(
 ) -> Transfers:
     """The same from columns in the order of their file, for those who have millions.
 
-    Raises ValueError for columns of different lengths, amounts not above zero, more than 32,768 assets.
+    Raises ValueError for columns of different lengths, amounts and times that are no whole numbers, amounts
+    not above zero, more than 32,768 assets.
     """
-    times = np.asarray(at, np.int64)
+    times = _whole_numbers(at, "a time").astype(np.int64, copy=False)
     n = len(times)
     order = np.argsort(times, kind="stable")
     sorted_already = bool((order[1:] > order[:-1]).all())
@@ -165,8 +166,28 @@ def whole(values: Sequence[int]) -> Column:
     return np.array(values, np.int64 if fits else object)
 
 
-def _amounts(values: ArrayLike) -> Column:
+def _whole_numbers(values: ArrayLike, what: str) -> Column:
+    """As a column. ValueError where one is none: 1.5 would become 1 without a word, True a cent."""
     found = np.asarray(values)
+    if not len(found) or found.dtype.kind in "iu":
+        return found
+    if found.dtype == object:
+        odd = next((at for at, value in enumerate(found) if not _is_whole(value)), None)
+        if odd is None:
+            return found
+    else:
+        odd = 0
+    raise ValueError(f"payment {odd + 1}: {what} of {found[odd]!s:.40} is no whole number")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _amounts(values: ArrayLike) -> Column:
+    found = _whole_numbers(values, "an amount")
+    if found.dtype.kind == "u" and len(found) and found.max() > LARGEST:
+        found = found.astype(object)
     if found.dtype != object:
         found = found.astype(np.int64, copy=False)
     if len(found) and found.min() <= 0:
@@ -177,6 +198,13 @@ def _amounts(values: ArrayLike) -> Column:
 def _fault(row: Payment) -> str:
     if not row.source or not row.target:
         return "an account is missing"
+    if not _is_whole(row.at):
+        return f"a time of {row.at!r:.40} is no whole number of seconds since 1970 UTC"
+    for units in (row.amount, 0 if row.received is None else row.received):
+        if not _is_whole(units):
+            return f"an amount of {units!r:.40} is no whole number of minor units"
+    if not -LARGEST <= row.at <= LARGEST:
+        return f"a time of {row.at} is beyond 64 bits"
     if row.amount <= 0:
         return f"an amount of {row.amount} is not above zero"
     if row.received is not None and row.received <= 0:
