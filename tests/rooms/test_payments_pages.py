@@ -301,3 +301,19 @@ def test_a_pasted_message_fills_the_form_and_leaves_what_was_typed(page: Page) -
     wrong = page(AUTHOR, "POST", "/payments/new", [*typed[:2], ("message", ":20:X"), ("do", "prefill")])
     assert (wrong.status, 'id="f-message-errors"' in wrong.text) == (422, True)
     assert "NP-7" in wrong.text and ":20:X" in wrong.text
+
+
+def test_a_pasted_message_overwrites_nothing_and_tells_where_it_says_otherwise(page: Page) -> None:
+    typed = [
+        *filled(("amount", "7300.00"), ("creditor/name", "ruvo  trade"), ("debtor/account", "")),
+        ("message", MT103),
+        ("do", "prefill"),
+    ]
+    answer = page(AUTHOR, "POST", "/payments/new", typed)
+    assert answer.status == 200, answer.text
+    text = unescape(answer.text)
+    assert 'name="amount" type="text" value="7300.00"' in text and "The message says 41250.00" in text
+    assert f'name="debtor/account" type="text" value="{XA_IBAN}"' in text, "what was empty is filled"
+    assert 'name="creditor/name" type="text" value="ruvo  trade"' in text
+    assert re.findall("The message says ([^<]+)<", text) [1:] == ["Swift, MT", "41250.00"]
+    assert 'name="executed_until.date" value=""' in text, "a day says nothing where the hour was typed"

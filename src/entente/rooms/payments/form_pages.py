@@ -12,11 +12,12 @@ from entente.core.problems import Fault, Faulty, OutOfDate
 from entente.desk import Desk
 from entente.match.money.chains import CHAINS
 from entente.rooms.bureaus import by_code, directory
-from entente.rooms.payments import checks, form_reading, labels, service
+from entente.rooms.payments import checks, form_filling, form_reading, labels, service
 from entente.rooms.payments.bank import importing
 from entente.rooms.payments.form_reading import Given
 from entente.rooms.payments.model import Checked, InterceptEdit
 from entente.rooms.payments.rules_model import RAILS
+from entente.web import words
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import at, validated
 from entente.web.pages import render
@@ -24,6 +25,7 @@ from entente.web.pages import render
 router = APIRouter()
 LIFT = "lift:"
 """How the button that lifts a number into a field begins; place, kind and number follow."""
+NONE: Given = {}
 LIFTED_TO = ("debtor", "creditor", "further_credit")
 
 
@@ -74,18 +76,21 @@ def _done(request: Request, caller: Caller, given: Given, id: str) -> Response:
         if do.startswith(LIFT):
             given = _lifted(given, do.removeprefix(LIFT))
         refused: tuple[Fault, ...] = ()
+        differs: Given = {}
         try:
             if do == "prefill":
-                given = _prefilled(desk, given)
+                given, differs = _prefilled(desk, given)
         except Faulty as problem:
             refused = problem.faults
             if not any(given.get(name, "").strip() for name in form_reading.FIELDS if name in labels.FIELDS):
                 desk.note("search", what="intercepts", outcome="faulty")
                 return _page(request, desk, given, id, faults=refused, status=problem.status)
-        return _checked(request, desk, given, id, refused)
+        return _checked(request, desk, given, id, refused, differs)
 
 
-def _checked(request: Request, desk: Desk, given: Given, id: str, refused: Sequence[Fault]) -> Response:
+def _checked(
+    request: Request, desk: Desk, given: Given, id: str, refused: Sequence[Fault], differs: Given = NONE
+) -> Response:
     """The form with every fault at once: what was refused, what the schema does not take, and what the check
     says of the rest."""
     form, unread = form_reading.readable(given)
@@ -94,7 +99,7 @@ def _checked(request: Request, desk: Desk, given: Given, id: str, refused: Seque
     faults = form_reading.told_hours(dict.fromkeys(found), given)
     missing = [f for f in checked.missing if not at(faults, f.where)]  # it is not missing: it is wrong
     told = {"faults": checks.told(faults), "missing": missing}
-    return _page(request, desk, given, id, checked.model_copy(update=told), faults)
+    return _page(request, desk, given, id, checked.model_copy(update=told), faults, differs=differs)
 
 
 def _kept(request: Request, caller: Caller, given: Given, id: str) -> Response:
@@ -122,19 +127,20 @@ def _kept(request: Request, caller: Caller, given: Given, id: str) -> Response:
     return RedirectResponse(f"/payments/requests/{kept}{'' if is_new else '?merged=yes'}", status_code=303)
 
 
-def _prefilled(desk: Desk, given: Given) -> dict[str, str]:
-    """The fields with what the bank's message says; where it says nothing, what was typed stays. Raises
-    Faulty."""
+def _prefilled(desk: Desk, given: Given) -> tuple[dict[str, str], Given]:
+    """(the fields with what the bank's message says where they were empty, where it says something else than
+    what was typed, which stays). Raises Faulty."""
     try:
         read = importing.prefill(given.get("message", ""), desk.now)
     except Faulty as problem:
         faults = tuple(replace(fault, where="message") for fault in problem.faults)
         raise Faulty(faults=faults) from None
     said = form_reading.given_of(read.form)
-    own = ("summary", "level", "tip_off_forbidden", "ring")  # a message has no say in these, or not alone
-    fresh = {name: value for name, value in said.items() if value and name not in own}
+    now, differs = form_filling.filled(given, said)
+    if "rail" in differs:
+        differs["rail"] = words.label(RAILS, differs["rail"])
     told = [text for text in (given.get("summary", "").strip(), read.form.summary) if text]
-    return dict(given) | fresh | {"summary": "\n\n".join(dict.fromkeys(told)), "message": ""}
+    return now | {"summary": "\n\n".join(dict.fromkeys(told)), "message": ""}, differs
 
 
 def _lifted(given: Given, said: str) -> dict[str, str]:
@@ -153,6 +159,7 @@ def _page(
     checked: Checked | None = None,
     faults: Sequence[Fault] = (),
     status: int = 0,
+    differs: Given = NONE,
 ) -> Response:
     """The form with what was typed, each fault at its field, and what the check says."""
     known = directory(desk)
@@ -167,6 +174,7 @@ def _page(
         stale=status == OutOfDate.status,
         given=shown,
         faults=faults,
+        differs=differs,
         missing=_faults(checked.missing if checked else ()),
         checked=checked,
         numbers=form_reading.numbers_in(shown["summary"], shown),
