@@ -60,7 +60,9 @@ def test_a_wrong_row_is_named_and_the_others_are_read(row, what):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"no archive", packed(nodes=NODES), packed(transactions=TRANSACTIONS)[:60]]
+    "data",
+    [b"", b"no archive", packed(nodes=NODES), packed(transactions=TRANSACTIONS)[:60]],
+    ids=["empty", "text", "no transactions", "cut short"],
 )
 def test_what_is_no_archive_is_refused(data):
     with pytest.raises(ValueError, match="no archive"):

@@ -168,7 +168,15 @@ def test_an_over_hold_tells_nobody_what_another_victim_lost(bank: Bank) -> None:
 
 def test_a_child_is_one_asks_no_more_than_moved_on_and_hides_no_less(bank: Bank) -> None:
     held = bank.held()
-    moved = bank.done(HOLDER, held, "move", amount="16000.00", to={"account": XC_IBAN}, name="Velda Nominee")
+    moved = bank.done(
+        HOLDER,
+        held,
+        "move",
+        amount="16000.00",
+        to={"account": XC_IBAN},
+        name="Velda Nominee",
+        at="2026-01-15T08:40:00+00:00",
+    )
     seen = bank.open(AUTHOR, held["id"]).json["version"]
     path, said = (
         f"/payments/requests/{held['id']}/children",

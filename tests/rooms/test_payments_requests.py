@@ -33,6 +33,7 @@ def test_a_victim_s_money_is_held_in_part_followed_in_part_and_returned(bank: Ba
         amount="16000.00",
         to={"account": XC_IBAN, "bic": "ENTCXCCC"},
         name="Velda Nominee",
+        at="2026-01-15T08:40:00+00:00",
     )
     assert moved["ledger"] == {
         "requested": "41250.00",
@@ -171,7 +172,15 @@ def test_another_bureau_s_request_for_the_same_payment_is_its_own(bank: Bank) ->
 
 def test_a_child_request_follows_the_money_and_those_before_it_see_it(bank: Bank) -> None:
     held = bank.held()
-    moved = bank.done(HOLDER, held, "move", amount="16000.00", to={"account": XC_IBAN}, name="Velda Nominee")
+    moved = bank.done(
+        HOLDER,
+        held,
+        "move",
+        amount="16000.00",
+        to={"account": XC_IBAN},
+        name="Velda Nominee",
+        at="2026-01-15T08:40:00+00:00",
+    )
     movement = moved["events"][-1]["facts"]["movement"]
     path = f"/payments/requests/{held['id']}/children"
     child = bank.scene(

@@ -94,6 +94,7 @@ def test_a_victim_s_money_is_stopped_followed_and_sent_back(
         amount="16000.00",
         to={"account": XC_IBAN, "bic": "ENTCXCCC"},
         name="Velda Nominee",
+        at="2026-01-15T08:40:00+00:00",
         knowledge="Statement of the account",
     )
     movement = moved["events"][-1]["facts"]["movement"]

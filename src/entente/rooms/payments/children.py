@@ -7,6 +7,7 @@ from entente.rooms.payments.history import Event
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
 from entente.rooms.payments.model import ChildForm, InterceptForm, Party
 from entente.rooms.payments.money_steps import place_of
+from entente.rooms.payments.rules_model import RAILS
 from entente.rooms.payments.stepping import GONE, OPEN, STOPPED
 
 DEEPEST = 12
@@ -43,7 +44,7 @@ def draft(desk: Desk, id: str, given: ChildForm) -> Intercept:
     if (
         parent.part(desk.asker.bureau) == "receiver"
     ):  # what the first bureau wrote is not passed on by another
-        own_law = {"legal_basis": given.legal_basis}
+        own_law = {"legal_basis": given.legal_basis, "victim_consents": False}
         form = form.model_copy(update=dict.fromkeys(WRITTEN, "") | {n: [] for n in LISTED} | own_law)
     made = drafts.checked(form, desk.now)
     if made.faults:
@@ -74,14 +75,15 @@ def _form(desk: Desk, parent: Intercept, movement: Event, given: ChildForm) -> I
     form, facts = parent.form, movement.facts
     to = place_of(movement)
     payer = Party(name=form.creditor.name, **form.creditor.model_dump(exclude={"name"}))
-    executed = facts.get("moved_at") or form.executed_at
     asset = parent.asset
     amount = facts["amount"] if ":" in asset else assets.write(int(facts["amount"]), asset)
     return form.model_copy(
         update={
             "amount": amount,
-            "executed_at": executed,
-            "executed_until": "",
+            "executed_at": facts.get("moved_at") or form.executed_at,
+            "executed_until": ""
+            if facts.get("moved_at")
+            else movement.at,  # between the two, for all we know
             "reported_at": desk.now.isoformat(timespec="minutes"),
             "detected_at": "",
             "uetr": "",
@@ -90,9 +92,10 @@ def _form(desk: Desk, parent: Intercept, movement: Event, given: ChildForm) -> I
             "transaction_id": "",
             "message_id": "",
             "message_name": "",
-            "rail": facts.get("rail") or form.rail,
+            "rail": facts.get("rail") if facts.get("rail") in RAILS else form.rail,
             "debtor": payer,
             "creditor": Party(name=facts.get("name", ""), **to.model_dump()),
+            "grade": facts.get("grade") or form.grade,
             "further_credit": InterceptForm().further_credit,
             "intermediaries": [],
             "recall": InterceptForm().recall,

@@ -5,7 +5,7 @@ The table of bad input of the shared specification "payments", A1.5, is checked 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -102,9 +102,11 @@ def place(given: Place, where: str, faults: list[Fault], warnings: list[Fault]) 
     country = given.country.strip().upper()
     changed: dict[str, str] = {"country": country, "bic": _bic(given.bic, f"{where}/bic", faults, warnings)}
     try:
-        if country:
-            TYPES["country"].clean(country)
+        TYPES["country"].clean(country)
+        known = country != "ZZ"  # which stands for what is not known
     except ValueError:
+        known = False
+    if not known:
         what = f"“{country}” is no country"
         faults.append(Fault(f"{where}/country", what, "Write two letters (ISO 3166), such as FR."))
     said = given.account.strip()
@@ -136,6 +138,9 @@ def place(given: Place, where: str, faults: list[Fault], warnings: list[Fault]) 
             changed["bic"] = changed["bic"] or account.bic
             changed["bank"] = given.bank or account.bank_name
             warnings += [Fault(f"{where}/account", f"Of the account: {w}") for w in account.warnings]
+            if account.country and changed["bic"][4:6] not in ("", account.country):
+                what = f"The account is of {account.country}, and the BIC of {changed['bic'][4:6]}"
+                warnings.append(Fault(f"{where}/bic", what, "Make sure that they belong together."))
             if country and account.country and country != account.country:
                 what = f"The account is of {account.country}, and the country given is {country}"
                 warnings.append(Fault(f"{where}/country", what, "Make sure which desk can stop it."))
@@ -204,7 +209,11 @@ def _amount(form: InterceptForm, asset: str, faults: list[Fault]) -> int:
     if form.creditor.scheme == "wallet" and form.currency.strip():
         what = N_("A wallet's currency is said by its chain and token")
         faults.append(Fault("currency", what, N_("Leave it empty.")))
-    if not form.amount.strip():
+    known = ":" in asset or asset in assets.CURRENCIES
+    if not known and (asset or form.amount.strip()):
+        what = f"“{asset}” is no currency"
+        faults.append(Fault("currency", what, "Write three letters (ISO 4217), such as EUR."))
+    if not form.amount.strip() or not known:
         return 0
     try:
         return assets.read(form.amount, asset)
@@ -262,8 +271,3 @@ def _lifted(form: InterceptForm) -> Iterator[Fault]:
     for start, _, address, _ in find_addresses(form.summary):
         if address not in known:
             yield Fault("summary", f"There is a wallet at place {start + 1} of the text", do)
-
-
-def without(draft: Draft, *places: str) -> Draft:
-    """The draft without what is missing at some places."""
-    return replace(draft, missing=tuple(f for f in draft.missing if f.where not in places))

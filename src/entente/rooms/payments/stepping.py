@@ -41,7 +41,7 @@ BY: Mapping[str, tuple[str, frozenset[str]]] = {
     "release": ("receiver", SENT),
     "release-confirm": ("receiver", SENT),
     "release-refuse": ("receiver", SENT),
-    "agree-return": ("receiver", SENT),
+    "agree-return": ("receiver", SENT - {"return-agreed"}),
     "return": ("either", SENT - {"delivered", "returned-full"}),
     "correct": ("receiver", SENT - {"delivered"}),
     "close": ("requester", SENT | {"withdrawn"}),

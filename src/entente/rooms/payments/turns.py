@@ -39,6 +39,10 @@ _TURNS = {
 }
 
 
+_SAID = frozenset({"moved-on", "returned-part", "released", "hold-expired", "return-agreed"})
+"""States in which nothing is left to be said once the whole sum is accounted for."""
+
+
 def turn(found: Intercept) -> tuple[str, str]:
     """(requester, receiver or "", what he must do: labels.MUST)."""
     standing = found.standing
@@ -46,6 +50,9 @@ def turn(found: Intercept) -> tuple[str, str]:
         return standing.asked, "inform"
     if standing.release:
         return "receiver", "release"
+    ledger = standing.ledger
+    if standing.delivered and standing.state in _SAID and not ledger.unknown and not ledger.held:
+        return "requester", "follow" if ledger.moved and not standing.children else "close"
     return _TURNS.get(standing.state, ("", ""))
 
 
