@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from entente.match.taint import (
     RULES,
     Payment,
+    Sought,
     Transfers,
     cycles,
     fan_in,
@@ -73,8 +74,42 @@ def test_a_gather_scatter_pays_after_it_was_paid():
 def test_a_scatter_gather_goes_through_several_to_one():
     rows = [("s", m, 0, 1) for m in "abc"] + [(m, "t", 5, 1) for m in "abc"]
     transfers = paid(*rows)
-    assert found(transfers, scatter_gather(transfers, 5, 3)) == [("t", (0, 1, 2, 3, 4, 5))]
-    assert scatter_gather(transfers, 4, 3) == [] and scatter_gather(transfers, 5, 4) == []
+    assert found(transfers, scatter_gather(transfers, 5, 3).findings) == [("t", (0, 1, 2, 3, 4, 5))]
+    assert scatter_gather(transfers, 4, 3) == Sought((), True) == scatter_gather(transfers, 5, 4)
+
+
+def test_a_search_for_scatter_gathers_that_was_cut_short_says_so():
+    rows = [("s", m, 0, 1) for m in "abc"] + [(m, "t", 5, 1) for m in "abc"]
+    later = [(a, b, at + 100, n) for a, b, at, n in rows]
+    transfers = paid(*rows, *later)
+    assert len(scatter_gather(transfers, 5, 3, steps=12).findings) == 2
+    assert scatter_gather(transfers, 5, 3, steps=12).whole
+    cut = scatter_gather(transfers, 5, 3, steps=11)
+    assert len(cut.findings) == 1 and not cut.whole
+    assert scatter_gather(transfers, 5, 3, steps=5) == Sought((), False)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd"), st.integers(0, 8)), max_size=14),
+    st.integers(1, 5),
+    st.integers(1, 3),
+)
+def test_scatter_gathers_are_those_that_looking_at_every_pair_finds(rows, within, least):
+    transfers = paid(*[(*row, 1) for row in rows])
+    source, target, at = transfers.source, transfers.target, transfers.at
+    every = set()
+    for fan in fan_out(transfers, within, least):
+        ways: dict[int, dict[int, tuple[int, int]]] = {}
+        for row in fan.rows:
+            for out in range(len(rows)):
+                after = source[out] == target[row] != target[out] and at[row] < at[out] <= at[row] + within
+                if after and target[out] != fan.account:
+                    ways.setdefault(int(target[out]), {}).setdefault(int(target[row]), (row, out))
+        for gathers, through in ways.items():
+            if len(through) >= least:
+                every.add((gathers, tuple(sorted({n for way in through.values() for n in way}))))
+    assert {(one.account, one.rows) for one in scatter_gather(transfers, within, least).findings} == every
 
 
 def test_a_cycle_comes_back_in_time_and_may_be_narrowed_by_amounts():
@@ -173,7 +208,7 @@ def test_planted_shapes_are_found_by_their_searches(world):
         "fan-in": fan_in(transfers, within),
         "fan-out": fan_out(transfers, within),
         "gather-scatter": gather_scatter(transfers, within),
-        "scatter-gather": scatter_gather(transfers, within),
+        "scatter-gather": scatter_gather(transfers, within).findings,
         "cycle": cycles(transfers, 9 * DWELL, tolerance=15, hops=HOPS).findings,
     }
     for planted in world.planted:

@@ -12,7 +12,7 @@ from entente.core.access import Purpose
 from entente.core.problems import Faulty
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import asker_now
-from entente.rooms.payments.traces import tracing, transfers
+from entente.rooms.payments.traces import traces_patterns, tracing, transfers
 from rooms.intercepted import Bank
 from rooms.scene import Scene
 from rooms.tracing_scene import (
@@ -354,3 +354,31 @@ def test_payments_that_are_ticked_when_the_money_is_followed_are_chosen(
     assert kept.status == 303, kept.text
     trace = scene("XA officer", "GET", kept.header("location")).json
     assert {part["victim"] for part in of_rule(trace, "fifo")["parts"]} == {"Ada"}
+
+
+# --- what is too much ----------------------------------------------------------------------------
+
+
+def test_money_that_parts_too_often_is_not_followed_and_the_fault_says_what_to_do(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = loaded(scene)["id"]
+    monkeypatch.setattr(tracing, "MOST_PARTS", 5)
+    answer = follow(scene, id)
+    assert places(answer) == {"seeds"}
+    assert "fewer victims" in answer.json["faults"][0]["do"]
+    assert scene("XA officer", "GET", "/payments/traces").json["traces"] == []
+
+
+def test_a_shape_that_was_not_sought_to_the_end_is_told(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = loaded(scene)["id"]
+    assert not [one for one in followed(scene, id)["findings"] if not one["account"]]
+    monkeypatch.setattr(traces_patterns, "MOST_STEPS", 0)
+    cut = [one for one in followed(scene, id)["findings"] if not one["account"]]
+    assert {"pattern": "cycle", "account": "", "facts": {"steps": "0"}, "payments": []} in cut
+    page = scene(
+        "XA officer", "GET", f"/payments/traces/{followed(scene, id)['id']}", headers={"Accept": "text/html"}
+    )
+    assert page.status == 200

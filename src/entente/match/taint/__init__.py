@@ -15,11 +15,13 @@ FIFO, LIFO, haircut and lowest intermediate balance lose and make no unit: `Bala
 marks.
 """
 
-from entente.match.taint.cycles import Cycles, cycles
+from entente.match.taint.budget import Budget, TooMuch
+from entente.match.taint.cycles import cycles
 from entente.match.taint.following import Seed, follow
 from entente.match.taint.order import TIES
 from entente.match.taint.patterns import (
     Finding,
+    Sought,
     fan_in,
     fan_out,
     gather_scatter,
@@ -36,11 +38,13 @@ __all__ = [
     "SEVERAL",
     "TIES",
     "Balance",
-    "Cycles",
+    "Budget",
     "Finding",
     "Payment",
     "Reach",
     "Seed",
+    "Sought",
+    "TooMuch",
     "Trace",
     "Transfers",
     "columns",

@@ -5,18 +5,9 @@ search by ratio alone finds none of them. A tolerance is an option that narrows.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
-from entente.match.taint.patterns import ByAccount, Finding, by_account
+from entente.match.taint.patterns import ByAccount, Finding, Sought, by_account
 from entente.match.taint.transfers import Transfers
-
-
-@dataclass(frozen=True, slots=True)
-class Cycles:
-    """`whole`: the search went to its end; otherwise there may be more."""
-
-    findings: tuple[Finding, ...]
-    whole: bool
 
 
 def cycles(
@@ -27,7 +18,7 @@ def cycles(
     tolerance: int | None = None,
     most: int = 1_000,
     steps: int = 5_000_000,
-) -> Cycles:
+) -> Sought:
     """Cycles of 2 to `hops` payments over accounts that are each met once, begun and ended in `within`
     seconds.
 
@@ -39,7 +30,7 @@ def cycles(
         if search.spent:
             break
         search.start(row)
-    return Cycles(tuple(search.found), not search.spent)
+    return Sought(tuple(search.found), not search.spent)
 
 
 class _Search:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from entente.match.taint.budget import Budget
 from entente.match.taint.lots import CLEAN, Lots, Part
 from entente.match.taint.mixing import Lowest, Mixture
 from entente.match.taint.order import ordered
@@ -50,25 +51,26 @@ def follow(
     stops: frozenset[int] = frozenset(),
     ties: str = "sequence",
     earlier: bool = True,
+    budget: Budget | None = None,
 ) -> Trace:
     """Follow the money of seeds by a rule of `RULES`; see `rules` for what each says and where it comes from.
 
     `opening`: known balances before the first row, in minor units, by account (by `Transfers.pot` where there
     are several assets). `dwell`: seconds for which money that lies in an account is followed when it leaves.
     `least`: minor units under which haircut and libr let a part go. `stops`: accounts that money is not
-    followed out of (an exchange: ask it). `ties`: see `order`. Raises ValueError for a rule, an order or a
-    seed that cannot be.
+    followed out of (an exchange: ask it). `ties`: see `order`. `budget`: what following may cost. Raises
+    ValueError for a rule, an order or a seed that cannot be, TooMuch where the budget does not suffice.
     """
     if rule not in RULES:
         raise ValueError(f"rules are {', '.join(RULES)}, not {rule}")
     victims, stolen = _stolen(transfers, seeds)
     order = ordered(transfers, ties)
     if rule == "poison":
-        return _poisoned(transfers, victims, stolen, order, dwell, stops, ties)
+        return _poisoned(transfers, victims, stolen, order, dwell, stops, ties, budget)
     walk = _Walk(
         transfers, stolen, opening or {}, _holdings(rule, dwell, least, len(transfers.assets)), stops
     )
-    walk.earlier = earlier
+    walk.earlier, walk.budget = earlier, budget
     walk.all(rows(transfers, order, stolen))
     return walk.trace(rule, victims, ties, dwell, least)
 
@@ -153,6 +155,7 @@ class _Walk:
         self.assets = len(transfers.assets)
         self.converts = transfers.received is not None
         self.earlier = True
+        self.budget: Budget | None = None
         pots = len(transfers.accounts) * self.assets
         self.state: list[int | Holding] = [0] * pots
         for pot, balance in opening.items():
@@ -223,13 +226,16 @@ class _Walk:
         rest = amount - stolen
         if isinstance(held, int):
             self.state[source] = held - amount if held > amount else 0
-            taken = [[CLEAN, rest]] if rest else []
+            taken, looked = [[CLEAN, rest]] if rest else [], 0
         else:
+            looked = max(held.looked(rest), held.width if stolen else 0)
             if stolen:
                 held.spend(stolen)
             taken = held.take(rest, at) if rest else []
             if not held.tainted:
                 self.state[source] = held.total
+        if self.budget is not None:
+            self.budget.spend(max(looked, len(parts) + len(taken)))
         if parts and taken and parts[-1][0] == taken[0][0]:
             parts[-1][1] += taken.pop(0)[1]
         return parts + taken if parts else taken
@@ -332,9 +338,10 @@ def _poisoned(
     dwell: int | None,
     stops: frozenset[int],
     ties: str,
+    budget: Budget | None,
 ) -> Trace:
     bits = {row: sum({1 << victim for victim, _ in shares}) for row, shares in stolen.items()}
-    marks = mark(ends(transfers, order, stolen), len(transfers.accounts), bits, dwell, stops)
+    marks = mark(ends(transfers, order, stolen), len(transfers.accounts), bits, dwell, stops, budget)
     rows, whose = marks.columns()
     received = transfers.amount if transfers.received is None else transfers.received
     return Trace(

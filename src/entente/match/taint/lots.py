@@ -68,6 +68,15 @@ class Lots:
                 parts.append([victim, part])
         return parts
 
+    def looked(self, _amount: int) -> int:
+        """Lots looked at beyond those that leave, when so much does."""
+        return 0
+
+    @property
+    def width(self) -> int:
+        """Lots that `spend` looks at."""
+        return len(self.queue)
+
     def spend(self, amount: int) -> None:
         """`amount` of clean money leaves, from the lots that the rule takes first; what the pot has not is
         new."""

@@ -75,6 +75,15 @@ class Mixture:
             kept.append([CLEAN, clean])
         return kept
 
+    def looked(self, _amount: int) -> int:
+        """Victims among whom so much is shared out when it leaves."""
+        return len(self.owed)
+
+    @property
+    def width(self) -> int:
+        """What `spend` looks at: sums alone."""
+        return 1
+
     def spend(self, amount: int) -> None:
         """`amount` of clean money leaves; what the pot has not is new."""
         self.total -= min(amount, self.total - self.tainted)
@@ -99,6 +108,10 @@ class Lowest(Mixture):
     """Lowest intermediate balance: the pot's clean money leaves first, then the victims' in proportion."""
 
     __slots__ = ()
+
+    def looked(self, amount: int) -> int:
+        """Victims among whom so much is shared out: none while clean money lasts."""
+        return len(self.owed) if amount > self.total - self.tainted else 0
 
     def _leaving(self, amount: int) -> list[Part]:
         short = amount - (self.total - self.tainted)

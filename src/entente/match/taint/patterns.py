@@ -47,10 +47,7 @@ def gather_scatter(transfers: Transfers, within: int, least: int = 5) -> list[Fi
     leaving = by_account(transfers, transfers.source)
     found = []
     for account, rows, payers in _fans(transfers, within, least, True):
-        first, last = transfers.at[rows[0]], transfers.at[rows[-1]]
-        after = leaving.of(account)
-        times = transfers.at[after]
-        out = after[(times > first) & (times <= last + within)]
+        out = _within(transfers, leaving.of(account), rows[0], rows[-1], within)
         payees = len(np.unique(transfers.target[out]))
         if payees >= least:
             every = tuple(sorted([*rows, *out.tolist()]))
@@ -59,31 +56,65 @@ def gather_scatter(transfers: Transfers, within: int, least: int = 5) -> list[Fi
     return found
 
 
-def scatter_gather(transfers: Transfers, within: int, least: int = 5) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """`whole`: the search went to its end; otherwise there may be more."""
+
+    findings: tuple[Finding, ...]
+    whole: bool
+
+
+def scatter_gather(transfers: Transfers, within: int, least: int = 5, *, steps: int = 5_000_000) -> Sought:
     """A fan-out of which at least `least` payees pay one account, each within `within` seconds after it was
     paid.
 
-    `account` is the one that gathers.
+    `account` is the one that gathers. At most `steps` payments of payees are looked at.
     """
     leaving = by_account(transfers, transfers.source)
     found: dict[tuple[int, tuple[int, ...]], Finding] = {}
     for account, rows, _ in _fans(transfers, within, least, False):
+        reached: dict[int, list[int]] = {}
+        for row in rows:
+            reached.setdefault(int(transfers.target[row]), []).append(row)
         through: dict[int, dict[int, tuple[int, int]]] = {}
         """Gathering account to its payers, each with the rows in and out."""
-        for row in rows:
-            between, since = int(transfers.target[row]), transfers.at[row]
-            after = leaving.of(between)
-            times = transfers.at[after]
-            for out in after[(times > since) & (times <= since + within)].tolist():
-                gathers = int(transfers.target[out])
+        for between, came in reached.items():
+            after = _within(transfers, leaving.of(between), came[0], came[-1], within)
+            steps -= len(after) + 1
+            if steps < 0:
+                return Sought(tuple(found.values()), False)
+            for gathers, way in _passed_through(transfers, came, after, within).items():
                 if gathers != account:
-                    through.setdefault(gathers, {}).setdefault(between, (row, out))
+                    through.setdefault(gathers, {})[between] = way
         for gathers, ways in through.items():
             if len(ways) >= least:
                 every = tuple(sorted({row for way in ways.values() for row in way}))
                 facts = {"between": len(ways), "from": account, "seconds": _seconds(transfers, every)}
                 found[gathers, every] = Finding("scatter-gather", gathers, every, facts)
-    return list(found.values())
+    return Sought(tuple(found.values()), True)
+
+
+def _within(transfers: Transfers, rows: Column, first: int, last: int, within: int) -> Column:
+    """Of an account's rows those later than the row `first`, until `within` seconds after the row `last`."""
+    times = transfers.at[rows]
+    start = np.searchsorted(times, transfers.at[first], "right")
+    return rows[start : np.searchsorted(times, transfers.at[last] + within, "right")]
+
+
+def _passed_through(
+    transfers: Transfers, came: list[int], after: Column, within: int
+) -> dict[int, tuple[int, int]]:
+    """By payee the first payment that came to an account and was followed by one to him in time, and that
+    one."""
+    times = transfers.at[came]
+    at = transfers.at[after]
+    earliest = np.searchsorted(times, at - within, "left")
+    in_time = (earliest < len(came)) & (times[np.minimum(earliest, len(came) - 1)] < at)
+    found: dict[int, tuple[int, int]] = {}
+    chosen = zip(earliest[in_time].tolist(), after[in_time].tolist(), strict=True)
+    for place, out in sorted(chosen):
+        found.setdefault(int(transfers.target[out]), (came[place], out))
+    return found
 
 
 def pass_through(

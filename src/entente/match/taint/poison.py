@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from entente.match.taint.budget import Budget
 from entente.match.taint.trace import SEVERAL
 from entente.match.taint.transfers import Column
 
@@ -42,9 +43,10 @@ def mark(
     seeds: Mapping[int, int],
     dwell: int | None,
     stops: frozenset[int],
+    budget: Budget | None = None,
 ) -> Marks:
     """Walk payments; `seeds`: row to its victims as bits. With `dwell` an account passes on what reached it
-    in the last `dwell` seconds."""
+    in the last `dwell` seconds. Raises TooMuch where the budget does not suffice."""
     found = Marks()
     marks = [0] * accounts
     passed_on = _Fresh(dwell) if dwell is not None else None
@@ -58,6 +60,8 @@ def mark(
         bits |= seeds.get(row, 0)
         if not bits:
             continue
+        if budget is not None:
+            budget.spend(1 if passed_on is None else marks[source].bit_count() + bits.bit_count())
         found.rows.append(row)
         found.whose.append(bits)
         if target not in arrived:

@@ -5,7 +5,7 @@ Fans, scatters and cycles are sought among payments that carried the money; whet
 it gets, among all its payments.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from entente.match.taint import Trace, Transfers
 from entente.match.taint.cycles import cycles
 from entente.match.taint.patterns import (
     Finding,
+    Sought,
     fan_in,
     fan_out,
     gather_scatter,
@@ -33,45 +34,57 @@ MOST_PAYMENTS, MOST_ACCOUNTS, MOST_STEPS = 50_000, 2_000, 200_000
 BASES = ("fifo", "haircut", "libr", "lifo")
 """By which rule patterns are sought: the first of these that was followed by."""
 
-Seeking = Callable[[Transfers], Sequence[Finding]]
+Seeking = Callable[[Transfers], Sought]
 
 
 def patterns(transfers: Transfers, traces: Mapping[str, Trace], steps: bool) -> tuple[Pattern, ...]:
-    """What was found, at most 50 of each shape; none where poison alone was followed by."""
+    """What was found, at most 50 of each shape; none where poison alone was followed by.
+
+    A shape that was not sought to the end is told once more, of no account and no payment.
+    """
     base = next((traces[rule] for rule in BASES if rule in traces), None)
     if base is None or not len(base.payments):
         return ()
     within = WITHIN_STEPS if steps else WITHIN
     carried = base.payments[:MOST_PAYMENTS]
     found = []
-    for seek in _seeking(within):
-        found += list(_told(transfers, carried, seek))
+    for shape, seek in _seeking(within).items():
+        found += list(_told(transfers, carried, shape, seek))
     reached = np.array(sorted(base.accounts)[:MOST_ACCOUNTS], np.int64)
     theirs = np.flatnonzero(np.isin(transfers.source, reached) | np.isin(transfers.target, reached))
     passing = _told(
-        transfers, theirs[:MOST_PAYMENTS], lambda t: pass_through(t, within), set(reached.tolist())
+        transfers,
+        theirs[:MOST_PAYMENTS],
+        "pass-through",
+        lambda t: _whole(pass_through(t, within)),
+        set(reached.tolist()),
     )
     return (*found, *passing)
 
 
-def _seeking(within: int) -> tuple[Seeking, ...]:
-    return (
-        lambda t: fan_in(t, within, LEAST),
-        lambda t: fan_out(t, within, LEAST),
-        lambda t: scatter_gather(t, within, LEAST),
-        lambda t: gather_scatter(t, within, LEAST),
-        lambda t: cycles(t, within * 10, most=MOST_EACH, steps=MOST_STEPS).findings,
-    )
+def _seeking(within: int) -> Mapping[str, Seeking]:
+    return {
+        "fan-in": lambda t: _whole(fan_in(t, within, LEAST)),
+        "fan-out": lambda t: _whole(fan_out(t, within, LEAST)),
+        "scatter-gather": lambda t: scatter_gather(t, within, LEAST, steps=MOST_STEPS),
+        "gather-scatter": lambda t: _whole(gather_scatter(t, within, LEAST)),
+        "cycle": lambda t: cycles(t, within * 10, most=MOST_EACH, steps=MOST_STEPS),
+    }
+
+
+def _whole(findings: Iterable[Finding]) -> Sought:
+    return Sought(tuple(findings), True)
 
 
 def _told(
-    transfers: Transfers, rows: Column, seek: Seeking, only: set[int] | None = None
+    transfers: Transfers, rows: Column, shape: str, seek: Seeking, only: set[int] | None = None
 ) -> Iterator[Pattern]:
     """Findings among some rows, with rows and accounts as they are in the file."""
     part = chosen(transfers, rows)
     number = {name: n for n, name in enumerate(transfers.accounts)}
     told = 0
-    for finding in seek(part):
+    sought = seek(part)
+    for finding in sought.findings:
         name = part.accounts[finding.account]
         if only is not None and number[name] not in only:
             continue
@@ -82,6 +95,8 @@ def _told(
         told += 1
         if told == MOST_EACH:
             return
+    if not sought.whole:
+        yield Pattern(shape, "", {"steps": str(MOST_STEPS)}, ())
 
 
 def _fact(part: Transfers, what: str, units: int, asset: str) -> str:

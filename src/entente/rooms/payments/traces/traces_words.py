@@ -56,6 +56,7 @@ FACTS: Mapping[str, str] = {
     "out": N_("out"),
     "hops": N_("payments"),
     "seconds": N_("seconds (or steps)"),
+    "steps": N_("there may be more: the search ended after so many payments"),
 }
 FORMATS: Mapping[str, str] = {
     "": N_("As the file looks"),

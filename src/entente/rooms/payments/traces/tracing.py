@@ -13,7 +13,7 @@ from entente.core.access import Handling, Level, meet
 from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.match.taint import RULES, Balance, Seed, Trace, Transfers, follow
+from entente.match.taint import RULES, Balance, Budget, Seed, TooMuch, Trace, Transfers, follow
 from entente.rooms.bureaus import own
 from entente.rooms.payments import service
 from entente.rooms.payments.traces import traces_model as m
@@ -24,6 +24,8 @@ from entente.rooms.payments.traces.transfers_said import folded, money, read_mon
 
 KIND = "Trace"
 A_PAGE = 50
+MOST_PARTS = 2_000_000
+"""Parts of payments that one question may take, all rules together: a second or two, and 250 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +94,30 @@ def trace(sitting: Sitting, form: m.TraceForm) -> Thing:
 
 
 def followed(file: Opened, form: m.TraceForm, asked: Asked) -> Found:
-    """What each rule says. Pure."""
+    """What each rule says. Pure. Raises Faulty where it takes more than may be followed here."""
     t = file.transfers
     rules = [rule for rule in RULES if rule in form.rules]
-    traces: dict[str, Trace] = {
-        rule: follow(
-            t,
-            asked.seeds,
-            rule,
-            opening=asked.opening,
-            dwell=form.dwell,
-            least=form.least,
-            stops=asked.stops,
-            ties=form.ties,
-        )
-        for rule in rules
-    }
+    traces: dict[str, Trace] = {}
+    budget = Budget(MOST_PARTS)
+    for rule in rules:
+        try:
+            traces[rule] = follow(
+                t,
+                asked.seeds,
+                rule,
+                opening=asked.opening,
+                dwell=form.dwell,
+                least=form.least,
+                stops=asked.stops,
+                ties=form.ties,
+                budget=budget,
+            )
+        except TooMuch as wrong:
+            what = (
+                f"By {rule}, the victims' money parts more than {MOST_PARTS} times: too much to follow here"
+            )
+            do = "Name fewer victims, or fewer rules, or use `entente trace` on the machine itself."
+            raise Faulty(faults=(Fault("seeds", what, do),)) from wrong
     number = {victim: n for n, victim in enumerate(traces[rules[0]].victims)}
     seeds = [
         (s.row, number[s.victim], int(t.amount[s.row]) if s.amount is None else s.amount) for s in asked.seeds

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -316,12 +315,7 @@ def _rows(found: Opened, said: m.Wanted, among: Sequence[int] | None) -> Iterato
 def accounts_like(t: Transfers, text: str) -> list[int]:
     """Numbers of accounts that have a text in their name, spaces and case aside."""
     part = folded(text)
-    return [n for n, name in enumerate(_folded(t.accounts)) if part in name]
-
-
-@lru_cache(maxsize=4)
-def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(folded(name) for name in names)
+    return [n for n, name in enumerate(t.accounts) if part in folded(name)]
 
 
 def _paid(t: Transfers, text: str) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -347,7 +341,7 @@ def _like(desk: Desk, found: Opened, id: str) -> dict[int, list[str]]:
     intercept = service.look(desk, id)
     form, asset, t = intercept.form, intercept.asset, found.transfers
     agree: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]] = {}
-    names = _folded(t.accounts)
+    names = [folded(name) for name in t.accounts]
     for what, party, column in (("debtor", form.debtor, t.source), ("creditor", form.creditor, t.target)):
         if account := folded(party.account):
             agree[what] = np.isin(column, [n for n, name in enumerate(names) if name == account])
