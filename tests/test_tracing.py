@@ -98,6 +98,9 @@ def test_all_rules_stand_side_by_side_and_poison_owns_nothing(trace: Run, statem
     assert tracing.EVERY_RULE == RULES
     assert [row[0] for row in rows(told, heads=SUMS)] == [rule for rule in RULES if rule != "poison"]
     assert {row[1] for row in rows(told, heads=SUMS)} == {"Ann"}, "the payer, where no victim is named"
+    why = "Poison marks what the money touched and keeps no sums: by it nothing lies anywhere."
+    assert why in told
+    assert why not in trace(statement, "--seed", "3", "--rule", "fifo").stdout
 
 
 def test_a_folder_holds_what_a_freeze_relies_on(trace: Run, statement: Path, tmp_path: Path) -> None:
@@ -206,7 +209,9 @@ def test_wrong_rows_are_named_and_left_out_only_by_word(trace: Run, tmp_path: Pa
 def test_what_a_file_leaves_open_is_asked(trace: Run, tmp_path: Path) -> None:
     path = tmp_path / "open.csv"
     path.write_text(HEADS + "A,B,03/04/2026,10.00,EUR,\n")
-    assert "the day may stand first or the month" in trace(path, "--seed", "2", status=1).stderr
+    asked = trace(path, "--seed", "2", status=1).stderr
+    assert "the day may stand first or the month" in asked
+    assert "There is no payment in it" not in asked, "a question is not answered with a fault"
     trace(path, "--seed", "2", "--to", "out", "--dates", "month first")
     assert table(tmp_path / "out" / "payments-fifo.csv")[0]["at"] == "2026-03-04T00:00:00Z"
 
@@ -237,6 +242,70 @@ def test_every_seed_that_cannot_be_is_told_at_once(trace: Run, statement: Path) 
         ("--seed", "3", "--dwell", "soon"),
     ):
         trace(statement, *words, status=2)
+
+
+def test_without_a_seed_the_payments_are_listed_with_their_lines(trace: Run, statement: Path) -> None:
+    told = trace(statement, status=2)
+    assert rows(told.stdout, heads="line time from to amount asset reference")[:2] == [
+        ["2", "2026-01-14T00:00:00Z", "Employer", "Mule", "500.00", "EUR", "salary"],
+        ["3", "2026-01-15T00:00:00Z", "Ann", "Mule", "1000.00", "EUR", "stolen"],
+    ]
+    assert "--seed 2=VICTIM" in told.stderr
+    assert "it lies at" not in told.stdout
+
+
+def test_twenty_payments_are_listed_and_every_line_that_is_listed_can_be_a_seed(
+    trace: Run, statement: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "next.csv").write_text(
+        HEADS + "".join(f"A{n},B,2026-01-{30 - n:02},{n + 1}.00,EUR,r{n}\n" for n in range(25))
+    )
+    files = (statement, "next.csv")
+    listed = rows(trace(*files, status=2).stdout, heads="line time from to amount asset reference")
+    assert len(listed) == 20
+    assert [row[1] for row in listed] == sorted(row[1] for row in listed)
+    for place, _at, payer, *_rest in listed[::4]:
+        told = trace(*files, "--seed", place).stdout
+        assert {row[1] for row in rows(told, heads=SUMS)} == {payer}
+
+
+def test_a_payment_is_found_by_its_number_in_the_order_of_time(
+    trace: Run, statement: Path, tmp_path: Path
+) -> None:
+    lines = STATEMENT.splitlines()
+    statement.write_text("\n".join([lines[0], *reversed(lines[1:])]) + "\n")
+    told = trace(statement, "--seed", "#1=Boss").stdout
+    assert ["Boss", "Mule", "500.00", "EUR"] not in rows(told, heads=LYING), "it went on to the exchange"
+    assert rows(told, heads=SUMS)[0][1:4] == ["Boss", "EUR", "500.00"]
+    assert "#6: it is more than the 5 payments" in _flat(trace(statement, "--seed", "#6", status=2).output)
+    (tmp_path / "next.csv").write_text(HEADS + "Elsewhere,Far,2026-01-18,600.00,EUR,\n")
+    both = _flat(trace(statement, "next.csv", "--seed", "#1", status=2).output)
+    assert "#1: it counts the payments of one file, and there are several" in both
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "{1:F01XBBKXB2LAXXX0000000000}{2:O1030900261128XABKXA2LAXXX00000000002611280900N}{4:\n:20:R",
+            "MT103",
+        ),
+        ("{1:F01XBBKXB2LAXXX0000000000}{2:I940XABKXA2LXXXXN}{4:\n:20:R", "MT940"),
+        (":20:REF1\n:23B:CRED\n", "MT"),
+        ('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"/>', "pacs.008.001.08"),
+    ],
+)
+def test_a_message_between_banks_is_told_to_be_one(trace: Run, tmp_path: Path, text: str, name: str) -> None:
+    (tmp_path / "sent.txt").write_text(text)
+    refused = trace("sent.txt", "--seed", "1", status=1).stderr
+    assert f"file: The file is a message between banks ({name}), and none that can be followed." in refused
+    assert "There is no payment in it" not in refused
+
+
+def test_times_without_a_zone_are_told_to_be_utc_unless_one_was_said(trace: Run, statement: Path) -> None:
+    told = "Times without a zone were taken as UTC"
+    assert told in trace(statement, "--seed", "3").stdout
+    assert told not in trace(statement, "--seed", "3", "--zone", "+01:00").stdout
 
 
 def test_seeds_may_stand_in_a_file(trace: Run, statement: Path, tmp_path: Path) -> None:

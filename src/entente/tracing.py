@@ -20,18 +20,23 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 50
 """Faults on the terminal."""
+MOST_CHOICES = 20
+"""Payments on the terminal, of which one can be chosen."""
 MOST_LYING = 20
 """Accounts where money lies, on the terminal."""
 EVERY_RULE = ("fifo", "lifo", "haircut", "poison", "libr")
 SECONDS = {"s": 1, "min": 60, "h": 3_600, "d": 86_400}
 _DWELL = re.compile(r"([1-9]\d{0,9})\s*(s|min|h|d)?")
-_SEED = re.compile(r"(?:(?P<file>.+):)?(?P<line>[1-9]\d{0,11})(?:\.(?P<nth>[1-9]\d{0,5}))?")
+_SEED = re.compile(
+    r"#(?P<number>[1-9]\d{0,11})|(?:(?P<file>.+):)?(?P<line>[1-9]\d{0,11})(?:\.(?P<nth>[1-9]\d{0,5}))?"
+)
 _AMOUNT = re.compile(r"[0-9][0-9.,]*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A seed as it was typed: file ("" for the only one), line, which payment of it (0: the only one)."""
+    """A seed as it was typed: file ("" for the only one), line, which payment of it (0: the only one); or its
+    number in the order of time, as a file of transfers in the house has it (0: by its line)."""
 
     text: str
     file: str
@@ -39,6 +44,7 @@ class _Said:
     nth: int
     victim: str
     amount: str
+    number: int
 
 
 def trace(
@@ -48,7 +54,9 @@ def trace(
     ],
     seed: Annotated[
         list[str],
-        typer.Option(help="A stolen payment: LINE, LINE=VICTIM or LINE=VICTIM:AMOUNT; again for more"),
+        typer.Option(
+            help="A stolen payment: LINE=VICTIM:AMOUNT; again for more; without one, payments are listed"
+        ),
     ] = [],  # noqa: B006
     seeds: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="A file of them, one a line")
@@ -95,13 +103,15 @@ def trace(
     if ties not in TIES:
         raise typer.BadParameter(f"--ties is one of: {', '.join(TIES)}.")
     wanted = [*seed, *(_listed(seeds) if seeds else ())]
-    if not wanted:
-        raise typer.BadParameter("Name a stolen payment: --seed LINE=VICTIM, by its line in the file.")
     asked = [_said(text) for text in wanted]
     said = _sent(format, column, currency, account, decimal, dates, zone, chain)
     found = _gathered(files, said, keep_good)
     if not opening:
         found.opening = {}
+    if not asked:
+        _tell_read(found)
+        _tell_choices(found)
+        raise typer.Exit(2)
     start = _seeds(found, asked)
     stops = _stops(found, stop)
     _tell_read(found)
@@ -109,16 +119,8 @@ def trace(
     answers = []
     for one in rules:
         with err.status(f"Following by {one}"):
-            traced = follow(
-                found.transfers,
-                start,
-                one,
-                opening=found.opening,
-                dwell=waits,
-                least=least,
-                stops=stops,
-                ties=ties,
-            )
+            how: dict[str, Any] = {"dwell": waits, "least": least, "stops": stops, "ties": ties}
+            traced = follow(found.transfers, start, one, opening=found.opening, **how)
             answers.append(tracing_files.told(found, traced))
             lying = tracing_files.lying(found, traced, MOST_LYING)
             if folder:
@@ -161,13 +163,12 @@ def _said(text: str) -> _Said:
     place, _, who = text.partition("=")
     found = _SEED.fullmatch(place.strip())
     if not found:
-        raise typer.BadParameter(f"--seed {text}: write LINE=VICTIM:AMOUNT, the line being a number.")
+        raise typer.BadParameter(f"--seed {text}: write LINE=VICTIM:AMOUNT, the line a number, or #NUMBER.")
     victim, colon, amount = who.rpartition(":")
     if not colon or not _AMOUNT.fullmatch(amount.strip()):
         victim, amount = who, ""
-    return _Said(
-        text, found["file"] or "", int(found["line"]), int(found["nth"] or 0), victim.strip(), amount.strip()
-    )
+    line, nth, number = (int(found[name] or 0) for name in ("line", "nth", "number"))
+    return _Said(text, found["file"] or "", line, nth, victim.strip(), amount.strip(), number)
 
 
 def _sent(
@@ -219,7 +220,8 @@ def _gathered(files: Sequence[Path], said: Any, keep_good: bool) -> "Gathered":
         with bar("Reading") as advance:
             found = tracing_files.gather(files, said, tell, lambda many: advance(many, None))
     except ValueError as wrong:
-        err.print(str(wrong), style="bold red", soft_wrap=True, highlight=False)
+        if not (faults and isinstance(wrong, tracing_files.NoPayment)):
+            err.print(str(wrong), style="bold red", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from None
     if (more := len(faults) - MOST_SHOWN) > 0:
         err.print(f"... and {more} more.")
@@ -255,6 +257,12 @@ def _seeds(found: "Gathered", asked: Sequence[_Said]) -> list["Seed"]:
 
 
 def _row(found: "Gathered", names: Sequence[str], said: _Said) -> int:
+    if said.number:
+        if len(names) > 1:
+            raise ValueError("counts the payments of one file, and there are several: write NAME:LINE")
+        if said.number > len(found.transfers):
+            raise ValueError(f"is more than the {len(found.transfers):,} payments of the file")
+        return said.number - 1
     if not said.file and len(names) > 1:
         raise ValueError("does not say in which file: write NAME:LINE")
     if said.file and said.file not in names:
@@ -293,6 +301,34 @@ def _tell_read(found: "Gathered") -> None:
         err.print(f"{path.name}: {format} ({told})", highlight=False, soft_wrap=True)
     left = f"; {found.left} rows left out" if found.left else ""
     _line(f"{len(t):,} payments between {len(t.accounts):,} accounts{left}.")
+    if any(dialect.get("zone") == "UTC" for _format, dialect in found.dialects):
+        _line("Times without a zone were taken as UTC; --zone +01:00 takes them otherwise.")
+    elif any(format == "camt.053" for format, _dialect in found.dialects):
+        _line("Times without a zone were taken as UTC.")
+
+
+def _tell_choices(found: "Gathered") -> None:
+    """The first payments, each with its line as a seed names it, and how one is chosen."""
+    from entente.rooms.payments.traces.transfers import asset_at, in_steps  # noqa: PLC0415
+    from entente.rooms.payments.traces.transfers_said import moment, money  # noqa: PLC0415
+
+    t, steps, shown = found.transfers, in_steps(found.transfers), []
+    for row in range(min(len(t), MOST_CHOICES)):
+        (path, line), beside = found.place(row), (t.line == t.line[row]).nonzero()[0].tolist()
+        place = f"{path.name}:{line}" if len(found.paths) > 1 else str(line)
+        place += f".{beside.index(row) + 1}" if len(beside) > 1 else ""
+        names = t.accounts[t.source[row]], t.accounts[t.target[row]]
+        amount, ref = money(int(t.amount[row]), asset_at(t, row)), t.refs[row] if t.refs else ""
+        cells = (place, moment(int(t.at[row]), steps), *names, amount, asset_at(t, row), ref)
+        shown.append([" ".join(cell.split()) for cell in cells])
+    _line(f"The first payments in order of time (at most {MOST_CHOICES}):")
+    tabulate(("line", "time", "from", "to", "amount", "asset", "reference"), shown)
+    err.print(
+        f"Nothing was followed yet. Name each stolen payment by its line: --seed {shown[0][0]}=VICTIM, or "
+        f"--seed {shown[0][0]}=VICTIM:AMOUNT where only a part of it was stolen.",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _tell_lying(traced: "Trace", lying: Sequence[Sequence[str]]) -> None:
@@ -313,6 +349,8 @@ def _tell(answers: Sequence[dict[str, Any]]) -> None:
         if len(rows) > MOST_SHOWN:
             _line(f"... and {len(rows) - MOST_SHOWN} more lines: --to FOLDER writes them into summary.json.")
         _line("Stolen is what lies, was stopped, expired, was pruned or exchanged; missing says what is not.")
+    if any(answer["rule"] == "poison" for answer in answers):
+        _line("Poison marks what the money touched and keeps no sums: by it nothing lies anywhere.")
 
 
 def _summary(

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from entente.core.problems import Fault
+from entente.match.banking import looks_like
 from entente.match.statements.blocks import encoding_of, read_blocks
 from entente.match.statements.dialect import Dialect
 from entente.match.statements.tables import Table
@@ -36,20 +37,14 @@ MOST_DRAWN = 200_000
 A_BLOCK = 10_000
 
 PAYMENT_HEADS = (
-    "file",
-    "line",
-    "at",
-    "from",
-    "to",
-    "amount",
-    "asset",
-    "victim",
-    "of it",
-    "arrived",
-    "arrived as",
-    "reference",
+    *("file", "line", "at", "from", "to", "amount", "asset"),
+    *("victim", "of it", "arrived", "arrived as", "reference"),
 )
 ACCOUNT_HEADS = ("asset", "account", "hop", "first", "came", "went", "lies", "stopped", "victims")
+
+
+class NoPayment(ValueError):
+    """There is none in any of the files."""
 
 
 @dataclass(slots=True)
@@ -143,7 +138,7 @@ def gather(
 ) -> Gathered:
     """All payments of all files; every fault is told. `advance` hears of payments read.
 
-    Raises ValueError for files that count time in different ways, and where there is no payment.
+    Raises ValueError for files that count time in different ways, NoPayment where there is none.
     """
     made = _Columns()
     starts: list[int] = []
@@ -161,7 +156,7 @@ def gather(
         if len(made.line) > first:
             clocks.add(format == "amlsim")
     if not made.line:
-        raise ValueError("There is no payment in it.")
+        raise NoPayment("There is no payment in it.")
     if len(clocks) > 1:
         raise ValueError("One file counts steps and another tells dates: they cannot be followed together.")
     transfers = made.transfers()
@@ -183,7 +178,12 @@ def _one(
 ) -> tuple[str, Mapping[str, str], int, Mapping[tuple[str, str], int]]:
     """Format, dialect, rows left out, opening balances of one file."""
     with path.open("rb") as file:
-        format = said.format or transfers_reading.format_of(file.read(4_096))
+        head = file.read(4_096)
+    format = said.format or transfers_reading.format_of(head)
+    if not said.format and (name := looks_like(head)) and not name.startswith("camt.053"):
+        what = f"The file is a message between banks ({name}), and none that can be followed"
+        tell(path, Fault("file", what, "Ask for the account's statement: camt.053, or a table (CSV)."))
+        return format, {}, 0, {}
     if said.chain and not said.format and format == "table":
         format = "chain"
     if format != "table":
@@ -204,8 +204,8 @@ def _one(
             tell(path, fault)
             wrong.add(fault.where.partition(",")[0])
         d = part.dialect
-        dialect = {"encoding": d.encoding, "delimiter": d.delimiter, "decimal": d.decimal, "dates": d.dates}
-        dialect |= {f"column {role}": heading for role, heading in part.columns.items()}
+        dialect = {name: getattr(d, name) for name in ("encoding", "delimiter", "decimal", "dates")}
+        dialect |= {"zone": said.zone or "UTC"} | {f"column {role}": h for role, h in part.columns.items()}
     return format, dialect, len(wrong), {}
 
 
@@ -357,7 +357,6 @@ def told(found: Gathered, trace: Trace) -> dict[str, Any]:
     assets = found.transfers.assets
     sums = []
     for one in trace.balances():
-        asset = assets[one.asset]
         units = {
             "stolen": one.seeded,
             "lies": one.held,
@@ -367,6 +366,7 @@ def told(found: Gathered, trace: Trace) -> dict[str, Any]:
             "exchanged": one.went - one.came,
             "missing": one.missing,
         }
+        asset = assets[one.asset]
         written = {name: money(value, asset) for name, value in units.items()}
         sums.append({"victim": trace.victims[one.victim], "asset": asset, **written})
     return {

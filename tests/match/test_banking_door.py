@@ -39,3 +39,21 @@ def test_what_is_not_bytes_is_told_to_be_opened_as_bytes(door, given):
 
 def test_every_name_of_the_door_is_there():
     assert all(hasattr(banking, name) for name in banking.__all__)
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"", ""),
+        (b"from,to,amount", ""),
+        (b"{}", ""),
+        (b'{"1": 2}', ""),
+        (b"<a/>", ""),
+        (b"\xef\xbb\xbf :20:REF", "MT"),
+        (b"{1:F01XBBKXB2LAXXX}{2:I192XABKXA2LXXXXN}", "MT192"),
+        (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">', "camt.053.001.08"),
+        (b"{1:" * 5_000, ""),
+    ],
+)
+def test_a_message_is_told_by_its_beginning(head, name):
+    assert banking.looks_like(head) == name

@@ -9,7 +9,8 @@ Each message that is written has a module of its own. Works alone:
     data = camt056.write(
         Recall(
             "REQ-1", "REQ-1", Agent("XABKXA2L"), Agent("XBBKXB2L"), now, "FRAD",
-            Original("M1", "pacs.008.001.08", "I1"), amount=41_250_00, currency="EUR", settled=date(2026, 11, 28),
+            Original("M1", "pacs.008.001.08", "I1"),
+            amount=41_250_00, currency="EUR", settled=date(2026, 11, 28),
         )
     )
     kind_of(data)
@@ -31,7 +32,7 @@ from entente.match.banking.grammar import Unfit
 from entente.match.banking.pacs002 import Standing
 from entente.match.banking.pacs004 import Returned
 from entente.match.banking.payments import Agent, End, Original, Payment
-from entente.match.banking.reading import KINDS, Said, kind_of, read
+from entente.match.banking.reading import KINDS, Said, kind_of, looks_like, read
 
 __all__ = [
     "KINDS",
@@ -52,6 +53,7 @@ __all__ = [
     "camt056",
     "codes",
     "kind_of",
+    "looks_like",
     "mt_reading",
     "pacs002",
     "pacs004",

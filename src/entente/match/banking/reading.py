@@ -1,5 +1,6 @@
 """One door for whatever a bank sends: which message it is, and what it says."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from entente.match.banking import auth, camt029, camt056, mt, mt_reading, pacs00
 from entente.match.banking.auth import Change, Inquiry, Response
 from entente.match.banking.camt029 import Answer
 from entente.match.banking.camt056 import Recall
-from entente.match.banking.documents import message, parse
+from entente.match.banking.documents import SPACE, message, parse
 from entente.match.banking.grammar import MEND, Unfit
 from entente.match.banking.pacs002 import Standing
 from entente.match.banking.pacs004 import Returned
@@ -26,6 +27,8 @@ _READERS: Mapping[str, Callable[[bytes, datetime | None], Any]] = {
     **dict.fromkeys(pacs008.VERSIONS, pacs008.read),
     **dict.fromkeys(auth.VERSIONS, auth.read),
 }
+_ISO = re.compile(SPACE.encode() + rb"([a-z]{4}\.\d{3}\.\d{3}\.\d{2})\b")
+_FIN = re.compile(rb"(?:\{1:[^}]*\}(?:\{2:[IO](\d{3}))?|:20:)")
 KINDS = (*_READERS, *[f"MT{kind}" for kind in mt.MUST])
 """Messages that are read."""
 
@@ -42,6 +45,19 @@ def kind_of(data: bytes) -> str:
     if text.lstrip().startswith(("{", ":")):
         return f"MT{mt.read(text).kind}"
     return ""
+
+
+def looks_like(head: bytes) -> str:
+    """Name of a bank message by its first few thousand bytes, sound or not: "pacs.008.001.08", "MT940".
+
+    "MT" alone where FIN's fields stand without their blocks; empty where it looks like none. For those who
+    read other files and must say what came in their place.
+    """
+    if _is_xml(head):
+        named = _ISO.search(head)
+        return named[1].decode() if named else ""
+    numbered = _FIN.match(head.removeprefix(b"\xef\xbb\xbf").lstrip())
+    return f"MT{(numbered[1] or b'').decode()}" if numbered else ""
 
 
 def read(data: bytes, now: datetime | None = None) -> Sequence[Said]:
