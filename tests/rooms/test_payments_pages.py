@@ -146,6 +146,9 @@ def test_what_is_missing_to_send_is_named_and_a_draft_can_be_kept_all_the_same(p
     assert kept.status == 303
     shown = page(AUTHOR, "GET", kept.header("location"))
     assert "Missing to send: 2" in shown.text and "Law that allows to ask" in shown.text
+    for text in (checked.text, shown.text):
+        missing = text.partition("Missing to send")[2]
+        assert missing.index("Number of the police report") < missing.index("Law that allows to ask")
 
 
 def test_a_number_in_the_text_is_lifted_into_a_field_by_one_button(page: Page) -> None:
@@ -315,5 +318,5 @@ def test_a_pasted_message_overwrites_nothing_and_tells_where_it_says_otherwise(p
     assert 'name="amount" type="text" value="7300.00"' in text and "The message says 41250.00" in text
     assert f'name="debtor/account" type="text" value="{XA_IBAN}"' in text, "what was empty is filled"
     assert 'name="creditor/name" type="text" value="ruvo  trade"' in text
-    assert re.findall("The message says ([^<]+)<", text) [1:] == ["Swift, MT", "41250.00"]
+    assert re.findall("The message says ([^<]+)<", text)[1:] == ["Swift, MT", "41250.00"]
     assert 'name="executed_until.date" value=""' in text, "a day says nothing where the hour was typed"

@@ -98,7 +98,7 @@ def _checked(
     found = [*refused, *unread, *_faults(checked.faults)]
     faults = form_reading.told_hours(dict.fromkeys(found), given)
     missing = [f for f in checked.missing if not at(faults, f.where)]  # it is not missing: it is wrong
-    told = {"faults": checks.told(faults), "missing": missing}
+    told = {"faults": checks.told(faults), "missing": form_reading.in_order(missing)}
     return _page(request, desk, given, id, checked.model_copy(update=told), faults, differs=differs)
 
 

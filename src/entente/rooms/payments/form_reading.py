@@ -7,18 +7,19 @@ three fields, `executed_at.date`, `.time` and `.zone`; a list is a text with one
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from entente.core.problems import Fault, Faulty
 from entente.match.money.accounts import find_accounts
 from entente.match.money.addresses import find_addresses
 from entente.rooms.payments.labels import ungrouped
-from entente.rooms.payments.model import InterceptForm
+from entente.rooms.payments.model import FaultOut, InterceptForm
 from entente.web.forms import validated
 from entente.web.language import N_
 
 Given = Mapping[str, str]
+F = TypeVar("F", Fault, FaultOut)
 MOMENTS = ("executed_at", "executed_until", "detected_at", "reported_at", "due_by", "recall/sent_at")
 LISTS = ("phones", "emails", "addresses", "subjects")
 PLACE = ("account", "scheme", "chain", "token", "bic", "bank", "country")
@@ -46,6 +47,13 @@ FIELDS: tuple[str, ...] = (
     *(f"{name}.{part}" for name in MOMENTS for part in ("date", "time", "zone")),
 )
 """Every field of the form."""
+IN_ORDER: tuple[str, ...] = (
+    *"summary scam police_report ref reported_at detected_at rail amount currency executed_at".split(),
+    *"debtor/name debtor/account debtor/country victim_consents".split(),
+    *"creditor/name creditor/account creditor/bic creditor/country".split(),
+    *"measure legal_basis due_by receiver grade".split(),
+)
+"""Fields that sending may lack, as they stand on the page."""
 NO_HOUR = N_("The hour is missing")
 SPAN = N_("Write it; where it is not known, give a span: its earliest and its latest moment.")
 HOUR = N_("Write it.")
@@ -86,6 +94,11 @@ def _blank(said: Any, path: Sequence[str]) -> None:
         del inner[int(rest[0]) : int(rest[0]) + 1]
     else:
         said.pop(first, None)
+
+
+def in_order(faults: Iterable[F]) -> list[F]:
+    """Faults as their fields stand on the page; others after them."""
+    return sorted(faults, key=lambda f: IN_ORDER.index(f.where) if f.where in IN_ORDER else len(IN_ORDER))
 
 
 def told_hours(faults: Iterable[Fault], given: Given) -> list[Fault]:

@@ -12,7 +12,17 @@ from entente.core.access import may
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
 from entente.rooms.bureaus import by_code, directory, is_among
-from entente.rooms.payments import assets, drafts, form_reading, labels, service, shown, stepping
+from entente.rooms.payments import (
+    assets,
+    drafts,
+    form_reading,
+    labels,
+    labels_steps,
+    rules,
+    service,
+    shown,
+    stepping,
+)
 from entente.rooms.payments import model as m
 from entente.rooms.payments.bank import messages_api, outgoing
 from entente.rooms.payments.intercept import KIND, Intercept, intercept_of
@@ -122,6 +132,13 @@ def _context(desk: Desk, found: Intercept) -> dict[str, Any]:
     steps = it.steps if works else []
     closed = _closed_to(desk, found)
     mine = directory(desk)[desk.asker.bureau]
+    if "approve" in closed:
+        closed.append("disapprove")  # one does not send one's own draft back
+    ours = works and it.acts == mine.code
+    now = labels_steps.NOW.get(it.must, "") if ours else ""
+    now = now if now in steps else ""
+    moves = _moves(found, it.children)
+    may_follow = works and part in ("requester", "receiver") and it.state in MOVABLE
     return {
         "it": it,
         "part": part,
@@ -130,7 +147,9 @@ def _context(desk: Desk, found: Intercept) -> dict[str, Any]:
         "requester": known[it.requester],
         "receiver": known.get(it.receiver),
         "plain": [step for step in labels.PLAIN if step in steps and step not in closed],
-        "steps": [step for step in labels.STEPS if step in steps and step not in labels.PLAIN],
+        "steps": [s for s in labels.STEPS if s in steps and s not in (*labels.PLAIN, *closed, now)],
+        "now": now,
+        "to_ask": ours and it.must == "follow" and may_follow and any(not move["asked"] for move in moves),
         "may_edit": works and part == "requester" and it.state in service.BEFORE_SENT,
         "missing": _missing(desk, found) if it.state in service.BEFORE_SENT else [],
         "hours": None if it.hours is None else labels.age(it.hours),
@@ -141,8 +160,9 @@ def _context(desk: Desk, found: Intercept) -> dict[str, Any]:
         "in_force": [_choice(found, h.id, h.amount, h.account) for h in it.holds if h.in_force],
         "every_hold": [_choice(found, h.id, h.placed, h.account) for h in it.holds],
         "unit": _unit(found),
-        "moves": _moves(found, it.children),
-        "may_follow": works and part in ("requester", "receiver") and it.state in MOVABLE,
+        "moves": moves,
+        "may_follow": may_follow,
+        "ends_by_rule": _ends_by_rule(desk, found),
         "family": _family(desk, it),
         "events": [(one, _facts(one, found)) for one in reversed(it.events)],
         "messages": outgoing.kinds_for(found, part) if works else [],
@@ -151,9 +171,20 @@ def _context(desk: Desk, found: Intercept) -> dict[str, Any]:
         "zone": mine.zone,
         "bureaus": sorted((c, f"{c} {b.label}") for c, b in known.items() if b.number != mine.number),
         "rails": RAILS,
-        "first": [_(SECOND[step]) for step in closed if step in steps],
+        "first": [_(SECOND[step]) for step in closed if step in steps and step in SECOND],
         "labels": labels,
+        "steps_labels": labels_steps,
     }
+
+
+def _ends_by_rule(desk: Desk, found: Intercept) -> bool:
+    """Whether a rule of the holding country says when a hold ends that is placed now."""
+    there = directory(desk).get(found.receiver)
+    if there is None:
+        return False
+    known = rules.rules(desk)
+    events = [f"hold-{measure}" for measure in labels.SUSPENDED]
+    return any(rules.rule_for(known, e, found.form.rail, there.code, desk.today) for e in events)
 
 
 def _closed_to(desk: Desk, found: Intercept) -> list[str]:
@@ -167,7 +198,7 @@ def _closed_to(desk: Desk, found: Intercept) -> list[str]:
 
 def _missing(desk: Desk, found: Intercept) -> list[Fault]:
     made = drafts.checked(found.form, desk.now)
-    return [*made.faults, *made.missing]
+    return [*made.faults, *form_reading.in_order(made.missing)]
 
 
 def _unit(found: Intercept) -> str:

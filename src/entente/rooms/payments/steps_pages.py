@@ -11,7 +11,7 @@ from entente.core.problems import Fault, Faulty, NotAllowed, OutOfDate
 from entente.desk import Desk
 from entente.rooms.payments import children, labels, stepping
 from entente.rooms.payments.calling import called
-from entente.rooms.payments.form_reading import Given, moment_of, put
+from entente.rooms.payments.form_reading import Given, moment_of, put, told_hours
 from entente.rooms.payments.labels import ungrouped
 from entente.rooms.payments.model import ChildForm
 from entente.rooms.payments.model_steps import StepForm
@@ -68,7 +68,8 @@ async def _done(
             with caller.at_own_desk("intercept", writing=True) as desk:
                 kept = do(desk, given)
         except Faulty as problem:
-            faults = tuple(Fault(_where(f.where, tried), f.what, f.do) for f in problem.faults)
+            found = [Fault(_where(f.where, tried), f.what, f.do) for f in problem.faults]
+            faults = tuple(told_hours(found, given))
             return request_page(request, caller, id, Tried(tried, given, faults, status=problem.status))
         except (NotAllowed, OutOfDate) as problem:
             refused = problem.detail or problem.title
