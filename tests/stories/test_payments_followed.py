@@ -150,8 +150,9 @@ def test_a_payment_is_pasted_checked_sent_held_followed_and_sent_back(visit: Vis
 
     holder.goto(request)
     reference = holder.locator("p.line code.id").inner_text()
-    stopped = {"amount": (7300_00, "EUR"), "resolved": (3300_00, "EUR")}
-    told = answered(reference, created=now, original=Original(uetr=given.MT103_UETR), **stopped)
+    sums = {"amount": (7300_00, "EUR")}
+    named = Original(uetr=given.MT103_UETR)
+    told = answered(reference, created=now, original=named, resolved=(3300_00, "EUR"), **sums)
     send(holder, "/payments/messages", "camt.029.xml", told)
     expect(holder.locator("main")).to_contain_text("matched by our reference")
     expect(holder.locator("main")).to_contain_text("Proposed: Agree to the return")
