@@ -109,6 +109,8 @@ def test_recalls_become_drafts_with_what_was_said_once(bank: Bank, page: Page, u
     assert page(AUTHOR, "GET", "/payments/import").status == 200
     done = upload(AUTHOR, "/payments/import", recalls(2), once)
     assert done.status == 200 and "New drafts: 2" in done.text
+    for row in bank.board(AUTHOR, which="all"):
+        assert f'/{row["id"]}"><code dir="ltr">{row["reference"]}</code>' in done.text
     (first, _) = bank.board(AUTHOR, which="all")
     form = bank.open(AUTHOR, first["id"]).json["form"]
     assert (form["scam"], form["victim_consents"], form["tip_off_forbidden"]) == ("romance", True, False)

@@ -169,7 +169,8 @@ def test_a_wallet_needs_its_chain(page: Page) -> None:
         ("amount", "150000000"),
     )
     refused = page(AUTHOR, "POST", "/payments/new", [*wallet, ("do", "check")])
-    assert (refused.status, 'id="f-creditor/account-errors"' in refused.text) == (422, True)
+    assert (refused.status, 'id="f-creditor/chain-errors"' in refused.text) == (422, True)
+    assert "Choose the chain." in refused.text
     known = [*wallet, ("creditor/chain", "bitcoin"), ("creditor/country", "XB"), ("do", "check")]
     assert page(AUTHOR, "POST", "/payments/new", known).status == 200
 
@@ -188,6 +189,8 @@ def test_the_same_payment_again_opens_the_request_that_stands(page: Page, bank: 
     again = page(AUTHOR, "POST", "/payments/new", [*filled(), ("do", "keep")])
     assert again.header("location") == f"{first}?merged=yes"
     assert "was reported before" in page(AUTHOR, "GET", again.header("location")).text
+    page(AUTHOR, "POST", "/payments/new", [*filled(("end_to_end_id", "X-1")), ("do", "keep")])
+    assert "End-to-end reference" in page(AUTHOR, "GET", first).text.partition("Said otherwise")[2]
 
 
 def test_a_draft_is_edited_on_its_form_and_thrown_away(page: Page, bank: Bank) -> None:
@@ -304,6 +307,7 @@ def test_a_pasted_message_fills_the_form_and_leaves_what_was_typed(page: Page) -
     wrong = page(AUTHOR, "POST", "/payments/new", [*typed[:2], ("message", ":20:X"), ("do", "prefill")])
     assert (wrong.status, 'id="f-message-errors"' in wrong.text) == (422, True)
     assert "NP-7" in wrong.text and ":20:X" in wrong.text
+    assert "fill the fields in by hand" in wrong.text and "send the whole message again" not in wrong.text
 
 
 def test_a_pasted_message_overwrites_nothing_and_tells_where_it_says_otherwise(page: Page) -> None:

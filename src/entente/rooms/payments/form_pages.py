@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,21 +11,26 @@ from starlette.concurrency import run_in_threadpool
 
 from entente.core.problems import Fault, Faulty, OutOfDate
 from entente.desk import Desk
+from entente.match.banking.grammar import MEND
 from entente.match.money.chains import CHAINS
 from entente.rooms.bureaus import by_code, directory
 from entente.rooms.payments import checks, form_filling, form_reading, labels, service
 from entente.rooms.payments.bank import importing
 from entente.rooms.payments.form_reading import Given
-from entente.rooms.payments.model import Checked, InterceptEdit
+from entente.rooms.payments.model import Checked, InterceptEdit, InterceptForm, Place
 from entente.rooms.payments.rules_model import RAILS
 from entente.web import words
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import at, validated
+from entente.web.language import N_
 from entente.web.pages import render
 
 router = APIRouter()
+NO_CHAIN = N_("The chain of the wallet is not chosen")
+CHOOSE = N_("Choose the chain.")
 LIFT = "lift:"
 """How the button that lifts a number into a field begins; place, kind and number follow."""
+BY_HAND = N_("Have the sender mend it, or fill the fields in by hand.")
 NONE: Given = {}
 LIFTED_TO = ("debtor", "creditor", "further_credit")
 
@@ -96,10 +102,19 @@ def _checked(
     form, unread = form_reading.readable(given)
     checked = checks.check(desk, form, id)
     found = [*refused, *unread, *_faults(checked.faults)]
-    faults = form_reading.told_hours(dict.fromkeys(found), given)
+    faults = form_reading.told_hours(dict.fromkeys(map(_chain_first, found, repeat(form))), given)
     missing = [f for f in checked.missing if not at(faults, f.where)]  # it is not missing: it is wrong
     told = {"faults": checks.told(faults), "missing": form_reading.in_order(missing)}
     return _page(request, desk, given, id, checked.model_copy(update=told), faults, differs=differs)
+
+
+def _chain_first(fault: Fault, form: InterceptForm) -> Fault:
+    """A wallet's fault while its chain is not chosen: that is what is wrong with it."""
+    place, _sep, part = fault.where.partition("/")
+    one = getattr(form, place, None) if part == "account" else None
+    if isinstance(one, Place) and one.scheme == "wallet" and not one.chain:
+        return Fault(f"{place}/chain", NO_CHAIN, CHOOSE)
+    return fault
 
 
 def _kept(request: Request, caller: Caller, given: Given, id: str) -> Response:
@@ -133,7 +148,9 @@ def _prefilled(desk: Desk, given: Given) -> tuple[dict[str, str], Given]:
     try:
         read = importing.prefill(given.get("message", ""), desk.now)
     except Faulty as problem:
-        faults = tuple(replace(fault, where="message") for fault in problem.faults)
+        faults = tuple(
+            replace(f, where="message", do=BY_HAND if f.do == MEND else f.do) for f in problem.faults
+        )
         raise Faulty(faults=faults) from None
     said = form_reading.given_of(read.form)
     now, differs = form_filling.filled(given, said)

@@ -292,6 +292,8 @@ def _facts(event: m.EventOut, found: Intercept) -> list[tuple[str, str]]:
             value = formats.moment(value)
         elif name == "to":
             value = _to(event)
+        elif name == "differs":
+            value = ", ".join(words.label(labels.FIELDS, field) for field in value.split())
         said.append((_(label), value))
     return said
 

@@ -41,6 +41,8 @@ PLAIN = (
 )
 MOMENTS = ("executed_at", "reported_at", "due_by")
 FLAGS = ("tip_off_forbidden", "ring")
+MOST_LINKS = 20
+"""Requests of an import that a page names; the board has them all."""
 MOST_FAULTS = 200
 """Faults that a page shows; a file may have a thousand."""
 
@@ -105,6 +107,7 @@ def _import_page(
 ) -> Response:
     known = directory(desk)
     mine = known[desk.asker.bureau]
+    kept = [*done.drafted[:MOST_LINKS], *done.merged[:MOST_LINKS]] if done else []
     fields = (*PLAIN, *FLAGS, "victim_consents", "message")
     return render(
         request,
@@ -113,6 +116,7 @@ def _import_page(
         given={**dict.fromkeys(fields, ""), **given},
         faults=faults,
         done=done,
+        references={id: thing.first("reference") for id, thing in desk.look_all(kept).items()},
         bureaus=[(code, f"{code} {b.label}") for code, b in by_code(desk).items() if b.number != mine.number],
         zones=form_reading.zones(mine.zone, {b.zone for b in known.values()}, desk.now),
         zone=mine.zone,

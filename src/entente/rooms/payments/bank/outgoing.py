@@ -111,7 +111,8 @@ def kinds_for(found: Intercept, part: str) -> list[str]:
     return ["camt.056", "mt192", "mt199", "pacs.028"] if part == "requester" else _RECEIVERS
 
 
-_RECEIVERS = ["auth.001", "auth.003", "camt.029", "mt199"]
+_RECEIVERS = ["auth.001", "auth.003", "camt.029"]
+"""A recall is the payer's bank's to send: it is not offered to the bureau that is asked."""
 
 # --- what a message needs ------------------------------------------------------------------------
 
