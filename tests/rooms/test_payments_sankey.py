@@ -109,7 +109,15 @@ def test_accounts_stand_in_columns_by_their_distance_and_what_goes_back_is_dashe
         (masked("XC-00000004"), 2),
     ]
     assert [ribbon.back for ribbon in flow.ribbons].count(True) == 1
-    assert sankey.drawn(FOUND, "fifo", 0, "x").count('stroke-dasharray="7 4"') == 1
+    made = sankey.drawn(FOUND, "fifo", 0, "x")
+    assert made.count('stroke-dasharray="7 4"') == 1
+    (back,) = re.findall(
+        r'd="([^"]+)" fill="none"[^>]* stroke-width="([0-9.]+)"[^>]* stroke-dasharray="7 4"', made
+    )
+    assert float(back[1]) <= sankey.THIN, "a line and no band"
+    _, boxes = sankey.placed(flow)
+    (below,) = re.findall(r"V([0-9.]+)Q[^V]*H", back[0])
+    assert float(below) >= boxes - 0.1, "below all boxes, and so over none of their names"
 
 
 def test_the_accounts_with_the_least_money_are_gathered_and_it_is_said() -> None:

@@ -26,6 +26,8 @@ HUES = ("#3d85c8", "#d1792c", "#3f9f6b", "#a95fc4", "#c95a5a", "#8f8a1f", "#2f9a
 GREY = "#8793a3"
 FONT = "Noto Sans, DejaVu Sans, Noto Naskh Arabic, Noto Sans Arabic, sans-serif"
 COLUMN, BAR, TALLEST, PITCH, TOP, SIDE = 226.0, 11.0, 430.0, 34.0, 46.0, 14.0
+STRIP, LANE, MOST_LANES, THIN = 10.0, 5.0, 12, 2.5
+"""Of money that goes back: the free strip before a column, lanes below the boxes, the widest line."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,8 @@ class Box:
 
 @dataclass(slots=True)
 class Ribbon:
-    """One victim's money between two boxes. `back`: it goes to a column that is not farther away."""
+    """One victim's money between two boxes. `back`: it goes to a column that is not farther away, by
+    way of `low`."""
 
     source: int
     target: int
@@ -63,6 +66,7 @@ class Ribbon:
     wide: float = 0.0
     y0: float = 0.0
     y1: float = 0.0
+    low: float = 0.0
 
 
 @dataclass(slots=True)
@@ -177,6 +181,7 @@ def drawn(found: Found, rule: str, asset: int, title: str, inside: bool = False)
     """The SVG. `inside`: for a page of ours, in the colours of that page."""
     flow = flow_of(found, rule, asset)
     width, height = placed(flow)
+    height = _lanes(flow, height)
     notes = _notes(flow)
     key = list(_key(flow))
     width = max(width, 420.0)
@@ -224,13 +229,10 @@ def _ribbon(flow: Flow, ribbon: Ribbon) -> str:
     told = f"<title>{text(_told(flow, source, target, ribbon))}</title>"
     hue = hue_of(ribbon.victim)
     if ribbon.back:
-        y0, y1 = ribbon.y0 + wide / 2, ribbon.y1 + wide / 2
-        bend = COLUMN * 0.45
-        low = max(y0, y1) + 30.0
-        curve = f"M{n(x0)} {n(y0)}C{n(x0 + bend)} {n(low)} {n(x1 - bend)} {n(low)} {n(x1)} {n(y1)}"
+        thin = min(max(wide, 1.0), THIN)
         return (
-            f'<path d="{curve}" fill="none" stroke="{hue}" stroke-width="{n(wide)}" stroke-opacity="0.5"'
-            f' stroke-dasharray="7 4">{told}</path>'
+            f'<path d="{_under(flow, ribbon)}" fill="none" stroke="{hue}" stroke-width="{n(thin)}"'
+            f' stroke-opacity="0.8" stroke-dasharray="7 4">{told}</path>'
         )
     middle = (x0 + x1) / 2
     y0, y1 = ribbon.y0, ribbon.y1
@@ -239,6 +241,31 @@ def _ribbon(flow: Flow, ribbon: Ribbon) -> str:
         f"C{n(middle)} {n(y1 + wide)} {n(middle)} {n(y0 + wide)} {n(x0)} {n(y0 + wide)}Z"
     )
     return f'<path d="{shape}" fill="{hue}" fill-opacity="0.42">{told}</path>'
+
+
+def _under(flow: Flow, ribbon: Ribbon) -> str:
+    """The line of money that goes back: down the free strip before its column, below all boxes, and up again.
+    It is no band: a wide one that turns back would lie over the names."""
+    source, target = flow.boxes[ribbon.source], flow.boxes[ribbon.target]
+    x0, x1, low = _x(source.layer), _x(target.layer), ribbon.low
+    y0 = min(ribbon.y0 + ribbon.wide / 2, source.y + source.high)
+    y1 = min(ribbon.y1 + ribbon.wide / 2, target.y + target.high)
+    left, right = x1 - STRIP, x0 - STRIP / 2
+    bend = min(STRIP, (right - left) / 2)
+    return (
+        f"M{n(x0)} {n(y0)}Q{n(right)} {n(y0)} {n(right)} {n(y0 + STRIP)}V{n(low - STRIP)}"
+        f"Q{n(right)} {n(low)} {n(right - bend)} {n(low)}H{n(left + bend)}"
+        f"Q{n(left)} {n(low)} {n(left)} {n(low - STRIP)}V{n(y1 + STRIP)}Q{n(left)} {n(y1)} {n(x1)} {n(y1)}"
+    )
+
+
+def _lanes(flow: Flow, height: float) -> float:
+    """A lane below the boxes for each ribbon that goes back; many share the last. Returns the height with
+    them."""
+    back = [ribbon for ribbon in flow.ribbons if ribbon.back]
+    for lane, ribbon in enumerate(back):
+        ribbon.low = height + STRIP + LANE * min(lane, MOST_LANES)
+    return max((ribbon.low for ribbon in back), default=height) + (LANE if back else 0.0)
 
 
 def _told(flow: Flow, source: Box, target: Box, ribbon: Ribbon) -> str:
