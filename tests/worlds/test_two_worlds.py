@@ -26,7 +26,7 @@ from worlds.drawing import file_plans, plans
 from worlds.pair import Known, Opener, Story, application, compare
 from worlds.plans import NUMBER, Plan, Rec
 from worlds.stage import Clock, Crew, Dice
-from worlds.story import Asking, channels, files, records, searching, whole
+from worlds.story import Asking, channels, files, payments, records, searching, whole
 from worlds.wire import served
 
 Telling = Callable[[Plan, Known], Story]
@@ -76,6 +76,17 @@ def test_worlds_made_by_hand_answer_alike(name: str) -> None:
 @pytest.mark.parametrize("name", ["analyst, by files", "reader, by files", "secretariat, by files"])
 def test_worlds_of_analysis_files_answer_alike(name: str) -> None:
     assert compare(SMALL[name], files) > 500
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(f"{who} by payments", marks=() if who == "officer," else pytest.mark.wide)
+        for who in ("officer,", "discreetly,", "secretariat,")
+    ],
+)
+def test_worlds_of_payments_answer_alike(name: str) -> None:
+    assert compare(SMALL[name], payments) > 500
 
 
 def test_however_many_hint_only_records_a_bureau_has_the_others_are_named_too() -> None:

@@ -16,6 +16,7 @@ from entente.desk import Desk
 from entente.match.taint import RULES, Balance, Budget, Seed, TooMuch, Trace, Transfers, follow
 from entente.rooms.bureaus import own
 from entente.rooms.payments import service
+from entente.rooms.payments.intercept import Intercept, intercept_of
 from entente.rooms.payments.traces import traces_model as m
 from entente.rooms.payments.traces import traces_patterns, transfers
 from entente.rooms.payments.traces.traces_found import Found, found_in, gathered, kept
@@ -218,14 +219,15 @@ def _handling(desk: Desk, file: Thing, form: m.TraceForm) -> Handling:
 
 
 def parties(desk: Desk, intercept: str) -> int:
-    """The bureaus of a request, but one's own, as bits. Who was asked is not told whose money moved on
-    before, and so he shows it to the bureau that asked alone."""
-    found = service.look(desk, intercept)
-    before = found.thing.body.get("followers", ()) if found.part(desk.asker.bureau) != "receiver" else ()
-    followers = (int(one) for one in before)
-    sent = {found.receiver} if found.standing.delivered else set()
-    there = {found.requester, *sent, *followers} - {desk.asker.bureau, -1}
-    return sum(1 << bureau for bureau in there)
+    """The bureaus of a request, but one's own, as bits: its parties, and those of the requests before it as
+    far as the asker sees them. Who was asked is not told whose money moved on before."""
+    found: Intercept | None = service.look(desk, intercept)
+    there: set[int] = set()
+    while found:
+        there |= {found.requester} | ({found.receiver} if found.standing.delivered else set())
+        before = desk.look_all(found.thing.body.get("parent", ()))
+        found = next((intercept_of(thing) for thing in before.values()), None)
+    return sum(1 << bureau for bureau in there - {desk.asker.bureau, -1})
 
 
 # --- what was found, in figures ------------------------------------------------------------------
