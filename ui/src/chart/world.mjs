@@ -45,6 +45,8 @@ for (const one of feature(atlas, countries).features) {
   if (middle.every(Number.isFinite)) middles[code] = middle;
 }
 const told = {
+  // Of the projection (Equal Earth): pixels a radian, and where 0, 0 lies; so that others place a point in it.
+  scale: projection.scale(), zero: projection.translate(),
   wide: WIDE, tall, land: small(merge(atlas, everywhere.geometries)), borders: small(mesh(atlas, everywhere, (a, b) => a !== b)), middles,
 };
 writeFileSync(process.argv[2], JSON.stringify(told));
