@@ -1,0 +1,11 @@
+"""How large what is sent to this room may be; every other address keeps the house's own limit."""
+
+from collections.abc import Mapping
+
+MOST_BYTES = 64 << 20
+"""Of a file of seizures over HTTP; `entente load` reads larger ones."""
+IN_A_FORM = MOST_BYTES + (1 << 20)
+LIMITS: Mapping[str, int] = {
+    "/api/v1/trends/seizures/import": IN_A_FORM,
+    "/trends/import": IN_A_FORM,
+}

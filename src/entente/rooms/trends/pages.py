@@ -1,0 +1,8 @@
+"""The trends room's pages; each part brings its own under /trends."""
+
+from fastapi import APIRouter
+
+from entente.rooms.trends.seizures import pages as seizures_pages
+
+router = APIRouter()
+router.include_router(seizures_pages.router)

@@ -1,0 +1,1 @@
+"""Seizures: contributed one by one or from files, corrected, shared, and found to be another bureau's too."""

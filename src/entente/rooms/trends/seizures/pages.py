@@ -1,0 +1,5 @@
+"""Pages of seizures."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
