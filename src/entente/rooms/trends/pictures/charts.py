@@ -1,7 +1,7 @@
 """Lines over time and bars, as SVG: a table with the same figures stands beside each on its page."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from entente.rooms.trends.pictures.svg import GREY, HOT, framed, halo, hue, n, text, written
@@ -11,6 +11,7 @@ from entente.web.language import _
 WIDE, TALL, LEFT, RIGHT, TOP, BOTTOM = 880.0, 320.0, 74.0, 20.0, 22.0, 40.0
 MOST_LINES = 8
 MOST_BARS = 30
+_Scale = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _rule(at: float, said: str) -> str:
     return line + written(LEFT - 8, at + 4, said, anchor="end", size=11)
 
 
-def _periods(periods: Sequence[str], x: "_Scale") -> list[str]:
+def _periods(periods: Sequence[str], x: _Scale) -> list[str]:
     step = max(1, math.ceil(len(periods) / 10))
     return [
         written(x(at), TALL - BOTTOM + 20, said, anchor="middle", size=11)
@@ -128,7 +129,7 @@ def _mark(mark: Mark, at: float, low: float, high: float) -> str:
     )
 
 
-def _line(line: Line, periods: Sequence[str], colour: str, x: "_Scale", y: "_Scale") -> list[str]:
+def _line(line: Line, periods: Sequence[str], colour: str, x: _Scale, y: _Scale) -> list[str]:
     path, pen = [], "M"
     dots = []
     for at, value in enumerate(line.values):
@@ -144,12 +145,6 @@ def _line(line: Line, periods: Sequence[str], colour: str, x: "_Scale", y: "_Sca
                 f"<title>{text(told)}</title></circle>"
             )
     return [f'<path d="{"".join(path)}" fill="none" stroke="{colour}" stroke-width="1.8"/>', *dots]
-
-
-class _Scale:
-    """A value to its place (for the type checker)."""
-
-    def __call__(self, value: float) -> float: ...  # type: ignore[empty-body]  # pragma: no cover
 
 
 def bars(title: str, drawn: Sequence[Bar], unit: str = "", inside: bool = False) -> str:

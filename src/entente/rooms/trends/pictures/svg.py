@@ -29,7 +29,14 @@ def framed(
 
 
 def written(
-    x: float, y: float, said: str, *, anchor: str = "start", size: int = 12, bold: bool = False, halo: str = ""
+    x: float,
+    y: float,
+    said: str,
+    *,
+    anchor: str = "start",
+    size: int = 12,
+    bold: bool = False,
+    halo: str = "",
 ) -> str:
     """A text at a point. `anchor`: start, middle or end. `halo`: the colour behind it."""
     more = f' stroke="{halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if halo else ""

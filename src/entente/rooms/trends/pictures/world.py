@@ -42,7 +42,11 @@ class World:
         angle = math.asin(_M * math.sin(math.radians(latitude)))
         q = angle * angle
         s = q**3
-        x = math.radians(longitude) * math.cos(angle) / (_M * (_A1 + 3 * _A2 * q + s * (7 * _A3 + 9 * _A4 * q)))
+        x = (
+            math.radians(longitude)
+            * math.cos(angle)
+            / (_M * (_A1 + 3 * _A2 * q + s * (7 * _A3 + 9 * _A4 * q)))
+        )
         y = angle * (_A1 + _A2 * q + s * (_A3 + _A4 * q))
         return self.zero[0] + self.scale * x, self.zero[1] - self.scale * y
 
