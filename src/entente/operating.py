@@ -22,6 +22,9 @@ def bureau(
     phone: str = "",
     email: str = "",
     secretariat: Annotated[bool, typer.Option(help="It lets bureaus join and names reviewers")] = False,
+    sort: Annotated[
+        str, typer.Option(help="police, or a partner: customs environment fisheries health other private")
+    ] = "police",
 ) -> None:
     """Let a bureau join (the first one, or the secretariat; later ones join over the pages)."""
     from entente.app import open_house  # noqa: PLC0415
@@ -29,6 +32,7 @@ def bureau(
     from entente.rooms.bureaus import register  # noqa: PLC0415
 
     facts = {"desk": desk, "phone": phone, "email": email, "secretariat": "yes" if secretariat else ""}
+    facts["sort"] = sort
     with (
         closing(open_house(Settings())) as house,
         sit(house, HOUSE_ASKER, "administer", writing=True) as sitting,

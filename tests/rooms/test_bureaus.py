@@ -44,13 +44,14 @@ def test_a_new_bureau_sees_what_is_for_everyone_and_nothing_that_names_others(
         assert [c["id"] for c in answer.json["candidates"]] == [everyone]
 
 
-def test_the_last_number_is_no_bureaus(scene: Scene, house: House) -> None:
-    with house.bookkeeping() as tx:  # 250 bureaus joined and left
-        tx.notes.write("bureaus", f"{tx.notes.read('bureaus')} 253")
-    form = {"code": "XE", "label": "Bureau of Elmara"}
+@pytest.mark.parametrize(("sort", "last"), [("police", 223), ("customs", 254)])
+def test_the_last_number_is_no_bureaus(scene: Scene, house: House, sort: str, last: int) -> None:
+    form = {"code": "XE", "label": "Bureau of Elmara", "sort": sort}
+    with house.bookkeeping() as tx:  # so many joined and left
+        tx.notes.write("bureaus", f"{tx.notes.read('bureaus')} {last - 1}")
     assert scene("XZ administrator", "POST", "/bureaus", json=form).status == 201
     with house.store.reading() as tx:
-        assert (tx.notes.read("bureaus") or "").split()[-1] == "254"
+        assert (tx.notes.read("bureaus") or "").split()[-1] == str(last)
     full = scene("XZ administrator", "POST", "/bureaus", json={**form, "code": "XF"})
     assert (full.status, places(full)) == (422, ["code"])
 

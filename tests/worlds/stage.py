@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from entente.app import work_of
 from entente.core.access import Level, Role
 from entente.core.kinds import model
-from entente.desk import HOUSE_ASKER, House, indexer, likening, sit, templating
+from entente.desk import HOUSE_ASKER, Desk, House, indexer, likening, sit, templating
 from entente.desk.sequencer import Sequencer, public_key, signer
 from entente.desk.work import do_all
 from entente.engines.blobs import open_blobs
@@ -118,33 +118,46 @@ def found(house: House) -> dict[str, Person]:
     crew: dict[str, Person] = {}
     with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
         for code in BUREAUS:
-            bureau = register(
-                desk,
-                code,
-                f"Bureau {code}",
-                desk=f"Desk {code}",
-                phone="+999 1",
-                secretariat="yes" if code == "XZ" else "",
-            )
-            key, kept = service.issue_key(desk, bureau, f"machine of {code}", MIXES["office"])
-            crew[f"{code} machine"] = Person(kept.id, code, "machine", key=key)
-            found_key(desk, opened_with_key(desk, key))
-            ring = unlock_with_key(desk, key)
-            for mix, roles in MIXES.items():
-                trusted = mix in ("office", "chief")
-                officer = enrol(
-                    desk,
-                    bureau,
-                    f"{mix.title()} of {code}",
-                    f"{mix}@{code.lower()}.example",
-                    roles,
-                    Level.CONFIDENTIAL if trusted else Level.OFFICIAL,
-                    _held(code, trusted),
-                    reviewer=code == "XZ" and mix == "chief",
-                )
-                session = signing_in.spend_link(desk, make_link(desk, officer.id, ring), 10_000)
-                assert session
-                crew[f"{code} {mix}"] = Person(officer.id, code, mix, session=session.token)
+            crew |= _joined(desk, code)
+    return crew
+
+
+def partner(house: House, code: str, sort: str) -> dict[str, Person]:
+    """Let a partner join, such as ("XK", "customs"), ("XP", "private"); its officers, as `found` has them."""
+    with sit(house, HOUSE_ASKER, "administer", writing=True) as desk:
+        return _joined(desk, code, sort)
+
+
+def _joined(desk: Desk, code: str, sort: str = "police") -> dict[str, Person]:
+    crew: dict[str, Person] = {}
+    bureau = register(
+        desk,
+        code,
+        f"Bureau {code}",
+        desk=f"Desk {code}",
+        phone="+999 1",
+        secretariat="yes" if code == "XZ" else "",
+        sort="" if sort == "police" else sort,
+    )
+    key, kept = service.issue_key(desk, bureau, f"machine of {code}", MIXES["office"])
+    crew[f"{code} machine"] = Person(kept.id, code, "machine", key=key)
+    found_key(desk, opened_with_key(desk, key))
+    ring = unlock_with_key(desk, key)
+    for mix, roles in MIXES.items():
+        trusted = mix in ("office", "chief")
+        officer = enrol(
+            desk,
+            bureau,
+            f"{mix.title()} of {code}",
+            f"{mix}@{code.lower()}.example",
+            roles,
+            Level.CONFIDENTIAL if trusted else Level.OFFICIAL,
+            _held(code, trusted),
+            reviewer=code == "XZ" and mix == "chief",
+        )
+        session = signing_in.spend_link(desk, make_link(desk, officer.id, ring), 10_000)
+        assert session
+        crew[f"{code} {mix}"] = Person(officer.id, code, mix, session=session.token)
     return crew
 
 
@@ -259,7 +272,7 @@ class Caller:
         self._loop = asyncio.new_event_loop()
 
     def __call__(self, who: Person | None, ask: Ask) -> Answer:
-        address = f"10.0.0.{BUREAUS.index(who.bureau)}" if who else "10.0.0.9"
+        address = f"10.0.0.{(*BUREAUS, who.bureau).index(who.bureau)}" if who else "10.0.0.9"
         return self._loop.run_until_complete(self._ask(ask, *ask.spelled(who), address))
 
     def ask(self, who: Person | None, method: str, path: str, **said: Any) -> Answer:

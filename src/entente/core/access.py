@@ -11,7 +11,12 @@ from datetime import date
 from enum import IntEnum, IntFlag, StrEnum
 
 MOST_BUREAUS = 256
-EVERYONE = (1 << MOST_BUREAUS) - 1
+FIRST_PARTNER = 224
+"""Numbers from here to 254 are of partners (customs, an authority, a company); bit 255 is nobody's, and tells
+"all but these" from "these"."""
+PARTNERS = (1 << MOST_BUREAUS - 1) - (1 << FIRST_PARTNER)
+EVERYONE = (1 << MOST_BUREAUS) - 1 - PARTNERS
+"""Every bureau, and none of the partners: a partner sees what names it, and nothing else."""
 NOBODY = 0
 HOUSE = 0
 """Bureau number of the house itself: it keeps credentials and runs jobs."""
@@ -79,6 +84,11 @@ ROLES_FOR: Mapping[str, frozenset[Role]] = {
     "screen": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "intercept": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
     "trace": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
+    "trend": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
+    "target": frozenset({Role.ANALYST, Role.SUPERVISOR}),
+    "refer": frozenset({Role.ANALYST, Role.CONTRIBUTOR, Role.SUPERVISOR}),
+    "case": frozenset({Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}),
+    "assess": frozenset({Role.ANALYST, Role.SUPERVISOR}),
     "convene": frozenset({Role.ANALYST, Role.SUPERVISOR}),
     "analyse": frozenset({Role.ANALYST, Role.SUPERVISOR}),
     "gather": frozenset({Role.ANALYST, Role.CONTRIBUTOR, Role.SUPERVISOR}),

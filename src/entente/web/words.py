@@ -124,6 +124,16 @@ MODES: Table = {
     "open": N_("Open: the other bureau learns who we are"),
 }
 """Of deconfliction."""
+SORTS: Table = {
+    "police": N_("Police"),
+    "customs": N_("Customs"),
+    "environment": N_("Environment"),
+    "fisheries": N_("Fisheries"),
+    "health": N_("Health"),
+    "other": N_("Another authority"),
+    "private": N_("Company"),
+}
+"""Sorts of bureaus; all but the first are partners."""
 ALERTS: Table = {
     "reminder": N_("Half of the time to answer a request has gone"),
     "escalation": N_("The time to answer a request has gone"),
@@ -169,6 +179,14 @@ ALERTS: Table = {
     "payment-repeat": N_("An account or person of an earlier request came again"),
     "hold-ends": N_("A hold on a victim's money ends soon"),
     "hold-expired": N_("A hold on a victim's money has ended: say what became of it"),
+    "trend": N_("Something changed in the seizures that your bureau sees"),
+    "seizure-same": N_("A seizure of ours may be one that another bureau told of too"),
+    "target-waits": N_("A list of targets waits for a second officer"),
+    "referral-waits": N_("Companies of two industries told of the same: review it"),
+    "referral": N_("Another sector is affected by what your company reported"),
+    "case-review": N_("A case study waits for your bureau's review"),
+    "case-changed": N_("The proof of a case has changed"),
+    "score-waits": N_("A threat assessment waits for a score"),
 }
 """What a bureau is told (`rooms.bureaus.alerts.WHAT`), as its officers read it."""
 HOW: Table = {
@@ -201,6 +219,11 @@ ACTS: Table = {
     "examine": N_("Checked a document"),
     "intercept": N_("Worked on a request to stop a payment"),
     "trace": N_("Followed money"),
+    "trend": N_("Looked at figures of seizures"),
+    "target": N_("Worked on an operation or its targets"),
+    "refer": N_("Worked on reports of companies"),
+    "case": N_("Worked on a case study"),
+    "assess": N_("Worked on a threat assessment"),
     "screen": N_("Screened a list"),
     "ring": N_("Standing queries asked"),
     "deconflict": N_("Brought inquiries together"),

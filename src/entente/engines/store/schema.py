@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from entente.core.problems import Unavailable
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The newest revision in migrations/versions (a test compares them)."""
 
 

@@ -29,7 +29,7 @@ from entente.rooms.bureaus.holding import Keyring
 from entente.rooms.bureaus.inviting import invitations as my_invitations
 from entente.rooms.bureaus.key_changes import found as found_key
 from entente.rooms.bureaus.keyring import held, opened_with_key, unlock, unlock_with_key
-from entente.rooms.bureaus.model import FILE, Bureau, Officer
+from entente.rooms.bureaus.model import FILE, PRIVATE, Bureau, Officer
 from entente.rooms.bureaus.persons import is_among
 from entente.rooms.bureaus.sealing import (
     PrivateKeys,
@@ -57,6 +57,7 @@ from entente.rooms.bureaus.working_groups import Group, group_of, groups
 __all__ = [
     "AREAS",
     "FILE",
+    "PRIVATE",
     "WHAT",
     "About",
     "Bureau",

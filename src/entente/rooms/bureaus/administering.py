@@ -16,7 +16,13 @@ def found(desk: Desk, form: BureauForm) -> Bureau:
     if not own(desk).secretariat:
         raise NotAllowed("The secretariat lets bureaus join.")
     return service.register(
-        desk.as_house(), form.code, form.label, desk=form.desk, phone=form.phone, email=form.email
+        desk.as_house(),
+        form.code,
+        form.label,
+        desk=form.desk,
+        phone=form.phone,
+        email=form.email,
+        sort=form.sort,
     )
 
 

@@ -61,6 +61,14 @@ WHAT: Mapping[str, str] = {
     "payment-repeat": "an account or person of an earlier request came again in another bureau's",
     "hold-ends": "a hold on a victim's money ends soon",
     "hold-expired": "a hold on a victim's money has ended, and nobody has said what became of it",
+    "trend": "a surge, a break or a first sight was found in the seizures that the bureau sees",
+    "seizure-same": "a seizure of the bureau may be the same as one that another bureau told of",
+    "target-waits": "a list of targets waits for the bureau's second officer",
+    "referral-waits": "companies of two industries share an identifier: the secretariat reviews it",
+    "referral": "another sector is affected by what the company reported",
+    "case-review": "a case study waits for the bureau's review",
+    "case-changed": "the proof of a case study that the bureau wrote or reviewed has changed",
+    "score-waits": "a threat assessment waits for a score of an officer of the bureau",
 }
 """The closed list of what alerts are about; docs/rooms/bureaus.md repeats it."""
 QUIET = frozenset(

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
+from pydantic import TypeAdapter
 
 from entente.rooms.bureaus import duty
 from entente.rooms.bureaus.calendar import next_opening, open_at
 from entente.rooms.bureaus.directory_schemas import DeskForm, SuspensionForm
 from entente.rooms.bureaus.model import Bureau
-from entente.rooms.bureaus.schemas import BureauOut
+from entente.rooms.bureaus.schemas import BureauOut, Sort
 from entente.web.callers import AtDoor
 
 router = APIRouter()
@@ -43,6 +44,7 @@ def bureau_out(bureau: Bureau, now: datetime) -> BureauOut:
         hours=bureau.hours,
         holidays=list(bureau.holidays),
         languages=list(bureau.languages),
+        sort=TypeAdapter(Sort).validate_python(bureau.sort),
         status=bureau.status,
         open=open_at(roster, now),
         opens=next_opening(roster, now).isoformat(timespec="seconds"),

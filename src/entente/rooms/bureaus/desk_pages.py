@@ -144,6 +144,7 @@ def row(bureau: Bureau, now: Any) -> dict[str, Any]:
         "zone": bureau.zone,
         "languages": bureau.languages,
         "active": bureau.active,
+        "sort": bureau.sort,
         "secretariat": bureau.secretariat,
         "open": there,
         "opens": None if there else next_opening(roster, now),

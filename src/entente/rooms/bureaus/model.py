@@ -20,6 +20,11 @@ GROUP = "group/"
 FILE = "file/"
 """The same for an analysis file, whose room stands above this one."""
 
+POLICE, PRIVATE = "police", "private"
+SORTS = (POLICE, "customs", "environment", "fisheries", "health", "other", PRIVATE)
+"""Of bureaus. All but police are partners: "everyone" does not hold them (core.access). A private one is a
+company, and no record names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
@@ -41,6 +46,7 @@ class Bureau:
     status: str = "active"
     reason: str = ""
     """Why it is suspended: for its own officers and the secretariat."""
+    sort: str = POLICE
 
     @property
     def active(self) -> bool:
@@ -83,6 +89,7 @@ def bureau_of(thing: Thing) -> Bureau:
         languages=tuple(thing.body.get("languages", ())),
         status=thing.first("status", "active"),
         reason=thing.first("reason"),
+        sort=thing.first("sort", POLICE),
     )
 
 

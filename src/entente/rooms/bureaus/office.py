@@ -188,9 +188,11 @@ def found(
     desk: Field = "",
     phone: Field = "",
     email: Field = "",
+    sort: Field = "police",
 ) -> Response:
     """Let a bureau join."""
     given = {"code": code.strip().upper(), "label": label, "desk": desk, "phone": phone, "email": email}
+    given["sort"] = sort
     try:
         form = validated(BureauForm, **given)
         with caller.at_own_desk("administer", writing=True) as sitting:
@@ -208,7 +210,7 @@ def _bureaus(
         known = [desk_pages.row(b, desk.now) for b in service.directory(desk).values()]
         own = administering.own(desk)
         administers = "administrator" in caller.officer.roles
-    blank = dict.fromkeys(("code", "label", "desk", "phone", "email"), "")
+    blank = dict.fromkeys(("code", "label", "desk", "phone", "email"), "") | {"sort": "police"}
     return render(
         request,
         "bureaus/bureaus.html",

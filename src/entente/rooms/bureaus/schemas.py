@@ -14,6 +14,9 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Sort = Literal["police", "customs", "environment", "fisheries", "health", "other", "private"]
+
+
 class BureauForm(Strict):
     """A bureau that joins."""
 
@@ -22,6 +25,7 @@ class BureauForm(Strict):
     desk: Short = ""
     phone: Short = ""
     email: Short = ""
+    sort: Sort = Field(default="police", description="Partners (all others) see only what names them")
 
 
 class BureauOut(Strict):
@@ -35,6 +39,7 @@ class BureauOut(Strict):
     hours: str
     holidays: list[str]
     languages: list[str]
+    sort: Sort
     status: str = Field(description="active, or suspended: its rights are suspended (RPD 131)")
     open: bool = Field(description="Whether the desk is there now")
     opens: str = Field(description="When it is there next, in UTC; now when it is")

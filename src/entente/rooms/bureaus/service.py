@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from entente.core.access import HOUSE_ONLY, MOST_BUREAUS, Level, Purpose, Role
+from entente.core.access import FIRST_PARTNER, HOUSE_ONLY, MOST_BUREAUS, Level, Purpose, Role
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import NEVER, Thing
 from entente.desk import HOUSE_HANDLING, Desk
@@ -18,6 +18,8 @@ from entente.rooms.bureaus.model import (
     FILE,
     GROUP,
     OPEN_TO_ALL,
+    POLICE,
+    SORTS,
     Bureau,
     Officer,
     bureau_of,
@@ -38,10 +40,13 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
     )
     if code in {b.code for b in directory(desk).values()}:
         faults.append(Fault("code", f"{code} takes part already", "Choose another code."))
+    sort = facts.get("sort") or POLICE
+    if sort not in SORTS:
+        faults.append(Fault("sort", f"“{sort}” is no sort of bureau", f"Choose one of: {', '.join(SORTS)}."))
     numbers = [int(n) for n in desk.recall("bureaus").split()]
-    number = max(numbers, default=0) + 1
-    if number >= MOST_BUREAUS - 1:  # the last bit is nobody's: it tells "all but" from "named"
-        faults.append(Fault("code", f"{MOST_BUREAUS - 2} bureaus take part; there is no place", ""))
+    number, end = _next_number(numbers, sort)
+    if number >= end:
+        faults.append(Fault("code", "As many bureaus of this sort take part as can; there is no place", ""))
     if faults:
         raise Faulty(faults=tuple(faults))
     body = {"code": code, "label": label, "number": str(number), **{k: v for k, v in facts.items() if v}}
@@ -51,6 +56,13 @@ def register(desk: Desk, code: str, label: str, /, **facts: str) -> Bureau:
     desk.new_epoch()
     desk.note("administer", object=thing.id, what="bureau registered", code=code)
     return bureau_of(thing)
+
+
+def _next_number(taken: Sequence[int], sort: str) -> tuple[int, int]:
+    """(number, the first that is too large): partners have numbers that "everyone" does not hold."""
+    if sort == POLICE:
+        return max((n for n in taken if n < FIRST_PARTNER), default=0) + 1, FIRST_PARTNER
+    return max((n for n in taken if n >= FIRST_PARTNER), default=FIRST_PARTNER - 1) + 1, MOST_BUREAUS - 1
 
 
 def directory(desk: Desk) -> Mapping[int, Bureau]:

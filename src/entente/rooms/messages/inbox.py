@@ -70,6 +70,14 @@ WHERE: Mapping[str, str] = {
     "payment-repeat": "/payments/requests/{object}",
     "hold-ends": "/payments/requests/{object}",
     "hold-expired": "/payments/requests/{object}",
+    "trend": "/trends/findings/{object}",
+    "seizure-same": "/trends/seizures/{object}",
+    "target-waits": "/trends/targets/{object}",
+    "referral-waits": "/trends/referrals/{object}",
+    "referral": "/trends/reports/{object}",
+    "case-review": "/cases/{object}",
+    "case-changed": "/cases/{object}",
+    "score-waits": "/assessments/{object}",
 }
 """What an alert is about, by its sort."""
 LATE = frozenset(

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from entente.core.access import EVERYONE, POLICE_PURPOSES, Handling, Level, Purpose, Status
 from entente.core.problems import Fault, Faulty
 from entente.desk import Desk
-from entente.rooms.bureaus import FILE, by_code, directory, groups
+from entente.rooms.bureaus import FILE, PRIVATE, by_code, directory, groups
 from entente.rooms.records.model import HandlingForm, PurposeSlug
 from entente.web import words
 from entente.web.language import _
@@ -27,6 +27,12 @@ def to_handling(desk: Desk, form: HandlingForm, inside: Collection[str] = ()) ->
         for field, codes in (("bureaus", form.bureaus), ("hint", form.hint))
         for code in codes
         if code not in known
+    ]
+    faults += [
+        Fault(f"handling/{field}", f"{code} is a company: it sees nobody's records", "Leave it out.")
+        for field, codes in (("bureaus", form.bureaus if form.mode == "named" else ()), ("hint", form.hint))
+        for code in codes
+        if code in known and known[code].sort == PRIVATE and known[code].number != desk.asker.bureau
     ]
     if form.mode == "everyone" and form.bureaus:
         faults.append(
@@ -89,7 +95,7 @@ def to_form(desk: Desk, handling: Handling) -> HandlingForm:
     """A handling as its owner may change it."""
     known = directory(desk)
     inside = [b.code for n, b in known.items() if handling.see >> n & 1]
-    outside = [b.code for n, b in known.items() if not handling.see >> n & 1]
+    outside = [b.code for n, b in known.items() if EVERYONE >> n & 1 and not handling.see >> n & 1]
     unborn = handling.see >> 255 & 1  # bit 255 belongs to no bureau yet: set, it means "all but"
     if handling.see == EVERYONE:
         see: dict[str, object] = {"mode": "everyone", "bureaus": []}
@@ -150,7 +156,8 @@ def says(form: HandlingForm, named: Mapping[str, str]) -> str:
 
 def handling_fields(desk: Desk, form: HandlingForm) -> dict[str, Any]:
     """What the macro shows: a handling, and the bureaus and compartments to choose from."""
-    others = [b for b in directory(desk).values() if b.number != desk.asker.bureau]
+    known = directory(desk).values()
+    others = [b for b in known if b.number != desk.asker.bureau and b.sort != PRIVATE]
     named = {g.compartment: g.name for g in groups(desk)}  # only his own: of others there is nothing to know
     return {
         "bureaus": [(b.code, f"{b.code} {b.label}") for b in others],
