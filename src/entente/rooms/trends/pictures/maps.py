@@ -160,7 +160,8 @@ def _arc(arc: Arc, placed: Placed, most: float) -> str:
     bx, by = x1 - ux * (head + 4), y1 - uy * (head + 4)
     tip = (x1 - ux * 4, y1 - uy * 4)
     half = 2.5 + wide * 0.62
-    arrow = f"M{n(tip[0])} {n(tip[1])}L{n(bx - uy * half)} {n(by + ux * half)}L{n(bx + uy * half)} {n(by - ux * half)}Z"
+    wings = ((bx - uy * half, by + ux * half), (bx + uy * half, by - ux * half))
+    arrow = f"M{n(tip[0])} {n(tip[1])}{''.join(f'L{n(x)} {n(y)}' for x, y in wings)}Z"
     return (
         f'<g fill="{hue(0)}" fill-opacity="0.8">{told}'
         f'<path d="M{n(x0)} {n(y0)}Q{n(mx)} {n(my)} {n(bx)} {n(by)}" fill="none" stroke="{hue(0)}"'
@@ -200,7 +201,7 @@ def _names(weights: Mapping[str, float], placed: Placed, inside: bool) -> list[s
             ("middle", -wide / 2, -9.0),
         ):
             box = (x + left, y + down - 11, x + left + wide, y + down + 4)
-            fits = 0 <= box[0] and box[2] <= WIDE and 0 <= box[1]
+            fits = box[0] >= 0 and box[2] <= WIDE and box[1] >= 0
             if fits and not any(_overlap(box, other) for other in taken):
                 at = {"start": x + 7, "end": x - 7, "middle": x}[anchor]
                 made.append(written(at, y + down, said, anchor=anchor, bold=True, halo=halo(inside)))

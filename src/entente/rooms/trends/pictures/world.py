@@ -27,7 +27,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Outlines in map units, and the middle of each country's largest part by its ISO code (small letters)."""
+    """Outlines in map units, and the middle of each country's largest part by its code (small letters)."""
 
     wide: int
     tall: int
