@@ -87,6 +87,7 @@ _CODES: Mapping[str, Sequence[str]] = {
     "unit": codes.UNITS,
 }
 _LETTERS = re.compile(r"[a-z]{2}")
+_HEX = re.compile(r"[0-9a-f]{16}")
 _LOCODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 
 
@@ -184,10 +185,8 @@ def authority(name: str) -> int:
 
 def operation(id: object) -> int:
     """The first 16 hex digits of an operation's id as a number; 0: none."""
-    try:
-        return int(str(id)[:16], 16) if len(str(id)) >= 16 else 0
-    except ValueError:
-        return 0
+    digits = str(id)[:16]
+    return int(digits, 16) if _HEX.fullmatch(digits) else 0
 
 
 @lru_cache(maxsize=1 << 14)
