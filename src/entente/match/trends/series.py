@@ -122,7 +122,9 @@ def counts(
         first,
         found,
         seen.argmax(axis=1).astype(np.int32) if long else np.zeros(len(known), np.int32),
-        (long - 1 - seen[:, ::-1].argmax(axis=1)).astype(np.int32) if long else np.zeros(len(known), np.int32),
+        (long - 1 - seen[:, ::-1].argmax(axis=1)).astype(np.int32)
+        if long
+        else np.zeros(len(known), np.int32),
         np.array([until is None or starts(first + t + 1, by) <= until + 1 for t in range(long)], np.bool_),
         undated,
         unweighed,
