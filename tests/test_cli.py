@@ -223,7 +223,15 @@ def test_a_wrong_setting_is_named_in_one_line(
 
 
 @pytest.mark.parametrize(
-    "name", ["ENTENTE_STORE", "ENTENTE_TEXT", "ENTENTE_VECTORS", "ENTENTE_GALLERIES", "ENTENTE_BLOBS"]
+    "name",
+    [
+        "ENTENTE_STORE",
+        "ENTENTE_TEXT",
+        "ENTENTE_VECTORS",
+        "ENTENTE_GALLERIES",
+        "ENTENTE_COLUMNS",
+        "ENTENTE_BLOBS",
+    ],
 )
 def test_an_address_of_no_engine_is_told(
     run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str

@@ -15,13 +15,14 @@ from fastapi import Depends, FastAPI
 from entente import __version__
 from entente.core.kinds import model
 from entente.core.problems import NotSupported, Unavailable
-from entente.desk import HOUSE_ASKER, House, likening, retention, sit, templating
+from entente.desk import HOUSE_ASKER, House, columning, likening, retention, sit, templating
 from entente.desk.bell import Bell
 from entente.desk.indexer import notice_missing, notice_new_keys, throw_away
 from entente.desk.retention import erase
 from entente.desk.sequencer import Sequencer, new_key, public_key, signer
 from entente.desk.work import Duty, Jobs, Workshop, duties, held, watch
 from entente.engines.blobs import open_blobs
+from entente.engines.columns import open_columns
 from entente.engines.galleries import open_galleries
 from entente.engines.signals import open_signals
 from entente.engines.store import open_store
@@ -78,10 +79,11 @@ def open_house(settings: Settings) -> House:
     try:
         text, blobs = open_text(settings.text_url), open_blobs(settings.blobs_url)
         vectors, galleries = open_vectors(settings.vectors_url), open_galleries(settings.galleries_url)
+        columns = open_columns(settings.columns_url)
         store = open_store(settings.store_url)
     except ValueError as wrong:
-        which = "ENTENTE_STORE, ENTENTE_TEXT, ENTENTE_VECTORS, ENTENTE_GALLERIES or ENTENTE_BLOBS"
-        raise NotSupported(f"{which} is wrong: {wrong}") from wrong
+        engines = "ENTENTE_STORE, ENTENTE_TEXT, ENTENTE_VECTORS, ENTENTE_GALLERIES, ENTENTE_COLUMNS"
+        raise NotSupported(f"{engines} or ENTENTE_BLOBS is wrong: {wrong}") from wrong
     biometrics.use(settings.faces)
     key = journal_key(settings)
     signals, sign = open_signals("inprocess:"), signer(key)
@@ -95,6 +97,7 @@ def open_house(settings: Settings) -> House:
         public_key=public_key(key),
         vectors=vectors,
         galleries=galleries,
+        columns=columns,
     )
     days = {
         "question days": settings.question_days,
@@ -316,6 +319,7 @@ def put_back(settings: Settings, copy: Path) -> PutBack:
                 throw_away(house)
                 likening.throw_away(house)
                 templating.throw_away(house)
+                columning.throw_away(house)
         except BaseException:
             remove(new)
             remove(place)

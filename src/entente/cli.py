@@ -88,7 +88,7 @@ def work(
 ) -> None:
     """Do the work behind the answers (index, journal, jobs); `--rebuild` makes the indexes again."""
     from entente.app import open_house, sequencer_of, work_of, workshops_of  # noqa: PLC0415
-    from entente.desk import indexer, likening, templating  # noqa: PLC0415, templating
+    from entente.desk import columning, indexer, likening, templating  # noqa: PLC0415
     from entente.desk.work import do_all  # noqa: PLC0415
 
     settings = Settings()
@@ -98,6 +98,7 @@ def work(
                 indexer.rebuild(house)
                 likening.rebuild(house)
                 templating.rebuild(house)
+                columning.rebuild(house)
         if until_idle:
             do_all(work_of(house, sequencer_of(house, settings), settings.webhook_origins))
             return

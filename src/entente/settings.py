@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """URL of the engine for likenesses; empty means a folder in the data folder."""
     galleries: str = ""
     """URL of the engine for fingerprints and faces; empty means a folder in the data folder."""
+    columns: str = ""
+    """URL of the engine for figures; empty means a folder in the data folder."""
     faces: str = ""
     """Folder of an encoder of faces of one's own (`model.toml` and an ONNX file); empty: the house's."""
     blobs: str = ""
@@ -81,6 +83,10 @@ class Settings(BaseSettings):
     @property
     def galleries_url(self) -> str:
         return self.galleries or f"folder:{self.data / 'galleries'}"
+
+    @property
+    def columns_url(self) -> str:
+        return self.columns or f"folder:{self.data / 'columns'}"
 
     @property
     def blobs_url(self) -> str:

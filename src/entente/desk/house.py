@@ -23,8 +23,9 @@ from entente.core.access import (
 )
 from entente.core.kinds import Model
 from entente.desk.chance import Clock, Ids, Randomness, system_clock
+from entente.engines.columns import open_columns
 from entente.engines.galleries import open_galleries
-from entente.engines.seams import Blobs, Galleries, Signals, Store, Text, Transaction, Vectors
+from entente.engines.seams import Blobs, Columns, Galleries, Signals, Store, Text, Transaction, Vectors
 from entente.engines.vectors import open_vectors
 
 T = TypeVar("T")
@@ -77,9 +78,11 @@ class House:
         public_key: bytes = b"",
         vectors: Vectors | None = None,
         galleries: Galleries | None = None,
+        columns: Columns | None = None,
     ) -> None:
         self.vectors = vectors or open_vectors("memory:")
         self.galleries = galleries or open_galleries("memory:")
+        self.columns = columns or open_columns("memory:")
         self.store, self.text, self.blobs, self.signals = store, text, blobs, signals
         self.model, self.clock, self.randomness = model, clock, randomness
         self.sign, self.public_key = sign, public_key
@@ -172,6 +175,7 @@ class House:
         self.text.close()
         self.vectors.close()
         self.galleries.close()
+        self.columns.close()
         self.store.close()
 
 

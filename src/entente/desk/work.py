@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from entente.desk import indexer, likening, retention, templating, watching
+from entente.desk import columning, indexer, likening, retention, templating, watching
 from entente.desk.house import House
 from entente.desk.sequencer import Sequencer
 from entente.engines import segments, text
@@ -43,6 +43,7 @@ def duties(house: House, sequencer: Sequencer, jobs: Jobs | None = None) -> list
         Duty("index", lambda: indexer.step(house), 0.25, "changed"),
         Duty("likenesses", lambda: likening.step(house), 0.25, "changed"),
         Duty("templates", lambda: templating.step(house), 0.25, "changed"),
+        Duty("figures", lambda: columning.step(house), 0.25, "changed"),
         Duty("journal", sequencer.fold, 1.0),
         Duty("jobs", lambda: run_job(house, jobs), 1.0, "changed"),
         Duty("retention", lambda: retention.daily(house), 60.0),
@@ -144,7 +145,10 @@ class Workshop:
 
 
 def settle(house: House, timeout_s: float = 2.0) -> None:
-    """Wait until the indexes show what was committed before, so that the very next question finds it."""
+    """Wait until the indexes show what was committed before, so that the very next question finds it.
+
+    Columns are not waited for: what the engine lacks, they have from the store.
+    """
     with house.store.reading() as tx:
         newest = tx.upkeep.newest()
     until = time.monotonic() + timeout_s
@@ -181,3 +185,4 @@ def catch_up_unless_served(house: House, lock: Path, jobs: Jobs | None = None) -
             indexer.catch_up(house)
             likening.catch_up(house)
             templating.catch_up(house)
+            columning.catch_up(house)

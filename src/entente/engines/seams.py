@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from entente.core.access import Handling, View
 from entente.core.scoring import Candidate
 from entente.core.things import Thing
+from entente.engines.columns.seam import Columns as Columns
 from entente.engines.galleries.seam import Galleries as Galleries
 from entente.engines.links import Bond as Bond
 from entente.engines.links import Reference as Reference
