@@ -2,9 +2,9 @@
 
 A new form, a new office, more inspections or an import of old files moves many unrelated series at once. A
 break is flagged when more of the unrelated families of its scope (other goods, of one reporting country or
-authority) break in the same direction at the same time than chance gives: more than `more` of them, and
-more than the usual number in such a window by a Poisson tail. What rises beyond the others even so is kept:
-the common change is taken out as exposure and the series scanned again.
+authority) break in the same direction at the same time than chance gives: more than `more` of them, more
+than their breaks at other times would put there by a Poisson tail, and a tenth of all. What rises beyond the
+others even so is kept: the common change is taken out as exposure and the series scanned again.
 """
 
 from dataclasses import dataclass
@@ -26,14 +26,17 @@ TAIL = 1e-3
 SHARE = 0.1
 """Share of the scope's families that a common change moves at least; so that large scopes have no artefacts
 by their size alone."""
+LEAST_SPAN, USUAL = 24, 0.5
+"""Periods over which breaks lie at least, and families that a window holds at least by chance."""
 TURNS, CLOSE = 200, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
     """Of B breaks: `flagged`, a change of reporting; `sharing`: unrelated families that break in the same
-    direction at the same time; `of`: unrelated families in its scope; `chance`: of so many by the usual
-    number. `factor`: the middle ratio of those that share it (1 where not flagged)."""
+    direction at the same time; `of`: unrelated families in its scope; `chance`: of so many, the break's own
+    family among them, by the usual number. `factor`: the middle ratio of those that share it (1 where not
+    flagged)."""
 
     flagged: NDArray[np.bool_]
     sharing: Whole
@@ -68,39 +71,48 @@ def common(
     way = np.where(ratio >= 1, 1, -1)
     held = np.flatnonzero(found.found & (found.place >= 0))
     mine, places = families[found.series], scopes[found.series]
+    span = int(np.ptp(found.place[held])) + 1 if len(held) else 0
     for one in np.unique(places[held]).tolist():
         every = np.unique(families[scopes == one])
         for direction in (1, -1):
             at = held[(places[held] == one) & (way[held] == direction)]
             if not len(at):
                 continue
-            told = _shared(found.place[at], mine[at], ratio[at], len(every), more, within)
+            told = _shared(found.pick(at), mine[at], len(every), span, more, within)
             flagged[at], sharing[at], chance[at], factor[at] = told
         of[places == one] = len(every) - 1
     return Common(flagged, sharing, of, chance, factor)
 
 
 def _shared(
-    place: Whole, family: Whole, ratio: Floats, families: int, more: int, within: int
+    found: Breaks, family: Whole, families: int, span: int, more: int, within: int
 ) -> tuple[NDArray[np.bool_], Whole, Floats, Floats]:
-    """Of breaks of one scope and direction."""
-    start = int(place.min())
-    long = int(place.max()) - start + 1
+    """Of breaks of one scope and direction: moments that are common, then who belongs to one of them."""
+    place, ratio = found.place, found.ratio()
+    start = int(place.min()) - within
+    long = int(place.max()) - start + 1 + within
     known, row = np.unique(family, return_inverse=True)
-    there = np.zeros((len(known), long + 2 * within), np.bool_)
-    for shift in range(2 * within + 1):
+    there = np.zeros((len(known), long), np.bool_)
+    for shift in range(-within, within + 1):
         there[row, place - start + shift] = True
-    around = there.sum(axis=0)[within : within + long]  # families that break within reach of each period
-    sharing = around[place - start] - 1
-    # The usual number is the middle of the periods that have any, so that the artefact does not raise it.
-    usual = max(float(np.median(around[around > 0])) - 1, 0.5)
-    chance = poisson.sf(sharing - 1, usual)
-    flagged = (sharing > more) & (chance < TAIL) & (sharing + 1 >= SHARE * families)
+    around = there.sum(axis=0)  # families that break within reach of each period
+    # The usual number is that of the breaks elsewhere, so that a common change does not raise its own.
+    usual = np.maximum((len(place) - around) * (2 * within + 1) / max(span, LEAST_SPAN), USUAL)
+    unlikely = poisson.sf(around - 1, usual)
+    moment = (around > more + 1) & (unlikely < TAIL) & (around >= SHARE * families)
+    best = place - start
+    # A break belongs to the fullest moment among the places that are nearly as likely as its own.
+    for at, (early, late) in enumerate(zip(found.earliest - start, found.latest - start, strict=True)):
+        low, high = max(int(early) - 2 * within, 0), min(int(late) + 2 * within + 1, long)
+        could = np.where(moment[low:high], around[low:high], 0)
+        if could.any():
+            best[at] = low + int(could.argmax())
+    flagged = moment[best]
     factor = np.ones(len(place))
-    for period in np.unique(place[flagged]).tolist():
-        near = flagged & (np.abs(place - period) <= within)
-        factor[flagged & (place == period)] = float(np.median(ratio[near]))
-    return flagged, sharing.astype(np.int64), np.asarray(chance), factor
+    for period in np.unique(best[flagged]).tolist():
+        mine = flagged & (best == period)
+        factor[mine] = float(np.median(ratio[flagged & (np.abs(best - period) <= within)]))
+    return flagged, (around[best] - there[row, best]).astype(np.int64), np.asarray(unlikely)[best], factor
 
 
 def beyond(values: ArrayLike, found: Breaks, shared: Common, exposure: ArrayLike | None = None) -> Breaks:

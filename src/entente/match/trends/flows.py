@@ -98,13 +98,12 @@ def legs(
     origin: ArrayLike, transits: Sequence[ArrayLike], destination: ArrayLike
 ) -> tuple[Whole, Whole, Whole]:
     """(L,) row, from, to: the steps of each route between the places it says, staying in one left out."""
-    stops = np.stack([np.asarray(c, np.int64) for c in (origin, *transits, destination)], axis=1)
     rows, source, target = [], [], []
-    last = stops[:, 0].copy()
-    for at in range(1, stops.shape[1]):
-        here = stops[:, at]
-        moved = (here != 0) & (last != 0) & (here != last)
-        rows.append(np.flatnonzero(moved))
+    last = np.asarray(origin, np.int64)
+    for stop in (*transits, destination):
+        here = np.asarray(stop, np.int64)
+        moved = np.flatnonzero((here != 0) & (last != 0) & (here != last))
+        rows.append(moved)
         source.append(last[moved])
         target.append(here[moved])
         last = np.where(here != 0, here, last)
@@ -118,17 +117,23 @@ def roles(
     weight: ArrayLike | None = None,
 ) -> Roles:
     """The part of each country in the routes shown; `weight` (N,), else each route counts once; NaN is 0."""
-    first = np.asarray(origin, np.int64)
-    much = np.ones(len(first)) if weight is None else np.nan_to_num(np.asarray(weight, np.float64))
-    row, source, target = legs(origin, transits, destination)
+    stops = [np.asarray(column, np.int64) for column in (origin, *transits, destination)]
+    each, at = _grouped(stops)  # the same route many times is one route that weighs more
+    ones = np.ones(len(stops[0])) if weight is None else np.nan_to_num(np.asarray(weight, np.float64))
+    much = _total(each, ones, len(at))
+    stops = [column[at] for column in stops]
+    row, source, target = legs(stops[0], stops[1:-1], stops[-1])
     known = np.unique(np.concatenate([source, target]))
     size = len(known)
     a, b = np.searchsorted(known, source), np.searchsorted(known, target)
     out, into = _total(a, much[row], size), _total(b, much[row], size)
-    begins, ends = _ends(row, a, b, much, size)
-    # A place between is reached and left again; each route counts there once however often it comes back.
-    between = np.unique(row * max(size, 1) + b)
-    visited = _total(between % max(size, 1), much[between // max(size, 1)], size)
+    moved = np.zeros(len(at), np.bool_)
+    moved[row] = True
+    begins = _total(np.searchsorted(known, _said(stops)[moved]), much[moved], size)
+    ends = _total(np.searchsorted(known, _said(stops[::-1])[moved]), much[moved], size)
+    # Each route counts once at a place that it reaches, however often; and its end is no place between.
+    reached = np.unique(row * max(size, 1) + b)
+    visited = _total(reached % max(size, 1), much[reached // max(size, 1)], size)
     passes = np.maximum(visited - ends, 0.0)
     around = out + into
     balance = np.divide(out - into, around, out=np.zeros(size), where=around > 0)
@@ -165,13 +170,12 @@ def _role(begins: float, passes: float, ends: float, balance: float) -> str:
     return "transit" if passes >= MOSTLY * every and abs(balance) < 1 - MOSTLY else "hub"
 
 
-def _ends(row: Whole, a: Whole, b: Whole, much: Floats, size: int) -> tuple[Floats, Floats]:
-    order = np.argsort(row, kind="stable")  # legs of a row stay in the order of the route
-    rows = row[order]
-    new = np.concatenate([[True], rows[1:] != rows[:-1]]) if len(rows) else np.zeros(0, np.bool_)
-    old = np.concatenate([new[1:], [True]]) if len(rows) else new
-    begins = _total(a[order][new], much[rows[new]], size)
-    return begins, _total(b[order][old], much[rows[old]], size)
+def _said(stops: Sequence[Whole]) -> Whole:
+    """The first place that is said of each route."""
+    found = stops[0]
+    for stop in stops[1:]:
+        found = np.where(found != 0, found, stop)
+    return found
 
 
 def _network(a: Whole, b: Whole, weight: Floats, size: int) -> tuple[Floats, Floats]:
