@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.match.goods import codes, columns
@@ -16,6 +17,7 @@ from entente.rooms.trends.figures.flows import noted
 from entente.rooms.trends.figures.frame import Frame, framed, things_of
 from entente.rooms.trends.figures.model import About, Length, Question
 from entente.rooms.trends.figures.sums import first_of
+from entente.web.language import N_
 
 NEEDS = ("hs", "concealment", "mode", "origin", "departure")
 MOST = 100
@@ -78,7 +80,7 @@ class Surges(Strict):
 def surges(desk: Desk, question: Question, length: Length = "month", period: str = "") -> Surges:
     """Combinations that rise above their own past, and those never seen before, each with its seizures.
 
-    `period`: 2026-03, 2026-Q1 or 2026; else the last one that is over. Raises ValueError for another text.
+    `period`: 2026-03, 2026-Q1 or 2026; else the last one that is over. Raises Faulty for another text.
     """
     frame = framed(desk, question, NEEDS)
     at = period_of(period, length) if period else last_over(desk, length)
@@ -93,14 +95,16 @@ def last_over(desk: Desk, length: Length) -> int:
 
 
 def period_of(said: str, length: Length) -> int:
-    """A period's number. Raises ValueError ("is no month: …")."""
+    """A period's number. Raises Faulty."""
     year, _, part = said.partition("-")
     digits = part.removeprefix("Q") if length == "quarter" else part
     many = times.PER_YEAR[length]
-    if not (year.isdecimal() and len(year) == 4) or (many > 1) != bool(digits):
-        raise ValueError(f"is no {length}: write it as 2026-03, 2026-Q1 or 2026")
-    if digits and not (digits.isdecimal() and 1 <= int(digits) <= many):
-        raise ValueError(f"is no {length}: write it as 2026-03, 2026-Q1 or 2026")
+    fits = len(year) == 4 and year.isascii() and year.isdecimal() and (many > 1) == bool(digits)
+    if digits:
+        fits = fits and digits.isascii() and digits.isdecimal() and 1 <= int(digits) <= many
+    if not fits:
+        what, do = N_("This is no period of that length"), N_("Write it as 2026-03, 2026-Q1 or 2026.")
+        raise Faulty(faults=(Fault("query/period", what, do),))
     return int(year) * many + (int(digits) - 1 if digits else 0)
 
 

@@ -1,4 +1,4 @@
-"""Places where much was seized beside much (Getis and Ord's Gi*): a port where one is said, else a country."""
+"""Places where much was seized beside much (Getis and Ord's Gi*): a port where it is said, else a land."""
 
 from typing import Any
 

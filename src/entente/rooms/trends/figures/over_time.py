@@ -55,6 +55,15 @@ class SeriesRow(Strict):
     season: float
 
 
+class PointRow(Strict):
+    """One value of one series, for a file."""
+
+    key: str
+    period: str
+    value: float
+    rate: float | None
+
+
 class Series(Strict):
     """`complete`: periods that are over; later ones are not scanned. `further`: series not told."""
 
@@ -205,3 +214,12 @@ def _counted(frame: Frame) -> bool:
 
 def _round(value: float) -> float:
     return round(float(value), 6)
+
+
+def long(told: Series) -> list[PointRow]:
+    """Every value of every series, a row each."""
+    return [
+        PointRow(key=row.key, period=period, value=row.values[at], rate=row.rates[at] if row.rates else None)
+        for row in told.series
+        for at, period in enumerate(told.periods)
+    ]
