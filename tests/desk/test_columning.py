@@ -31,6 +31,7 @@ XA, XB, XC = 2, 3, 4
 SPACE = "lengths@1"
 LAYOUT = np.dtype([("length", "<u2"), ("first", "u1")])
 SHARED = Handling(XA, see=1 << XB)
+OF_THE_HOUSE = columning.SHAPED
 
 
 def lines_of(kind: str, body: Body) -> Lines:
@@ -366,3 +367,28 @@ def test_a_problem_is_said_in_words(house: House, monkeypatch: pytest.MonkeyPatc
     keep(house, 1)
     with pytest.raises(Problem, match="made again"):
         lengths(house)
+
+
+def test_a_seizure_is_in_the_figures_of_the_house_line_by_line(
+    founded: tuple[House, stage.Crew], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = founded[0]
+    monkeypatch.setattr(columning, "SHAPED", OF_THE_HOUSE)
+    monkeypatch.setattr("entente.desk.columns.SHAPED", OF_THE_HOUSE)
+    lines = [f'{{"line":{n},"std":"{n}.5","std_unit":"KGM"}}' for n in (1, 2)]
+    with sit(house, HOUSE_ASKER, "contribute", writing=True) as desk:
+        body = {"name": ("s",), "date": ("2026-03",), "country": ("xa",), "item": tuple(lines)}
+        desk.keep_many([Thing("0" * 32, "Seizure", SHARED, body)])
+        desk.note("contribute")
+    for fed in (False, True):
+        if fed:
+            columning.catch_up(house)
+            assert house.columns.watermark() > 0
+        with sit(house, asker(XB), "search") as desk:
+            desk.note("search")
+            read = columns(desk, "seizures@1", ["qty", "precision", "first"])
+        assert {n: c.tolist() for n, c in read.items()} == {
+            "qty": [1.5, 2.5],
+            "precision": [2, 2],
+            "first": [1, 0],
+        }
