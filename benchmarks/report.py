@@ -16,9 +16,9 @@ from typing import Any
 
 import typst
 
-from entente.rooms.analysis.reports import docx, html, printing
-from entente.rooms.analysis.reports.markdown import parsed
-from entente.rooms.analysis.reports.publishing import leveled
+from entente.rooms.publications import docx, html, printing
+from entente.rooms.publications.freezing import leveled
+from entente.rooms.publications.markdown import parsed
 
 FORMS = {"pdf": printing.pdf, "html": html.page, "docx": docx.docx}
 TARGET_S = 2.0

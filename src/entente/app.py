@@ -37,13 +37,13 @@ from entente.rooms import (
     notices,
     papers,
     payments,
+    publications,
     records,
     screening,
     search,
     series,
 )
 from entente.rooms.analysis import api as analysis_api
-from entente.rooms.analysis import copies_pages, reports_api
 from entente.rooms.analysis import pages as analysis_pages
 from entente.rooms.biometrics import api as biometrics_api
 from entente.rooms.biometrics import pages as biometrics_pages
@@ -58,6 +58,8 @@ from entente.rooms.papers import api as papers_api
 from entente.rooms.papers import pages as papers_pages
 from entente.rooms.payments import api as payments_api
 from entente.rooms.payments import pages as payments_pages
+from entente.rooms.publications import api as publications_api
+from entente.rooms.publications import pages as publications_pages
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
 from entente.rooms.screening import api as screening_api
@@ -178,12 +180,15 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
         Duty("deconfliction", search.Meetings(house).step, 5.0),
         *notices.duties(house),
         *analysis.duties(house),
+        *publications.duties(house, IMPRINTS),
         *series.duties(house),
         *biometrics.duties(house),
         *payments.duties(house),
     ]
 
 
+IMPRINTS: publications.Imprints = {**analysis.IMPRINTS}
+"""What rooms publish, by kind."""
 JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS, **papers.JOBS, **biometrics.JOBS}
 """What the desk and the rooms do after an answer, by the job's name."""
 
@@ -219,6 +224,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
     app.state.settings = settings
     app.state.house = home
     app.state.bell = bell
+    app.state.imprints = IMPRINTS
     app.state.badges = (notices.badges,)
     app.state.door = bureaus.Door(home, settings.officer_rate, settings.key_rate, settings.idle_minutes)
     for module in (
@@ -234,9 +240,9 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         series_api,
         screening_api,
         analysis_api,
+        publications_api,
     ):
         app.include_router(module.router)
-    app.include_router(reports_api.copies)
     for pages in (
         messages_pages,
         bureaus_pages,
@@ -249,7 +255,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         series_pages,
         screening_pages,
         analysis_pages,
-        copies_pages,
+        publications_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
     install(

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entente.rooms.analysis.charts.drawing import drawn, hull
-from entente.rooms.analysis.charts.printing import pdf, png
+from entente.rooms.analysis.charts.printing import pdf
 from entente.rooms.analysis.charts.scene import scene
 from entente.rooms.analysis.showing import Link, Node
+from entente.rooms.publications import png
 
 GOLDEN = Path(__file__).with_name("chart.svg")
 A, B, C, D, E, F = (f"{n:032x}" for n in range(1, 7))

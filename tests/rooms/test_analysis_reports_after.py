@@ -10,7 +10,7 @@ from docx import Document
 
 from entente.core.journal import canonical
 from entente.desk import HOUSE_ASKER, sit
-from entente.rooms.analysis.reports.publishing import copies_of
+from entente.rooms.publications.copies import copies_of
 from rooms.filed import BOSS, LEAD
 from rooms.reported import Reports, text
 from rooms.scene import EVERYONE, Scene, only, places

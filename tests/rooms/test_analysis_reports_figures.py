@@ -7,7 +7,7 @@ from docx import Document
 from lxml import etree
 
 from entente.rooms.analysis.reports.blocks import MOST_METRICS
-from entente.rooms.analysis.reports.docx import HIGHEST, WIDEST
+from entente.rooms.publications.docx import HIGHEST, WIDEST
 from rooms.charted import Charts, at
 from rooms.filed import LEAD
 from rooms.reported import Reports, text

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entente.rooms.analysis.reports.form_of_blocks import SORTS, done, to_blocks, to_fields
-from entente.rooms.analysis.reports.markdown import cited, parsed, plain
-from entente.rooms.analysis.reports.publishing import leveled
+from entente.rooms.publications.freezing import leveled
+from entente.rooms.publications.markdown import cited, parsed, plain
 
 A, B = "a" * 32, "b" * 32
 SIGNS = ["**", "*", "`", "[[", "]]", "\\", "\n", "\n\n", "- ", "1. ", "# ", "#### ", "> ", "<b>"]

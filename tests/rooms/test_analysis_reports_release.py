@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from entente.core.access import Asker, Decision, Handling, Level, Purpose, decide
 from entente.core.things import Thing
-from entente.rooms.analysis.reports.release import Reading, blocks_why, handling_of_copy, is_released
+from entente.rooms.publications.release import Reading, blocks_why, handling_of_copy, is_released
 from rooms.filed import BOSS, LEAD
 from rooms.reported import Reports, text
 from rooms.scene import Scene, only, places

@@ -6,12 +6,15 @@ from samples import AT, BUREAUS, FAULTS
 
 from entente.core.problems import Fault
 from entente.rooms.analysis.reports import model as m
-from entente.rooms.analysis.reports import states
-from entente.rooms.analysis.reports.html import STYLE, picture
-from entente.rooms.analysis.reports.printing import Marked
-from entente.rooms.analysis.reports_labels import BLOCKS, TONES, VERDICTS
+from entente.rooms.analysis.reports_labels import BLOCKS
 from entente.rooms.analysis.reports_naming import Names
 from entente.rooms.analysis.reports_pages import WORDS
+from entente.rooms.publications import model as p
+from entente.rooms.publications import states
+from entente.rooms.publications.html import STYLE, picture
+from entente.rooms.publications.printing import Marked
+from entente.rooms.publications.reading import VERDICTS
+from entente.rooms.publications.states import TONES
 
 FILE, REPORT, ANA, BLOCK = "0" * 32, "9" * 32, "a" * 32, "d" * 32
 NOW = AT.isoformat(timespec="seconds")
@@ -77,7 +80,7 @@ DOCUMENT: dict[str, Any] = {
     "title": "The sellers",
 }
 WRITTEN = m.Text(id=BLOCK, text="He [[" + ANA + "]] **sells**.")
-RECIPIENT = m.Recipient(bureau="XB", unit="Fraud")
+RECIPIENT = p.Recipient(bureau="XB", unit="Fraud")
 ROW = m.ReportRow(
     id=REPORT, title="The sellers <b>", edition=2, state="approved", author="I. Okafor (XA)", published=""
 )
@@ -97,7 +100,7 @@ WHOLE = m.Report(
     can=["edit", "submit", "approve", "return", "publish", "withdraw", "revise", "discard", "release"],
 )
 OUT = WHOLE.model_copy(update={"state": "published", "published": NOW, "sha256": "6" * 64, "can": []})
-BLOCKED = m.Blocked(
+BLOCKED = p.Blocked(
     block=BLOCK,
     number=0,
     bureau="XB",
@@ -107,7 +110,7 @@ BLOCKED = m.Blocked(
     caption="Ana Kovar",
     owner="XA",
 )
-CHECKED = m.Checked(
+CHECKED = p.Checked(
     recipients=1,
     sources=1,
     blocked=[
@@ -115,15 +118,15 @@ CHECKED = m.Checked(
         BLOCKED.model_copy(update={"block": "", "what": "recipient", "source": "", "owner": ""}),
     ],
     options=[
-        m.Option(block=BLOCK, do="remove", bureau="", sources=[], text=""),
-        m.Option(block=BLOCK, do="replace", bureau="", sources=[], text=""),
-        m.Option(block=BLOCK, do="ask", bureau="XA", sources=[ANA], text="Please let XB read this."),
+        p.Option(block=BLOCK, do="remove", bureau="", sources=[], text=""),
+        p.Option(block=BLOCK, do="replace", bureau="", sources=[], text=""),
+        p.Option(block=BLOCK, do="ask", bureau="XA", sources=[ANA], text="Please let XB read this."),
     ],
     released=[
-        m.Released(id="7" * 32, source=ANA, caption="Ana", owner="XA", bureaus=["XC"], holds=False),
+        p.Released(id="7" * 32, source=ANA, caption="Ana", owner="XA", bureaus=["XC"], holds=False),
     ],
 )
-COPY = m.Copy(
+COPY = p.Copy(
     id="4" * 32,
     number=1,
     state="published",
@@ -226,16 +229,16 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "id": REPORT,
             "title": "The sellers",
             "copies": [
-                m.Receipt(number=1, bureau="XB", unit="Fraud", officer="", state="published", read=[NOW]),
-                m.Receipt(number=2, bureau="XC", unit="", officer="", state="suspended", read=[]),
+                p.Receipt(number=1, bureau="XB", unit="Fraud", officer="", state="published", read=[NOW]),
+                p.Receipt(number=2, bureau="XC", unit="", officer="", state="suspended", read=[]),
             ],
             "said": [
-                m.Feedback(id="2" * 32, bureau="XB", number=1, verdict="wrong", text="<b>No</b>", at=NOW)
+                p.Feedback(id="2" * 32, bureau="XB", number=1, verdict="wrong", text="<b>No</b>", at=NOW)
             ],
         },
     ),
     "copies": (
-        "analysis/copies.html",
+        "publications/copies.html",
         {
             "rows": [COPY, COPY.model_copy(update={"id": "5" * 32, "read": True}), GONE],
             "states": states.STATES,
@@ -243,16 +246,16 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "may_set": True,
         },
     ),
-    "copy": ("analysis/report_read.html", READ | {"told": COPY, "faults": FAULTS}),
-    "copy-gone": ("analysis/report_read.html", READ | {"told": GONE, "faults": []}),
+    "copy": ("publications/read.html", READ | {"told": COPY, "faults": FAULTS}),
+    "copy-gone": ("publications/read.html", READ | {"told": GONE, "faults": []}),
     "copy-file": (
-        "analysis/report_file.html",
+        "publications/file.html",
         {"d": DOCUMENT, "copy": MARKED, "picture": picture, "style": STYLE},
     ),
     "report-templates": (
-        "analysis/report_templates.html",
+        "publications/letterheads.html",
         {
-            "found": [m.Template(code="threat", name="Threats", header="Unit 4", caveat="Careful")],
+            "found": [p.Template(code="threat", name="Threats", header="Unit 4", caveat="Careful")],
             "may_set": True,
             "langs": [("en", "English"), ("ar", "العربية")],
             "faults": [Fault("code", "A code has small letters", "Write it as threat.")],

@@ -20,10 +20,20 @@ from entente.web.preferences import here
 SOURCE = Path(entente.__file__).parent
 TEMPLATES = sorted([*SOURCE.glob("web/templates/*.html"), *SOURCE.glob("rooms/*/templates/*/*.html")])
 FORM = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", "cookie": "s=1"}
-WITH_SAMPLES = ("search", "records", "bureaus", "messages", "analysis", "biometrics", "papers", "series")
+WITH_SAMPLES = (
+    "search",
+    "records",
+    "bureaus",
+    "messages",
+    "publications",
+    "analysis",
+    "biometrics",
+    "papers",
+    "series",
+)
 MACROS = {
     "messages/parts.html",
-    "analysis/report_parts.html",
+    "publications/parts.html",
     "analysis/chart_table.html",
     "papers/paper_parts.html",
     "papers/lost_parts.html",

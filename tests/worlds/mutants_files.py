@@ -16,9 +16,10 @@ from entente.rooms.analysis import contributions, joints, members, subjects
 from entente.rooms.analysis.charts import cells, importing, service, steps
 from entente.rooms.analysis.charts.exporting import content as exporting
 from entente.rooms.analysis.network import measuring, scope, structure
-from entente.rooms.analysis.reports import content, reading, release
+from entente.rooms.analysis.reports import content
 from entente.rooms.analysis.reports import service as reports
 from entente.rooms.bureaus import FILE, door, mail_key
+from entente.rooms.publications import reading, release
 from worlds.mutants import everything, mutant
 
 FILES, CHARTS = ("files", "files"), ("files", "charts")

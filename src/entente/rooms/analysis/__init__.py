@@ -6,5 +6,6 @@ members may see. Charts and reports keep ids and read everything again, as whoev
 
 from entente.rooms.analysis.charts.importing import LIMITS
 from entente.rooms.analysis.duties import JOBS, asking, duties
+from entente.rooms.analysis.reports import IMPRINTS
 
-__all__ = ["JOBS", "LIMITS", "asking", "duties"]
+__all__ = ["IMPRINTS", "JOBS", "LIMITS", "asking", "duties"]

@@ -6,7 +6,6 @@ from entente.desk import HOUSE_ASKER, Desk, House, come, is_due, sit
 from entente.desk.retention import erase
 from entente.desk.work import Duty, Jobs
 from entente.rooms.analysis import connections, model, service
-from entente.rooms.analysis.reports import Cascade
 from entente.rooms.bureaus import About, alert
 
 BATCH = 50
@@ -15,11 +14,8 @@ JOBS: Jobs = {connections.JOB: connections.connect}
 
 
 def duties(house: House) -> list[Duty]:
-    """Reviews, closings and ends of files; reports whose sources have changed."""
-    return [
-        Duty("files", lambda: review(house) or close(house) or end(house), 60.0),
-        Duty("reports", Cascade(house).step, 5.0, "changed"),
-    ]
+    """Reviews, closings and ends of files."""
+    return [Duty("files", lambda: review(house) or close(house) or end(house), 60.0)]
 
 
 def asking(house: House) -> list[Duty]:

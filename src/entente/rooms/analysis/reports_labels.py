@@ -5,14 +5,6 @@ from collections.abc import Mapping
 from entente.web.language import N_
 
 Table = Mapping[str, str]
-TONES: Table = {
-    "draft": "",
-    "review": "info",
-    "approved": "info",
-    "published": "good",
-    "suspended": "bad",
-    "withdrawn": "warn",
-}
 BLOCKS: Table = {
     "text": N_("Text"),
     "judgement": N_("Key judgement"),
@@ -41,4 +33,3 @@ WHAT: Table = {
     "level": N_("Not cleared for its level"),
     "recipient": N_("Cannot receive it now"),
 }
-VERDICTS: Table = {"used": N_("Used"), "useful": N_("Useful"), "wrong": N_("Wrong")}

@@ -13,23 +13,13 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis import reports_naming as naming
 from entente.rooms.analysis import service as files
-from entente.rooms.analysis.reports import (
-    blocks,
-    figures,
-    publishing,
-    reading,
-    release,
-    service,
-    shown,
-    states,
-)
+from entente.rooms.analysis.reports import blocks, figures, publishing, releasing, service, shown
 from entente.rooms.analysis.reports import form_of_blocks as form
 from entente.rooms.analysis.reports import model as m
-from entente.rooms.analysis.reports import templates as letterheads
-from entente.rooms.analysis.reports.html import picture
-from entente.rooms.analysis.reports_labels import BLOCKS, DID, TONES, VERDICTS, WHAT
-from entente.rooms.analysis.steps import named
+from entente.rooms.analysis.reports_labels import BLOCKS, DID, WHAT
 from entente.rooms.bureaus import by_code
+from entente.rooms.publications import letterheads, named, picture, reading, states
+from entente.rooms.publications import model as p
 from entente.rooms.records import code_of
 from entente.web import words
 from entente.web.callers import AtPage, Caller, at_page
@@ -41,11 +31,11 @@ router = APIRouter()
 Field = Annotated[str, Form()]
 WORDS: dict[str, Any] = {
     "states": states.STATES,
-    "tones": TONES,
+    "tones": states.TONES,
     "sorts": BLOCKS,
     "did": DID,
     "what": WHAT,
-    "verdicts": VERDICTS,
+    "verdicts": reading.VERDICTS,
     "picture": picture,
 }
 ACTS: Mapping[str, str] = {
@@ -152,7 +142,7 @@ def step(
                 said = validated(m.Decide, seen=seen, approve=do == "approve", why=why)
                 service.decide(desk, kept, id, said)
             elif do == "withdraw":
-                publishing.withdraw(desk, kept, id, validated(m.Why, why=why).why)
+                publishing.withdraw(desk, kept, id, validated(p.Why, why=why).why)
             elif do == "revise":
                 return _to(file, publishing.revise(desk, kept, id).id, "/edit")
             elif do == "discard":
@@ -177,11 +167,11 @@ def give(
 ) -> Response:
     """Release my bureau's sources in this report to the bureaus chosen."""
     try:
-        said = validated(m.ReleaseForm, bureaus=bureaus or [])
+        said = validated(p.ReleaseForm, bureaus=bureaus or [])
         with caller.at_file(file, "see", writing=True) as desk:
             kept = files.file_of(desk, file)
             report = service.report_of(desk, kept, id)
-            release.give(desk, kept, report, service.whole_of(desk, kept, report), said)
+            releasing.give(desk, kept, report, service.whole_of(desk, kept, report), said)
     except Faulty as problem:
         return _check(request, caller, file, id, problem.faults)
     return _to(file, id, "/check")
@@ -192,7 +182,7 @@ def end(caller: AtPage, file: str, id: str, given: str) -> Response:
     """End a release of my bureau."""
     with caller.at_file(file, "see", writing=True) as desk:
         kept = files.file_of(desk, file)
-        release.take_back(desk, kept, service.report_of(desk, kept, id), given)
+        releasing.take_back(desk, kept, service.report_of(desk, kept, id), given)
     return _to(file, id, "/check")
 
 

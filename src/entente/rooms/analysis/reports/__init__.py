@@ -6,6 +6,6 @@ meet of its sources' handlings (core.access), and which is suspended when one of
 changes.
 """
 
-from entente.rooms.analysis.reports.cascade import Cascade
+from entente.rooms.analysis.reports.states import IMPRINTS
 
-__all__ = ["Cascade"]
+__all__ = ["IMPRINTS"]

@@ -15,7 +15,7 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis.reports import figures
 from entente.rooms.analysis.reports import model as m
-from entente.rooms.analysis.reports.markdown import Numbers, cited, parsed, plain
+from entente.rooms.publications import markdown
 from entente.rooms.records import code_of
 from entente.web import formats
 from entente.web.language import N_, _
@@ -83,16 +83,16 @@ def named(block: m.Block) -> Iterator[tuple[str, str]]:
     """(place, id) of each record that its author wrote down in a block."""
     match block:
         case m.Text() | m.Judgement():
-            yield from (("text", id) for id in cited(block.text))
+            yield from (("text", id) for id in markdown.cited(block.text))
         case m.Profile():
             yield "record", block.record
-            yield from (("text", id) for id in cited(block.text))
+            yield from (("text", id) for id in markdown.cited(block.text))
         case m.Timeline() | m.Places() | m.Records():
             yield from ((f"ids/{n}", id) for n, id in enumerate(block.ids))
         case m.Table():
             for n, row in enumerate([block.head, *block.rows]):
                 place = "head" if n == 0 else f"rows/{n - 1}"
-                yield from ((place, id) for cell in row for id in cited(cell))
+                yield from ((place, id) for cell in row for id in markdown.cited(cell))
         case _:
             return
 
@@ -129,7 +129,7 @@ def faults_of(desk: Desk, file: Thing, blocks: Sequence[m.Block], where: str = "
     return faults
 
 
-def drawn(desk: Desk, file: Thing, block: m.Block, numbers: Numbers) -> Drawn:
+def drawn(desk: Desk, file: Thing, block: m.Block, numbers: markdown.Numbers) -> Drawn:
     """A block as this officer may see it. Raises Absent where it names what he may not see."""
     reader = Reader(desk, file)
     ids = [id for _place, id in named(block)]
@@ -139,13 +139,13 @@ def drawn(desk: Desk, file: Thing, block: m.Block, numbers: Numbers) -> Drawn:
     return Drawn({"sort": block.sort, **_data(reader, block, numbers, there)}, reader.used)
 
 
-def _data(reader: Reader, block: m.Block, numbers: Numbers, there: Mapping[str, Thing]) -> Data:
+def _data(reader: Reader, block: m.Block, numbers: markdown.Numbers, there: Mapping[str, Thing]) -> Data:
     match block:
         case m.Text():
-            return {"text": parsed(block.text, numbers)}
+            return {"text": markdown.parsed(block.text, numbers)}
         case m.Judgement():
             likely, sure = _(LIKELIHOODS[block.likelihood]), _(CONFIDENCES[block.confidence])
-            return {"text": parsed(block.text, numbers), "likelihood": likely, "confidence": sure}
+            return {"text": markdown.parsed(block.text, numbers), "likelihood": likely, "confidence": sure}
         case m.Profile():
             return _profile(reader, block, numbers)
         case m.Timeline():
@@ -157,10 +157,13 @@ def _data(reader: Reader, block: m.Block, numbers: Numbers, there: Mapping[str, 
         case m.Table():
             width = len(block.head)
             rows = [
-                [plain(cell, numbers) for cell, _none in zip_longest(row, range(width), fillvalue="")]
+                [
+                    markdown.plain(cell, numbers)
+                    for cell, _none in zip_longest(row, range(width), fillvalue="")
+                ]
                 for row in block.rows
             ]
-            return _table(block.caption, [plain(cell, numbers) for cell in block.head], rows)
+            return _table(block.caption, [markdown.plain(cell, numbers) for cell in block.head], rows)
         case m.Figure():
             made = figures.figure(reader.desk, reader.file, block.chart)
             reader.used |= made.sources
@@ -177,7 +180,7 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     return {"caption": caption, "head": list(head), "rows": [list(row) for row in rows]}
 
 
-def _profile(reader: Reader, block: m.Profile, numbers: Numbers) -> Data:
+def _profile(reader: Reader, block: m.Profile, numbers: markdown.Numbers) -> Data:
     thing = reader.used[block.record]
     kind = reader.kind(thing)
     order = [
@@ -196,7 +199,7 @@ def _profile(reader: Reader, block: m.Profile, numbers: Numbers) -> Data:
         "n": numbers.get(thing.id, 0),
         "owner": reader.owner(thing),
         "facts": facts,
-        "text": parsed(block.text, numbers),
+        "text": markdown.parsed(block.text, numbers),
     }
 
 
@@ -204,7 +207,7 @@ def _value(kind: Kind, name: str, value: str) -> str:
     return formats.value(value, kind.properties[name].type)
 
 
-def _timeline(reader: Reader, block: m.Timeline, numbers: Numbers, things: Iterable[Thing]) -> Data:
+def _timeline(reader: Reader, block: m.Timeline, numbers: markdown.Numbers, things: Iterable[Thing]) -> Data:
     since, until = (day.isoformat() if day else "" for day in (block.since, block.until))
     events = []
     for thing in things:
@@ -221,7 +224,7 @@ def _timeline(reader: Reader, block: m.Timeline, numbers: Numbers, things: Itera
     return _table(block.caption or _("Timeline"), [_("When"), _("What"), _("Who or what")], rows)
 
 
-def _places(reader: Reader, block: m.Places, numbers: Numbers, things: Iterable[Thing]) -> Data:
+def _places(reader: Reader, block: m.Places, numbers: markdown.Numbers, things: Iterable[Thing]) -> Data:
     found: dict[str, list[str]] = {}
     for thing in things:
         kind = reader.kind(thing)

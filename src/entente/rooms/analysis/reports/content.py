@@ -18,10 +18,12 @@ from entente.core.problems import Absent
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis.model import compartment
-from entente.rooms.analysis.reports import citations, templates
+from entente.rooms.analysis.reports import citations
 from entente.rooms.analysis.reports import model as m
 from entente.rooms.analysis.reports.blocks import Drawn, Reader, drawn, faults_of, numbers_of
 from entente.rooms.bureaus import asker_now
+from entente.rooms.publications import Part as Published
+from entente.rooms.publications import letterheads
 from entente.web.language import speaking
 
 AT_THE_END = "c" * 32
@@ -43,6 +45,11 @@ class Whole:
 
     parts: tuple[Part, ...]
     sources: Mapping[str, Thing]
+
+    @property
+    def as_parts(self) -> tuple[Published, ...]:
+        """As publications take them."""
+        return tuple(Published(p.block.id, p.drawn.data, p.drawn.sources) for p in self.parts)
 
 
 def written(report: Thing) -> list[tuple[m.Block, list[str]]]:
@@ -144,6 +151,6 @@ def digest(desk: Desk, report: Thing, whole: Whole) -> str:
 def _letterhead(desk: Desk, report: Thing) -> dict[str, str]:
     """What the report's template says now; nothing where it is gone."""
     try:
-        return asdict(templates.letterhead(desk, report.handling.owner, report.first("template")))
+        return asdict(letterheads.letterhead(desk, report.handling.owner, report.first("template")))
     except Absent:
         return {}

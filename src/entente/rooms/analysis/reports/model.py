@@ -1,18 +1,15 @@
-"""What the reports room takes and gives: blocks, reports, release checks, copies, feedback, templates."""
+"""What is written in a report, and what its members take and give: blocks, reports, decisions."""
 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import Field, StringConstraints
 
+from entente.rooms.publications import model
 from entente.rooms.records import Strict
 
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-BlockId = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
 Caption = Annotated[str, StringConstraints(max_length=300)]
 Markdown = Annotated[str, StringConstraints(max_length=20_000)]
-LevelName = Literal["official", "restricted", "confidential"]
-LEVEL: TypeAdapter[LevelName] = TypeAdapter(LevelName)
 Likelihood = Literal[
     "remote", "highly-unlikely", "unlikely", "realistic", "likely", "highly-likely", "almost-certain"
 ]
@@ -20,11 +17,10 @@ Likelihood = Literal[
 Confidence = Literal["low", "moderate", "high"]
 MOST_BLOCKS = 200
 MOST_ROWS = 2_000
-MOST_RECIPIENTS = 100
 
 
 class _Block(Strict):
-    id: BlockId = Field(default="", description="Empty for a new block")
+    id: model.MaybeId = Field(default="", description="Empty for a new block")
 
 
 class Text(_Block):
@@ -47,7 +43,7 @@ class Profile(_Block):
     """A record's own facts. `text`: what its author adds, in Markdown."""
 
     sort: Literal["profile"] = "profile"
-    record: Id
+    record: model.Id
     text: Markdown = ""
 
 
@@ -55,7 +51,7 @@ class Figure(_Block):
     """A chart of the file, as it stands when the report is published."""
 
     sort: Literal["figure"] = "figure"
-    chart: Id
+    chart: model.Id
     caption: Caption = ""
 
 
@@ -63,7 +59,7 @@ class Timeline(_Block):
     """What these records say happened when, in order."""
 
     sort: Literal["timeline"] = "timeline"
-    ids: list[Id] = Field(min_length=1, max_length=500)
+    ids: list[model.Id] = Field(min_length=1, max_length=500)
     since: date | None = None
     until: date | None = None
     caption: Caption = ""
@@ -73,7 +69,7 @@ class Places(_Block):
     """These records by country."""
 
     sort: Literal["places"] = "places"
-    ids: list[Id] = Field(min_length=1, max_length=500)
+    ids: list[model.Id] = Field(min_length=1, max_length=500)
     caption: Caption = ""
 
 
@@ -81,7 +77,7 @@ class Records(_Block):
     """These records as a table. `columns`: names of properties; none: those that their kind features."""
 
     sort: Literal["records"] = "records"
-    ids: list[Id] = Field(min_length=1, max_length=1_000)
+    ids: list[model.Id] = Field(min_length=1, max_length=1_000)
     columns: list[Annotated[str, StringConstraints(max_length=64)]] = Field(default=[], max_length=8)
     caption: Caption = ""
 
@@ -101,7 +97,7 @@ class Metrics(_Block):
     """Measures of the file's network, or of a chart's, with rank bands, over what the author may see."""
 
     sort: Literal["metrics"] = "metrics"
-    chart: BlockId = ""
+    chart: model.MaybeId = ""
     which: list[Annotated[str, StringConstraints(max_length=40)]] = Field(default=["degree"], max_length=3)
     most: int = Field(default=20, ge=1, le=200)
     caption: Caption = ""
@@ -120,23 +116,14 @@ Block = Annotated[
 ]
 
 
-class Recipient(Strict):
-    """Who gets a numbered copy: a bureau (whoever of it is cleared), or one officer of it."""
-
-    bureau: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,8}$", max_length=8)]
-    unit: Annotated[str, StringConstraints(max_length=120)] = ""
-    officer: BlockId = Field(default="", description="An officer of your bureau, or a member of the file")
-    channel: Annotated[str, StringConstraints(max_length=60)] = "entente"
-
-
 class ReportForm(Strict):
     """A report to write."""
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=300)]
-    level: LevelName = "official"
+    level: model.LevelName = "official"
     template: Annotated[str, StringConstraints(max_length=40)] = ""
     blocks: list[Block] = Field(default=[], max_length=MOST_BLOCKS)
-    distribution: list[Recipient] = Field(default=[], max_length=MOST_RECIPIENTS)
+    distribution: list[model.Recipient] = Field(default=[], max_length=model.MOST_RECIPIENTS)
     changes: Annotated[str, StringConstraints(max_length=10_000)] = Field(
         default="", description="What is new in this edition, for those who had the one before"
     )
@@ -152,7 +139,7 @@ class Submit(Strict):
     """Ask a supervisor of the file to approve it."""
 
     seen: Annotated[str, StringConstraints(max_length=64)]
-    approver: Id
+    approver: model.Id
 
 
 class Decide(Strict):
@@ -161,19 +148,6 @@ class Decide(Strict):
     seen: Annotated[str, StringConstraints(max_length=64)]
     approve: bool
     why: Annotated[str, StringConstraints(max_length=2_000)] = ""
-
-
-class Why(Strict):
-    """A reason."""
-
-    why: Annotated[str, StringConstraints(min_length=10, max_length=2_000)]
-
-
-class ReleaseForm(Strict):
-    """Which of your bureau's sources which bureaus may read in this report. `sources`: none named, all."""
-
-    sources: list[Id] = Field(default=[], max_length=2_000)
-    bureaus: list[Annotated[str, StringConstraints(max_length=8)]] = Field(min_length=1, max_length=256)
 
 
 class Shown(Strict):
@@ -207,124 +181,14 @@ class Report(ReportRow):
     """A report as you may see it in its file."""
 
     file: str
-    level: LevelName
+    level: model.LevelName
     template: str
     approver: str
     blocks: list[Shown]
-    distribution: list[Recipient]
+    distribution: list[model.Recipient]
     changes: str
     supersedes: str
     sha256: str
     seen: str
     history: list[Done]
     can: list[str]
-
-
-class Blocked(Strict):
-    """Why a block cannot go to a recipient. `what`: "source", "level", "purpose"."""
-
-    block: str
-    number: int
-    bureau: str
-    officer: str
-    what: str
-    source: str
-    caption: str
-    owner: str
-
-
-class Option(Strict):
-    """What can be done about a block: remove it, write a sentence instead, or ask an owner (send `text`)."""
-
-    block: str
-    do: Literal["remove", "replace", "ask"]
-    bureau: str
-    sources: list[str]
-    text: str
-
-
-class Released(Strict):
-    """A source that its owner lets bureaus read in this report."""
-
-    id: str
-    source: str
-    caption: str
-    owner: str
-    bureaus: list[str]
-    holds: bool
-
-
-class Checked(Strict):
-    """The release check: nothing blocks when `blocked` is empty."""
-
-    recipients: int
-    sources: int
-    blocked: list[Blocked]
-    options: list[Option]
-    released: list[Released]
-
-
-class CopyRow(Strict):
-    """A copy of a report that was sent to you. One that is suspended or withdrawn says only that."""
-
-    id: str
-    number: int
-    state: str
-    title: str
-    edition: int
-    owner: str
-    published: str
-    read: bool
-
-
-class Copy(CopyRow):
-    """A copy as its reader gets it. `document`: the frozen data (SHA-256: `sha256`)."""
-
-    sha256: str
-    why: str
-    level: str
-    document: dict[str, object] | None
-    feedback: str
-
-
-class FeedbackForm(Strict):
-    """What became of it."""
-
-    verdict: Literal["used", "useful", "wrong"]
-    text: Annotated[str, StringConstraints(max_length=5_000)] = ""
-
-
-class Feedback(Strict):
-    """What a reader said."""
-
-    id: str
-    bureau: str
-    number: int
-    verdict: str
-    text: str
-    at: str
-
-
-class Receipt(Strict):
-    """Whether a copy was read."""
-
-    number: int
-    bureau: str
-    unit: str
-    officer: str
-    state: str
-    read: list[str]
-
-
-class TemplateForm(Strict):
-    """How a bureau's reports look."""
-
-    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    header: Annotated[str, StringConstraints(max_length=200)] = ""
-    footer: Annotated[str, StringConstraints(max_length=200)] = ""
-    caveat: Annotated[str, StringConstraints(max_length=2_000)] = ""
-    lang: Literal["en", "fr", "es", "ar"] = "en"
-
-
-class Template(TemplateForm):
-    code: str

@@ -3,7 +3,6 @@
 Members of the file read it block by block, each as far as he may see what it is made of.
 """
 
-import json
 from collections.abc import Sequence
 
 from entente.core.access import Level, Purpose, may
@@ -13,13 +12,16 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis import service as files
 from entente.rooms.analysis.model import paper
-from entente.rooms.analysis.reports import content, states, templates
+from entente.rooms.analysis.reports import content
 from entente.rooms.analysis.reports import model as m
 from entente.rooms.analysis.reports.blocks import faults_of
+from entente.rooms.analysis.reports.states import IMPRINT, KIND, keys
 from entente.rooms.bureaus import About, alert, asker_now, by_code, in_person, is_among, settle
+from entente.rooms.publications import freezing, letterheads, states
+from entente.rooms.publications import model as p
+from entente.rooms.publications import service as published
 from entente.web.language import N_
 
-KIND = states.KIND
 MOST = 200
 """Reports of a file."""
 AUTHORS = N_("Only its author writes a report.")
@@ -47,7 +49,7 @@ def reports(desk: Desk, file: Thing) -> list[Thing]:
 def lang_of(desk: Desk, report: Thing) -> str:
     """The language it is written in: its template's."""
     try:
-        return templates.letterhead(desk, report.handling.owner, report.first("template")).lang
+        return letterheads.letterhead(desk, report.handling.owner, report.first("template")).lang
     except Absent:
         return "en"
 
@@ -57,9 +59,7 @@ def whole_of(desk: Desk, file: Thing, report: Thing) -> content.Whole:
     return content.as_seen(desk, file, report, lang_of(desk, report))
 
 
-def recipients_of(report: Thing) -> list[m.Recipient]:
-    """To whom it goes, in order: that of the copies' numbers."""
-    return [m.Recipient.model_validate(one) for one in json.loads(report.first("distribution", "[]"))]
+recipients_of = freezing.recipients_of
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -78,8 +78,8 @@ def write(desk: Desk, file: Thing, form: m.ReportForm) -> Thing:
 def begin(desk: Desk, file: Thing, body: dict[str, str], form: m.ReportForm) -> Thing:
     """Keep a report that is new: the first edition, or a further one. Raises Faulty."""
     said = _said(desk, file, form)
-    kept = desk.keep(KIND, {**body, **said}, paper(desk, file), keys=states.keys({"file": (file.id,)}))
-    kept = states.keep(desk, kept, "begun")
+    kept = desk.keep(KIND, {**body, **said}, paper(desk, file), keys=keys({"file": (file.id,)}))
+    kept = published.keep(desk, IMPRINT, kept, "begun")
     desk.note("analyse", object=kept.id, what="report")
     return kept
 
@@ -92,7 +92,7 @@ def edit(desk: Desk, file: Thing, id: str, form: m.ReportEdit) -> Thing:
     _no_more_waiting(desk, report)
     changes = {name: (value,) if value else () for name, value in said.items()}
     gone: dict[str, tuple[str, ...]] = {"approver": (), "approved": (), "approvedAt": ()}
-    kept = states.keep(desk, report, "edited", changes={**changes, **gone, "state": (to,)})
+    kept = published.keep(desk, IMPRINT, report, "edited", changes={**changes, **gone, "state": (to,)})
     desk.note("analyse", object=id, what="report")
     return kept
 
@@ -111,7 +111,7 @@ def submit(desk: Desk, file: Thing, id: str, given: m.Submit) -> Thing:
         raise Faulty(faults=tuple(faults))
     packed = (content.packed([p for p in whole.parts if p.block.id != content.AT_THE_END]),)
     changes = {"state": (to,), "approver": (given.approver,), "blocks": packed}
-    kept = states.keep(desk, report, "submitted", changes=changes)
+    kept = published.keep(desk, IMPRINT, report, "submitted", changes=changes)
     approver = desk.as_house().inspect(given.approver)
     bureau = int(approver.first("bureau")) if approver else report.handling.owner
     about = About("report-waits", id, second=file.id, other=report.handling.owner)
@@ -134,14 +134,17 @@ def decide(desk: Desk, file: Thing, id: str, given: m.Decide) -> Thing:
     if not given.approve:
         if len(given.why.strip()) < 10:
             raise Faulty(faults=(Fault("why", N_("Say why"), N_("A sentence is good.")),))
-        kept = states.keep(desk, report, "returned", given.why.strip(), {"state": (to,), "approved": ()})
+        kept = published.keep(
+            desk, IMPRINT, report, "returned", given.why.strip(), {"state": (to,), "approved": ()}
+        )
         desk.note("approve", object=id, what="report", outcome="returned")
         return kept
     whole = content.as_author(desk, file, report, lang_of(desk, report))
     if given.seen != content.digest(desk, report, whole):
         raise OutOfDate()
-    kept = states.keep(
+    kept = published.keep(
         desk,
+        IMPRINT,
         report,
         "approved",
         given.why.strip(),
@@ -201,7 +204,7 @@ def _said(desk: Desk, file: Thing, form: m.ReportForm, supersedes: str = "") -> 
     faults = faults_of(desk, file, form.blocks)
     if Level[form.level.upper()] > desk.asker.clearance:
         faults.append(Fault("level", N_("This level is above your clearance"), N_("Choose a lower one.")))
-    if form.template and not templates.is_there(desk, desk.asker.bureau, form.template):
+    if form.template and not letterheads.is_there(desk, desk.asker.bureau, form.template):
         faults.append(Fault("template", N_("There is no such template"), N_("Choose one of your bureau's.")))
     faults += _distribution_faults(desk, file, form.distribution)
     if faults:
@@ -224,7 +227,7 @@ def _said(desk: Desk, file: Thing, form: m.ReportForm, supersedes: str = "") -> 
     return said
 
 
-def _distribution_faults(desk: Desk, file: Thing, given: Sequence[m.Recipient]) -> list[Fault]:
+def _distribution_faults(desk: Desk, file: Thing, given: Sequence[p.Recipient]) -> list[Fault]:
     known, faults = by_code(desk), []
     told: set[tuple[str, str, str]] = set()
     for n, one in enumerate(given):

@@ -1,14 +1,14 @@
 """A report as members of its file get it: what each may see, and what he may do."""
 
-import json
-
 from entente.core.access import Level, may
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.analysis import service as files
-from entente.rooms.analysis.reports import content, release, service, states
+from entente.rooms.analysis.reports import content, service
 from entente.rooms.analysis.reports import model as m
-from entente.rooms.analysis.steps import named
+from entente.rooms.publications import model as p
+from entente.rooms.publications import named, release, states
+from entente.rooms.publications import steps as steps_of
 
 
 def rows(desk: Desk, file: Thing) -> list[m.ReportRow]:
@@ -23,15 +23,15 @@ def whole(desk: Desk, file: Thing, report: Thing) -> m.Report:
     """A report, block by block, as this officer may see it."""
     said = service.whole_of(desk, file, report)
     hands = (report.first("author"), report.first("approver"))  # the digest covers blocks others lack
-    steps = [json.loads(line) for line in report.body.get("step", ())]
+    steps = steps_of(report)
     names = named(desk, [report.first("author"), report.first("approver"), *(s["by"] for s in steps)])
     return m.Report(
         **_row(report, names).model_dump(),
         file=file.id,
-        level=m.LEVEL.validate_python(report.first("level")),
+        level=p.LEVEL.validate_python(report.first("level")),
         template=report.first("template"),
         approver=names.get(report.first("approver"), ""),
-        blocks=[m.Shown(block=p.block, drawn=p.drawn.data) for p in said.parts],
+        blocks=[m.Shown(block=one.block, drawn=one.drawn.data) for one in said.parts],
         distribution=service.recipients_of(report),
         changes=report.first("changes"),
         supersedes=report.first("supersedes"),
@@ -42,11 +42,11 @@ def whole(desk: Desk, file: Thing, report: Thing) -> m.Report:
     )
 
 
-def checked(desk: Desk, file: Thing, report: Thing) -> m.Checked:
+def checked(desk: Desk, file: Thing, report: Thing) -> p.Checked:
     """The release check, as far as this officer sees the report."""
     said = service.whole_of(desk, file, report)
     desk.note("see", object=report.id, what="release check")
-    return release.check(desk, report, said, service.recipients_of(report))
+    return release.check(desk, report, said.as_parts, service.recipients_of(report))
 
 
 def _row(report: Thing, names: dict[str, str]) -> m.ReportRow:
@@ -84,4 +84,4 @@ def _can(desk: Desk, file: Thing, report: Thing) -> list[str]:
 
 
 def _starts(act: str, state: str) -> bool:
-    return act == "release" or state in states.MOVES[act][0]
+    return act == "release" or states.starts(act, state)

@@ -13,6 +13,7 @@ from entente.rooms.analysis.charts.drawing import drawn
 from entente.rooms.analysis.charts.exporting import anx, content, ftm, graphs, own, tables
 from entente.rooms.analysis.charts.exporting.content import Content
 from entente.rooms.analysis.charts.model import Format
+from entente.rooms.publications import png
 from entente.web.language import _, current, direction
 
 MEDIA: dict[Format, str] = {
@@ -64,7 +65,7 @@ def _made(found: Content, format: Format) -> bytes:
     if format == "svg":
         return svg.encode()
     if format == "png":
-        return printing.png(svg)
+        return png(svg)
     return printing.pdf(
         svg,
         wide=True,

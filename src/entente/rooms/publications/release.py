@@ -1,8 +1,8 @@
-"""The release check: may each recipient read each thing that a report is made of; and owners' releases.
+"""The release check: may each recipient read each thing that a publication is made of; and owners' releases.
 
 Nothing is left out silently: what blocks is named, and the author removes the block, writes a sentence of his
 own instead, or asks the owner. A release is the owner's own act: it lets bureaus read one version of a source
-in one report, whatever the source's handling says, and ends when the source changes.
+in one publication, whatever the source's handling says, and ends when the source changes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,23 +19,18 @@ from entente.core.access import (
     Role,
     Status,
     decide,
-    may,
     meet,
 )
-from entente.core.problems import Absent, Fault, Faulty, NotAllowed
+from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.analysis import service as files
-from entente.rooms.analysis.model import in_file, inside, level_of
-from entente.rooms.analysis.reports import model as m
-from entente.rooms.analysis.reports.content import Part, Whole
-from entente.rooms.bureaus import asker_now, by_code, directory, in_person
+from entente.rooms.bureaus import asker_now, by_code, directory
+from entente.rooms.publications import model as m
 from entente.rooms.records import code_of
 from entente.web.language import N_, _
 
 KIND = "ReportRelease"
 WHY = "release of an analytical report"
-NOT_YOURS = N_("A source is released by its owner's contributors, analysts or supervisors in the file.")
 Releases = Mapping[str, Thing]
 """By the id of the source."""
 
@@ -66,14 +61,14 @@ def reading(desk: Desk, number: int, officer: str, level: Level) -> Reading:
     return Reading(number, "", asker)
 
 
-def releases_of(desk: Desk, report: str) -> Releases:
-    """The releases given for a report, by source: the house's to look up, whoever asks what is in it."""
-    found = desk.as_house().inspect_all([_key_of(report)])
+def releases_of(desk: Desk, publication: str) -> Releases:
+    """The releases given for a publication, by source: the house's to look up, whoever asks what is in it."""
+    found = desk.as_house().inspect_all([_key_of(publication)])
     return {t.first("source"): t for _key, t in found if t.handling.status is Status.LIVE}
 
 
 def is_released(source: Thing, number: int, releases: Releases) -> bool:
-    """Whether its owner lets this bureau read this version of it in the report, and it still stands."""
+    """Whether its owner lets this bureau read this version of it in the publication, and it still stands."""
     given = releases.get(source.id)
     return (
         given is not None
@@ -121,33 +116,33 @@ def _as_it_holds(source: Thing, to: Reading, releases: Releases) -> Handling:
 
 def check(
     desk: Desk,
-    report: Thing,
-    whole: Whole,
+    publication: Thing,
+    parts: Sequence[m.Part],
     recipients: Sequence[m.Recipient],
     releases: Releases | None = None,
 ) -> m.Checked:
-    """What blocks which recipient, block by block, as far as the asker sees the report."""
-    given = releases_of(desk, report.id) if releases is None else releases
-    level = Level[report.first("level").upper()]
-    known = by_code(desk)
+    """What blocks which recipient, part by part, as far as the asker sees the publication."""
+    given = releases_of(desk, publication.id) if releases is None else releases
+    level = Level[publication.first("level").upper()]
+    known, sources = by_code(desk), m.sources_of(parts)
     blocked: list[m.Blocked] = []
     for recipient in recipients:
         bureau = known.get(recipient.bureau)
         to = reading(desk, bureau.number if bureau else -1, recipient.officer, level)
         if not to.asker.active or to.asker.clearance < level or to.asker.bureau != to.number:
             what = "level" if to.asker.active and to.asker.clearance < level else "recipient"
-            blocked.append(_blocked(desk, None, 0, recipient, what, None))
+            blocked.append(_blocked(desk, "", 0, recipient, what, None))
             continue
-        for n, part in enumerate(whole.parts):
-            for source in part.drawn.sources.values():
+        for n, part in enumerate(parts):
+            for source in part.sources.values():
                 if why := blocks_why(source, to, given):
-                    blocked.append(_blocked(desk, part, n, recipient, why, source))
+                    blocked.append(_blocked(desk, part.id, n, recipient, why, source))
     return m.Checked(
         recipients=len(recipients),
-        sources=len(whole.sources),
+        sources=len(sources),
         blocked=blocked,
-        options=list(_options(report, whole.parts, blocked)),
-        released=[_released(desk, t, whole.sources) for s, t in sorted(given.items()) if s in whole.sources],
+        options=list(_options(publication, parts, blocked)),
+        released=[_released(desk, t, sources) for s, t in sorted(given.items()) if s in sources],
     )
 
 
@@ -164,10 +159,10 @@ def faults_of(checked: m.Checked) -> tuple[Fault, ...]:
 
 
 def _blocked(
-    desk: Desk, part: Part | None, number: int, to: m.Recipient, what: str, source: Thing | None
+    desk: Desk, part: str, number: int, to: m.Recipient, what: str, source: Thing | None
 ) -> m.Blocked:
     return m.Blocked(
-        block=part.block.id if part else "",
+        block=part,
         number=number,
         bureau=to.bureau,
         officer=to.officer,
@@ -178,9 +173,9 @@ def _blocked(
     )
 
 
-def _options(report: Thing, parts: Sequence[Part], blocked: Sequence[m.Blocked]) -> Iterator[m.Option]:
+def _options(publication: Thing, parts: Sequence[m.Part], blocked: Sequence[m.Blocked]) -> Iterator[m.Option]:
     for part in parts:
-        id = part.block.id
+        id = part.id
         mine = [b for b in blocked if b.block == id]
         if not mine:
             continue
@@ -191,7 +186,7 @@ def _options(report: Thing, parts: Sequence[Part], blocked: Sequence[m.Blocked])
             text = _(
                 "Please let %(readers)s read these sources of yours in the report “%(title)s”: %(sources)s.",
                 readers=", ".join(sorted({b.bureau for b in mine if b.owner == owner})),
-                title=report.first("title"),
+                title=publication.first("title"),
                 sources="; ".join(asked.values()),
             )
             yield m.Option(block=id, do="ask", bureau=owner, sources=list(asked), text=text)
@@ -200,11 +195,19 @@ def _options(report: Thing, parts: Sequence[Part], blocked: Sequence[m.Blocked])
 # --- releasing -----------------------------------------------------------------------------------
 
 
-def give(desk: Desk, file: Thing, report: Thing, whole: Whole, form: m.ReleaseForm) -> list[m.Released]:
-    """Let bureaus read sources of one's own bureau in this report. Raises Faulty, NotAllowed."""
-    files.must_work(desk, file, "reader")
-    _must_release(desk, file)
-    mine = {id: t for id, t in whole.sources.items() if t.handling.owner == desk.asker.bureau}
+def give(
+    desk: Desk,
+    imprint: m.Imprint,
+    publication: Thing,
+    sources: Mapping[str, Thing],
+    form: m.ReleaseForm,
+) -> list[m.Released]:
+    """Let bureaus read sources of one's own bureau in this publication. Raises Faulty.
+
+    `sources`: what it is made of, as the asker sees it. The room has asked before whether he may release. A
+    release is handled as the publication is, and is his bureau's.
+    """
+    mine = {id: t for id, t in sources.items() if t.handling.owner == desk.asker.bureau}
     known = by_code(desk)
     faults = [
         Fault(
@@ -222,10 +225,10 @@ def give(desk: Desk, file: Thing, report: Thing, whole: Whole, form: m.ReleaseFo
         faults.append(Fault("sources", N_("None of its sources is your bureau's"), N_("Nothing to release.")))
     if faults:
         raise Faulty(faults=tuple(faults))
-    kept = []
+    kept, label = [], publication.handling
     for id in form.sources or sorted(mine):
         body = {
-            "report": report.id,
+            "report": publication.id,
             "source": id,
             "version": str(mine[id].version),
             "bureaus": [str(known[code].number) for code in form.bureaus],
@@ -235,30 +238,30 @@ def give(desk: Desk, file: Thing, report: Thing, whole: Whole, form: m.ReleaseFo
         thing = desk.keep(
             KIND,
             body,
-            inside(file.id, desk.asker.bureau, level_of(file)),
-            id=desk.house.ids.of("report release", report.id, id),
+            replace(label, owner=desk.asker.bureau, see=label.see | 1 << label.owner),
+            id=desk.house.ids.of("report release", publication.id, id),
             version=0,
-            keys=(_key_of(report.id), in_file(file.id)),
+            keys=(_key_of(publication.id), *imprint.belonging(publication)),
         )
-        desk.note("handle", object=id, outcome="released", report=report.id)
-        kept.append(_released(desk, thing, whole.sources))
+        desk.note("handle", object=id, outcome="released", report=publication.id)
+        kept.append(_released(desk, thing, sources))
     return kept
 
 
-def take_back(desk: Desk, file: Thing, report: Thing, id: str) -> None:
-    """End a release of one's own bureau; copies that rest on it are suspended. Raises Absent, NotAllowed."""
+def given(desk: Desk, publication: Thing, id: str) -> Thing:
+    """A release of one's own bureau for this publication. Raises Absent."""
     thing = desk.look(id)
-    if thing.kind != KIND or thing.first("report") != report.id or thing.handling.owner != desk.asker.bureau:
+    theirs = thing.first("report") != publication.id or thing.handling.owner != desk.asker.bureau
+    if thing.kind != KIND or theirs:
         raise Absent()
-    _must_release(desk, file)
+    return thing
+
+
+def take_back(desk: Desk, publication: Thing, id: str) -> None:
+    """End a release of one's own bureau; copies that rest on it are suspended. Raises Absent."""
+    thing = given(desk, publication, id)
     desk.erase(id)
-    desk.note("handle", object=thing.first("source"), outcome="release-ended", report=report.id)
-
-
-def _must_release(desk: Desk, file: Thing) -> None:
-    role = files.role_of(file, desk.asker.officer)
-    if not in_person(desk) or not (may(desk.asker, "publish") or role in ("lead", "analyst", "contributor")):
-        raise NotAllowed(NOT_YOURS)
+    desk.note("handle", object=thing.first("source"), outcome="release-ended", report=publication.id)
 
 
 def _released(desk: Desk, given: Thing, sources: Mapping[str, Thing]) -> m.Released:
@@ -274,5 +277,5 @@ def _released(desk: Desk, given: Thing, sources: Mapping[str, Thing]) -> m.Relea
     )
 
 
-def _key_of(report: str) -> str:
-    return f"releases:{report}"
+def _key_of(publication: str) -> str:
+    return f"releases:{publication}"

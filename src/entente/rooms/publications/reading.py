@@ -1,21 +1,24 @@
 """A reader's side: the copies sent to his bureau, opened and receipted; what he says of them."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from entente.core.access import HOUSE, POLICE_PURPOSES, Handling, Purpose
+from entente.core.access import HOUSE
 from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.analysis.model import compartment, in_file
-from entente.rooms.analysis.reports import model as m
-from entente.rooms.analysis.reports import publishing, states
 from entente.rooms.bureaus import About, alert, directory
+from entente.rooms.publications import copies as held
+from entente.rooms.publications import model as m
+from entente.rooms.publications import states
 from entente.rooms.records import code_of
 from entente.web.language import N_
 
 MOST_LISTED = 500
 FEEDBACK = "ReportFeedback"
+VERDICTS: Mapping[str, str] = {"used": N_("Used"), "useful": N_("Useful"), "wrong": N_("Wrong")}
 
 
 def copies(desk: Desk) -> list[m.CopyRow]:
@@ -40,7 +43,7 @@ def opened(desk: Desk, id: str) -> Thing:
     copy = copy_of(desk, id)
     if copy.first("state") == "published" and not _has_read(copy, desk.asker.officer):
         receipt = f"{desk.now.isoformat(timespec='seconds')} {desk.asker.officer}"
-        copy = publishing.change_copy(desk, copy, receipt=(*copy.body.get("receipt", ()), receipt))
+        copy = held.change_copy(desk, copy, receipt=(*copy.body.get("receipt", ()), receipt))
     desk.note("see", object=id, what="report copy")
     return copy
 
@@ -83,8 +86,11 @@ def shown(desk: Desk, copy: Thing) -> m.Copy:
     )
 
 
-def say(desk: Desk, id: str, form: m.FeedbackForm) -> None:
-    """What a reader says of a report; the bureau that wrote it is told. Raises Absent, Faulty."""
+def say(desk: Desk, imprints: m.Imprints, id: str, form: m.FeedbackForm) -> None:
+    """What a reader says of a report; the bureau that wrote it is told. Raises Absent, Faulty.
+
+    It is handled as the report is: who may see that in the author's bureau sees what readers say.
+    """
     copy = copy_of(desk, id)
     if copy.first("state") != "published":
         what = N_("This copy is not in use any more")
@@ -92,7 +98,7 @@ def say(desk: Desk, id: str, form: m.FeedbackForm) -> None:
     report = desk.as_house().inspect(copy.first("report"))
     if report is None:
         raise Absent()
-    file, author = report.first("file"), int(copy.first("from"))
+    author, imprint = int(copy.first("from")), imprints[report.kind]
     body = {
         "report": report.id,
         "copy": id,
@@ -103,28 +109,22 @@ def say(desk: Desk, id: str, form: m.FeedbackForm) -> None:
         "text": form.text,
         "at": desk.now.isoformat(timespec="seconds"),
     }
-    handling = Handling(
-        owner=HOUSE,
-        see=1 << author,
-        need=frozenset({compartment(file)}),
-        purposes=POLICE_PURPOSES | Purpose.DESK,
-        level=copy.handling.level,
-    )
     kept = desk.as_house().keep(
         FEEDBACK,
         {name: value for name, value in body.items() if value},
-        handling,
+        replace(report.handling, owner=HOUSE, see=1 << author, level=copy.handling.level),
         id=_feedback_id(desk, copy),
         version=0,
-        keys=(f"report-feedback:{report.id}", in_file(file)),
+        keys=(f"report-feedback:{report.id}", *imprint.belonging(report)),
     )
-    about = About("report-feedback", report.id, second=file, other=desk.asker.bureau)
+    second = report.first(imprint.within) if imprint.within else ""
+    about = About("report-feedback", report.id, second=second, other=desk.asker.bureau)
     alert(desk, author, about, like=report.handling, once=f"{kept.id} {kept.version}")
     desk.note("analyse", object=id, what="feedback")
 
 
 def feedback_on(desk: Desk, report: Thing) -> list[m.Feedback]:
-    """What readers said of a report, to the members of its file in the bureau that wrote it."""
+    """What readers said of a report, to those of the bureau that wrote it who may see it."""
     known = directory(desk)
     found = [t for _key, t in desk.find([f"report-feedback:{report.id}"], limit=MOST_LISTED)]
     return [
@@ -141,7 +141,7 @@ def feedback_on(desk: Desk, report: Thing) -> list[m.Feedback]:
 
 
 def receipts(desk: Desk, report: Thing) -> list[m.Receipt]:
-    """Who has which copy, and when it was read: for the file's members; officers are not named outside."""
+    """Who has which copy, and when it was read: for those who write it; officers are not named outside."""
     known = directory(desk)
     return [
         m.Receipt(
@@ -152,7 +152,7 @@ def receipts(desk: Desk, report: Thing) -> list[m.Receipt]:
             state=copy.first("state"),
             read=[line.partition(" ")[0] for line in copy.body.get("receipt", ())],
         )
-        for copy in publishing.copies_of(desk, report.id)
+        for copy in held.copies_of(desk, report.id)
     ]
 
 

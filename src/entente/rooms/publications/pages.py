@@ -8,11 +8,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from entente.core.access import ROLES_FOR
 from entente.core.problems import Absent, Fault, Faulty
-from entente.rooms.analysis import reports_api
-from entente.rooms.analysis.reports import docx, html, printing, reading, states
-from entente.rooms.analysis.reports import model as m
-from entente.rooms.analysis.reports import templates as letterheads
-from entente.rooms.analysis.reports_labels import TONES, VERDICTS
+from entente.rooms.publications import api, docx, html, letterheads, printing, reading, states
+from entente.rooms.publications import model as m
+from entente.rooms.publications.reading import VERDICTS
+from entente.rooms.publications.states import TONES
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import validated
 from entente.web.language import LANGUAGES
@@ -29,7 +28,7 @@ def mine(request: Request, caller: AtPage) -> Response:
         rows = reading.copies(desk)
     leads = bool(caller.officer.roles & ROLES_FOR["publish"])
     return render(
-        request, "analysis/copies.html", rows=rows, states=states.STATES, tones=TONES, may_set=leads
+        request, "publications/copies.html", rows=rows, states=states.STATES, tones=TONES, may_set=leads
     )
 
 
@@ -66,7 +65,7 @@ def keep_template(
 
 @router.get("/reports/{id}")
 def one(request: Request, caller: AtPage, id: str) -> Response:
-    """A copy that was sent to me; of a report of a file of mine, the page there."""
+    """A copy that was sent to me; of a publication that I see, the page where it is written."""
     try:
         with caller.at_reports("see", writing=True) as desk:
             copy = reading.opened(desk, id)
@@ -74,10 +73,11 @@ def one(request: Request, caller: AtPage, id: str) -> Response:
     except Absent:
         with caller.at_reports("see") as desk:
             report = desk.look(id)
-            if report.kind != states.KIND:
+            imprint = api.imprints_of(request).get(report.kind)
+            if imprint is None:
                 raise
-            desk.note("see", object=id, what="report")
-        return RedirectResponse(f"/files/{report.first('file')}/reports/{id}", status_code=303)
+            desk.note("see", object=id, what=imprint.what)
+        return RedirectResponse(imprint.page(report), status_code=303)
     return _copy(request, told, marked)
 
 
@@ -87,7 +87,7 @@ def say(request: Request, caller: AtPage, id: str, verdict: Field = "", text: Fi
     try:
         said = validated(m.FeedbackForm, verdict=verdict, text=text)
         with caller.at_reports("see", writing=True) as desk:
-            reading.say(desk, id, said)
+            reading.say(desk, api.imprints_of(request), id, said)
     except Faulty as problem:
         with caller.at_reports("see", writing=True) as desk:
             copy = reading.opened(desk, id)
@@ -101,19 +101,19 @@ def as_file(caller: AtPage, id: str, form: str) -> Response:
     """A copy as PDF, HTML or DOCX."""
     if form not in ("pdf", "html", "docx"):
         raise Absent()
-    document, copy = reports_api.frozen(caller, id, form)
-    headers = reports_api.named(copy, form)
+    document, copy = api.frozen(caller, id, form)
+    headers = api.named(copy, form)
     if form == "pdf":
         return Response(printing.pdf(document, copy), media_type="application/pdf", headers=headers)
     if form == "docx":
-        return Response(docx.docx(document, copy), media_type=reports_api.WORD, headers=headers)
+        return Response(docx.docx(document, copy), media_type=api.WORD, headers=headers)
     return Response(html.page(document, copy), media_type="text/html", headers=headers)
 
 
 def _copy(request: Request, told: m.Copy, marked: printing.Marked, faults: Sequence[Fault] = ()) -> Response:
     context: dict[str, Any] = {"told": told, "copy": marked, "faults": faults, "picture": html.picture}
     context |= {"states": states.STATES, "tones": TONES, "verdicts": VERDICTS}
-    return render(request, "analysis/report_read.html", status_code=422 if faults else 200, **context)
+    return render(request, "publications/read.html", status_code=422 if faults else 200, **context)
 
 
 def _templates(request: Request, caller: Caller, faults: Sequence[Fault] = ()) -> Response:
@@ -122,4 +122,4 @@ def _templates(request: Request, caller: Caller, faults: Sequence[Fault] = ()) -
     may_set = bool(caller.officer.roles & ROLES_FOR["publish"])
     langs = list(LANGUAGES.items())
     context: dict[str, Any] = {"found": found, "faults": faults, "may_set": may_set, "langs": langs}
-    return render(request, "analysis/report_templates.html", status_code=422 if faults else 200, **context)
+    return render(request, "publications/letterheads.html", status_code=422 if faults else 200, **context)

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from entente.rooms.analysis.reports.printing import Marked
+from entente.rooms.publications.printing import Marked
 from entente.web.pages import templates
 
 Frozen = dict[str, Any]
@@ -23,7 +23,7 @@ img { max-width: 100%; }
 
 def page(document: Frozen, copy: Marked) -> str:
     """The whole page; pictures are inside it, as images that run nothing."""
-    template = templates().get_template("analysis/report_file.html")
+    template = templates().get_template("publications/file.html")
     return template.render(d=document, copy=copy, picture=picture, style=STYLE)
 
 

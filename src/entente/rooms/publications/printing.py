@@ -1,13 +1,12 @@
 """A copy as PDF: typst makes it of the frozen data and the copy's number, always the same bytes.
 
-The template (templates/analysis/report.typ) reads text as data and never as markup. PDF/A-2a and PDF/UA-1:
+The template (publication.typ) reads text as data and never as markup. PDF/A-2a and PDF/UA-1:
 tagged, with an alternative text for each figure. Where a letter has no glyph in any font here, or none that
 PDF/A allows, it is a plain PDF: the reader gets his copy.
 """
 
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,9 @@ import typst
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
+from entente.rooms.publications.pixels import fonts
 
-_TEMPLATE = Path(__file__).parents[1] / "templates" / "analysis" / "report.typ"
+_TEMPLATE = Path(__file__).parent / "templates" / "publications" / "publication.typ"
 Frozen = dict[str, Any]
 
 
@@ -51,15 +51,9 @@ def _compiled(document: Frozen, copy: Marked, standard: bool) -> bytes:
     return typst.compile(
         str(_TEMPLATE),
         root=str(_TEMPLATE.parent),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         format="pdf",
         sys_inputs={"data": json.dumps(document), "copy": json.dumps(asdict(copy))},
         pdf_standards=["a-2a", "ua-1"] if standard else None,
         timestamp=int(document["at"]),
     )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Those that come with typst, and those of the system for the scripts that these lack."""
-    return typst.Fonts()

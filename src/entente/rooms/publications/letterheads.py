@@ -1,4 +1,4 @@
-"""Templates of reports: a bureau's own header, footer, caveat and language, chosen by their code."""
+"""Letterheads (templates of reports): a bureau's own header, footer, caveat, language, by their code."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from entente.core.problems import Absent, Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.analysis.reports import model as m
 from entente.rooms.bureaus import own
+from entente.rooms.publications import model as m
 from entente.web.language import N_
 
 KIND = "ReportTemplate"

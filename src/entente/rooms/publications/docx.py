@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from entente.rooms.analysis.charts.printing import png
-from entente.rooms.analysis.reports.printing import Marked
+from entente.rooms.publications.pixels import png
+from entente.rooms.publications.printing import Marked
 
 Frozen = dict[str, Any]
 _FIRST = (1980, 1, 1, 0, 0, 0)
