@@ -32,8 +32,8 @@ _SEVERAL: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: its dimension (mass, volume, length, area, count, pairs; "" where its content is not known), and
-    how many of the dimension's first unit (KGM, LTR, MTR, MTK, C62, NPR) one is."""
+    """A unit: its dimension (mass, volume, length, area, count, pairs; "": its content is not known), and how
+    many of the dimension's first unit (KGM, LTR, MTR, MTK, C62, NPR) one is."""
 
     code: str
     dimension: str
