@@ -39,6 +39,7 @@ from entente.rooms import (
     payments,
     publications,
     records,
+    reports,
     screening,
     search,
     series,
@@ -62,6 +63,8 @@ from entente.rooms.publications import api as publications_api
 from entente.rooms.publications import pages as publications_pages
 from entente.rooms.records import api as records_api
 from entente.rooms.records import pages as records_pages
+from entente.rooms.reports import api as casebook_api
+from entente.rooms.reports import pages as casebook_pages
 from entente.rooms.screening import api as screening_api
 from entente.rooms.screening import pages as screening_pages
 from entente.rooms.search import api as search_api
@@ -184,6 +187,7 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
         *series.duties(house),
         *biometrics.duties(house),
         *payments.duties(house),
+        *reports.duties(house),
     ]
 
 
@@ -241,6 +245,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         screening_api,
         analysis_api,
         publications_api,
+        casebook_api,
     ):
         app.include_router(module.router)
     for pages in (
@@ -255,6 +260,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         series_pages,
         screening_pages,
         analysis_pages,
+        casebook_pages,
         publications_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
@@ -267,6 +273,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
             **notices.LIMITS,
             **papers.LIMITS,
             **payments.LIMITS,
+            **reports.LIMITS,
             **screening.LIMITS,
             **series.LIMITS,
         },

@@ -1,0 +1,8 @@
+"""The reports room over HTTP: each part brings its own addresses."""
+
+from fastapi import APIRouter
+
+from entente.rooms.reports.cases import api as cases_api
+
+router = APIRouter()
+router.include_router(cases_api.router)

@@ -1,0 +1,1 @@
+"""Closed lists of the reports room and what people call them."""

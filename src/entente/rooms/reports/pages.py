@@ -1,0 +1,8 @@
+"""The reports room's pages: each part brings its own."""
+
+from fastapi import APIRouter
+
+from entente.rooms.reports.cases import pages as cases_pages
+
+router = APIRouter()
+router.include_router(cases_pages.router)
