@@ -85,7 +85,7 @@ def surges(desk: Desk, question: Question, length: Length = "month", period: str
     frame = framed(desk, question, NEEDS)
     at = period_of(period, length) if period else last_over(desk, length)
     desk.note("trend", what="surges", period=times.name(at, length), **noted(question))
-    return _told(desk, frame, at, length)
+    return told(desk, frame, at, length)
 
 
 def last_over(desk: Desk, length: Length) -> int:
@@ -108,7 +108,8 @@ def period_of(said: str, length: Length) -> int:
     return int(year) * many + (int(digits) - 1 if digits else 0)
 
 
-def _told(desk: Desk, frame: Frame, at: int, length: Length) -> Surges:
+def told(desk: Desk, frame: Frame, at: int, length: Length) -> Surges:
+    """The same of a frame with the columns of NEEDS, of one period."""
     goods, keys = below(frame["goods"], frame.question.goods, DEEP)
     parts = [goods, frame["hs"] // HEADING, *(frame[name] for name in NEEDS[1:])]
     number, meant = (
