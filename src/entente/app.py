@@ -43,6 +43,7 @@ from entente.rooms import (
     screening,
     search,
     series,
+    trends,
 )
 from entente.rooms.analysis import api as analysis_api
 from entente.rooms.analysis import pages as analysis_pages
@@ -71,6 +72,8 @@ from entente.rooms.search import api as search_api
 from entente.rooms.search import pages as search_pages
 from entente.rooms.series import api as series_api
 from entente.rooms.series import pages as series_pages
+from entente.rooms.trends import api as trends_api
+from entente.rooms.trends import pages as trends_pages
 from entente.settings import Settings
 from entente.web import forms, install
 from entente.web.live import ends_with_the_server
@@ -188,6 +191,7 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
         *biometrics.duties(house),
         *payments.duties(house),
         *reports.duties(house),
+        *trends.duties(house),
     ]
 
 
@@ -246,6 +250,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         analysis_api,
         publications_api,
         casebook_api,
+        trends_api,
     ):
         app.include_router(module.router)
     for pages in (
@@ -262,6 +267,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
         analysis_pages,
         casebook_pages,
         publications_pages,
+        trends_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
     install(
@@ -276,6 +282,7 @@ def make_app(settings: Settings, house: House | None = None, work: bool = True) 
             **reports.LIMITS,
             **screening.LIMITS,
             **series.LIMITS,
+            **trends.LIMITS,
         },
     )
     return app

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from entente.core.problems import Absent, Fault, Faulty
+from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.rooms.bureaus import in_person
 from entente.rooms.records import Strict
 from entente.web.language import N_
 
@@ -121,6 +122,8 @@ def opened(desk: Desk, id: str) -> FindingOut:
 def step(desk: Desk, id: str, given: Step) -> FindingOut:
     """A person moves a finding along. Raises Absent, Faulty, OutOfDate."""
     thing = _mine(desk, id)
+    if not in_person(desk):
+        raise NotAllowed("A finding is judged by a person.")
     faults = []
     if given.to not in NEXT[thing.first("state")]:
         what = N_("A finding in this state does not go there")
