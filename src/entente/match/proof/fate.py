@@ -123,9 +123,12 @@ def fate_of(cited: Proceeding, proceedings: Sequence[Proceeding], bearing: Beari
 
 
 def _bears(p: Proceeding, mine: Sequence[Outcome]) -> bool:
-    """Whether a later judgment speaks of one of those whom the claim looks for; one without outcomes does."""
+    """Whether a later judgment speaks of one of those whom the claim looks for. One without outcomes does if
+    it is a court above or names another proceeding; another trial that goes on says nothing yet."""
+    if not p.outcomes:
+        return p.stage in ABOVE or (p.overturns, p.reinstates, p.follows) != (None, None, None)
     names = {fold(o.defendant) for o in mine}
-    return not p.outcomes or not names or any(fold(o.defendant) in names for o in p.outcomes)
+    return not names or any(fold(o.defendant) in names for o in p.outcomes)
 
 
 def _last_verdict(
