@@ -8,6 +8,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
 from math import isfinite, nan
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from entente.core.kinds.dates import parse
 from entente.core.things import Body
-from entente.match.goods import codes
+from entente.match.goods import codes, countries
 from entente.match.goods.taxonomy import TAXONOMY
 from entente.match.names.fold import fold
 
@@ -86,7 +87,6 @@ _CODES: Mapping[str, Sequence[str]] = {
     "state": codes.STATES,
     "unit": codes.UNITS,
 }
-_LETTERS = re.compile(r"[a-z]{2}")
 _HEX = re.compile(r"[0-9a-f]{16}")
 _LOCODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 
@@ -128,17 +128,16 @@ def word(name: str, number: int) -> str:
     return _CODES[name][number - 1] if 0 < number <= len(_CODES[name]) else ""
 
 
-def country(letters: object) -> int:
-    """Two letters as a number from 1 (aa) to 676 (zz); 0 for anything else."""
-    text = str(letters).lower()
-    if not _LETTERS.fullmatch(text):
-        return 0
-    return (ord(text[0]) - 97) * 26 + ord(text[1]) - 96
+@lru_cache(maxsize=1 << 10)
+def country(letters: str) -> int:
+    """Two letters as a number from 1 (aa) to 676 (zz), a country that is no more by its own; 0 for anything
+    else."""
+    return countries.pack(letters.lower())
 
 
 def country_of(number: int) -> str:
     """The two letters of a country's number; empty for 0."""
-    return chr(97 + (number - 1) // 26) + chr(97 + (number - 1) % 26) if 0 < number <= 676 else ""
+    return countries.unpack(number) if 0 < number <= 676 else ""
 
 
 def locode(text: object) -> int:
@@ -198,10 +197,8 @@ def days_of(text: str, end: str = "") -> tuple[int, int, int]:
         return NO_DAY, NO_DAY, 0
     precision = 1 if span.days == 1 else 2 if span.days <= 31 else 3
     last = span.last
-    try:
+    with suppress(ValueError):
         last = max(parse(end).last, last) if end else last
-    except ValueError:
-        pass
     return (span.first - _EPOCH).days, (last - _EPOCH).days, precision
 
 
@@ -251,7 +248,7 @@ def _of_the_route(legs: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     that says one (how the goods came to where they were found is what is written first)."""
     by_role: dict[str, list[int]] = {}
     for leg in legs:
-        if number := country(leg.get("country", "")):
+        if number := country(str(leg.get("country", ""))):
             by_role.setdefault(str(leg.get("role", "")), []).append(number)
     ways = by_role.get("transit", []) + by_role.get("transshipment", [])
     ways = list(dict.fromkeys(ways))[:TRANSITS]

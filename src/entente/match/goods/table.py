@@ -14,7 +14,9 @@ from typing import Any
 
 from entente.core.problems import Fault
 from entente.match.goods import table_fields as fields
-from entente.match.goods.table_fields import LEAVE_OUT, LINE, NUMBERS, PERSON, REPEATED
+from entente.match.goods.dating import ORDERS
+from entente.match.goods.seizures import Ways
+from entente.match.goods.table_fields import LEAVE_OUT, LINE, PERSON, REPEATED
 
 MOST_COLUMNS = 200
 MOST_CELL = 4_000
@@ -22,7 +24,6 @@ MOST_CELL = 4_000
 MOST_LINES = 100
 """Rows that one seizure may have."""
 DELIMITERS = (",", ";", "\t", "|")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s.*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Mapped:
     decimal: str = ""
     order: str = ""
     epoch: str = ""
+
+    @property
+    def ways(self) -> Ways:
+        """The same as seizures.read takes it."""
+        return Ways(self.epoch, {"dmy": ORDERS[0], "mdy": ORDERS[1]}.get(self.order, ""), self.decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +231,9 @@ def _draft(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], map
                 made.faults.append((number, Fault(name, f"It {what}", "Shorten it.")))
                 continue
             if meant in LINE:
-                made.item(place, meant, unit, _number(cell, meant, mapped), (number, name))
+                made.item(place, meant, unit, cell, (number, name))
             elif place == 0:
-                made.say(meant, _plain(cell, meant, mapped), (number, name))
+                made.say(meant, cell, (number, name))
     made.date()
     return Draft(made.line, made.given, made.places, tuple(made.faults))
 
@@ -235,7 +241,7 @@ def _draft(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], map
 _CONVEYANCES = {
     "container": "container",
     "imo": "vessel",
-    "plate": "vehicle",
+    "plate": "plate",
     "parcel": "parcel",
     "seal": "seal",
 }
@@ -289,32 +295,3 @@ class _Made:
             year, month = self.parts["year"].removesuffix(".0"), self.parts.get("month", "")
             number = month.removesuffix(".0")
             self.given["date"] = f"{year}-{int(number):02}" if number.isdecimal() and number else year
-
-
-def _plain(cell: str, meant: str, mapped: Mapped) -> str:
-    if meant in ("date", "date_end") and mapped.order:
-        return _ordered(cell, mapped.order)
-    return _number(cell, meant, mapped)
-
-
-def _ordered(cell: str, order: str) -> str:
-    """A date whose order is known as year-month-day; another text as it is."""
-    found = _SLASHED.fullmatch(cell)
-    if not found:
-        return cell
-    first, second, year = found.groups()
-    day, month = (first, second) if order == "dmy" else (second, first)
-    return f"{year}-{int(month):02}-{int(day):02}"
-
-
-def _number(cell: str, meant: str, mapped: Mapped) -> str:
-    """A number with a point before its decimals and nothing between thousands, where the file's sign is known
-    and the cell is no more than a number so written; another text as it is."""
-    if meant not in NUMBERS or not mapped.decimal:
-        return cell
-    thousands = "," if mapped.decimal == "." else "."
-    grouped = rf"[+-]?\d{{1,3}}(?:[{thousands}\s'’]\d{{3}})+(?:[{mapped.decimal}]\d+)?"
-    plain = rf"[+-]?\d+(?:[{mapped.decimal}]\d+)?(?:[eE][+-]?\d+)?"
-    if not re.fullmatch(f"{grouped}|{plain}", cell):
-        return cell
-    return re.sub(rf"[{thousands}\s'’]", "", cell).replace(mapped.decimal, ".")

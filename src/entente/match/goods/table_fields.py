@@ -107,8 +107,6 @@ LINE = frozenset(
     "purpose".split()
 )
 """Fields of a line of goods; the others are the seizure's."""
-NUMBERS = frozenset({"quantity", "value", "latitude", "longitude"})
-"""Fields whose cells are numbers, with the file's own sign before decimals."""
 
 
 def folded(header: str) -> str:

@@ -8,5 +8,6 @@ from entente.rooms.trends.seizures import api as seizures_api
 
 router = APIRouter(tags=["trends"])
 router.include_router(seizures_api.router)
+router.include_router(seizures_api.more)
 router.include_router(figures_api.router)
 router.include_router(findings_api.router)
