@@ -1,15 +1,17 @@
 """The machine finds breaks, rises and new ways in what a bureau sees; persons judge them."""
 
+from dataclasses import replace
+
 import pytest
 
 from entente.core.access import Purpose
-from entente.core.problems import Absent, Faulty
+from entente.core.problems import Absent, Faulty, NotAllowed
 from entente.desk import HOUSE_ASKER, House, sit
 from entente.rooms.bureaus import alerts_here
 from entente.rooms.trends.figures import finding, finding_making
 from entente.rooms.trends.figures.finding import Findings, Listing, Step
 from rooms.figured import XA, XB, XC, asker, body, handling, item, seize, way
-from worlds.stage import BUREAUS
+from worlds.stage import BUREAUS, Crew
 
 OWN = handling(XB, see=1 << XA)
 MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]
@@ -36,8 +38,11 @@ def listed(house: House, bureau: int = XA, state: str = "open") -> Findings:
         return finding.listed(desk, Listing.model_validate({"state": state}))
 
 
-def take(house: House, id: str, to: str, why: str = "looked", version: int = 0, bureau: int = XA) -> None:
-    with sit(house, asker(bureau, Purpose.DESK), "trend", writing=True) as desk:
+def take(
+    house: House, crew: Crew, id: str, to: str, why: str = "looked", version: int = 0, who: str = "XA officer"
+) -> None:
+    person = replace(asker(XA, Purpose.DESK), officer=crew[who].id)
+    with sit(house, person, "trend", writing=True) as desk:
         version = version or desk.look(id).version
         finding.step(desk, id, Step.model_validate({"version": version, "to": to, "why": why}))
 
@@ -89,12 +94,12 @@ def test_a_way_that_was_never_seen_is_found(house: House) -> None:
     assert fresh[0].series["origin"] == "xa"
 
 
-def test_persons_move_it_along_and_say_why(house: House) -> None:
+def test_persons_move_it_along_and_say_why(house: House, crew: Crew) -> None:
     rise(house)
     run(house)
     id = listed(house).findings[0].id
     for to in ("under_review", "confirmed", "actioned", "evaluated"):
-        take(house, id, to)
+        take(house, crew, id, to)
     (done,) = listed(house, state="evaluated").findings
     assert [event.to for event in done.events] == ["under_review", "confirmed", "actioned", "evaluated"]
     assert listed(house).findings == []
@@ -110,14 +115,21 @@ def test_persons_move_it_along_and_say_why(house: House) -> None:
     ],
 )
 def test_every_fault_of_a_step_is_told_at_once(
-    house: House, to: str, why: str, version: int, wrong: set[str]
+    house: House, crew: Crew, to: str, why: str, version: int, wrong: set[str]
 ) -> None:
     rise(house)
     run(house)
     id = listed(house).findings[0].id
     with pytest.raises(Faulty) as told:
-        take(house, id, to, why, version)
+        take(house, crew, id, to, why, version)
     assert {fault.where for fault in told.value.faults} == wrong
+
+
+def test_a_machine_judges_nothing(house: House, crew: Crew) -> None:
+    rise(house)
+    run(house)
+    with pytest.raises(NotAllowed):
+        take(house, crew, listed(house).findings[0].id, "under_review", who="XA machine")
 
 
 def test_the_house_looks_once_a_day_for_each_bureau_and_not_at_all_without_seizures(house: House) -> None:
