@@ -26,6 +26,8 @@ _SEVERAL: Mapping[str, tuple[str, ...]] = {
     "gallon": ("GLL", "GLI"),
     "gallons": ("GLL", "GLI"),
     "mt": ("TNE", "MTR"),
+    "ct": ("CTM", "CT"),
+    "cts": ("CTM", "CT"),
 }
 """Words of several units, which are asked."""
 
@@ -58,15 +60,14 @@ def units() -> Mapping[str, Unit]:
 
 
 def read_unit(text: str) -> str:
-    """The code of a unit's word or code, or of a currency; "" for an empty text.
+    """The code of a unit's word; a code in capitals, of a currency too, is itself; "" for an empty text.
 
     Raises TwoReadings for a word of several units, ValueError for one that is none we know.
     """
-    key = _fold(text)
+    key, words, code = _fold(text), _table()[1], text.strip()
     if not key:
         return ""
-    code, words = text.strip().upper(), _table()[1]
-    if (code in units() or code in CURRENCIES) and key not in words:
+    if code in units() or code in CURRENCIES:
         return code
     if choices := _SEVERAL.get(key):
         raise TwoReadings(f"may be {' or '.join(choices)}: write which", choices)
@@ -136,12 +137,12 @@ def _parsed(plain: str, decimal: str) -> tuple[Decimal | None, Decimal | None, D
         if low > high:
             raise ValueError("is no range: its first figure is the larger one")
         return None, low, high, found[3]
+    if found := _ONE.fullmatch(plain):
+        return _figure(found[1], decimal), None, None, found[2]
     if found := _TIMES.fullmatch(plain):
         return _figure(found[1], decimal) * _figure(found[2], decimal), None, None, found[3]
     if found := _PARTS.fullmatch(plain):
         return _added(found, decimal), None, None, found[2]
-    if found := _ONE.fullmatch(plain):
-        return _figure(found[1], decimal), None, None, found[2]
     if found := _BEFORE.fullmatch(plain):
         return _figure(found[2], decimal), None, None, found[1]
     raise ValueError("is no quantity of one figure and a unit: write one in a line")
