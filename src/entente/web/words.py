@@ -147,6 +147,7 @@ ALERTS: Table = {
     "report": N_("An analytical report was sent to your bureau"),
     "report-waits": N_("An analytical report waits to be approved"),
     "report-suspended": N_("An analytical report is suspended"),
+    "report-erratum": N_("A report was printed anew with an erratum"),
     "report-withdrawn": N_("An analytical report was withdrawn"),
     "report-feedback": N_("A reader has said what became of a report"),
     "notice": N_("A notice was published"),

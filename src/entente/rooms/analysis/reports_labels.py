@@ -23,6 +23,7 @@ DID: Table = {
     "approved": N_("Approved"),
     "returned": N_("Sent back"),
     "published": N_("Published"),
+    "reprinted": N_("Printed anew with an erratum"),
     "superseded": N_("Superseded by a new edition"),
     "withdrawn": N_("Withdrawn"),
     "suspended": N_("Suspended"),

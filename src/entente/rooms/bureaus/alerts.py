@@ -38,6 +38,7 @@ WHAT: Mapping[str, str] = {
     "report": "an analytical report was sent to the bureau",
     "report-waits": "an analytical report waits for an officer of the bureau to approve it",
     "report-suspended": "an analytical report that the bureau has or wrote is suspended: its source changed",
+    "report-erratum": "a publication that the bureau has or wrote was printed anew with an erratum",
     "report-withdrawn": "an analytical report that the bureau has was withdrawn or replaced by a new edition",
     "report-feedback": "a reader said what became of an analytical report of the bureau",
     "paper-alert": "an alert of a false document that the bureau subscribes to was published",

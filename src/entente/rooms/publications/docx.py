@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
+from entente.rooms.publications import docx_contents, docx_notes
 from entente.rooms.publications.pixels import png
 from entente.rooms.publications.printing import Marked
 
@@ -48,6 +49,9 @@ def docx(document: Frozen, copy: Marked) -> bytes:
         for said in (document["changes"], document["compared"]):
             if said:
                 made.add_paragraph(said)
+    if document.get("outline"):
+        docx_contents.add(made, labels["contents"], document["outline"])
+    docx_notes.add(made, document.get("notes", ()))
     for block in document["blocks"]:
         _block(made, block, labels)
     made.add_heading(labels["distribution"], 1)
@@ -94,7 +98,10 @@ def _prose(made: Made, text: Iterable[Frozen]) -> None:
     for piece in text:
         match piece["t"]:
             case "h":
-                _runs(made.add_heading("", piece["level"]), piece["in"])
+                line = made.add_heading("", piece["level"])
+                _runs(line, piece["in"])
+                if "id" in piece:
+                    docx_contents.anchor(line, piece["id"])
             case "list":
                 for item in piece["items"]:
                     line = made.add_paragraph()
@@ -113,6 +120,8 @@ def _runs(line: Paragraph, runs: Iterable[Frozen]) -> None:
         run.bold, run.italic = one.get("b"), one.get("i")
         if one.get("c"):
             run.font.name = "Courier New"
+        if "note" in one:
+            docx_notes.mark(line, one["note"], one["again"])
 
 
 def _table(made: Made, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

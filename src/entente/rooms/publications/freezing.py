@@ -43,6 +43,7 @@ def document(
     blocks = leveled([part.data for part in content.parts])
     if wrong := unresolved(blocks, content.notes):
         raise ValueError(f"footnotes do not resolve: {', '.join(wrong)}")
+    blocks = marked(blocks) if content.notes else blocks
     known = by_code(desk)
     owner = directory(desk)[publication.handling.owner]
     with speaking(head.lang):
@@ -95,7 +96,7 @@ def document(
         }
         if content.notes:
             made["notes"] = [dict(note) for note in content.notes]
-            made["labels"]["notes"] = _("Notes")
+            made["labels"] |= {"notes": _("Notes"), "back": _("Back to the text")}
         if content.contents:
             made["outline"] = outlined(blocks)
             made["labels"]["contents"] = _("Contents")
@@ -149,6 +150,28 @@ def unresolved(blocks: Sequence[Frozen], notes: Sequence[Mapping[str, Any]]) -> 
     if not wrong and (named != given or given != list(range(1, len(given) + 1))):
         wrong.append("notes are not numbered from 1 as they are first named")
     return wrong
+
+
+def marked(blocks: Sequence[Frozen]) -> list[Frozen]:
+    """The blocks with `again` on each mark of a footnote: whether the same note was named before."""
+    seen: set[int] = set()
+
+    def runs(said: Sequence[Frozen]) -> list[Frozen]:
+        made = []
+        for run in said:
+            made.append({**run, "again": run["note"] in seen} if "note" in run else run)
+            seen.update([run["note"]] if "note" in run else [])
+        return made
+
+    def prose(pieces: Sequence[Frozen]) -> list[Frozen]:
+        return [
+            {**p, "items": [{**item, "in": runs(item["in"])} for item in p["items"]]}
+            if "items" in p
+            else {**p, "in": runs(p["in"])}
+            for p in pieces
+        ]
+
+    return [{**block, "text": prose(block["text"])} if block.get("text") else block for block in blocks]
 
 
 def marks_of(block: Frozen) -> Iterator[int]:

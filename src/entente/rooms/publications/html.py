@@ -17,6 +17,9 @@ th, td { border-bottom: 1px solid #999; text-align: start; padding: .2rem .4rem;
 .caveat, .judgement { border: 1px solid; padding: .5rem; }
 img { max-width: 100%; }
 .small { font-size: .85rem; }
+.depth-1 { margin-inline-start: 1.5rem; }
+.depth-2 { margin-inline-start: 3rem; }
+.depth-3 { margin-inline-start: 4.5rem; }
 </style>""")
 """The file's own: it is read where no style sheet of the house is."""
 
