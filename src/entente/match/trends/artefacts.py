@@ -3,8 +3,8 @@
 A new form, a new office, more inspections or an import of old files moves many unrelated series at once. A
 break is flagged when more of the unrelated families of its scope (other goods, of one reporting country or
 authority) break in the same direction at the same time than chance gives: more than `more` of them, more
-than their breaks at other times would put there by a Poisson tail, and a tenth of all. What rises beyond the
-others even so is kept: the common change is taken out as exposure and the series scanned again.
+than their breaks at other times would put there by a Poisson tail, and one in twenty of all. What rises
+beyond the others even so is kept: the common change is taken out as exposure, the series scanned again.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MORE = 3
 WITHIN = 1
 """Periods on either side that are the same time."""
 TAIL = 1e-3
-SHARE = 0.1
+SHARE = 0.05
 """Share of the scope's families that a common change moves at least; so that large scopes have no artefacts
 by their size alone."""
 LEAST_SPAN, USUAL = 24, 0.5

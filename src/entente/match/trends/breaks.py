@@ -145,6 +145,8 @@ def _checked(
     if e is not None:
         known = np.isfinite(e) & (e > 0)
         y, e = np.where(known, y, 0.0), np.where(known, e, 0.0)
+    if not y.shape[1]:
+        return np.zeros((len(y), 1)), None  # too short to say, like one period
     return y, e
 
 
@@ -196,8 +198,8 @@ def _window(
     could = observed & (passed[:, :-1] >= least) & (seen - passed[:, :-1] >= least)
     ratio = _ratio(a, ea, all_events, all_spent)
     ratio[~could] = -np.inf
-    at = ratio.argmax(axis=1) if long else np.zeros(size, np.int64)
-    best = ratio[each, at] if long else np.full(size, -np.inf)
+    at = ratio.argmax(axis=1)
+    best = ratio[each, at]
     said = np.isfinite(best) & (seen[:, 0] >= SHORTEST)
     if counted:
         said &= all_events[:, 0] >= LEAST_EVENTS

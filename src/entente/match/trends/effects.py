@@ -18,7 +18,7 @@ from scipy.stats import t as student
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 TURNS, CLOSE = 10_000, 1e-12
-MOST_PLACEBOS = 2_000
+MOST_PLACEBOS = 500
 FEW_TREATED = 5
 LEAST_UNITS = 3
 
@@ -119,11 +119,10 @@ def _within(x: Floats, u: Whole, s: Whole, w: Floats) -> Floats:
 
 def _placebo(y: Floats, u: Whole, s: Whole, d: Floats, w: Floats, chosen: Whole, effect: float) -> float:
     """As many units are called treated in the same periods, in every way there is or MOST_PLACEBOS drawn."""
-    when = [tuple(sorted(set(s[(u == unit) & (d > 0)].tolist()))) for unit in chosen.tolist()]
-    if len(set(when)) != 1:
+    during = np.isin(s, np.unique(s[d > 0]))
+    if not np.array_equal(d > 0, during & np.isin(u, chosen)):
         return nan
     many = int(u.max()) + 1
-    during = np.isin(s, np.array(when[0]))
     out = _within(y, u, s, w)
     if comb(many, len(chosen)) <= MOST_PLACEBOS:
         picks = [np.array(pick) for pick in combinations(range(many), len(chosen))]
