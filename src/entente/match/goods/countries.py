@@ -146,7 +146,7 @@ def in_records(code: str) -> str:
 def pack(code: str) -> int:
     """Two letters as a number from 1 (aa) to 676 (zz), a record's code of a former country as ours; 0 for ""
     and what has no two letters."""
-    former = next((one.code for one in FORMER if one.record == code), code)
+    former = next((one.code for one in FORMER if code and one.record == code), code)
     if not re.fullmatch("[a-z]{2}", former):
         return 0
     return (ord(former[0]) - 97) * 26 + ord(former[1]) - 96
@@ -223,7 +223,7 @@ def _codes() -> Mapping[str, str]:
     for code in sorted(known):
         found[code] = code
     for alias, of in get_global("territory_aliases").items():
-        if len(of) == 1 and len(of[0]) == 2 and (len(alias) == 3 or alias in ("UK",)):
+        if len(of) == 1 and len(of[0]) == 2 and of[0] != "ZZ" and (len(alias) == 3 or alias in ("UK",)):
             found.setdefault(alias.casefold(), of[0].lower())
             found.setdefault(alias.lstrip("0") or alias, of[0].lower())
     for language in LANGUAGES:
