@@ -1,6 +1,7 @@
 """Scores of a threat assessment: the Organized Crime Index's formula, threat, change, rankings."""
 
-from math import floor, isnan, nan
+from collections.abc import Sequence
+from math import floor, isnan, nan, prod
 
 import numpy as np
 import pytest
@@ -82,16 +83,22 @@ SEEN = [
 ]
 UNITS = ["xa", "xb", "xc", "xd"]
 WEIGHTS = [1.0, 2.0, 0.5]
+BY = threat.formula(WEIGHTS)
 
 
-def slow_total(cells: list[list[float]], weights: list[float]) -> float:
-    above = below = 0.0
-    for cell, weight in zip(cells, weights, strict=True):
-        known = [value for value in cell if not isnan(value)]
-        if known:
-            above += weight * sum(known) / len(known)
-            below += weight
-    return above / below if below else nan
+def slow_total(
+    cells: list[list[float]], weights: list[float], groups: Sequence[int] = (0, 0, 0), product: bool = False
+) -> float:
+    means = []
+    for group in sorted(set(groups)):
+        above = below = 0.0
+        for cell, weight, its in zip(cells, weights, groups, strict=True):
+            known = [value for value in cell if not isnan(value)]
+            if known and its == group:
+                above += weight * sum(known) / len(known)
+                below += weight
+        means.append(above / below if below else nan)
+    return prod(means) if product else sum(means) / len(means)
 
 
 def slow_places(values: list[float]) -> list[int]:
@@ -100,7 +107,7 @@ def slow_places(values: list[float]) -> list[int]:
 
 
 def slow_draws(
-    seen: list[list[list[float]]], weights: list[float], draws: int, seed: int
+    seen: list[list[list[float]]], weights: list[float], draws: int, seed: int, *how: Any
 ) -> list[list[float]]:
     """The same chance, spent number by number."""
     rng = np.random.default_rng(seed)
@@ -114,14 +121,19 @@ def slow_draws(
             for i, cell in enumerate(unit):
                 known = [value for value in cell if not isnan(value)]
                 cells.append([known[floor(chance[d, u, i, j] * len(known))] for j in range(len(known))])
-            found[-1].append(slow_total(cells, [w * s for w, s in zip(weights, shaken[d, 0], strict=True)]))
+            found[-1].append(
+                slow_total(cells, [w * s for w, s in zip(weights, shaken[d, 0], strict=True)], *how)
+            )
     return found
 
 
-def test_a_ranking_is_what_its_definition_says() -> None:
-    ranking = threat.rank(UNITS, SEEN, WEIGHTS, draws=200, seed=7)
-    drawn = slow_draws(SEEN, WEIGHTS, 200, 7)
-    places = slow_places([slow_total(unit, WEIGHTS) for unit in SEEN])
+@pytest.mark.parametrize(
+    "how", [((0, 0, 0), False), ((0, 1, 1), False), ((0, 1, 1), True)], ids=["mean", "groups", "product"]
+)
+def test_a_ranking_is_what_its_definition_says(how: tuple[tuple[int, ...], bool]) -> None:
+    ranking = threat.rank(UNITS, SEEN, threat.formula(WEIGHTS, *how), draws=200, seed=7)
+    drawn = slow_draws(SEEN, WEIGHTS, 200, 7, *how)
+    places = slow_places([slow_total(unit, WEIGHTS, *how) for unit in SEEN])
     drawn_places = [slow_places(row) for row in drawn]
     for ranked in ranking.units:
         at = UNITS.index(ranked.unit)
@@ -129,13 +141,27 @@ def test_a_ranking_is_what_its_definition_says() -> None:
         assert ranked.rank == places[at]
         assert ranked.same_rank == np.mean([row[at] == places[at] for row in drawn_places])
         if ranked.scores:
-            assert ranked.total == pytest.approx(slow_total(SEEN[at], WEIGHTS))
+            assert ranked.total == pytest.approx(slow_total(SEEN[at], WEIGHTS, *how))
             assert (ranked.low, ranked.high) == pytest.approx(tuple(np.percentile(column, (5, 95))))
             assert ranked.low <= ranked.total <= ranked.high
 
 
+def test_totals_are_made_of_what_was_settled_and_intervals_of_the_scorers() -> None:
+    seen, settled = [[[2.0, 4.0]], [[9.0, 9.0]]], [[3.5], [1.0]]
+    ranking = threat.rank(["xa", "xb"], seen, threat.formula([1.0]), settled=settled, spread=0)
+    assert [(r.unit, r.total) for r in ranking.units] == [("xa", 3.5), ("xb", 1.0)]
+    assert (ranking.units[0].low, ranking.units[0].high) == (2.0, 4.0)
+
+
+def test_the_index_is_a_formula_of_two_groups() -> None:
+    cells = [[8.0, 6.0, 1.0, 2.0, 3.0]]
+    found = threat.totals(cells, threat.formula([1.0] * 5, (0, 0, 1, 1, 1)))
+    assert found[0] == threat.criminality([8.0, 6.0], [1.0, 2.0, 3.0])
+    assert isnan(threat.totals([[8.0, nan]], threat.formula([1, 1], (0, 1)))[0])
+
+
 def test_the_highest_is_first_equals_share_a_rank_and_what_nobody_scored_is_last() -> None:
-    ranking = threat.rank(UNITS, SEEN, WEIGHTS)
+    ranking = threat.rank(UNITS, SEEN, BY)
     assert [(r.unit, r.rank, r.scores) for r in ranking.units] == [
         ("xa", 1, 3),
         ("xd", 1, 4),
@@ -148,28 +174,31 @@ def test_the_highest_is_first_equals_share_a_rank_and_what_nobody_scored_is_last
 
 def test_the_same_seed_gives_the_same_intervals_and_scorers_of_one_mind_give_none() -> None:
     scored = SEEN[:2], ["xa", "xb"]
-    one, again, other = [threat.rank(scored[1], scored[0], WEIGHTS, seed=seed) for seed in (3, 3, 4)]
+    one, again, other = [threat.rank(scored[1], scored[0], BY, seed=seed) for seed in (3, 3, 4)]
     assert one == again != other
     agreed = [[[8.0, 8.0]], [[3.0, 3.0]]]
-    ranking = threat.rank(["xa", "xb"], agreed, [1.0])
+    ranking = threat.rank(["xa", "xb"], agreed, threat.formula([1.0]))
     assert [(r.low, r.high) for r in ranking.units] == [pytest.approx((8, 8)), pytest.approx((3, 3))]
     assert [r.same_rank for r in ranking.units] == [1.0, 1.0]
     assert ranking.stability == pytest.approx(1.0)
 
 
 def test_draws_are_the_same_however_many_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = threat.rank(["xa", "xd"], [SEEN[0], SEEN[3]], WEIGHTS, draws=64, spread=0.0)
+    one = threat.rank(["xa", "xd"], [SEEN[0], SEEN[3]], BY, draws=64, spread=0.0)
     monkeypatch.setattr(threat, "AT_ONCE", 1)
-    few = threat.rank(["xa", "xd"], [SEEN[0], SEEN[3]], WEIGHTS, draws=64, spread=0.0)
+    few = threat.rank(["xa", "xd"], [SEEN[0], SEEN[3]], BY, draws=64, spread=0.0)
     assert {r.unit for r in one.units} == {r.unit for r in few.units}
     assert all(abs(a.low - b.low) <= 0.5 for a, b in zip(one.units, few.units, strict=True))
 
 
 def test_few_units_have_no_stability_and_shapes_that_do_not_fit_are_refused() -> None:
-    assert threat.rank(["xa"], [[[5.0]]], [1.0]).stability is None
-    assert threat.rank([], np.zeros((0, 1, 1)), [1.0]).units == ()
-    for units, seen, weights in ((["xa"], SEEN, WEIGHTS), (UNITS, SEEN, [1.0]), (UNITS, SEEN, [1, 0, 1])):
+    assert threat.rank(["xa"], [[[5.0]]], threat.formula([1.0])).stability is None
+    assert threat.rank([], np.zeros((0, 1, 1)), threat.formula([1.0])).units == ()
+    for units, by in ((["xa"], BY), (UNITS, threat.formula([1.0]))):
+        with pytest.raises(ValueError, match="formula for these"):
+            threat.rank(units, SEEN, by)
+    for weights, groups in (([1, 0, 1], ()), ([1, 1], (0,))):
         with pytest.raises(ValueError, match="positive weight"):
-            threat.rank(units, seen, weights)
+            threat.formula(weights, groups)
     with pytest.raises(ValueError, match="spread"):
-        threat.rank(UNITS, SEEN, WEIGHTS, spread=1.0)
+        threat.rank(UNITS, SEEN, BY, spread=1.0)

@@ -102,7 +102,7 @@ class Ranked:
     """One unit's total, 1 to 10, its rank (1 the highest; equals share the better rank), both with an
     interval, the share of draws in which its rank was the same, and how many scores it rests on.
 
-    A total is NaN where nothing is scored; such a unit comes last."""
+    A total is NaN where a group has no score; such a unit comes last."""
 
     unit: str
     total: float
@@ -124,70 +124,99 @@ class Ranking:
     stability: float | None
 
 
-def totals(scores: ArrayLike, weights: ArrayLike) -> Scores:
-    """(units,) totals of (units, indicators, scorers) scores: mean over scorers, weighted mean over the
-    indicators that are scored. NaN is not scored."""
-    x = np.asarray(scores, np.float64)
-    known = ~np.isnan(x)
-    counts = known.sum(2)
-    cells = np.where(known, x, 0.0).sum(2) / np.maximum(counts, 1)
-    return _weighed(cells, counts > 0, np.asarray(weights, np.float64))
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How indicators make a total: `weights` and `groups` (both one an indicator); the weighted mean of each
+    group's scored indicators, then the mean of the groups, or their product.
+
+    The Index's criminality has the groups markets and actors; threat has likelihood and harm, multiplied.
+    """
+
+    weights: Scores
+    groups: NDArray[np.int64]
+    product: bool = False
 
 
-def _weighed(cells: Scores, known: NDArray[np.bool_], weights: Scores) -> Scores:
-    """Weighted means over the last axis but where nothing is known."""
-    below = (known * weights).sum(-1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found: Scores = np.where(below > 0, (np.where(known, cells, 0.0) * weights).sum(-1) / below, np.nan)
+def formula(weights: Sequence[float], groups: Sequence[int] = (), product: bool = False) -> Formula:
+    """A formula of positive weights, in one group unless told. Raises ValueError."""
+    w = np.asarray(weights, np.float64)
+    g = np.asarray(groups or [0] * len(weights), np.int64)
+    if w.shape != g.shape or not (w > 0).all():
+        raise ValueError("Give each indicator a positive weight and a group")
+    return Formula(w, g, product)
+
+
+def totals(cells: ArrayLike, by: Formula) -> Scores:
+    """(units,) totals of (units, indicators) values; NaN is not scored, and a total without a scored
+    indicator in each group is NaN."""
+    x = np.asarray(cells, np.float64)
+    return _put_together(x, ~np.isnan(x), by.weights, by)
+
+
+def _put_together(cells: Scores, known: NDArray[np.bool_], weights: Scores, by: Formula) -> Scores:
+    """Totals over the last axis; `weights` are those of the formula, or shaken ones."""
+    parts = []
+    for group in np.unique(by.groups):
+        inside = by.groups == group
+        below = (known * weights)[..., inside].sum(-1)
+        above = (np.where(known, cells, 0.0) * weights)[..., inside].sum(-1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            parts.append(np.where(below > 0, above / below, np.nan))
+    if not parts:
+        return np.full(cells.shape[:-1], np.nan)
+    stacked = np.stack(parts)
+    found: Scores = stacked.prod(0) if by.product else stacked.mean(0)
     return found
 
 
 def rank(
     units: Sequence[str],
     scores: ArrayLike,
-    weights: ArrayLike,
+    by: Formula,
     *,
+    settled: ArrayLike | None = None,
     draws: int = 1000,
     seed: int = 0,
     spread: float = 0.2,
 ) -> Ranking:
     """Units ranked, with intervals by bootstrap over scorers and weights.
 
-    `scores` is (units, indicators, scorers), NaN where nobody scored; `weights` (indicators,). In each draw
-    every cell takes as many of its scorers again, with replacement, and every weight is multiplied by a
-    number between 1 - spread and 1 + spread. The same seed gives the same intervals. Raises ValueError for
-    shapes that do not fit and weights that are not positive.
+    `scores` is (units, indicators, scorers), NaN where nobody scored; `settled` (units, indicators) are the
+    values that totals are made of, by default the scorers' means. In each draw every cell takes as many of
+    its scorers again, with replacement, and every weight is multiplied by a number between 1 - spread and
+    1 + spread. The same seed gives the same intervals. Raises ValueError for shapes that do not fit.
     """
-    x, w = np.asarray(scores, np.float64), np.asarray(weights, np.float64)
-    if x.ndim != 3 or x.shape[0] != len(units) or w.shape != x.shape[1:2] or not (w > 0).all():
-        raise ValueError("Give (units, indicators, scorers) scores and a positive weight for each indicator")
+    x = np.asarray(scores, np.float64)
+    if x.ndim != 3 or x.shape[0] != len(units) or by.weights.shape != x.shape[1:2]:
+        raise ValueError("Give (units, indicators, scorers) scores and a formula for these indicators")
     if not 0 <= spread < 1 or draws < 1:
         raise ValueError("Give a spread of 0 to under 1 and at least one draw")
-    central = totals(x, w)
+    known = ~np.isnan(x)
+    means = np.where(known.any(2), np.where(known, x, 0).sum(2) / np.maximum(known.sum(2), 1), np.nan)
+    central = totals(means if settled is None else settled, by)
     places = ranks(central)
-    drawn = np.concatenate(list(_draws(x, w, draws, seed, spread)))
-    drawn_places = np.apply_along_axis(ranks, 1, drawn) if len(units) else drawn.astype(np.int64)
-    order = sorted(range(len(units)), key=lambda at: (places[at], units[at]))
-    counts = (~np.isnan(x)).sum((1, 2))
+    drawn = np.concatenate(list(_draws(x, known, by, draws, seed, spread)))
+    drawn_places = np.stack([ranks(row) for row in drawn])
     found = []
-    for at in order:
-        scored = counts[at] > 0
-        low, high = np.percentile(drawn[:, at], INTERVAL) if scored else (np.nan, np.nan)
+    for at in sorted(range(len(units)), key=lambda at: (places[at], units[at])):
+        seen = drawn[:, at][~np.isnan(drawn[:, at])]
+        low, high = np.percentile(seen, INTERVAL) if len(seen) else (np.nan, np.nan)
         first, last = np.percentile(drawn_places[:, at], INTERVAL, method="closest_observation")
         same = float(np.mean(drawn_places[:, at] == places[at]))
         found.append(
             Ranked(
                 units[at], float(central[at]), float(low), float(high),
-                int(places[at]), int(first), int(last), same, int(counts[at]),
+                int(places[at]), int(first), int(last), same, int(known[at].sum()),
             )
         )  # fmt: skip
-    return Ranking(tuple(found), _stability(places, drawn_places, counts > 0))
+    return Ranking(tuple(found), _stability(places, drawn_places, ~np.isnan(central)))
 
 
-def _draws(x: Scores, w: Scores, draws: int, seed: int, spread: float) -> Iterable[Scores]:
+def _draws(
+    x: Scores, known: NDArray[np.bool_], by: Formula, draws: int, seed: int, spread: float
+) -> Iterable[Scores]:
     """(some draws, units) totals at a time."""
     rng = np.random.default_rng(seed)
-    known = ~np.isnan(x)
     counts = known.sum(2)
     first = np.take_along_axis(np.where(known, x, 0.0), np.argsort(~known, axis=2, kind="stable"), axis=2)
     # Scorers past the count of a cell weigh nothing.
@@ -198,8 +227,8 @@ def _draws(x: Scores, w: Scores, draws: int, seed: int, spread: float) -> Iterab
         at = np.floor(rng.random((some, *x.shape)) * counts[None, :, :, None]).astype(np.int64)
         taken = np.take_along_axis(np.broadcast_to(first, (some, *x.shape)), at, axis=3)
         cells = (taken * drawn_of).sum(3) / np.maximum(counts, 1)
-        weights = w * rng.uniform(1 - spread, 1 + spread, (some, 1, len(w)))
-        yield _weighed(cells, np.broadcast_to(counts > 0, cells.shape), weights)
+        shaken = by.weights * rng.uniform(1 - spread, 1 + spread, (some, 1, len(by.weights)))
+        yield _put_together(cells, np.broadcast_to(counts > 0, cells.shape), shaken, by)
 
 
 def ranks(values: Scores) -> NDArray[np.int64]:
