@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import floor, isnan, nan, prod
+from typing import Any
 
 import numpy as np
 import pytest
