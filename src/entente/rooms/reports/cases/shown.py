@@ -18,7 +18,7 @@ from entente.rooms.reports.cases.case import Case, Proceeding
 from entente.rooms.reports.cases.history import Event
 from entente.rooms.reports.cases.proving import SOURCE_GONE, Judged, object_, subject
 from entente.rooms.reports.model import LEAST, MOST
-from entente.web.language import N_
+from entente.web.language import N_, _
 
 F = TypeVar("F", m.PartyForm, m.EvidenceForm)
 
@@ -155,8 +155,8 @@ def _listed(desk: Desk, case: Case, found: Judged, which: str) -> bool:
 
 
 def said(because: proof.Because, where: str = "") -> out.Why:
-    """A reason in English, with its code."""
-    return out.Why(code=because.code, text=SENTENCES[because.code] % because.facts, where=where)
+    """A reason in the reader's language, with its code."""
+    return out.Why(code=because.code, text=_(SENTENCES[because.code], **because.facts), where=where)
 
 
 def every(reasons: Iterable[proof.Because]) -> list[out.Why]:
@@ -221,7 +221,7 @@ def _item(case: Case, counts: proof.Item, named: Mapping[int, str], names: Mappi
     form = one.form if one else m.CheckForm(answer="unknown")
     return out.ItemOut(
         item=counts.item,
-        text=proof.ITEMS[counts.item],
+        text=_(proof.ITEMS[counts.item]),
         answer=form.answer,
         evidence=form.evidence,
         persons=form.persons,
