@@ -4,7 +4,7 @@ A seizure is a record of goods and a route without any person; persons and compa
 owner's beside it. Figures, operations and the desk for companies stand in folders of their own.
 """
 
-from entente.rooms.trends.figures.finding_making import duties
+from entente.rooms.trends.duties import duties
 from entente.rooms.trends.limits import LIMITS
 
 __all__ = ["LIMITS", "duties"]
