@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter
 
+from entente.rooms.trends.figures import pages as figures_pages
 from entente.rooms.trends.seizures import pages as seizures_pages
 
 router = APIRouter()
 router.include_router(seizures_pages.router)
+router.include_router(figures_pages.router)
