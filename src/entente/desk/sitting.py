@@ -274,12 +274,22 @@ class Desk:
         self.touched.append(kept.id)
         return kept
 
-    def keep_many(self, things: Sequence[Thing]) -> int:
-        """Keep many clean things of one's own bureau at once; returns how many were new or changed."""
+    def keep_many(self, things: Sequence[Thing], more: Callable[[Thing], Sequence[str]] | None = None) -> int:
+        """Keep many clean things of one's own bureau at once; returns how many were new or changed.
+
+        `more`: keys of a thing beside those that its values make.
+        """
         for thing in things:
             self._must_own(thing.handling)
         kinds = self.house.model
-        rows = [(t, keys_of(t.kind, t.body), references(kinds[t.kind], t.body, t.id)) for t in things]
+        rows = [
+            (
+                t,
+                (*keys_of(t.kind, t.body), *(more(t) if more else ())),
+                references(kinds[t.kind], t.body, t.id),
+            )
+            for t in things
+        ]
         self.touched += [t.id for t in things[:1]]
         return self.tx.things.put_many(rows)
 
