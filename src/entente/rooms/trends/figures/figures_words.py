@@ -142,3 +142,8 @@ def feature(name: str, value: str) -> str:
 def concealed(ways: list[str]) -> str:
     """Hiding places in words."""
     return ", ".join(_(codes.LABELS["concealments"][way]) for way in ways) or _("Not said")
+
+
+def listed(name: str) -> list[tuple[str, str]]:
+    """(code, label) of a closed list, for choices."""
+    return [(code, _(label)) for code, label in codes.LABELS[name].items()]
