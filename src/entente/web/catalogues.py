@@ -35,5 +35,11 @@ def terms(
     _tags: object,
     options: object = None,  # noqa: ARG001 - Babel names it
 ) -> Iterator[Message]:
-    """(line, function, message, comments) of every label of a vocabulary, as Babel wants them."""
-    yield from ((0, "_", label, []) for label in tomllib.load(file).values())
+    """(line, function, message, comments) of every label of a vocabulary, as Babel wants them: of a table of
+    tables (lists of codes; a tree whose nodes say more than a label), those that they hold."""
+    for entry in tomllib.load(file).values():
+        if isinstance(entry, str):
+            labels = [entry]
+        else:
+            labels = [entry["label"]] if "label" in entry else list(entry.values())
+        yield from ((0, "_", label, []) for label in labels)
