@@ -141,7 +141,7 @@ def read(
     legs = _legs(told, given.get("route", ()), when, today)
     carried = _carried(told, given.get("conveyances", ()), raw, when)
     raw["batchNumber"] = [str(line["batch"]) for line in items if line.get("batch")]
-    raw["item"] = [_json(line) for line in items]
+    raw["item"] = item_lines(items)
     raw["leg"] = [_json(leg) for leg in legs]
     raw["conveyance"] = [_json(one) for one in carried]
     if not items and raw.get("eventKind") != ["inspection_nil"]:
@@ -149,6 +149,11 @@ def read(
     raw["name"] = [seizures_words.title(raw, items)]
     kept = {prop: values for prop, values in raw.items() if values}
     return Reading(kept, tuple(items), tuple(told.faults), tuple(told.doubts))
+
+
+def item_lines(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Lines of goods as the property `item` holds them."""
+    return [_json(line) for line in items]
 
 
 def _json(line: Mapping[str, Any]) -> str:

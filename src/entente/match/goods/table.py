@@ -18,6 +18,8 @@ from entente.match.goods.dating import ORDERS
 from entente.match.goods.seizures import Ways
 from entente.match.goods.table_fields import LEAVE_OUT, LINE, PERSON, REPEATED
 
+CONSTANTS = (frozenset(fields.FIELDS) | {"form", "contributor"}) - {PERSON, "ref"}
+"""Fields that may be said once for all rows."""
 MOST_COLUMNS = 200
 MOST_CELL = 4_000
 """Signs of a cell that are read; a longer one is a fault of its row."""
@@ -173,7 +175,7 @@ def faults_of(header: Sequence[str], mapped: Mapped) -> list[Fault]:
     if not meant & {"date", "year"}:
         faults.append(Fault("columns", "No column says when", "Say which column holds the date or the year."))
     for name in mapped.constants:
-        if name not in fields.FIELDS or name in (PERSON, "ref"):
+        if name not in CONSTANTS:
             faults.append(Fault(f"constants/{name}", "This is no field that all rows share", "Leave it out."))
     if mapped.decimal not in ("", ".", ","):
         faults.append(Fault("decimal", "The sign before decimals is a point or a comma", "Choose one."))
@@ -235,6 +237,7 @@ def _draft(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], map
             elif place == 0:
                 made.say(meant, cell, (number, name))
     made.date()
+    made.moved()
     return Draft(made.line, made.given, made.places, tuple(made.faults))
 
 
@@ -262,6 +265,7 @@ class _Made:
         self.places: dict[str, tuple[int, str]] = {}
         self.faults: list[tuple[int, Fault]] = []
         self.parts: dict[str, str] = {}
+        self.mode = ""
 
     def item(self, place: int, meant: str, unit: str, cell: str, at: tuple[int, str]) -> None:
         while len(self.given["items"]) <= place:
@@ -285,9 +289,24 @@ class _Made:
         elif meant in ("year", "month"):
             self.parts[meant] = cell
             self.places.setdefault("date", at)
+        elif meant == "mode":
+            self.mode, self.places["mode"] = cell, at
         else:
             self.given[meant] = cell
             self.places[meant] = at
+
+    def moved(self) -> None:
+        """How the goods were moved is said of the stage that leads to where they were going, else of where they
+        were found."""
+        if not self.mode:
+            return
+        if not self.given["route"]:
+            if not self.given.get("country"):
+                return
+            self.given["route"].append({"role": "seizure_place", "country": self.given["country"]})
+        last = len(self.given["route"]) - 1
+        self.given["route"][last]["mode"] = self.mode
+        self.places[f"route/{last}/mode"] = self.places["mode"]
 
     def date(self) -> None:
         """A year and a month in columns of their own are a date where no column has a whole one."""

@@ -18,6 +18,8 @@ from entente.match.goods import columns, outliers
 from entente.match.goods.taxonomy import TAXONOMY
 
 NAMES = ("goods", "unit", "qty", "held", "form")
+FAR = "The quantity is far from all others of its goods"
+CONFIRM = "It is kept and left out of sums until your bureau confirms the figure."
 MOST_OTHERS = 2_000
 """Of very many others the latest are enough for a median."""
 
@@ -28,12 +30,7 @@ def judge(desk: Desk) -> Callable[[str, str, float], str]:
 
     @cache
     def others() -> dict[str, NDArray[Any]]:
-        try:
-            rows = columns_of(desk, columns.SPACE, NAMES, own_view(desk))
-        except Unavailable:
-            return {name: np.zeros(0) for name in NAMES}
-        single = (rows["form"] != columns.code("form", "total")) & (rows["held"] == 0)
-        return {name: rows[name][single] for name in NAMES}
+        return own_quantities(desk)
 
     @cache
     def of(goods: str, unit: str) -> tuple[float, ...]:
@@ -47,6 +44,17 @@ def judge(desk: Desk) -> Callable[[str, str, float], str]:
         return f"The quantity {why}" if why else ""
 
     return told
+
+
+def own_quantities(desk: Desk) -> dict[str, NDArray[Any]]:
+    """The columns NAMES of one's own bureau's single seizures, without those that are held; empty while the
+    figures are being made again."""
+    try:
+        rows = columns_of(desk, columns.SPACE, NAMES, own_view(desk))
+    except Unavailable:
+        return {name: np.zeros(0) for name in NAMES}
+    single = (rows["form"] != columns.code("form", "total")) & (rows["held"] == 0)
+    return {name: rows[name][single] for name in NAMES}
 
 
 def own_view(desk: Desk) -> View:

@@ -6,6 +6,7 @@ In: the file. Out: a line of JSON {"sheets": [names], "sheet": name, "columns": 
 A whole number that a spreadsheet keeps as 12.0 is written 12.
 """
 
+import codecs
 import io
 import json
 import resource
@@ -30,7 +31,8 @@ class Refused(Exception):
 
 
 def limit() -> None:
-    """No more memory and time than a table needs; no file, no process."""
+    """No more memory and time than a table needs; no file is opened from here on."""
+    codecs.lookup("cp437")  # the codec of names in archives is a file of its own
     for what, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, CPU_S),
