@@ -53,6 +53,12 @@ def test_more_than_three_other_goods_at_once_are_common_and_three_are_not() -> N
     assert not common(four, range(10)).flagged.any()
 
 
+@pytest.mark.parametrize("more", [3, 6])
+def test_how_many_others_make_a_change_common_is_for_the_caller_to_say(more: int) -> None:
+    assert not common(at([10] * (more + 1)), range(more + 1), more=more).flagged.any()
+    assert common(at([10] * (more + 2)), range(more + 2), more=more).flagged.all()
+
+
 def test_related_series_share_nothing_however_many_there_are() -> None:
     assert not common(at([10] * 12), [1] * 12).flagged.any()
     assert common(at([10] * 12), range(12)).flagged.all()

@@ -28,7 +28,7 @@ def whole(table: np.ndarray, hidden: Hidden) -> tuple[np.ndarray, np.ndarray]:
 
 
 def reach(every: np.ndarray, mask: np.ndarray, a: int, p: int) -> tuple[float, float]:
-    """The least and the most a cell can be for one who sees what is shown, and that nothing is negative."""
+    """The least and the most a cell can be for one who sees what is shown and knows which are not empty."""
     high, wide = every.shape
     lines = []
     for row in range(high):
@@ -39,7 +39,7 @@ def reach(every: np.ndarray, mask: np.ndarray, a: int, p: int) -> tuple[float, f
         one = np.zeros((high, wide))
         one[:-1, column], one[-1, column] = 1, -1
         lines.append(one.ravel())
-    limits = [(0, None) if m else (v, v) for v, m in zip(every.ravel(), mask.ravel(), strict=True)]
+    limits = [(min(v, 1), None) if m else (v, v) for v, m in zip(every.ravel(), mask.ravel(), strict=True)]
     aim = np.zeros(every.size)
     aim[a * wide + p] = 1
     ends = []
@@ -103,7 +103,9 @@ def test_one_row_hides_its_total_with_it_when_nothing_else_can_move() -> None:
 def test_a_line_with_its_total_tells_no_small_count(line: list[int]) -> None:
     cells, total = hide_list(line)
     could: list[set[int]] = [set() for _ in range(len(line) + 1)]
-    ranges = [range(14) if hidden else (value,) for value, hidden in zip(line, cells, strict=True)]
+    ranges = [
+        range(min(1, value), 14) if hidden else (value,) for value, hidden in zip(line, cells, strict=True)
+    ]
     for other in product(*ranges):
         if total or sum(other) == sum(line):
             for at, value in enumerate((*other, sum(other))):
