@@ -180,6 +180,10 @@ class Caller:
         """Sit down over case studies: for analysis, unless the request says why."""
         return self._sit(self.stated or Inquiry("analysis", "case studies"), act, writing)
 
+    def at_assessments(self, act: str = "", writing: bool = False) -> AbstractContextManager[Desk]:
+        """Sit down over threat assessments: for analysis, unless the request says why."""
+        return self._sit(self.stated or Inquiry("analysis", "threat assessments"), act, writing)
+
     def _sit(self, inquiry: Inquiry | None, act: str, writing: bool) -> AbstractContextManager[Desk]:
         """A reason that is refused before anybody sits down stands in the journal like any refused act."""
         who = self.officer
