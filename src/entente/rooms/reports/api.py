@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter
 
+from entente.rooms.reports.assessments import api as assessments_api
 from entente.rooms.reports.cases import api as cases_api
 
 router = APIRouter()
 router.include_router(cases_api.router)
+router.include_router(assessments_api.router)

@@ -1,4 +1,4 @@
-"""What a threat assessment takes: indicators, places with their seats, scores, reviews (the API's schemas)."""
+"""What a threat assessment takes: indicators, places and seats, scores, reviews (the API's schemas)."""
 
 from typing import Annotated, Literal, get_args
 
@@ -8,9 +8,9 @@ from entente.rooms.records import Strict
 from entente.rooms.reports.model import Code, Day, Id, Short, Text
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-"""Name of an indicator or a place in addresses and tables. A place is a country (xa) or a part of one (xa-01)."""
+"""Code of an indicator or a place in addresses. A place is a country (xa) or part of one (xa-01)."""
 Formula = Literal["mean", "index", "threat"]
-"""`mean`: the weighted mean. `index`: the mean of markets and of actors, and resilience apart (Organized Crime
+"""`mean`: the weighted mean. `index`: the mean of markets and of actors, resilience apart (Organized Crime
 Index). `threat`: likelihood times harm (SOCTA)."""
 Group = Literal["", "market", "actor", "resilience", "likelihood", "harm"]
 Seat = Literal["first", "second", "third"]
@@ -43,7 +43,9 @@ NEEDED: dict[str, tuple[str, ...]] = {
 MOST_INDICATORS, MOST_PLACES, MOST_EVIDENCE = 60, 300, 20
 Value = Annotated[float, Field(ge=1, le=10, multiple_of=0.5)]
 """1 to 10 in steps of 0.5."""
-Period = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?(/[0-9]{4}(-(0[1-9]|1[0-2]))?)?$")]
+Period = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?(/[0-9]{4}(-(0[1-9]|1[0-2]))?)?$")
+]
 """A year, a month, or two of them: 2026, 2026-01/2026-06."""
 
 
@@ -158,7 +160,9 @@ class ScoresForm(Strict):
     seat: Seat
     scores: list[Score] = Field(default=[], max_length=MOST_INDICATORS)
     done: bool = False
-    version: Annotated[int, Field(ge=0)] = Field(description="Version of your sheet that you saw; 0: none yet")
+    version: Annotated[int, Field(ge=0)] = Field(
+        description="Version of your sheet that you saw; 0: none yet"
+    )
 
 
 class Final(Strict):
