@@ -35,14 +35,16 @@ function small(shape) {
   return made;
 }
 
-const middles = {};
+const middles = {}, sizes = {};
 for (const one of feature(atlas, countries).features) {
   const code = alpha.get(one.id) ?? (one.properties.name === "Kosovo" ? "XK" : "");
   if (!code) continue;
   const parts = one.geometry.type === "Polygon" ? [one.geometry.coordinates] : one.geometry.coordinates;
   const largest = parts.map((coordinates) => ({ type: "Polygon", coordinates })).sort((a, b) => path.area(b) - path.area(a))[0];
   const middle = path.centroid(largest).map(Math.round);
-  if (middle.every(Number.isFinite)) middles[code] = middle;
+  // Some codes stand for several outlines (036 is Australia and a reef of it): the largest is the country.
+  const size = path.area(largest);
+  if (middle.every(Number.isFinite) && !(sizes[code] >= size)) [middles[code], sizes[code]] = [middle, size];
 }
 const told = {
   // Of the projection (Equal Earth): pixels a radian, and where 0, 0 lies; so that others place a point in it.
