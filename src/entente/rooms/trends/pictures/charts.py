@@ -40,13 +40,13 @@ class Bar:
 
 def ticks(most: float, about: int = 5) -> list[float]:
     """Round numbers from 0 up to at least `most`, about so many: steps of 1, 2 or 5 times a power of ten."""
-    if not most > 0 or not math.isfinite(most):
+    if not most > 1e-9 or not math.isfinite(most):
         return [0.0, 1.0]
     rough = most / about
     power = 10.0 ** math.floor(math.log10(rough))
     step = next((power * k for k in (1, 2, 5) if power * k >= rough * 0.999999), power * 10)
     many = math.ceil(most / step - 1e-9)
-    return [round(step * k, 12) for k in range(many + 1)]
+    return [float(f"{step * k:.12g}") for k in range(many + 1)]
 
 
 def lines(

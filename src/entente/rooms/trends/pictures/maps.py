@@ -89,7 +89,7 @@ def place(arcs: Sequence[Arc], codes: Sequence[str], on: World | None) -> Placed
     """Where the countries stand: on the cut map with the others in a row below it, or on a ring."""
     known = [code for code in codes if on is not None and code in on.middles]
     if on is None or not known:
-        return Placed(_ring(arcs, codes), "", "", 430.0 if codes else 60.0, True)
+        return Placed(_ring(arcs, codes), "", "", 370.0 if codes else 60.0, True)
     box, tall = _cut([on.middles[code] for code in known], on)
     scale = WIDE / (box[2] - box[0])
     points = {
@@ -127,7 +127,7 @@ def _ring(arcs: Sequence[Arc], codes: Sequence[str]) -> dict[str, Point]:
     for at, code in enumerate(order):
         turn = math.pi * ((at + 0.5) / len(order))
         side = 1 if at % 2 else -1
-        made[code] = (WIDE / 2 - 330 * math.cos(turn), 210 + side * 140 * math.sin(turn))
+        made[code] = (WIDE / 2 - 330 * math.cos(turn), 185 + side * 140 * math.sin(turn))
     return made
 
 
