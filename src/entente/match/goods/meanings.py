@@ -1,0 +1,135 @@
+"""What the columns of a published table mean: said, or read off their headers, and then told.
+
+Beside long tables (one column of quantities) there are wide ones, whose headers name goods and unit
+("Heroin_Kg", "Cannabis herb (kg)"). A header that only holds the name of goods among others is offered.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entente.match.goods import table, table_fields
+from entente.match.goods.taxonomy import TAXONOMY
+from entente.match.goods.units import read_unit, units
+
+ROLES = tuple(
+    "date year month country region place what goods hs edition quantity unit value currency origin "
+    "departure transit destination total".split()
+)
+"""What a column may mean in figures; `total` says of a row that it sums others up, and is left out."""
+SEVERAL = ("quantity", "transit")
+"""Roles that several columns may have: quantities of several goods, countries on the way in their order."""
+_ALSO = {
+    "clase de estupefaciente": "what",
+    "tipo de droga": "what",
+    "type of drug": "what",
+    "substance": "what",
+    "sustancia": "what",
+    "state ut": "region",
+    "state": "region",
+    "county": "region",
+    "entity": "country",
+    "nation": "country",
+    "is total row": "total",
+    "is total": "total",
+}
+_COUNTED = re.compile(r"(?i)\b(?:number|pieces|nombre|n[úu]mero|count|عدد)\b")
+_UNIT_BEHIND = re.compile(r"(.+?)[\s_]*(?:\(([^()]+)\)|\[([^\[\]]+)\]|[\s_,]([^\s_,]+))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a column means: a role of ROLES or "" (left out); of a quantity the goods and unit that its header
+    or the user names ("" where other columns do); `how` it is known, in words."""
+
+    role: str = ""
+    goods: str = ""
+    unit: str = ""
+    how: str = ""
+
+
+def guessed(header: Sequence[str]) -> tuple[Meaning, ...]:
+    """What each column means by its header alone."""
+    found = []
+    for name, column in zip(header, table.guessed(header), strict=True):
+        role = _ALSO.get(table_fields.folded(name), column.field)
+        found.append(Meaning(role, "", column.unit, "by its header") if role in ROLES else Meaning())
+    if not any(one.role == "quantity" for one in found):
+        wide = [_wide(name) for name in header]
+        found = [
+            wider if not one.role and wider.role else one for one, wider in zip(found, wide, strict=True)
+        ]
+    return _once(found)
+
+
+def said(header: Sequence[str], columns: Sequence[str]) -> tuple[Meaning, ...]:
+    """What columns mean where some are said: ROLE=HEADING, or ROLE=#3 for the third; a quantity may name its
+    goods and unit (quantity:fauna.mammals.rhino:KGM=Weight of horns); "=HEADING" leaves one out.
+
+    Raises ValueError with a reason that reads after what was said.
+    """
+    found = list(guessed(header))
+    named = set[int]()
+    for text in columns:
+        words, sign, heading = text.partition("=")
+        if not sign:
+            raise ValueError(f"“{text}” is no ROLE=HEADING")
+        at = _at(header, heading)
+        role, goods, unit = [*words.split(":"), "", ""][:3]
+        if role and role not in ROLES:
+            raise ValueError(f"“{role}” is none of: {', '.join(ROLES)}")
+        if goods:
+            TAXONOMY.node(goods)
+        found[at] = Meaning(role, goods, read_unit(unit), "as said")
+        named.add(at)
+    for at, one in enumerate(found):
+        rival = any(found[other].role == one.role for other in named - {at})
+        if one.role and rival and at not in named and (one.role not in SEVERAL or not one.goods):
+            found[at] = Meaning()
+    return tuple(found)
+
+
+def offered(header: Sequence[str], meanings: Sequence[Meaning]) -> tuple[tuple[str, str], ...]:
+    """(header, what to say) of columns left out whose headers name goods among other words."""
+    found = []
+    for name, meaning in zip(header, meanings, strict=True):
+        near = TAXONOMY.suggest(name.replace("_", " ")) if not meaning.role else ()
+        if near:
+            counted = bool(_COUNTED.search(name))
+            unit = "C62" if counted else near[0].unit
+            found.append((name, f"quantity:{near[0].code}:{unit}={name}"))
+    return tuple(found)
+
+
+def _at(header: Sequence[str], heading: str) -> int:
+    if heading.startswith("#") and heading[1:].isdecimal() and 0 < int(heading[1:]) <= len(header):
+        return int(heading[1:]) - 1
+    places = [n for n, name in enumerate(header) if name == heading]
+    if len(places) != 1:
+        raise ValueError(f"“{heading}” is {'no' if not places else 'more than one'} column of the table")
+    return places[0]
+
+
+def _wide(name: str) -> Meaning:
+    """Goods and unit in one header, both in full; nothing otherwise."""
+    parted = _UNIT_BEHIND.fullmatch(name.strip())
+    if not parted:
+        return Meaning()
+    try:
+        unit = read_unit(parted[2] or parted[3] or parted[4])
+    except ValueError:
+        return Meaning()
+    nodes = TAXONOMY.find(parted[1].replace("_", " "))
+    if len(nodes) != 1 or unit not in units():
+        return Meaning()
+    return Meaning("quantity", nodes[0].code, unit, "goods and unit are in its header")
+
+
+def _once(found: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    """The first column of each role that only one may have; quantities without goods of their own, too."""
+    taken, kept = set[str](), []
+    for one in found:
+        repeated = one.role in taken and not (one.role in SEVERAL and (one.goods or one.role == "transit"))
+        kept.append(Meaning() if repeated else one)
+        taken.add(one.role)
+    return tuple(kept)

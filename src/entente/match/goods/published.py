@@ -1,0 +1,265 @@
+"""A published table read column by column into rows of numbers: every distinct value is read once.
+
+What cannot be read leaves its rows out, and is told with how many they are and the first of them; nothing is
+guessed. The rows have the layout of `columns`, so that the same figures are made of them as of seizures.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from entente.match.goods import codes, columns, countries, dating
+from entente.match.goods.hs import EDITIONS, read_hs
+from entente.match.goods.meanings import Meaning
+from entente.match.goods.outliers import far
+from entente.match.goods.published_amounts import decimal_of, domains, part, values
+from entente.match.goods.published_cells import EMPTY, Cells, Ints, Told, Ways, repeated
+from entente.match.goods.taxonomy import TAXONOMY
+
+SUMS = frozenset(
+    "total totals sum world global all africa asia europe americas america oceania caribbean totaux monde "
+    "mundo مجموع المجموع العالم".split()
+) | {"grand total", "all countries", "north america", "south america", "latin america", "middle east"}
+"""Names of rows that sum others up: they are left out, or what is in them would be counted twice."""
+OTHERS = frozenset("other others unknown unspecified autres otros أخرى".split()) | {
+    "not specified",
+    "rest of world",
+}
+TRUE = frozenset("true 1 yes y t oui si sí x نعم".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """N rows. `rows` in columns.LAYOUT; `line` (N,): where each stands in the table; `names`: of region,
+    place and what, each row's number in `labels` (EMPTY where none is said). `repeated`: (keys, rows, rows
+    equal in quantity too) that say the same time, place and goods more than once; `summed`: rows that sum
+    others up; `read`: rows of the table; `totals`: its rows are totals of years, not single events."""
+
+    rows: columns.Rows
+    line: Ints
+    names: Mapping[str, Ints]
+    labels: Mapping[str, tuple[str, ...]]
+    told: tuple[Told, ...]
+    repeated: tuple[int, int, int]
+    summed: int
+    read: int
+    totals: bool
+    decimal: str
+    order: str
+
+
+def read(
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    meanings: Sequence[Meaning],
+    today: date,
+    ways: Ways = Ways(),
+) -> Published:
+    """The rows of a table (number, cells), whose columns mean what `meanings` say. Raises ValueError where
+    neither a date nor a year, or no goods, are said by any column."""
+    cells = Cells(header, meanings, ways)
+    said = {one.role for one in meanings} | set(ways.constants)
+    if not said & {"date", "year"}:
+        raise ValueError("has no column that says when: name it, such as year=HEADING")
+    if not said & {"what", "goods", "hs"} and not any(one.goods for one in meanings):
+        raise ValueError("has no column that says which goods: name it, such as what=HEADING")
+    cells.fill(rows)
+    order = ways.order or _order(cells)
+    day, until, precision = _days(cells, today, order)
+    totals = len(precision) > 0 and float((precision == dating.YEAR).mean()) > 0.5
+    summed = _sums(cells)
+    country = _countries(cells, until)
+    names, labels = _names(cells)
+    goods = _goods(cells)
+    made = [part(cells, at, goods, country) for at in cells.places("quantity") or [EMPTY]]
+    kept = [~cells.left & keep for keep, *_ in made]
+    several = len(made) > 1
+    picked = [np.flatnonzero(keep) for keep in kept]
+    total = np.concatenate(picked) if picked else np.zeros(0, np.int64)
+    out = np.zeros(len(total), columns.LAYOUT)
+    out["first"], out["event"] = 1, codes.number_of(codes.EVENTS, "seizure")
+    out["form"] = codes.number_of(codes.FORMS, "total" if totals else "simple")
+    out["date"], out["until"], out["precision"] = day[total], until[total], precision[total]
+    out["country"] = country[total]
+    for name in ("origin", "departure", "destination"):
+        out[name] = _on_the_way(cells, name)[total]
+    for n, at in enumerate(cells.places("transit")[: columns.TRANSITS], 1):
+        out[f"transit{n}"] = _on_the_way(cells, "transit", at)[total]
+    at_goods, at_qty, at_unit = (
+        np.concatenate([one[n][rows_] for one, rows_ in zip(made, picked, strict=True)]) for n in (1, 2, 3)
+    )
+    out["goods"], out["qty"], out["unit"] = at_goods, at_qty, np.where(np.isnan(at_qty), 0, at_unit)
+    out["domain"] = domains(at_goods)
+    worth, money = values(cells)
+    out["value"] = np.full(len(total), np.nan) if several else worth[total]
+    out["currency"] = 0 if several else money[total]
+    if not totals:
+        out["held"] = far(out["qty"], at_goods * 256 + out["unit"])
+    found = {name: column[total] for name, column in names.items()}
+    return Published(
+        out,
+        cells.line[total],
+        found,
+        labels,
+        tuple(sorted(cells.told, key=lambda one: (not one.left_out, -one.rows))),
+        repeated(cells),
+        summed,
+        len(cells.line),
+        totals,
+        decimal_of(cells),
+        order,
+    )
+
+
+def _on_the_way(cells: Cells, role: str, at: int = EMPTY) -> Ints:
+    """(N,): the packed country of a column on the route; a row whose country cannot be read stays, without."""
+    return cells.read(role, lambda text: countries.pack(countries.read_country(text)), 0, False, at)
+
+
+def _order(cells: Cells) -> str:
+    """Whether the day or the month comes first, where one of the column's dates can only be one of them."""
+    firsts, seconds = list[int](), list[int]()
+    for at in cells.places("date"):
+        for text in cells.texts(at):
+            parts = text.replace("-", "/").replace(".", "/").split(" ")[0].split("/")
+            if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[0]) <= 2:
+                firsts.append(int(parts[0]))
+                seconds.append(int(parts[1]))
+    if not firsts or (max(firsts) > 12) == (max(seconds) > 12):
+        return ""
+    return dating.ORDERS[0] if max(firsts) > 12 else dating.ORDERS[1]
+
+
+def _days(cells: Cells, today: date, order: str) -> tuple[Ints, Ints, Ints]:
+    """(first day, last day, precision) of each row; what says no day leaves its row out."""
+
+    def one(text: str) -> tuple[int, int, int]:
+        day, precision = dating.read_day(text, today, cells.ways.excel, order)
+        first, last, _ = columns.days_of(day)
+        return first, last, precision
+
+    none = (columns.NO_DAY, columns.NO_DAY, 0)
+    if cells.places("date") or "date" in cells.ways.constants:
+        days = cells.read("date", one, none)
+    else:
+        year = cells.read("year", lambda text: _whole(text, 1900, today.year), 0)
+        month = cells.read("month", _month, 0) if cells.places("month") else np.zeros(len(year), np.int64)
+        pairs, row = np.unique(year * 16 + month, return_inverse=True)
+        found = [
+            one(f"{pair // 16}-{pair % 16:02}" if pair % 16 else f"{pair // 16}") if pair >= 16 else none
+            for pair in pairs.tolist()
+        ]
+        days = np.array(found or [none])[row]
+    days = days.reshape(-1, 3)
+    nothing = (days[:, 2] == 0) & ~cells.left
+    cells.tell(EMPTY, "", "says no date", nothing, True)
+    return days[:, 0], days[:, 1], days[:, 2]
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    number = text.removesuffix(".0")
+    if not number.isdecimal() or not least <= int(number) <= most:
+        raise ValueError(f"is no year of {least} to {most}")
+    return int(number)
+
+
+def _month(text: str) -> int:
+    number = text.removesuffix(".0")
+    if number.isdecimal() and 1 <= int(number) <= 12:
+        return int(number)
+    day, _ = dating.read_day(f"{text} 2000", date(2001, 1, 1))
+    return int(day[5:7])
+
+
+def _sums(cells: Cells) -> int:
+    """Leaves out rows that sum others up; how many they are."""
+    sums = np.zeros(len(cells.line), np.bool_)
+    for role in ("country", "region", "place", "what", "total"):
+        for at in cells.places(role):
+            among = TRUE if role == "total" else SUMS
+            if role == "region" and cells.places("country"):
+                continue  # beside countries, a region says where they lie
+            if role == "what":
+                among = SUMS - {"all"}
+            marked = [n for n, text in enumerate(cells.texts(at)) if text.casefold() in among]
+            sums |= np.isin(cells.at(at), marked)
+    cells.left |= sums
+    return int(sums.sum())
+
+
+def _countries(cells: Cells, until: Ints) -> Ints:
+    """(N,): packed countries; a country that is no more is read for the year that the row speaks of."""
+    at = next(iter(cells.places("country")), EMPTY)
+    if at < 0:
+        return cells.read("country", lambda text: countries.pack(countries.read_country(text)), 0)
+    texts = cells.texts(at)
+    settled = countries.settled(text for text in texts if text)
+    year = (
+        np.where(until == columns.NO_DAY, 0, until)
+        .astype("datetime64[D]")
+        .astype("datetime64[Y]")
+        .astype(np.int64)
+    )
+    row, found = cells.at(at), np.zeros(len(cells.line), np.int64)
+    former = {one.code for one in countries.FORMER}
+    for n, text in enumerate(texts):
+        if not text or text.casefold() in OTHERS | SUMS:
+            continue
+        here = row == n
+        if text in settled:
+            found[here] = countries.pack(settled[text])
+            continue
+        try:
+            code = countries.read_country(text)
+        except ValueError as why:
+            if text.casefold() not in ("cs", "891", "scg"):
+                cells.tell(at, text, str(why), here, True)
+                continue
+            code = "cs"
+        if code not in former:
+            found[here] = countries.pack(code)
+            continue
+        for passed in np.unique(year[here]).tolist():
+            then = here & (year == passed)
+            try:
+                found[then] = countries.pack(countries.read_country(text, date(1970 + passed, 12, 31)))
+            except ValueError as why:
+                cells.tell(at, text, str(why), then, True)
+    return found
+
+
+def _names(cells: Cells) -> tuple[dict[str, Ints], dict[str, tuple[str, ...]]]:
+    names, labels = dict[str, Ints](), dict[str, tuple[str, ...]]()
+    for role in ("region", "place", "what"):
+        at = next(iter(cells.places(role)), EMPTY)
+        texts = cells.texts(at) if at >= 0 else []
+        row = cells.at(at) if at >= 0 else np.full(len(cells.line), EMPTY)
+        empty = [n for n, text in enumerate(texts) if not text]
+        names[role] = np.where(np.isin(row, empty), EMPTY, row)
+        labels[role] = tuple(texts)
+    return names, labels
+
+
+def _goods(cells: Cells) -> Ints:
+    """(N,): the number of the goods by their code, else their name, else the customs code; 0 where none of
+    them leads to one node. What is not recognised is told; its rows stay, of no goods."""
+
+    def named(text: str) -> int:
+        nodes = TAXONOMY.find(text)
+        if len(nodes) != 1:
+            several = f"names several goods: {', '.join(node.code for node in nodes)}"
+            raise ValueError(several if nodes else "is not among the names of our goods")
+        return nodes[0].index
+
+    def customs(text: str) -> int:
+        edition = cells.ways.constants.get("edition", "")
+        nodes = TAXONOMY.from_hs(read_hs(text, edition if edition in EDITIONS else "").code, edition)
+        if len(nodes) != 1:
+            raise ValueError("leads to several goods" if nodes else "leads to none of our goods")
+        return nodes[0].index
+
+    found = cells.read("goods", TAXONOMY.index, 0, False)
+    found = np.where(found > 0, found, cells.read("what", named, 0, False))
+    return np.where(found > 0, found, cells.read("hs", customs, 0, False)).astype(np.int64)
