@@ -9,8 +9,9 @@ from entente.rooms.trends.seizures import same
 
 def duties(house: House) -> list[Duty]:
     """The room's duties."""
+    changes = same.feed(house)
     return [
         *finding_making.duties(house),
         *referrals_duties(house),
-        Duty("same-seizures", lambda: same.follow(house), 2.0),
+        Duty("same-seizures", lambda: same.follow(house, changes), 2.0),
     ]

@@ -141,9 +141,10 @@ def shown(desk: Desk, pairs: Sequence[tuple[Thing, Score]], seizure: str = "") -
 # --- by the clock --------------------------------------------------------------------------------
 
 
-def follow(house: House) -> int:
+def follow(house: House, changes: Changes | None = None) -> int:
     """Tell bureaus of pairs among seizures that are new, changed or shared; returns how many changes there
-    were."""
+    were. `changes`: the feed as a duty keeps it: what was walked and told nobody anything is noted now and
+    then only, so that a feed that is opened anew each time would come to no end."""
     pairs: list[Pair] = []
 
     def look(desk: Desk, things: Sequence[Thing]) -> bool:
@@ -154,7 +155,12 @@ def follow(house: House) -> int:
         told = sum(_told(desk, pair) for pair in pairs)
         desk.note("remind", what="seizures", pairs=told)
 
-    return Changes(house, FOLLOWED, kinds=[KIND]).step(look, tell)
+    return (changes or feed(house)).step(look, tell)
+
+
+def feed(house: House) -> Changes:
+    """The changes of seizures, for a duty."""
+    return Changes(house, FOLLOWED, kinds=[KIND])
 
 
 def _pairs(desk: Desk, thing: Thing) -> Iterator[Pair]:
