@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
+from entente.rooms.reports.assessments import form_pages as assessment_forms
+from entente.rooms.reports.assessments import pages as assessments_pages
 from entente.rooms.reports.cases import form_pages, step_pages
 from entente.rooms.reports.cases import pages as cases_pages
 
@@ -9,3 +11,5 @@ router = APIRouter()
 router.include_router(step_pages.router)
 router.include_router(form_pages.router)
 router.include_router(cases_pages.router)
+router.include_router(assessment_forms.router)
+router.include_router(assessments_pages.router)
