@@ -111,7 +111,7 @@ def profile_of(frame: Frame, seed: int = 0) -> Profile:
         rate=round(points.rate, 6),
         trained=points.trained,
         tested=points.tested,
-        reasons=[_reason(r) for r in reasons if r.points][:MOST_REASONS],
+        reasons=[reason_row(r) for r in reasons if r.points][:MOST_REASONS],
         lifts=[*map(_lift, points.lifts), *_control(points, hit[day >= split], seed)],
     )
 
@@ -127,7 +127,7 @@ def score(desk: Desk, question: Question, consignment: Consignment) -> Scored:
     said = {name: _code(name, value) for name, value in consignment.model_dump().items()}
     points = told[0].score({name: [value] for name, value in said.items()})
     return Scored(
-        about=about, why_not="", points=int(points[0]), reasons=[_reason(r) for r in told[0].why(said)]
+        about=about, why_not="", points=int(points[0]), reasons=[reason_row(r) for r in told[0].why(said)]
     )
 
 
@@ -150,7 +150,14 @@ def _learnt(
         return "There are too few checks with and without a find to learn from."
 
 
-def _reason(reason: risk.Reason) -> ReasonRow:
+def learnt(frame: Frame) -> risk.Points | str:
+    """The points of a frame's checks, with the columns of NEEDS; or why nothing can be learnt."""
+    told = _learnt(*_features(frame))
+    return told if isinstance(told, str) else told[0]
+
+
+def reason_row(reason: risk.Reason) -> ReasonRow:
+    """A reason as it is told."""
     name = reason.feature
     value = str(reason.value)
     if name in ("origin", "departure", "transit", "destination"):
