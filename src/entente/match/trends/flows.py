@@ -123,7 +123,7 @@ def roles(
     much = _total(each, ones, len(at))
     stops = [column[at] for column in stops]
     row, source, target = legs(stops[0], stops[1:-1], stops[-1])
-    known = np.unique(np.concatenate([source, target]))
+    known = _distinct(np.concatenate([source, target]))
     size = len(known)
     a, b = np.searchsorted(known, source), np.searchsorted(known, target)
     out, into = _total(a, much[row], size), _total(b, much[row], size)
@@ -132,7 +132,7 @@ def roles(
     begins = _total(np.searchsorted(known, _said(stops)[moved]), much[moved], size)
     ends = _total(np.searchsorted(known, _said(stops[::-1])[moved]), much[moved], size)
     # Each route counts once at a place that it reaches, however often; and its end is no place between.
-    reached = np.unique(row * max(size, 1) + b)
+    reached = _distinct(row * max(size, 1) + b)
     visited = _total(reached % max(size, 1), much[reached // max(size, 1)], size)
     passes = np.maximum(visited - ends, 0.0)
     around = out + into
@@ -226,3 +226,11 @@ def _grouped(columns: Sequence[Whole]) -> tuple[Whole, Whole]:
         return (np.cumsum(there) - 1)[code], last[there]
     _, first, row = np.unique(code, return_index=True, return_inverse=True)
     return row.astype(np.int64), first.astype(np.int64)
+
+
+def _distinct(values: Whole) -> Whole:
+    """The different values in order, by sorting: for millions several times as fast as hashing them."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]

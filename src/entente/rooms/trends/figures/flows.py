@@ -91,10 +91,12 @@ def noted(question: Question) -> dict[str, str]:
 
 def flows_of(frame: Frame, most: int = MOST_ROWS) -> Flows:
     """The same of a frame."""
-    measure = frame.question.measure
+    about, measure = frame.about(), frame.question.measure
+    frame, each = frame.by_seizure()
     found = of_frame(frame, origin_of(frame), frame["transit1"], frame["destination"])
     amount = found.measured(measure)
     whole = float(amount.sum())
+    lines = np.bincount(found.row, each, len(amount))
     order = _heaviest(amount, found.keys)
     rows = [
         FlowRow(
@@ -102,14 +104,14 @@ def flows_of(frame: Frame, most: int = MOST_ROWS) -> Flows:
             transit=columns.country_of(int(found.keys[g, 1])),
             destination=columns.country_of(int(found.keys[g, 2])),
             seizures=int(found.seizures[g]),
-            lines=int(found.lines[g]),
+            lines=int(lines[g]),
             amount=_figure(amount[g]),
             share=share(amount[g], whole),
         )
         for g in order[:most]
     ]
     return Flows(
-        about=frame.about(),
+        about=about,
         flows=rows,
         arcs=arcs_of(frame)[:most],
         shares=[row for side in SIDES for row in shares_of(frame, side)][:most],

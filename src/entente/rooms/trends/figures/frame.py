@@ -6,7 +6,7 @@ published totals are never added to single seizures.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -63,6 +63,21 @@ class Frame:
 
     def __getitem__(self, name: str) -> Array:
         return self.columns[name]
+
+    def by_seizure(self) -> tuple["Frame", NDArray[np.int64]]:
+        """One row a seizure, its lines' weights added, and (R,) how many lines each has.
+
+        For columns that are the same on all lines of a seizure (date, place, way); others keep the first.
+        """
+        new = np.flatnonzero(_new(self["n"]))
+        lines = np.diff(np.append(new, len(self)))
+        if len(new) == len(self):
+            return self, lines
+        known = ~np.isnan(self.weight)
+        weight = np.add.reduceat(np.where(known, self.weight, 0.0), new)
+        weight[np.add.reduceat(known.astype(np.int64), new) == 0] = np.nan
+        taken = {name: column[new] for name, column in self.columns.items()}
+        return replace(self, columns=taken, weight=weight), lines
 
     def about(self) -> About:
         """What the figure is of, for its answer."""

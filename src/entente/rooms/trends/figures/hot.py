@@ -98,7 +98,7 @@ def _touching(frame: Frame, countries: NDArray[Any], on: World | None) -> NDArra
                 near.add((a, b))
     first, *between, last = stations(frame)
     _, source, target = ways.legs(first, between, last)
-    for a, b in np.unique(np.stack([source, target], axis=1), axis=0).tolist():
+    for a, b in (divmod(int(pair), 1 << 10) for pair in np.flatnonzero(np.bincount(source << 10 | target))):
         if a in at and b in at and not (at[a] and at[b]):
             near.add((min(a, b), max(a, b)))
     places = {int(c): np.flatnonzero(countries == c) for c in known}

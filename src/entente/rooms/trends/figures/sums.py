@@ -12,6 +12,8 @@ from entente.rooms.trends.figures.frame import Frame
 Array = NDArray[Any]
 WIDE = 62
 """Bits that the keys of one table may have together."""
+SMALL = 1 << 20
+"""Keys below it are told apart by a table of as many places, others by sorting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +38,66 @@ def grouped(keys: Sequence[Array], n: Array, weight: Array) -> Groups:
 
     Raises ValueError for keys that are too wide to be one number.
     """
-    packed, sizes = _packed(keys, len(n))
-    known, row = np.unique(packed, return_inverse=True)
-    row = row.astype(np.int64)
-    many = len(known)
-    order = np.argsort(row, kind="stable")  # by group, and by seizure within it
-    new = np.ones(len(order), np.bool_)
-    new[1:] = (row[order][1:] != row[order][:-1]) | (n[order][1:] != n[order][:-1])
+    dense = [_dense(key) for key in keys]
+    packed, size = _packed(dense, len(n))
+    if size <= 8 * len(packed) + 65_536:
+        there = np.bincount(packed, minlength=1) > 0
+        known, row = np.flatnonzero(there), (np.cumsum(there) - 1)[packed]
+    else:
+        known, row = np.unique(packed, return_inverse=True)
+    many = len(known) if len(packed) else 0
+    new = _first_of(row, n, many)
     return Groups(
-        keys=_unpacked(known, sizes),
-        seizures=np.bincount(row[order][new], minlength=many).astype(np.int64),
+        keys=_unpacked(known[:many], dense),
+        seizures=np.bincount(row[new], minlength=many).astype(np.int64),
         lines=np.bincount(row, minlength=many).astype(np.int64),
         weight=np.bincount(row, np.nan_to_num(weight, nan=0.0), many).astype(np.float64),
-        row=row,
+        row=row.astype(np.int64),
     )
 
 
-def _packed(keys: Sequence[Array], many: int) -> tuple[NDArray[np.int64], list[int]]:
-    sizes = [int(key.max()) + 1 if len(key) else 1 for key in keys]
-    if sum((size - 1).bit_length() for size in sizes) > WIDE:
+def _dense(key: Array) -> tuple[Array, NDArray[np.int64]]:
+    """(each row's place among the values that there are, those values)."""
+    if not len(key):
+        return key.astype(np.int64), np.zeros(0, np.int64)
+    if int(key.max()) < SMALL:
+        there = np.bincount(key) > 0
+        return (np.cumsum(there) - 1)[key], np.flatnonzero(there)
+    values, place = np.unique(key, return_inverse=True)
+    return place, values.astype(np.int64)
+
+
+def _packed(dense: Sequence[tuple[Array, NDArray[np.int64]]], many: int) -> tuple[NDArray[np.int64], int]:
+    if sum(max(len(values) - 1, 0).bit_length() for _, values in dense) > WIDE:
         raise ValueError("keys are too wide together")
-    packed = np.zeros(many, np.int64)
-    for key, size in zip(keys, sizes, strict=True):
-        packed = packed * size + key.astype(np.int64)
-    return packed, sizes
+    packed, size = np.zeros(many, np.int64), 1
+    for place, values in dense:
+        packed = packed * max(len(values), 1) + place
+        size *= max(len(values), 1)
+    return packed, size
 
 
-def _unpacked(known: NDArray[np.int64], sizes: Sequence[int]) -> NDArray[np.int64]:
+def _unpacked(
+    known: NDArray[np.int64], dense: Sequence[tuple[Array, NDArray[np.int64]]]
+) -> NDArray[np.int64]:
     columns = []
-    rest = known.copy()
-    for size in reversed(sizes):
-        columns.append(rest % size)
-        rest //= size
+    rest = known.astype(np.int64)
+    for _, values in reversed(dense):
+        size = max(len(values), 1)
+        columns.append(values[rest % size] if len(values) else rest)
+        rest = rest // size
     return np.stack(columns[::-1], axis=1) if columns else np.zeros((len(known), 0), np.int64)
+
+
+def _first_of(row: Array, n: Array, many: int) -> NDArray[np.int64]:
+    """Places of the first row of each seizure in each group."""
+    if (n[1:] != n[:-1]).all():  # a row each
+        return np.arange(len(n))
+    # Numbers of two bytes are sorted by counting, several times as fast.
+    order = np.argsort(row.astype(np.uint16) if many <= 1 << 16 else row, kind="stable")
+    new = np.ones(len(order), np.bool_)
+    new[1:] = (row[order][1:] != row[order][:-1]) | (n[order][1:] != n[order][:-1])
+    return order[new]
 
 
 def of_frame(frame: Frame, *keys: Array) -> Groups:
@@ -77,8 +106,6 @@ def of_frame(frame: Frame, *keys: Array) -> Groups:
 
 
 def first_of(codes: Array, n: Array) -> NDArray[np.int64]:
-    """Places of the first row of each seizure in each group; rows are ordered by seizure."""
-    order = np.lexsort((n, codes))
-    new = np.ones(len(order), np.bool_)
-    new[1:] = (codes[order][1:] != codes[order][:-1]) | (n[order][1:] != n[order][:-1])
-    return np.sort(order[new])
+    """Places of the first row of each seizure in each group, in order; rows are ordered by seizure."""
+    place, values = _dense(codes)
+    return np.sort(_first_of(place, n, len(values)))
