@@ -4,10 +4,8 @@ them: persons and companies, conversions, effort. Files come by import_api.py.""
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import Field
 
 from entente.desk import Desk
-from entente.rooms.records import Strict
 from entente.rooms.trends.seizures import (
     checking,
     conversions,
@@ -24,10 +22,6 @@ from entente.web.callers import AtDoor
 router = APIRouter(prefix="/api/v1/trends/seizures")
 more = APIRouter(prefix="/api/v1/trends")
 Id = Annotated[str, Path(max_length=64)]
-
-
-class Version(Strict):
-    version: Annotated[int, Field(ge=1)]
 
 
 @router.post("/check")
@@ -69,7 +63,7 @@ def correct(caller: AtDoor, id: Id, change: m.Correction) -> m.Seizure:
 
 
 @router.delete("/{id}", status_code=204)
-def withdraw(caller: AtDoor, id: Id, asked: Annotated[Version, Query()]) -> Response:
+def withdraw(caller: AtDoor, id: Id, asked: Annotated[m.Versioned, Query()]) -> Response:
     """Withdraw a seizure with its persons and companies: out of sight at once."""
     with caller.at_own_desk("withdraw", writing=True) as desk:
         service.withdraw(desk, id, asked.version)
@@ -84,7 +78,7 @@ def handle(caller: AtDoor, id: Id, change: m.HandlingChange) -> m.Seizure:
 
 
 @router.post("/{id}/confirmation")
-def confirm(caller: AtDoor, id: Id, version: Version) -> m.Seizure:
+def confirm(caller: AtDoor, id: Id, version: m.Versioned) -> m.Seizure:
     """Confirm quantities that are far from all others: from now on they are added up."""
     with caller.at_own_desk("correct", writing=True) as desk:
         return shown.whole(desk, service.confirm(desk, id, version.version))

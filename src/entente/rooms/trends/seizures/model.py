@@ -237,6 +237,12 @@ class Listing(Strict):
     after: str
 
 
+class Versioned(Strict):
+    """`version` is the one you saw."""
+
+    version: int = Field(ge=1)
+
+
 class HandlingChange(Strict):
     """A new handling; `version` is the one you saw."""
 
