@@ -5,9 +5,10 @@ A row with a reference keeps its id, and so does a row of the same file: what is
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import partial
+from typing import Literal
 
 import numpy as np
 
@@ -130,34 +131,40 @@ def _object(name: str, text: str) -> dict[str, str]:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def lines(desk: Desk, one: Prepared, file: str, told: Told) -> Iterator[Line]:
-    """The good seizures of a file; faults and doubts go to `told`. `file`: names the file in references."""
-    own, ways = conversions.own(desk), one.mapped.ways
-    contributor = service.contributor_of(desk)
-    repeats = Repeats()
-    for draft in table.drafts(one.table.header, one.table.rows, one.mapped):
+class Reader:
+    """Reads the drafts of one file; faults and doubts go to `told`, good seizures come back."""
+
+    def __init__(self, desk: Desk, mapped: Mapped, file: str) -> None:
+        self._own, self._ways = conversions.own(desk), mapped.ways
+        self._contributor, self._today = service.contributor_of(desk), desk.today
+        self._id = partial(desk.ref_id, desk.asker.bureau)
+        self._file = file
+        self._repeats = Repeats()
+
+    def read(self, draft: Draft, told: Told) -> Line | None:
+        """The seizure of a draft; None where it has faults."""
         for row, fault in draft.faults:
             told.fault(row, fault.where, fault)
-        given = {"contributor": contributor, **draft.given}
+        given = {"contributor": self._contributor, **draft.given}
         ref = str(given.pop("ref", ""))[:120]
         try:
             form = validated(m.SeizureForm, **given)
         except Faulty as problem:
             _tell(told.fault, draft, problem.faults)
-            continue
-        reading = seizures.read(form.model_dump(), desk.today, own, ways=ways)
+            return None
+        reading = seizures.read(form.model_dump(), self._today, self._own, ways=self._ways)
         _tell(told.fault, draft, reading.faults)
-        first = repeats.first(desk.ref_id(desk.asker.bureau, ref), draft.line) if ref else 0
+        first = self._repeats.first(self._id(ref), draft.line) if ref else 0
         if first:
             what = Fault("ref", f"It has the reference of row {first}", "Each seizure has its own.")
             told.fault(draft.line, draft.place("ref")[1] or "ref", what)
         if reading.faults or draft.faults or first:
-            continue
+            return None
         _tell(told.doubt, draft, reading.doubts)
-        yield Line(draft, reading, ref or f"{file}:{draft.line}")
+        return Line(draft, reading, ref or f"{self._file}:{draft.line}")
 
 
-def _tell(how: Any, draft: Draft, faults: Iterable[Fault]) -> None:
+def _tell(how: Callable[[int, str, Fault], None], draft: Draft, faults: Iterable[Fault]) -> None:
     for fault in faults:
         row, header = draft.place(fault.where)
         how(row, header or fault.where, fault)
@@ -290,8 +297,10 @@ def _read(desk: Desk, data: bytes, sent: i.Sent) -> tuple[Prepared, Told, list[L
     told = Told()
     if one.table.doubt:
         told.doubt(1, "", Fault("file", one.table.doubt))
-    found = judged(desk, list(lines(desk, one, file_mark(data), told)), told)
-    return one, told, found
+    reader = Reader(desk, one.mapped, file_mark(data))
+    drafts = table.drafts(one.table.header, one.table.rows, one.mapped)
+    found = [line for draft in drafts if (line := reader.read(draft, told))]
+    return one, told, judged(desk, found, told)
 
 
 def _report(one: Prepared, sent: i.Sent, found: Sequence[Line], told: Told, number: int) -> i.Report:
