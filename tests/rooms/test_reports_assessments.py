@@ -314,6 +314,7 @@ def test_more_than_two_apart_goes_to_a_third_and_the_median_counts(them: Assessi
     one = them.place()
     assert one["state"] == "third" and [c["third"] for c in one["cells"]] == [True, False]
     assert [c["value"] for c in one["cells"]] == [None, 5.0]
+    assert one["total"] is None and one["rank"] is None
     assert them.review().status == 422
     assert them.take(THIRD, "third").status == 200
     asked = scene(THIRD, "GET", f"/assessments/{them.id}/places/xb/scores?seat=third").json["asked"]

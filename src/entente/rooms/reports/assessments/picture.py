@@ -13,7 +13,7 @@ from entente.rooms.reports.assessments.shown_model import PlaceOut
 from entente.web.formats import number
 from entente.web.language import _
 
-WIDE, LEFT, RIGHT, TOP, ROW = 720.0, 190.0, 50.0, 34.0, 24.0
+WIDE, LEFT, RIGHT, TOP, ROW = 480.0, 130.0, 50.0, 34.0, 24.0
 MOST = 60
 """Places drawn; the rest is in the table."""
 DOT, BEFORE = "#3d85c8", "#8793a3"
@@ -73,4 +73,4 @@ def _row(one: PlaceOut, name: str, y: float, x: Callable[[float], float]) -> str
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= 26 else f"{name[:25]}…"
+    return name if len(name) <= 18 else f"{name[:17]}…"

@@ -164,12 +164,17 @@ def most(it: Assessment) -> float:
 def _ranking(
     it: Assessment, counted: Sequence[m.Indicator], cells: Mapping[str, Sequence[Cell]]
 ) -> threat.Ranking:
-    """Ranked by settled values; a value that the review set counts in the draws as one scorer's more."""
+    """Ranked by settled values; a value that the review set counts in the draws as one scorer's more.
+
+    A place that still waits for a scorer has no total: what is disputed there is missing, not low.
+    """
     codes = list(it.places)
     names = [one.code for one in counted]
     scores = np.full((len(codes), len(names), 4), nan)
     settled = np.full((len(codes), len(names)), nan)
     for u, code in enumerate(codes):
+        if it.places[code].state not in ("scored", "reviewed"):
+            continue
         for cell in cells[code]:
             if cell.value is None or cell.indicator.code not in names:
                 continue
