@@ -90,7 +90,7 @@ class Desk:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
-    def act(self, who: str, method: str, case: dict[str, Any], rest: str = "", **said: Any) -> Answer:
+    def act(self, who: str, method: str, case: dict[str, Any], rest: str = "", /, **said: Any) -> Answer:
         """With the version that `case` says, unless another one is given."""
         version = said.pop("version", case["version"])
         path = f"/cases/{case['id']}{rest}"
@@ -99,7 +99,7 @@ class Desk:
         return self.scene(who, method, path, json={"version": version, **said})
 
     def done(
-        self, who: str, method: str, case: dict[str, Any], rest: str = "", **said: Any
+        self, who: str, method: str, case: dict[str, Any], rest: str = "", /, **said: Any
     ) -> dict[str, Any]:
         answer = self.act(who, method, case, rest, **said)
         assert answer.status in (200, 201), answer.text
@@ -128,7 +128,7 @@ class Desk:
         return kept
 
     def drafted(self, who: str = AUTHOR, final: bool = True, **said: Any) -> dict[str, Any]:
-        """A case with a group, a judgment, a claim and the whole checklist; its judgment confirmed as final."""
+        """A case with a group, a judgment, a claim and the whole checklist; its judgment is final."""
         case = self.step(who, self.proposed(who, **said), "take_up")
         case = self.add(
             who, case, "parties", {"name": "The Norport group", "sort": "group", "roles": ["producer"]}

@@ -1,12 +1,11 @@
 """Pages of case studies: written, proven and reviewed by forms alone; faults stand at their fields."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from rooms.cased import AUTHOR, REVIEWER, SECOND, Desk, level
+from rooms.cased import AUTHOR, Desk
 from rooms.scene import Scene
 from worlds.stage import Answer
 

@@ -4,7 +4,7 @@ Statistics are the counts of cases that he may open himself; under three they sa
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from statistics import median
@@ -24,6 +24,8 @@ LEAST = 3
 CONVICTED = frozenset({"P2", "P3", "PR"})
 DAYS_A_MONTH = 365.2425 / 12
 Pair = tuple[str, str]
+Unit = tuple[frozenset[str], frozenset[str]]
+"""Goods and crimes of a case, or of a claim."""
 
 
 def matrix(desk: Desk, chapter: str = "", proven: bool = False, unit: str = "case") -> out.Matrix:
@@ -33,7 +35,7 @@ def matrix(desk: Desk, chapter: str = "", proven: bool = False, unit: str = "cas
     """
     desk.note("see", what="case studies")
     cases = _chosen(desk, chapter)
-    units: list[tuple[frozenset[str], frozenset[str]]] = []
+    units: list[Unit] = []
     said: Counter[Pair] = Counter()
     without = claims = 0
     for case in cases:
@@ -52,8 +54,6 @@ def matrix(desk: Desk, chapter: str = "", proven: bool = False, unit: str = "cas
                 units.append((goods, crimes))
             else:
                 without += 1
-    rows, columns = _totals(goods for goods, _ in units), _totals(crimes for _, crimes in units)
-    both = Counter((g, c) for goods, crimes in units for g in goods for c in crimes)
     return out.Matrix(
         unit=unit,
         proven=proven,
@@ -62,13 +62,20 @@ def matrix(desk: Desk, chapter: str = "", proven: bool = False, unit: str = "cas
         cases=len(cases),
         without=without,
         least=LEAST,
-        goods=rows,
-        crimes=columns,
-        cells=[
-            _cell(pair, both[pair], said[pair], rows[pair[0]], columns[pair[1]], len(units))
-            for pair in sorted(both)
-        ],
+        goods=_totals(goods for goods, _ in units),
+        crimes=_totals(crimes for _, crimes in units),
+        cells=table_of(units, said),
     )
+
+
+def table_of(units: Sequence[Unit], claims: Mapping[Pair, int]) -> list[out.Cell]:
+    """Cells of goods against crimes, from those of each unit. `claims`: how many speak of a pair."""
+    rows, columns = _totals(goods for goods, _ in units), _totals(crimes for _, crimes in units)
+    both = Counter((g, c) for goods, crimes in units for g in goods for c in crimes)
+    return [
+        _cell(pair, both[pair], claims.get(pair, 0), rows[pair[0]], columns[pair[1]], len(units))
+        for pair in sorted(both)
+    ]
 
 
 def _cell(pair: Pair, n: int, claims: int, row: int, column: int, total: int) -> out.Cell:
