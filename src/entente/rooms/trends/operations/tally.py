@@ -188,12 +188,16 @@ def _checks(desk: Desk, thing: Thing, begins: int, ends: int) -> float:
 def _effort(desk: Desk, thing: Thing, first: int, many: int) -> Mapping[int, NDArray[np.float64]]:
     """Country to checks a month, for all goods and for those of the operation."""
     goods = thing.body.get("goods", ())
-    every = [
-        one
-        for one in effort.efforts(desk)
-        if not (said := one.first("goods")) or not goods or any(_related(said, code) for code in goods)
-    ]
-    return effort.checks(every, "", "month", first, many, by_country=True)
+    by_goods: dict[str, list[Thing]] = {}
+    for one in effort.efforts(desk):
+        said = one.first("goods")
+        if not said or not goods or any(_related(said, code) for code in goods):
+            by_goods.setdefault(said, []).append(one)
+    total: dict[int, NDArray[np.float64]] = {}
+    for said, some in by_goods.items():
+        for country, row in effort.checks(some, said, "month", first, many, by_country=True).items():
+            total[country] = total[country] + row if country in total else row
+    return total
 
 
 def _related(said: str, code: str) -> bool:
