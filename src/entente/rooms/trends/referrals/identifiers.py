@@ -27,6 +27,7 @@ _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _PHONE = re.compile(r"[+0-9 ().\-/]+")
 _WORDS = re.compile(r"\w+")
+_MARKS = re.compile(r"[-–,.;:/#'’()]")
 SHORTEST_COMMON = 5
 """Signs of a batch, a seal: shorter ones are the same everywhere."""
 
@@ -74,7 +75,7 @@ def _account(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    words = _WORDS.findall(fold(text))
+    words = _WORDS.findall(fold(_MARKS.sub(" ", text)))
     if len(words) < 3 or not any(c.isdigit() for word in words for c in word):
         raise ValueError("is too short for an address: give street, number and town")
     return " ".join(words)

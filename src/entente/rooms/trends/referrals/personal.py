@@ -1,7 +1,7 @@
 """Data of persons where a report has no place for them: what is refused, with the place and never the words.
 
-What has a form is found (match.goods.seizures_private), numbers that may be a telephone's or an account's,
-and a name after a form of address. A bare name has no form: whoever writes leaves it out, and the form says so.
+What has a form is found (match.goods.seizures_private), long numbers, and a name after a form of address. A
+bare name has no form: whoever writes leaves it out, as the page asks.
 """
 
 import re
