@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from entente import benching, checking, messaging, operating, packing, tracing
+from entente import benching, checking, messaging, operating, packing, seizing, tracing
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
@@ -305,7 +305,13 @@ app.add_typer(lost, name="lost")
 app.add_typer(messaging.app, name="message")
 app.add_typer(packing.app, name="pack")
 app.add_typer(benching.app, name="bench")
-for command in (*operating.COMMANDS, *checking.COMMANDS, *triage.COMMANDS, *tracing.COMMANDS):
+for command in (
+    *operating.COMMANDS,
+    *checking.COMMANDS,
+    *triage.COMMANDS,
+    *tracing.COMMANDS,
+    *seizing.COMMANDS,
+):
     app.command()(command)
 
 

@@ -114,7 +114,7 @@ def read(
 
 
 def _on_the_way(cells: Cells, role: str, at: int = EMPTY) -> Ints:
-    """(N,): the packed country of a column on the route; a row whose country cannot be read stays, without."""
+    """(N,): the packed country of a column on the route; a row whose country cannot be read stays without."""
     return cells.read(role, lambda text: countries.pack(countries.read_country(text)), 0, False, at)
 
 
