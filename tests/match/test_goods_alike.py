@@ -1,4 +1,4 @@
-"""Two tellings of one seizure: what speaks for it, what against, and that the keys lose no pair that counts."""
+"""Two tellings of one seizure: what speaks for it, what against; the keys lose no pair that counts."""
 
 import json
 from datetime import date, timedelta

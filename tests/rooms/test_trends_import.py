@@ -1,8 +1,6 @@
-"""Files of seizures: headers in four languages, a report row by row, all kept or none, mappings remembered."""
+"""Files of seizures: headers in four languages, a report row by row, all kept or none, mappings."""
 
-import io
 import json
-import zipfile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +8,7 @@ import pytest
 
 from rooms.scene import Scene
 from rooms.seized import AUTHOR, OFFICER, OFFICER_B, OTHER, Customs
+from rooms.spreadsheets import workbook
 from worlds.stage import Answer
 
 GOOD = """Reference,Date,Country,Place,Goods,State of goods,Quantity,Unit,Origin,Destination,Mode
@@ -171,51 +170,6 @@ def test_a_figure_far_from_the_file_s_others_is_held(scene: Scene, customs: Cust
 
 
 # --- spreadsheets --------------------------------------------------------------------------------
-
-SHEET = """<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
-<cols><col min="1" max="1" style="1"/></cols><sheetData>{rows}</sheetData></worksheet>"""
-PARTS = {
-    "[Content_Types].xml": '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
-    'content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships'
-    '+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override '
-    'PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'spreadsheetml.worksheet+xml"/></Types>',
-    "_rels/.rels": '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-    'relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-    'officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/'
-    'main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet '
-    'name="January" sheetId="1" r:id="r1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/'
-    'package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-    'relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.'
-    'openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": '<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/'
-    'main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
-}
-
-
-def workbook(*rows: tuple[object, ...], big: int = 0) -> bytes:
-    """An .xlsx file by hand; a number in the first column is a day."""
-    spelled = []
-    for r, cells in enumerate(rows, 1):
-        made = [
-            f'<c r="{chr(65 + c)}{r}" s="{int(c == 0)}"><v>{v}</v></c>'
-            if isinstance(v, int | float)
-            else f'<c r="{chr(65 + c)}{r}" t="inlineStr"><is><t>{v}</t></is></c>'
-            for c, v in enumerate(cells)
-        ]
-        spelled.append(f'<row r="{r}">{"".join(made)}</row>')
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in PARTS.items():
-            packed.writestr(name, text)
-        sheet = SHEET.replace("{rows}", "".join(spelled)) + " " * big
-        packed.writestr("xl/worksheets/sheet1.xml", sheet)
-    return out.getvalue()
-
 
 HEAD = ("Date", "Country", "Goods", "Quantity", "Unit")
 

@@ -5,7 +5,7 @@ import pytest
 from entente.desk import House
 from entente.rooms.trends.seizures import same
 from rooms.scene import Scene
-from rooms.seized import AUTHOR, OFFICER, OFFICER_B, OTHER, Customs, item
+from rooms.seized import OFFICER, OFFICER_B, OTHER, Customs, item
 
 ONE = [item()]
 NEAR = [item(quantity="1195 kg")]

@@ -1,4 +1,4 @@
-"""Pages of seizures: eight fields and a key, doubts before keeping, one button that shares, files in two steps."""
+"""Pages of seizures: eight fields and a key, doubts before keeping, one button that shares, files."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A seizure as rows of numbers: one row for each of its lines of goods, so that a million are added up at once.
+"""A seizure as rows of numbers, one for each of its lines of goods, so that a million are added up at once.
 
 Every encoding is fixed (places in closed lists, letters packed to numbers): no dictionary grows with the
 data, so nothing that an asker may not see moves what he is shown. Another layout is another space.

@@ -1,7 +1,7 @@
 """A seizure as people write it, read to what is kept: every fault and every doubt at once, nothing guessed.
 
 A fault keeps it from being kept; a doubt is told and kept with. A quantity that cannot be brought to the
-standard unit of its goods is kept as it was written and left out of sums. `docs/rooms/trends.md` has the rules.
+standard unit of its goods is kept as it was written and left out of sums (docs/rooms/trends.md).
 """
 
 import json
@@ -117,7 +117,7 @@ def read(
     ways: Ways = PLAINLY,
 ) -> Reading:
     """Read a seizure. `given`: as the API takes it (texts, lists of such objects); `own`: the bureau's own
-    conversions; `judge`: says why a quantity is far from all others, or ""; `ways`: of the file it is from."""
+    conversions; `judge`: why a quantity is far from all others, or ""; `ways`: of the file it is from."""
     told = Told()
     raw: dict[str, list[str]] = {}
     for name, (prop, listed) in LISTS.items():

@@ -2,38 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from entente.match.goods import codes
 from entente.match.goods.taxonomy import TAXONOMY, folded
 
-_ALSO: Mapping[str, str] = {
-    "modes": "sea: maritime, vessel, ship, bateau, navire, mer, maritimo, buque, por mar, بحرا, بحري · "
-    "road: land, truck, vehicle, car, route, routier, terrestre, carretera, camion, برا, بري · "
-    "rail: train, ferroviaire, ferrocarril, ferroviario, سكة حديد · "
-    "air: plane, aircraft, airport, aerien, avion, aereo, جوا, جوي · "
-    "mail: post, postal, parcel, courier, poste, courrier, correo, mensajeria, بريد · "
-    "inland_water: river, fluvial, barge · pipeline: ductos, oleoducto",
-    "events": "seizure: saisie, incautacion, decomiso, ضبط, seizures · theft: vol, robo, hurto · find: hallazgo, "
-    "decouverte · detention: retention, retencion · inspection_nil: nil, nothing found",
-    "contributors": "customs: douane, aduana, جمارك · police: policia, شرطة · regulator: regulateur, regulador · "
-    "private: company · open_source: media, press, open",
-    "detections": "dog: dogs, k9, canine, chien, perro · scanner: scan, x ray, xray, escaner · tip: informant, "
-    "denuncia · routine: control, routine check · intelligence: intel, inteligencia, renseignement · "
-    "risk_profile: risk analysis, profiling, targeting · random: aleatorio, aleatoire",
-    "place_kinds": "seaport: port, puerto, sea port, ميناء · airport: aeroport, aeropuerto, مطار · land_border: "
-    "border, land boundary, frontiere, frontera, حدود · mail_hub: mail centre, post office, correo, poste · "
-    "inland: interior · market: shop, mercado, marche · online: internet · at_sea: high seas, en mer, en alta mar",
-    "states": "counterfeit: fake, contrefait, contrefacon, falsificado, مزيف, مقلد · genuine: original, "
-    "authentic, autentico · diverted: detourne, desviado · stolen: vole, robado, مسروق · unlicensed: "
-    "unauthorised, sin licencia, sans licence",
-    "roles": "intended_destination: destination, destino, destinataire · origin: provenance, origen, origine",
-    "bases": "declared: customs value · street: retail · wholesale: gros, mayorista",
-    "certainties": "document: documents, papers · statement: stated, said · inferred: assumed",
-    "concealments": "cover_load: cover · body: swallowed, ingested, internal · rip_on: rip off, rip on rip off · "
-    "mislabel: false label · misdeclare: misdeclared, false declaration · liquid: dissolved · post: parcel",
-}
-"""What else tables say, in four languages."""
 MOST_TITLE = 300
 
 
@@ -49,6 +23,18 @@ def code_of(listed: str, text: str) -> str:
 
 
 @cache
+def _also() -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
+    """List to (code, other words for it), from the file beside this one."""
+    found: dict[str, list[tuple[str, Sequence[str]]]] = {}
+    for line in (files(__package__) / "seizures_words.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            head, *words = line.split("|")
+            listed, _space, code = head.partition(" ")
+            found.setdefault(listed, []).append((code, words))
+    return found
+
+
+@cache
 def _words(listed: str) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for number, (code, label) in enumerate(codes.LABELS[listed].items(), 1):
@@ -56,10 +42,9 @@ def _words(listed: str) -> Mapping[str, str]:
         known.setdefault(folded(label), code)
         if listed == "modes":
             known[str(number)] = code
-    for part in _ALSO.get(listed, "").split("·"):
-        code, _sep, words = part.partition(":")
-        for word in words.split(","):
-            known.setdefault(folded(word), code.strip())
+    for code, words in _also().get(listed, ()):
+        for word in words:
+            known.setdefault(folded(word), code)
     known.pop("", None)
     return known
 

@@ -1,4 +1,4 @@
-"""A table of seizures read row by row: what its columns mean, and one draft of a seizure for each of its rows.
+"""A table of seizures read row by row: what its columns mean, and a draft of a seizure for each of its rows.
 
 Rows that follow each other with the same reference are lines of one seizure. Nothing is guessed within a
 cell: a comma that may part thousands or decimals, and a date whose day may be its month, are asked for once
@@ -128,7 +128,7 @@ def fingerprint(header: Sequence[str]) -> str:
 
 
 def guessed(header: Sequence[str]) -> tuple[Column, ...]:
-    """What each column means by its header alone; left out where no header is known or a field comes twice."""
+    """What each column means by its header alone; left out where it is not known or a field comes twice."""
     taken: set[str] = set()
     found = []
     for name in header:
@@ -174,6 +174,11 @@ def faults_of(header: Sequence[str], mapped: Mapped) -> list[Fault]:
         faults.append(Fault("columns", what, "Say which column names the goods or their HS code."))
     if not meant & {"date", "year"}:
         faults.append(Fault("columns", "No column says when", "Say which column holds the date or the year."))
+    return faults + _said_once(mapped)
+
+
+def _said_once(mapped: Mapped) -> list[Fault]:
+    faults = []
     for name in mapped.constants:
         if name not in CONSTANTS:
             faults.append(Fault(f"constants/{name}", "This is no field that all rows share", "Leave it out."))
@@ -191,25 +196,21 @@ def drafts(
 ) -> Iterator[Draft]:
     """A draft for each seizure of a table, in order; `rows`: (number, cells), the header's number is 1."""
     together: list[tuple[int, Sequence[str]]] = []
-    by = next((place for place, column in enumerate(mapped.columns) if column.field == "ref"), None)
+    by = next((place for place, column in enumerate(mapped.columns) if column.field == "ref"), len(header))
     for number, cells in rows:
         if not any(cells):
             continue
-        joins = (
-            by is not None
-            and together
-            and len(together) < MOST_LINES
-            and by < len(cells)
-            and cells[by]
-            and by < len(together[0][1])
-            and together[0][1][by] == cells[by]
-        )
-        if together and not joins:
+        same = bool(together) and "" != _cell(cells, by) == _cell(together[0][1], by)
+        if together and not (same and len(together) < MOST_LINES):
             yield _draft(header, together, mapped)
             together = []
         together.append((number, cells))
     if together:
         yield _draft(header, together, mapped)
+
+
+def _cell(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
 
 
 def _draft(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], mapped: Mapped) -> Draft:
@@ -296,8 +297,7 @@ class _Made:
             self.places[meant] = at
 
     def moved(self) -> None:
-        """How the goods were moved is said of the stage that leads to where they were going, else of where they
-        were found."""
+        """How the goods were moved is said of the last stage, else of where they were found."""
         if not self.mode:
             return
         if not self.given["route"]:

@@ -136,7 +136,7 @@ LISTS = codes.LABELS
 
 
 def field(where: str) -> str:
-    """What the field at a place (`items/0/quantity`) is called, in English; the place where it has no name."""
+    """What the field at a place (`items/0/quantity`) is called, in English; the place where it has none."""
     last = next((part for part in reversed(where.split("/")) if not part.isdecimal()), where)
     return FIELDS.get(last) or COLUMNS.get(last) or where
 

@@ -1,4 +1,4 @@
-"""A seizure before it is kept: its faults and doubts, how its quantities are read, and whether it is there."""
+"""A seizure before it is kept: its faults and doubts, how quantities are read, and whether it is there."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a unit of goods is worth in another, as one's own bureau measured it: it wins over the house's factors."""
+"""What a unit of goods is in another, as one's own bureau measured it: it wins over the house's factors."""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation

@@ -1,4 +1,4 @@
-"""How much an authority looked: checks, declarations, days of staff, hours of scanners, by place and period."""
+"""How much an authority looked: checks, declarations, days of staff, hours of scanners."""
 
 from entente.core.problems import Absent, Faulty
 from entente.core.things import Thing

@@ -1,7 +1,7 @@
 """The forms of a seizure as a browser sends them, and back. Fields are named as faults are.
 
-The short form has eight: what, how much, when, where, from, to, how moved, how found. `where` is a country, or a
-country, a comma and a place; `from` and `to` are stages of the route.
+The short form has eight: what, how much, when, where, from, to, how moved, how found. `where` is a country,
+or a country, a comma and a place; `from` and `to` are stages of the route.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ ITEMS, LEGS, CARRIERS = 3, 4, 3
 """Empty lines that the long form offers at first; more are added by a button."""
 MOST_ITEMS, MOST_LEGS, MOST_CARRIERS = 100, 40, 60
 PLAIN = (
-    "event_kind date date_end authority source_kind country region locode place place_kind latitude longitude "
-    "detection operation summary lab photo"
+    "event_kind date date_end authority source_kind country region locode place place_kind latitude "
+    "longitude detection operation summary lab photo"
 ).split()
 ITEM = [name for name in m.ItemForm.model_fields if name != "confirmed"]
 LEG = list(m.LegForm.model_fields)

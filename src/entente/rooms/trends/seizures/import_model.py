@@ -10,8 +10,8 @@ Json = Annotated[str, StringConstraints(max_length=20_000)]
 
 
 class Sent(Strict):
-    """How a file is read. What is not said is as the bureau's last file with the same header was read, else as
-    the header shows."""
+    """How a file is read. What is not said is as in the bureau's last file with the same header, else as the
+    header shows."""
 
     name: Annotated[str, StringConstraints(max_length=200)] = Field(
         default="", description="Name of the file"
@@ -49,7 +49,7 @@ class ColumnSaid(Strict):
 
 
 class Report(Strict):
-    """What a file holds, and what became of it. At most a thousand faults and doubts are told, all counted."""
+    """What a file holds, and what became of it. A thousand faults and doubts at most, all counted."""
 
     name: str
     sheets: list[str]

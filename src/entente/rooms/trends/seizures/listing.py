@@ -1,4 +1,4 @@
-"""The list of seizures that one sees: the newest change first, or those of some goods, a country, a period."""
+"""The list of seizures that one sees: the newest change first, or those of goods, a country, a period."""
 
 from typing import Annotated, Literal
 
@@ -21,8 +21,8 @@ _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
 
 class Asked(Strict):
-    """Which seizures. `number`: of a container, a vessel, a plate, a parcel, a seal or a batch; `after`: the id
-    at which a list goes on."""
+    """Which seizures. `number`: of a container, vessel, vehicle, parcel, seal or batch; `after`: the id at
+    which a list goes on."""
 
     which: Literal["all", "mine"] = "all"
     goods: Annotated[str, Field(max_length=60)] = ""

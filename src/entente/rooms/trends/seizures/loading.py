@@ -1,7 +1,7 @@
 """Files of seizures of any size, on the machine itself: CSV, streamed, a batch a transaction.
 
-Good seizures are kept, faulty rows told. A load that was cut goes on where it stopped; loading a file twice keeps
-nothing twice.
+Good seizures are kept, faulty rows told. A load that was cut goes on where it stopped; loading a file twice
+keeps nothing twice.
 """
 
 import hashlib
@@ -38,8 +38,8 @@ class Progress:
 def load(house: House, asker: Asker, path: Path, sent: i.Sent, handling: Handling) -> Iterator[Progress]:
     """Load a CSV file into the bureau of `asker`. Yields the progress after each batch.
 
-    Raises Faulty, before anything is kept, where its header or mapping cannot be read; later where a row is no
-    CSV (what was kept before stays). Seizures that stand already get this handling.
+    Raises Faulty, before anything is kept, where its header or mapping cannot be read; later where a row is
+    no CSV (what was kept before stays). Seizures that stand already get this handling.
     """
     mark = f"load-seizures:{_mark(path, sent)}"
     with path.open("r", encoding=_encoding(path), newline="", errors="replace") as text:

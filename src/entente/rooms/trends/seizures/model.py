@@ -62,7 +62,7 @@ class LegForm(Strict):
 
 
 class ConveyanceForm(Strict):
-    """What carried the goods and its number: container, vessel (IMO), mmsi, plate, vin, aircraft, parcel, seal."""
+    """What carried the goods: container, vessel (IMO), mmsi, plate, vin, aircraft, parcel, seal."""
 
     kind: Word = Field(examples=["container"])
     number: Word

@@ -1,7 +1,7 @@
 """Persons and companies of a seizure: a paper of its owner's beside it, for his own officers.
 
-Sharing a seizure never shares this. Its owner may share it by hand, under a handling of its own; a record that
-it names is shown to whoever sees that record.
+Sharing a seizure never shares this. Its owner may share it by hand, under a handling of its own; a record
+that it names is shown to whoever sees that record.
 """
 
 import json

@@ -73,7 +73,7 @@ def _comparable(thing: Thing) -> bool:
 
 
 def judged(desk: Desk, seizure: str) -> dict[str, Judged]:
-    """The other seizure's id to the last verdict on the pair that is in the view; one's own bureau's first."""
+    """The other seizure's id to the last verdict on the pair in the view; one's own bureau's first."""
     found: dict[str, Judged] = {}
     verdicts = [
         t for _, t in desk.find([same_labels.key(seizure)], MOST_CANDIDATES) if t.kind == same_labels.KIND

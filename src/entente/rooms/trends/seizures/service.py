@@ -32,7 +32,10 @@ def contributor_of(desk: Desk) -> str:
 
 
 def contribute(desk: Desk, form: m.Contribution) -> tuple[Thing, Sequence[Fault]]:
-    """Keep a seizure of one's own bureau; returns it and what is doubtful of it. Raises Faulty with every fault, of its handling too."""
+    """Keep a seizure of one's own bureau; returns it and what is doubtful of it.
+
+    Raises Faulty with every fault, of its handling too; NotAllowed for a company.
+    """
     must_be_allowed(desk)
     reading = read(desk, form)
     faults = list(reading.faults)
@@ -69,7 +72,10 @@ def keys_of(raw: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def correct(desk: Desk, id: str, change: m.Correction) -> tuple[Thing, Sequence[Fault]]:
-    """The whole seizure anew, as its next version, and what is doubtful of it. Raises Absent, NotYours, OutOfDate, Faulty."""
+    """The whole seizure anew, as its next version, and what is doubtful of it.
+
+    Raises Absent, NotYours, OutOfDate, Faulty.
+    """
     thing = mine(desk, id, change.version)
     reading = read(desk, change)
     if reading.faults:

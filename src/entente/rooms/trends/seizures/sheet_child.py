@@ -1,4 +1,4 @@
-"""The other side of sheets.py, alone in a process: reads one sheet of an .xlsx or .ods file, under hard limits.
+"""The other side of sheets.py, alone in a process: one sheet of an .xlsx or .ods file, under hard limits.
 
 It runs as a script and knows nothing of the house. Arguments: most rows, most columns, number of the sheet.
 In: the file. Out: a line of JSON {"sheets": [names], "sheet": name, "columns": how many} or {"fault": word}
