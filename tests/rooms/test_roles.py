@@ -8,6 +8,7 @@ import pytest
 from entente.core.access import ROLES_FOR, Role
 from entente.rooms.biometrics.samples import record_of
 from rooms.biometric_scene import finger
+from rooms.figured_roles import FIGURES, FIGURES_ELSEWHERE
 from rooms.payments_roles import PAYMENTS
 from rooms.scene import Scene
 from worlds.stage import Answer
@@ -306,6 +307,7 @@ ACT_OF = {
     ("GET", "/papers/checks/{id}/report.pdf"): ("examine", None),
     ("DELETE", "/papers/checks/{id}"): ("examine", None),
     **PAYMENTS,
+    **FIGURES,
     ("GET", "/reports"): ("see", None),
     ("GET", "/reports/templates"): ("see", None),
     ("PUT", "/reports/templates/{code}"): ("publish", {"name": "T"}),
@@ -349,6 +351,7 @@ ELSEWHERE = {
     ("POST", "/files/imports/{file}"),
     ("POST", "/series/import"),
     ("POST", "/biometrics/transactions"),
+    *FIGURES_ELSEWHERE,
     *[(method, f"/reconcile/{{purpose}}/{{justification}}{path}") for method, path in RECONCILED],
 }
 """Operations whose right hangs on more than a role, or whose body is no JSON: tested with their rooms."""

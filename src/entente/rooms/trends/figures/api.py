@@ -16,7 +16,7 @@ from entente.rooms.trends.figures import (
     over_time,
     records,
     risk_profile,
-    shared,
+    small_numbers,
     trade,
 )
 from entente.rooms.trends.figures.model import By, Length, Question
@@ -151,7 +151,7 @@ def exported(caller: Caller, table: str, words: ExportWords) -> Response:
     with caller.at_desk("export") as desk:
         rows = FILES[table](desk, words)
         if words.shared:
-            rows = shared.hidden(table, rows)
+            rows = small_numbers.hidden(table, rows)
         desk.note("export", what=table, format=words.format, rows=len(rows), shared=words.shared)
     header, cells = exports.flat(rows)
     if words.format == "csv":
