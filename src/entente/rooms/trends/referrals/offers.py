@@ -1,6 +1,6 @@
 """Seizures that a bureau lets be compared with companies' reports, by their numbers, one at a time."""
 
-from entente.core.problems import Absent, Fault, Faulty, NotAllowed, NotYours
+from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.match.goods.columns import KIND as SEIZURE
@@ -14,16 +14,14 @@ KIND = "ReferralOffer"
 def offer(desk: Desk, form: m.OfferForm) -> Thing:
     """Offer a seizure of one's own bureau; the same offer again is the one that stands.
 
-    Raises Absent, NotYours; Faulty for one without such a number, or in a compartment, which the desk does
+    Raises Absent, NotAllowed; Faulty for one without such a number, or in a compartment, which the desk does
     not hold.
     """
     if directory(desk)[desk.asker.bureau].sort == PRIVATE:
         raise NotAllowed("Companies report; seizures are other bureaus'.")
     seizure = desk.look(form.seizure)
-    if seizure.kind != SEIZURE:
+    if seizure.kind != SEIZURE or seizure.handling.owner != desk.asker.bureau:
         raise Absent()
-    if seizure.handling.owner != desk.asker.bureau:
-        raise NotYours("Only the bureau that contributed a seizure offers it.")
     if seizure.handling.need:
         raise Faulty(faults=(Fault("seizure", "It is in a compartment", "Offer one that is in none."),))
     if not identifiers.of_seizure(seizure):
