@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 
 from entente.rooms.trends.figures import pages as figures_pages
-from entente.rooms.trends.referrals import pages as referrals_pages
 from entente.rooms.trends.operations import pages as operations_pages
+from entente.rooms.trends.referrals import pages as referrals_pages
 from entente.rooms.trends.seizures import pages as seizures_pages
 
 router = APIRouter()
