@@ -1,7 +1,7 @@
 """What pages of figures say: fields, measures, why something is left out."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from entente.match.goods import codes
 from entente.rooms.records import Strict
@@ -139,9 +139,12 @@ def feature(name: str, value: str) -> str:
     )
 
 
-def concealed(ways: list[str]) -> str:
-    """Hiding places in words."""
-    return ", ".join(_(codes.LABELS["concealments"][way]) for way in ways) or _("Not said")
+def combined(what: Mapping[str, Any]) -> str:
+    """A combination's way, transport and hiding places in words; what is not said is left out."""
+    way = " → ".join(dimensions.label("place", code) for code in (what["origin"], what["departure"]) if code)
+    mode = dimensions.label("mode", what["mode"]) if what["mode"] else ""
+    hidden = ", ".join(_(codes.LABELS["concealments"][one]) for one in what["concealment"])
+    return " · ".join(said for said in (way, mode, hidden) if said) or _("Not said")
 
 
 def listed(name: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from entente.rooms.trends.pictures.world import World, path_of, world
 from entente.web.formats import country
 from entente.web.language import _
 
-WIDE = 900.0
+WIDE = 1060.0
 LEAST_UNITS = 420.0
 """The narrowest cut of the map, in its own units (2000 around the world)."""
 MOST_ARCS, MOST_NAMES = 120, 26
@@ -45,13 +45,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where each country stands in pixels; `drawn`: the map's path below them, empty for a ring."""
+    """Where each country stands in pixels; `land`, `borders`: the map's paths
+    below them, empty for a ring; `ground`: how tall the map is, without the row below it."""
 
     points: Mapping[str, Point]
     land: str
     borders: str
     tall: float
     ring: bool
+    ground: float = 0.0
 
 
 def flows(
@@ -100,7 +102,7 @@ def place(arcs: Sequence[Arc], codes: Sequence[str], on: World | None) -> Placed
     for at, code in enumerate(rest):
         points[code] = (WIDE * (at + 0.5) / len(rest), tall + ROW / 2)
     land, borders = path_of(on.land, box, scale), path_of(on.borders, box, scale)
-    return Placed(points, land, borders, tall + (ROW if rest else 0.0), False)
+    return Placed(points, land, borders, tall + (ROW if rest else 0.0), False, tall)
 
 
 def _cut(points: Sequence[Point], on: World) -> tuple[tuple[float, float, float, float], float]:
@@ -127,16 +129,18 @@ def _ring(arcs: Sequence[Arc], codes: Sequence[str]) -> dict[str, Point]:
     for at, code in enumerate(order):
         turn = math.pi * ((at + 0.5) / len(order))
         side = 1 if at % 2 else -1
-        made[code] = (WIDE / 2 - 330 * math.cos(turn), 185 + side * 140 * math.sin(turn))
+        made[code] = (WIDE / 2 - 0.37 * WIDE * math.cos(turn), 185 + side * 140 * math.sin(turn))
     return made
 
 
 def _ground(placed: Placed, inside: bool) -> str:
     fill = "var(--sunk, #eef1f5)" if inside else "#eef1f5"
     edge = "var(--line, #d5dae1)" if inside else "#c9d0d8"
+    # A picture in the picture, which cuts off what lies beyond the map.
     return (
+        f'<svg width="{n(WIDE)}" height="{n(placed.ground)}" aria-hidden="true">'
         f'<path d="{placed.land}" fill="{fill}" stroke="{edge}" stroke-width="0.8"/>'
-        f'<path d="{placed.borders}" fill="none" stroke="{edge}" stroke-width="0.6"/>'
+        f'<path d="{placed.borders}" fill="none" stroke="{edge}" stroke-width="0.6"/></svg>'
     )
 
 
