@@ -1,6 +1,7 @@
 """Lists of targets: ranked with reasons, mixed with a sample by chance, approved, checked blindly, scored."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from entente.rooms.trends.operations import lists, service
 from entente.rooms.trends.operations import model as m
 from rooms.figured import XA, XB, XC, asker, body, handling, item, seize, way
 from rooms.scene import Scene
-from worlds.stage import Crew
+from worlds.stage import Answer, Crew
 
 OWN = handling(XA, see=NOBODY)
 PESTICIDE = [item("agro.pesticide", 100)]
@@ -382,3 +383,42 @@ def test_operations_go_their_way_over_http(house: House, scene: Scene) -> None:
     assert scene("XA analyst", "PUT", f"/trends/operations/{id}", json={**form, "version": 1}).status == 409
     bad = scene("XA analyst", "POST", "/trends/operations", json={**form, "since": "1 July"})
     assert bad.status == 422 and bad.json["faults"][0]["where"] == "/since"
+
+
+# --- pages -----------------------------------------------------------------------------------------
+
+
+def test_pages_lead_from_an_operation_to_the_results_of_its_list(
+    house: House, scene: Scene, page: Callable[..., Answer]
+) -> None:
+    traffic(house)
+    form = [("name", "Clean fields"), ("countries", "xb"), ("since", "2025-07-01"), ("until", "2025-09-30")]
+    kept = page("XA analyst", "POST", "/trends/operations", [*form, ("members", "XB"), ("goods", "agro")])
+    assert kept.status == 303
+    address = dict(kept.headers)["location"]
+    shown = page("XA analyst", "GET", address).text
+    assert "Clean fields" in shown and "Plan" in page("XA analyst", "GET", "/trends/operations").text
+    moved = page("XA analyst", "POST", f"{address}/steps", [("version", "1"), ("to", "running"), ("why", "")])
+    assert moved.status == 303 and "Running" in page("XB officer", "GET", address).text
+    id = proposed(scene)
+    listed = page("XA analyst", "GET", "/trends/targets").text
+    assert f"/trends/targets/{id}" in listed and "Waits for a second officer" in listed
+    assert "Drawn by chance" in page("XA analyst", "GET", f"/trends/targets/{id}").text
+    assert dict(page("XA officer", "GET", f"/trends/targets/{id}").headers)["location"].endswith("/sheet")
+    steps = f"/trends/targets/{id}/steps"
+    assert page("XA chief", "POST", steps, [("version", "1"), ("to", "approved"), ("why", "")]).status == 303
+    assert page("XA analyst", "POST", steps, [("version", "2"), ("to", "on_site"), ("why", "")]).status == 303
+    result = [("target", "1"), ("result", "hit"), ("seizure", ""), ("note", "two tonnes")]
+    assert page("XA officer", "POST", f"/trends/targets/{id}/results", result).status == 303
+    sheet = page("XA officer", "GET", f"/trends/targets/{id}/sheet").text
+    assert "two tonnes" in sheet and "Points" not in sheet
+    assert "What it was worth" in page("XA analyst", "GET", f"/trends/targets/{id}").text
+
+
+def test_faults_of_a_form_stand_at_its_fields(page: Callable[..., Answer]) -> None:
+    form = [("name", ""), ("countries", "nowhere"), ("since", "soon"), ("until", "2025-09-30")]
+    answer = page("XA analyst", "POST", "/trends/operations", form)
+    assert answer.status == 422 and answer.text.count('class="field wrong"') >= 3
+    assert page("XA officer", "POST", "/trends/operations", form).status == 403
+    missing = page("XA officer", "GET", f"/trends/targets/{'ab' * 16}")
+    assert missing.status == 404
