@@ -195,7 +195,7 @@ def rooms_duties(house: House, webhooks: Collection[str] = ()) -> list[Duty]:
     ]
 
 
-IMPRINTS: publications.Imprints = {**analysis.IMPRINTS}
+IMPRINTS: publications.Imprints = {**analysis.IMPRINTS, **reports.IMPRINTS}
 """What rooms publish, by kind."""
 JOBS: Jobs = {**retention.JOBS, **notices.JOBS, **analysis.JOBS, **papers.JOBS, **biometrics.JOBS}
 """What the desk and the rooms do after an answer, by the job's name."""

@@ -1,4 +1,4 @@
-"""What an assessment comes to: totals, third scorers, review, lock, editions compared, what waits for whom."""
+"""What an assessment comes to: totals, third scorers, review, lock, editions compared, who is waited for."""
 
 from collections.abc import Callable
 from typing import Any

@@ -6,6 +6,7 @@ given blind by two persons.
 """
 
 from entente.rooms.reports.duties import duties
+from entente.rooms.reports.imprints import IMPRINTS
 from entente.rooms.reports.limits import LIMITS
 
-__all__ = ["LIMITS", "duties"]
+__all__ = ["IMPRINTS", "LIMITS", "duties"]

@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from entente.rooms.reports.assessments import keeping, schemes, scoring, shown
+from entente.rooms.publications import model as p
+from entente.rooms.reports.assessments import keeping, publishing, schemes, scoring, shown, steps
 from entente.rooms.reports.assessments import model as m
+from entente.rooms.reports.assessments import publishing_model as pub
 from entente.rooms.reports.assessments import shown_model as out
 from entente.web.callers import AtDoor
 
@@ -81,7 +83,7 @@ def discard(caller: AtDoor, id: Id, asked: Annotated[m.Versioned, Query()]) -> R
 def step(caller: AtDoor, id: Id, given: m.StepForm) -> out.AssessmentOut:
     """Open it for scoring, lock it, withdraw it."""
     with caller.at_assessments("assess", writing=True) as desk:
-        return shown.whole(desk, scoring.step(desk, id, given))
+        return shown.whole(desk, steps.step(desk, id, given))
 
 
 @router.post("/{id}/places/{place}/seats")
@@ -121,3 +123,46 @@ def review(caller: AtDoor, id: Id, place: Code, given: m.ReviewForm) -> out.Asse
     """The regional review of a place, by nobody who scored it."""
     with caller.at_assessments("assess", writing=True) as desk:
         return shown.whole(desk, scoring.review(desk, id, place, given))
+
+
+# --- publication ---------------------------------------------------------------------------------------
+
+
+@router.get("/{id}/publications")
+def publications(caller: AtDoor, id: Id) -> list[pub.PublicationOut]:
+    """What your bureau prepared and published of an assessment, and who has read it."""
+    with caller.at_assessments("see") as desk:
+        desk.note("see", object=id, what="publications")
+        return publishing.listed(desk, id)
+
+
+@router.post("/{id}/publications", status_code=201)
+def prepare(caller: AtDoor, id: Id, form: pub.PrepareForm) -> list[pub.PublicationOut]:
+    """Prepare an edition of a locked assessment; another supervisor decides on it."""
+    with caller.at_assessments("assess", writing=True) as desk:
+        publishing.prepare(desk, id, form)
+        return publishing.listed(desk, id)
+
+
+@router.get("/{id}/publications/{publication}/check")
+def check(caller: AtDoor, id: Id, publication: Id) -> p.Checked:
+    """May each recipient read each record that it rests on?"""
+    with caller.at_assessments("see") as desk:
+        desk.note("see", object=publication, what="release check")
+        return publishing.check(desk, id, publication)
+
+
+@router.post("/{id}/publications/{publication}/decide")
+def decide(caller: AtDoor, id: Id, publication: Id, given: pub.DecideForm) -> list[pub.PublicationOut]:
+    """Publish it, or send it back: a supervisor who did not prepare it, in person."""
+    with caller.at_assessments("publish", writing=True) as desk:
+        publishing.decide(desk, id, publication, given)
+        return publishing.listed(desk, id)
+
+
+@router.post("/{id}/publications/{publication}/withdraw")
+def withdraw(caller: AtDoor, id: Id, publication: Id, given: p.Why) -> list[pub.PublicationOut]:
+    """Take it back; all who had it are told why."""
+    with caller.at_assessments("publish", writing=True) as desk:
+        publishing.withdraw(desk, id, publication, given.why)
+        return publishing.listed(desk, id)

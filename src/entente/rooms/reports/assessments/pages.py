@@ -12,12 +12,12 @@ from entente.core.access import may
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, NotYours, OutOfDate, Problem
 from entente.desk import Desk
 from entente.rooms.bureaus import PRIVATE, by_code
-from entente.rooms.reports.assessments import keeping, labels, scoring, shown
+from entente.rooms.reports.assessments import keeping, labels, scoring, shown, steps
 from entente.rooms.reports.assessments import model as m
 from entente.rooms.reports.assessments import shown_model as out
 from entente.rooms.reports.assessments.picture import dots
+from entente.rooms.reports.assessments.printed import name_of
 from entente.web.callers import AtPage, Caller
-from entente.web.formats import country
 from entente.web.forms import validated
 from entente.web.language import N_, _
 from entente.web.pages import render
@@ -94,12 +94,6 @@ def waits(it: out.AssessmentOut) -> list[dict[str, str]]:
     return [{"place": one.place, "sort": one.sort} for one in it.waits]
 
 
-def name_of(place: out.PlaceOut) -> str:
-    """What a place is called: its own name, or its country's with the part of it."""
-    code, _dash, part = place.code.partition("-")
-    return place.name or (f"{country(code)} ({part.upper()})" if part else country(code))
-
-
 # --- what is done --------------------------------------------------------------------------------------
 
 
@@ -113,7 +107,7 @@ async def step(request: Request, caller: AtPage, id: str) -> Response:
         if name == "discard":
             return keeping.discard(desk, id, version(sent))
         given = validated(m.StepForm, step=name, text=text(sent, "text"), version=version(sent))
-        return scoring.step(desk, id, given)
+        return steps.step(desk, id, given)
 
     to = "/assessments" if name == "discard" else f"/assessments/{id}"
     return await run_in_threadpool(_done, request, caller, (id, "", name), do, to)

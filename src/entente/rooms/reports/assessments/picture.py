@@ -16,11 +16,16 @@ from entente.web.language import _
 WIDE, LEFT, RIGHT, TOP, ROW = 480.0, 130.0, 50.0, 34.0, 24.0
 MOST = 60
 """Places drawn; the rest is in the table."""
-DOT, BEFORE = "#3d85c8", "#8793a3"
+DOT, BEFORE, INK = "#3d85c8", "#8793a3", "#1a2330"
 
 
-def dots(places: Sequence[PlaceOut], names: Sequence[str], most: float, title: str) -> Markup:
-    """The plot of those places that have a total, in their order; empty where none has. `names`: of all."""
+def dots(
+    places: Sequence[PlaceOut], names: Sequence[str], most: float, title: str, *, inside: bool = True
+) -> Markup:
+    """The plot of those places that have a total, in their order; empty where none has. `names`: of all.
+
+    `inside` a page of ours it takes that page's colours; else it is dark on white.
+    """
     drawn = [(one, name) for one, name in zip(places, names, strict=True) if one.total is not None][:MOST]
     if not drawn:
         return Markup("")
@@ -33,10 +38,12 @@ def dots(places: Sequence[PlaceOut], names: Sequence[str], most: float, title: s
     for row, (one, name) in enumerate(drawn):
         parts.append(_row(one, name, TOP + ROW * row + ROW / 2, x))
     says = _("%(many)s places; the line is where nine of ten draws lie.", many=len(drawn))
+    ink = "currentColor" if inside else INK
+    paper = "" if inside else f'<rect width="{WIDE:.0f}" height="{high:.0f}" fill="#ffffff"/>'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE:.0f} {high:.0f}" width="{WIDE:.0f}" '
-        f'height="{high:.0f}" role="img" font-size="12" fill="currentColor" direction="ltr">'
-        f"<title>{escape(title)}</title><desc>{escape(says)}</desc>"
+        f'height="{high:.0f}" role="img" font-size="12" fill="{ink}" color="{ink}" direction="ltr">'
+        f"<title>{escape(title)}</title><desc>{escape(says)}</desc>{paper}"
     )
     # Every text in it is escaped above and below.
     return Markup(head + "".join(parts) + "</svg>")  # noqa: S704

@@ -1,0 +1,6 @@
+"""What the reports room publishes, by kind: each part brings its own."""
+
+from entente.rooms.publications import Imprints
+from entente.rooms.reports.assessments import publishing as assessments
+
+IMPRINTS: Imprints = {**assessments.IMPRINTS}
