@@ -4,6 +4,7 @@ No house is needed, and nothing is sent: files come in, tables and a folder of f
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -121,10 +122,10 @@ def _read(
     ways = published_cells.Ways(constants, decimal, dates, excel)
     path = files[0]
     try:
-        with bar("Reading") as advance:
+        with bar("Reading") as advance, ExitStack() as opened:
             parts, header = [], tuple[str, ...]()
             for path in files:
-                names, rows = seizing_files.table(path, sheet - 1)
+                names, rows = seizing_files.table(path, sheet - 1, opened)
                 if header and names != header:
                     raise ValueError(f"has another header than {files[0].name}")
                 header = names

@@ -6,14 +6,15 @@ import gzip
 import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from io import TextIOWrapper
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
 import polars as pl
 
-from entente.match.goods.table import cells_of
+from entente.match.goods.table import DELIMITERS, cells_of
 from entente.rooms.trends.figures.exports import Cell, as_csv, as_parquet
 from entente.rooms.trends.seizures import sheets
 from entente.terminal import made_alone
@@ -26,12 +27,15 @@ MOST_SHEET_ROWS = 1_048_576
 """Rows of a spreadsheet."""
 MOST_JSON = 512 << 20
 """Bytes of a list in JSON, which is read as a whole; lines of JSON may be any number."""
+LOOKED_AT = 50
+"""Lines among which the header is sought."""
 _LOOK = 1 << 16
 
 
-def table(path: Path, sheet: int = 0) -> tuple[tuple[str, ...], Iterator[Row]]:
+def table(path: Path, sheet: int, opened: ExitStack) -> tuple[tuple[str, ...], Iterator[Row]]:
     """(header, rows with their line numbers) of a file: CSV (packed by xz, gz or bz2, too), .xlsx, .ods,
-    JSON (a list of objects, or one a line), Parquet. Rows come lazily where the format allows.
+    JSON (a list of objects, or one a line), Parquet. Rows come lazily where the format allows, as long as
+    `opened` keeps the file.
 
     Raises ValueError with a reason that reads after the file's name, Faulty for a spreadsheet that is none.
     """
@@ -44,12 +48,13 @@ def table(path: Path, sheet: int = 0) -> tuple[tuple[str, ...], Iterator[Row]]:
     if kind == ".parquet":
         return _parquet(path)
     file: IO[bytes] = PACKED.get(path.suffix.casefold(), open)(path, "rb")  # type: ignore[operator]
+    opened.callback(file.close)
     try:
         begins = file.read(_LOOK)
         file.seek(0)
     except (OSError, EOFError, lzma.LZMAError) as wrong:
         raise ValueError(f"cannot be unpacked: {wrong}") from None
-    text = TextIOWrapper(file, _encoding(begins), errors="strict", newline="")
+    text = opened.enter_context(TextIOWrapper(file, _encoding(begins), errors="strict", newline=""))
     first = begins.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1]
     if kind in JSON or first in (b"[", b"{"):
         return _objects(_read_json(text, first == b"["))
@@ -69,18 +74,25 @@ def _encoding(begins: bytes) -> str:
 
 
 def _csv(text: TextIOWrapper) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """The first row with two cells or more is the header: some tables begin with a title."""
-    rows = _numbered(cells_of(_lines(text)))
-    for number, cells in rows:
-        if sum(1 for cell in cells if cell) > 1:
-            header = tuple(cells)
-            while header and not header[-1]:
-                header = header[:-1]
-            wide = len(header)
-            return header, ((n, _cut(row, wide)) for n, row in rows)
-        if number > 50:
-            break
-    raise ValueError("has no header: no row of its first 50 has two cells")
+    """Header and rows; titles before the header are passed over, and lines count from the file's first."""
+    lines = _lines(text)
+    begins = list(islice(lines, LOOKED_AT))
+    skip = _header_at(begins)
+    rows = enumerate(cells_of(chain(begins[skip:], lines)), skip + 1)
+    header = tuple(next(rows, (0, []))[1])
+    while header and not header[-1]:
+        header = header[:-1]
+    if len(header) < 2:
+        raise ValueError(f"has no header: no row of its first {LOOKED_AT} has two cells")
+    wide = len(header)
+    return header, ((n, _cut(row, wide)) for n, row in rows)
+
+
+def _header_at(lines: Sequence[str]) -> int:
+    """The line of the header: the first with at least half as many cells as the widest line begins with."""
+    sign = max(DELIMITERS, key=lambda one: sum(line.count(one) for line in lines))
+    many = [line.count(sign) for line in lines]
+    return next((n for n, count in enumerate(many) if count and 2 * count >= max(many)), 0)
 
 
 def _lines(text: TextIOWrapper) -> Iterator[str]:
@@ -90,10 +102,6 @@ def _lines(text: TextIOWrapper) -> Iterator[str]:
         raise ValueError(f"is no text in {text.encoding} from byte {wrong.start} of a part on") from None
     except (OSError, EOFError, lzma.LZMAError) as wrong:
         raise ValueError(f"cannot be unpacked: {wrong}") from None
-
-
-def _numbered(rows: Iterable[list[str]]) -> Iterator[Row]:
-    yield from enumerate(rows, 1)
 
 
 def _cut(cells: Sequence[str], wide: int) -> Sequence[str]:

@@ -115,7 +115,13 @@ def read(
 
 def _on_the_way(cells: Cells, role: str, at: int = EMPTY) -> Ints:
     """(N,): the packed country of a column on the route; a row whose country cannot be read stays without."""
-    return cells.read(role, lambda text: countries.pack(countries.read_country(text)), 0, False, at)
+
+    def one(text: str) -> int:
+        if text.casefold() in SUMS | OTHERS:
+            return 0
+        return countries.pack(countries.read_country(text))
+
+    return cells.read(role, one, 0, False, at)
 
 
 def _order(cells: Cells) -> str:

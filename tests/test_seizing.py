@@ -1,0 +1,260 @@
+"""`entente trends`: figures of published tables of seizures on a machine without a house."""
+
+import csv
+import gzip
+import json
+import lzma
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from entente import cli
+from test_cli import Run
+
+SHARED = Path(__file__).parents[2] / "shared" / "data" / "goods"
+UNODC = SHARED / "unodc_annual_drug_seizures_1970_2020.csv.xz"
+TABLE = "Year,Country,Goods,Quantity,Unit,From,To\n" + "".join(
+    f"{year},{country},Cocaine,{amount},kg,Brazil,{country}\n"
+    for year in range(2008, 2024)
+    for country, amount in (("Kenya", 10 if year < 2016 else 100), ("France", 50), ("World", 999))
+)
+
+
+@pytest.fixture
+def trends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """trends(file, …) in a folder of its own, where there is no house."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENTENTE_DATA", str(tmp_path / "none"))
+    for console in (cli.out, cli.err):
+        monkeypatch.setattr(console, "_width", 400)
+
+    def trends(*words: object, status: int = 0) -> Result:
+        result = CliRunner().invoke(cli.app, ["trends", *map(str, words)])
+        assert result.exit_code == status, (result.output, result.exception)
+        assert not (tmp_path / "none").exists(), "a house was made"
+        return result
+
+    return trends
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "table.csv"
+    path.write_text(TABLE)
+    return path
+
+
+def told(text: str, title: str) -> list[list[str]]:
+    """The rows of a figure by its title, without headings."""
+    lines = text.splitlines()
+    start = lines.index(f"{title}:") + 2
+    found = []
+    for line in lines[start:]:
+        if "\t" not in line:
+            break
+        found.append(line.split("\t"))
+    return found
+
+
+def test_shares_series_changes_and_ways_are_told(trends: Run, table: Path) -> None:
+    text = trends(table, "--when", 2020).output
+    assert told(text, "Shares in 2020") == [
+        ["Kenya", "1", "100", "66.67"],
+        ["France", "1", "50", "33.33"],
+        ["all", "2", "150", "100"],
+    ]
+    assert told(text, "By year")[:2] == [["2008", "60", "2"], ["2009", "60", "2"]]
+    assert ["Kenya", "2016", "10", "100"] in [
+        [row[0], row[1], row[3], row[4]] for row in told(text, "Lasting changes of level")
+    ]
+    assert told(text, "Ways") == [
+        ["Brazil", "not said", "France", "1", "50"],
+        ["Brazil", "not said", "Kenya", "1", "100"],
+    ]
+    assert "16 rows sum others up and are left out" in text
+
+
+def test_how_the_table_was_read_is_told_and_can_be_said_otherwise(trends: Run, table: Path) -> None:
+    text = trends(table).output
+    assert "Year = year; Country = country; Goods = what; Quantity = quantity; Unit = unit" in text
+    assert "Read as totals of years" in text
+    text = trends(table, "--column", "=Country", "--of", "goods", "--measure", "count").output
+    assert told(text, "Shares")[0] == ["Cocaine", "48", "48", "100"]
+
+
+def test_what_is_not_read_is_told_and_strict_ends_with_one(trends: Run, table: Path) -> None:
+    with table.open("a") as file:
+        file.write("2020,Atlantis,Cocaine,5,kg,,\n2020,Kenya,Cocaine,two,kg,,\n2020,Kenya,Dust,1,kg,,\n")
+    text = trends(table).output
+    assert "50\tCountry\tAtlantis\tis no country that we know\t1\tleft out" in text
+    assert "51\tQuantity\ttwo\tis no quantity: it has no figure\t1\tleft out" in text
+    assert "52\tGoods\tDust\tis not among the names of our goods\t1\tkept" in text
+    trends(table, "--strict", status=1)
+
+
+def test_a_last_year_of_few_reports_is_left_out_of_changes(trends: Run, tmp_path: Path) -> None:
+    rows = [
+        f"{year},{c},Cocaine,100,kg\n" for year in range(2008, 2024) for c in ("Kenya", "France", "Spain")
+    ]
+    (tmp_path / "late.csv").write_text("Year,Country,Goods,Quantity,Unit\n" + "".join(rows[:-2]))
+    text = trends("late.csv").output
+    assert "In 2023 less than half as many report as before" in text
+    assert "Lasting changes" not in text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xz", "gz", "json", "jsonl", "parquet", "utf-16", "semicolons"])
+def test_the_same_table_in_any_format_gives_the_same_shares(
+    trends: Run, table: Path, tmp_path: Path, kind: str
+) -> None:
+    rows = list(csv.DictReader(TABLE.splitlines()))
+    path = tmp_path / f"other.{kind if kind not in ('utf-16', 'semicolons') else 'csv'}"
+    if kind == "xz":
+        path.write_bytes(lzma.compress(TABLE.encode()))
+    elif kind == "gz":
+        path.write_bytes(gzip.compress(TABLE.encode()))
+    elif kind == "json":
+        path.write_text(json.dumps({"data": rows}, indent=1))
+    elif kind == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    elif kind == "parquet":
+        pl.DataFrame(rows).with_columns(pl.col("Year").cast(pl.Int64)).write_parquet(path)
+    elif kind == "utf-16":
+        path.write_text(TABLE, "utf-16")
+    else:
+        path.write_text(
+            "Seizures, by country, 2008\n\n" + TABLE.replace(",", ";") if kind == "semicolons" else TABLE
+        )
+    assert told(trends(path).output, "Shares") == told(trends(table).output, "Shares")
+
+
+def test_several_files_of_one_header_are_one_table_and_another_header_is_refused(
+    trends: Run, table: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "more.csv").write_text(TABLE.splitlines()[0] + "\n2020,Spain,Cocaine,7,kg,,\n")
+    assert ["Spain", "1", "7"] in [row[:3] for row in told(trends(table, "more.csv").output, "Shares")]
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    assert "has another header than table.csv" in trends(table, "other.csv", status=1).output
+
+
+def test_outputs_are_written_once_and_say_what_they_are_made_of(
+    trends: Run, table: Path, tmp_path: Path
+) -> None:
+    trends(table, "--goods", "drugs", "--to", "out")
+    said = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert said["rows counted"] == 32
+    assert said["asked"]["goods"] == ["drugs"]
+    assert len(said["files"][0]["sha256"]) == 64
+    frame = pl.read_parquet(tmp_path / "out" / "rows.parquet")
+    assert frame["quantity"].sum() == pytest.approx(8 * 10 + 8 * 100 + 16 * 50)
+    assert pl.read_csv(tmp_path / "out" / "shares.csv")["country"].to_list() == ["Kenya", "France", "all"]
+    assert "is there already" in trends(table, "--to", "out", status=2).output
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--goods", "unobtainium"], "names no one sort of our goods"),
+        (["--goods", "pure cocaine"], "drugs.cocaine"),
+        (["--of", "moon"], "--of is one of"),
+        (["--when", "someday"], "--when someday: it is no date"),
+        (["--column", "date=Nowhere"], "is no column of the table"),
+        (["--constant", "moon=full"], "is none of"),
+        (["--decimal", ";"], "--decimal is"),
+        (["--dates", "year first"], "--dates is one of"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_its_reason(
+    trends: Run, table: Path, words: list[str], why: str
+) -> None:
+    assert why in " ".join(trends(table, *words, status=2).output.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("empty.csv", b"", "has no header"),
+        ("zeros.csv", b"a\0b,c\n", "is no text"),
+        ("bad.csv.xz", b"not packed", "cannot be unpacked"),
+        ("bad.json", b"[1, 2", "is no JSON"),
+        ("list.json", b"[1, 2]", "holds something that is no object"),
+        ("bad.parquet", b"PAR1", "is no Parquet"),
+        ("quote.csv", b'Year,Goods\n"2020,d\n', "is no CSV"),
+        ("when.csv", b"Goods,Quantity\nCocaine,5\n", "has no column that says when"),
+    ],
+)
+def test_a_file_that_is_no_table_of_seizures_is_refused(
+    trends: Run, tmp_path: Path, name: str, data: bytes, why: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert why in trends(name, status=1).output
+
+
+# --- published tables, where they are at hand ------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unodc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public table of annual seizures, unpacked once."""
+    if not UNODC.exists():
+        pytest.skip("shared/data/goods is not here")
+    path = tmp_path_factory.mktemp("unodc") / "unodc.csv"
+    path.write_bytes(lzma.decompress(UNODC.read_bytes()))
+    return path
+
+
+def test_shares_of_cocaine_in_2018_are_those_of_the_world_drug_report(trends: Run, unodc: Path) -> None:
+    """World Drug Report 2020: United States 19 %, Panama 4 %, Costa Rica 2 %."""
+    text = trends(unodc, "--goods", "drugs.cocaine", "--when", 2018).output
+    share = {row[0]: row[3] for row in told(text, "Shares in 2018")}
+    assert (share["United States"], share["Panama"], share["Costa Rica"]) == ("19.41", "4.4", "2.11")
+    assert "5,995 keys (all columns but figures) stand in more than one row" in text
+
+
+@pytest.mark.parametrize(
+    ("goods", "year", "tonnes"),
+    [
+        ("drugs.opioids.heroin", "2016", 90.9),
+        ("drugs.cocaine", "2018", 1310.0),
+        ("drugs.cocaine", "2019", 1435.6),
+        ("drugs.ats.methamphetamine", "2019", 325.1),
+        ("drugs.opioids.heroin", "2019", 95.8),
+        ("drugs.opioids.opium", "2016", 662.0),
+    ],
+)
+def test_totals_of_the_years_are_the_published_ones(
+    trends: Run, unodc: Path, goods: str, year: str, tonnes: float
+) -> None:
+    series = {
+        row[0]: float(row[1].replace(",", ""))
+        for row in told(trends(unodc, "--goods", goods).output, "By year")
+    }
+    assert round(series[year] / 1000, 1) == tonnes
+
+
+def test_every_row_of_the_public_table_is_read(trends: Run, unodc: Path) -> None:
+    text = trends(unodc, "--strict").output
+    assert "51,201 rows, 51,201 figures of them." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "title", "first"),
+    [
+        ("colombia_drug_seizures_events_2018.json", ["--constant", "country=co"], "Shares", "ANTIOQUIA"),
+        ("india_ncb_seizures_by_state.csv", ["--goods", "heroin"], "Shares", "Punjab"),
+        (
+            "owid_rhino_poaching.csv",
+            ["--column", "quantity:fauna.mammals.rhino:KGM=Weight of seized rhino horns (AfRSG, 2019)"],
+            "Shares",
+            "South Africa",
+        ),
+    ],
+)
+def test_other_published_tables_are_read(
+    trends: Run, name: str, words: list[str], title: str, first: str
+) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip("shared/data/goods is not here")
+    assert told(trends(SHARED / name, *words).output, title)[0][0] == first
