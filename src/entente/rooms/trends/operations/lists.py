@@ -18,6 +18,7 @@ from entente.match.trends import risk
 from entente.rooms.bureaus import About, alert, own, settle
 from entente.rooms.records import code_of
 from entente.rooms.trends.figures.frame import said
+from entente.rooms.trends.figures.model import Question
 from entente.rooms.trends.operations import model as m
 from entente.rooms.trends.operations import service, targeting
 from entente.web.language import N_
@@ -32,7 +33,9 @@ def propose(desk: Desk, form: m.ListForm) -> Thing:
     service.person(desk)
     members: list[str] = []
     if form.operation:
-        members = list(service.mine(desk, form.operation).body.get("member", ()))
+        operation = service.mine(desk, form.operation)
+        members = list(operation.body.get("member", ()))
+        form = form.model_copy(update={"question": _narrowed(form.question, operation)})
     if form.shared and not members:
         what = N_("There is nobody to make it for: it names no operation of yours with members")
         raise Faulty(faults=(Fault("shared", what, N_("Name an operation, or make it for your bureau.")),))
@@ -66,6 +69,18 @@ def propose(desk: Desk, form: m.ListForm) -> Thing:
     desk.note("target", object=kept.id, what="list of targets", shared=form.shared)
     alert(desk, desk.asker.bureau, About(WAITS, object=kept.id), once=kept.id)
     return kept
+
+
+def _narrowed(question: Question, operation: Thing) -> Question:
+    """Where the question names no countries and no goods of its own: the operation's countries, anywhere on
+    the way, and its goods where they are one branch. Its time is not yet there to look at."""
+    said_ = dict[str, Any]()
+    if not question.country:
+        said_["country"] = list(operation.body.get("country", ()))
+    goods = operation.body.get("goods", ())
+    if not question.goods and len(goods) == 1:
+        said_["goods"] = goods[0]
+    return question.model_copy(update=said_)
 
 
 def step(desk: Desk, id: str, given: m.ListStep) -> Thing:

@@ -206,7 +206,8 @@ class AfterAction(Strict):
 
 
 class ListForm(Strict):
-    """`question`: the seizures and checks it rests on. `targets` ranked ones of all `sorts` together, and
+    """`question`: the seizures and checks it rests on; an operation narrows it to its countries and to its
+    goods, where the question names none. `targets` ranked ones of all `sorts` together, and
     `control` more drawn by chance. `shared`: for the operation's members; it then rests only on seizures of
     your own bureau that every member may see, and names no consignee."""
 
