@@ -31,6 +31,7 @@ WHERE_THE_PARTS_MEET = {
     "messaging.py",
     "operating.py",
     "packing.py",
+    "seizing_files.py",
     "tracing.py",
     "tracing_files.py",
 }

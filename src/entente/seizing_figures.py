@@ -14,10 +14,10 @@ from entente.match.goods.published import Published
 from entente.match.goods.published_cells import EMPTY
 from entente.match.goods.taxonomy import TAXONOMY
 from entente.match.trends import artefacts, breaks, flows, seasons, series
-from entente.rooms.trends.figures.exports import Cell
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Cell = str | int | float | bool | None
 Figures = tuple[tuple[str, ...], list[list[Cell]]]
 """Headings and rows."""
 MEASURES = ("quantity", "count", "value")
