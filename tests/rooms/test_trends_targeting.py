@@ -291,7 +291,7 @@ def test_an_operation_narrows_its_list_to_its_countries_and_goods(house: House, 
             "name": "O",
             "since": "2025-07-01",
             "until": "2025-09-30",
-            "countries": ["xb"],
+            "countries": ["xc"],
             "goods": ["agro"],
         }
         operation = service.plan(desk, m.OperationForm.model_validate(form))

@@ -1,4 +1,4 @@
-"""Operations and lists of targets over HTTP and on pages: who gets what, the blind sheet, faults at fields."""
+"""Operations and lists of targets over HTTP and on pages: who gets what, the blind sheet, faults."""
 
 from collections.abc import Callable
 
