@@ -130,6 +130,16 @@ def test_the_same_table_in_any_format_gives_the_same_shares(
     assert told(trends(path).output, "Shares") == told(trends(table).output, "Shares")
 
 
+def test_a_table_with_a_column_for_each_year_and_goods_said_once(trends: Run, tmp_path: Path) -> None:
+    (tmp_path / "years.csv").write_text("Country;2018;2019\nKenya;1.200;3,5\nFrance;2;\n")
+    text = trends("years.csv", "--constant", "goods=cocaine", "--constant", "unit=kg").output
+    assert told(text, "By year") == [["2018", "1,202", "2"], ["2019", "3.5", "1"]]
+    wrong = trends(
+        "years.csv", "--constant", "goods=cocaine", "--constant", "origin=Atlantis", status=1
+    ).output
+    assert "is given origin=Atlantis, which is no country that we know" in wrong
+
+
 def test_several_files_of_one_header_are_one_table_and_another_header_is_refused(
     trends: Run, table: Path, tmp_path: Path
 ) -> None:
@@ -162,6 +172,7 @@ def test_outputs_are_written_once_and_say_what_they_are_made_of(
         (["--when", "someday"], "--when someday: it is no date"),
         (["--column", "date=Nowhere"], "is no column of the table"),
         (["--constant", "moon=full"], "is none of"),
+        (["--constant", "goods=moon dust"], "--constant goods=moon dust names no one sort of our goods"),
         (["--decimal", ";"], "--decimal is"),
         (["--dates", "year first"], "--dates is one of"),
     ],

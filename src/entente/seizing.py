@@ -119,6 +119,8 @@ def _read(
     constants = dict(one.partition("=")[::2] for one in constant)
     if unknown := [role for role in constants if role not in meanings.ROLES]:
         raise typer.BadParameter(f"--constant {unknown[0]}: it is none of {', '.join(meanings.ROLES)}.")
+    if named := constants.get("goods", ""):
+        constants["goods"] = _node(named, "--constant goods=")
     ways = published_cells.Ways(constants, decimal, dates, excel)
     path = files[0]
     try:
@@ -145,6 +147,18 @@ def _read(
     return table, list(zip(header, meant, strict=True))
 
 
+def _node(text: str, said: str) -> str:
+    """The code of the one sort of goods that a text names."""
+    from entente.match.goods.taxonomy import TAXONOMY  # noqa: PLC0415
+
+    found = TAXONOMY.find(text)
+    if len(found) != 1:
+        near = found or TAXONOMY.suggest(text)
+        offer = f": {', '.join(node.code for node in near)}" if near else ""
+        raise typer.BadParameter(f"{said}{text} names no one sort of our goods{offer}.")
+    return found[0].code
+
+
 def _counted(rows: Any, advance: Any) -> Any:
     for n, row in enumerate(rows, 1):
         if n % 10_000 == 0:
@@ -155,18 +169,10 @@ def _counted(rows: Any, advance: Any) -> Any:
 def _asked(
     table: "Published", goods: Sequence[str], of: str, by: str, measure: str, when: str, far: bool
 ) -> "Asked":
-    from entente.match.goods.taxonomy import TAXONOMY  # noqa: PLC0415
     from entente.match.trends.series import PER_YEAR  # noqa: PLC0415
     from entente.seizing_figures import DIMENSIONS, MEASURES, Asked  # noqa: PLC0415
 
-    nodes = []
-    for text in goods:
-        found = TAXONOMY.find(text)
-        if len(found) != 1:
-            near = found or TAXONOMY.suggest(text)
-            offer = f": {', '.join(node.code for node in near)}" if near else ""
-            raise typer.BadParameter(f"--goods {text} names no one sort of our goods{offer}.")
-        nodes.append(found[0].code)
+    nodes = [_node(text, "--goods ") for text in goods]
     if of not in ("", *DIMENSIONS) or measure not in ("", *MEASURES) or by not in ("", *PER_YEAR):
         raise typer.BadParameter(
             f"--of is one of {', '.join(DIMENSIONS)}; --measure of {', '.join(MEASURES)}; "
@@ -190,7 +196,7 @@ def _asked(
 
 def _tell_read(table: "Published", mapping: "Sequence[tuple[str, Meaning]]") -> None:
     used = [
-        f"{name} = {':'.join(part for part in (one.role, one.goods, one.unit) if part)}"
+        f"{name} = {':'.join(part for part in (one.role, one.goods, one.unit, one.year) if part)}"
         for name, one in mapping
         if one.role
     ]
@@ -208,7 +214,7 @@ def _tell_read(table: "Published", mapping: "Sequence[tuple[str, Meaning]]") -> 
     _line(
         f"{table.read:,} rows, {len(table.rows):,} figures of them"
         + (f"; {table.summed:,} rows sum others up and are left out" if table.summed else "")
-        + (f"; {gone:,} values could not be read, and their rows are left out" if gone else "")
+        + (f"; rows left out for a value that could not be read: {gone:,}" if gone else "")
         + "."
     )
     keys, many, same = table.repeated

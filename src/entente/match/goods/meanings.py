@@ -1,7 +1,8 @@
 """What the columns of a published table mean: said, or read off their headers, and then told.
 
 Beside long tables (one column of quantities) there are wide ones, whose headers name goods and unit
-("Heroin_Kg", "Cannabis herb (kg)"). A header that only holds the name of goods among others is offered.
+("Heroin_Kg", "Cannabis herb (kg)") or are years. A header that only holds the name of goods among others is
+offered.
 """
 
 import re
@@ -33,6 +34,9 @@ _ALSO = {
     "is total row": "total",
     "is total": "total",
 }
+_SPECIES = ("taxon", "species", "scientific name", "especie", "espece")
+"""Headers that name goods where no other does."""
+_YEAR = re.compile(r"(?:y|fy|year )?((?:19|20)\d\d)(?:\.0)?", re.IGNORECASE)
 _COUNTED = re.compile(r"(?i)\b(?:number|pieces|nombre|n[úu]mero|count|عدد)\b")
 _UNIT_BEHIND = re.compile(r"(.+?)[\s_]*(?:\(([^()]+)\)|\[([^\[\]]+)\]|[\s_,]([^\s_,]+))\s*")
 
@@ -40,12 +44,14 @@ _UNIT_BEHIND = re.compile(r"(.+?)[\s_]*(?:\(([^()]+)\)|\[([^\[\]]+)\]|[\s_,]([^\
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a column means: a role of ROLES or "" (left out); of a quantity the goods and unit that its header
-    or the user names ("" where other columns do); `how` it is known, in words."""
+    or the user names, and the year that its header is ("" where other columns say them); `how` it is known,
+    in words."""
 
     role: str = ""
     goods: str = ""
     unit: str = ""
     how: str = ""
+    year: str = ""
 
 
 def guessed(header: Sequence[str]) -> tuple[Meaning, ...]:
@@ -58,6 +64,22 @@ def guessed(header: Sequence[str]) -> tuple[Meaning, ...]:
         wide = [_wide(name) for name in header]
         found = [
             wider if not one.role and wider.role else one for one, wider in zip(found, wide, strict=True)
+        ]
+    if not any(one.role in ("date", "year") for one in found):
+        years = [_YEAR.fullmatch(name.strip()) for name in header]
+        if sum(year is not None for year in years) > 1:
+            found = [
+                Meaning("quantity", "", "", "its header is a year", year[1])
+                if year
+                else Meaning()
+                if one.role == "quantity"
+                else one
+                for one, year in zip(found, years, strict=True)
+            ]
+    if not any(one.role in ("what", "goods") or one.goods for one in found):
+        found = [
+            Meaning("what", how="by its header") if table_fields.folded(name) in _SPECIES else one
+            for name, one in zip(header, found, strict=True)
         ]
     return _once(found)
 
@@ -129,7 +151,9 @@ def _once(found: Sequence[Meaning]) -> tuple[Meaning, ...]:
     """The first column of each role that only one may have; quantities without goods of their own, too."""
     taken, kept = set[str](), []
     for one in found:
-        repeated = one.role in taken and not (one.role in SEVERAL and (one.goods or one.role == "transit"))
+        repeated = one.role in taken and not (
+            one.role in SEVERAL and (one.goods or one.year or one.role == "transit")
+        )
         kept.append(Meaning() if repeated else one)
         taken.add(one.role)
     return tuple(kept)

@@ -61,14 +61,17 @@ def read(
     neither a date nor a year, or no goods, are said by any column."""
     cells = Cells(header, meanings, ways)
     said = {one.role for one in meanings} | set(ways.constants)
-    if not said & {"date", "year"}:
+    wide = any(one.year for one in meanings)
+    if not wide and not said & {"date", "year"}:
         raise ValueError("has no column that says when: name it, such as year=HEADING")
     if not said & {"what", "goods", "hs"} and not any(one.goods for one in meanings):
-        raise ValueError("has no column that says which goods: name it, such as what=HEADING")
+        raise ValueError(
+            "has no column that says which goods: name it, such as what=HEADING, or goods=CODE as a constant"
+        )
     cells.fill(rows)
     order = ways.order or _order(cells)
-    day, until, precision = _days(cells, today, order)
-    totals = len(precision) > 0 and float((precision == dating.YEAR).mean()) > 0.5
+    day, until, precision = _days(cells, today, order, wide)
+    totals = wide or (len(precision) > 0 and float((precision == dating.YEAR).mean()) > 0.5)
     summed = _sums(cells)
     country = _countries(cells, until)
     names, labels = _names(cells)
@@ -82,6 +85,11 @@ def read(
     out["first"], out["event"] = 1, codes.number_of(codes.EVENTS, "seizure")
     out["form"] = codes.number_of(codes.FORMS, "total" if totals else "simple")
     out["date"], out["until"], out["precision"] = day[total], until[total], precision[total]
+    if wide:
+        sizes = [len(rows_) for rows_ in picked]
+        years = [columns.days_of(cells.meanings[at].year) for at in cells.places("quantity")]
+        for n, name in enumerate(("date", "until", "precision")):
+            out[name] = np.repeat([year[n] for year in years], sizes)
     out["country"] = country[total]
     for name in ("origin", "departure", "destination"):
         out[name] = _on_the_way(cells, name)[total]
@@ -138,8 +146,9 @@ def _order(cells: Cells) -> str:
     return dating.ORDERS[0] if max(firsts) > 12 else dating.ORDERS[1]
 
 
-def _days(cells: Cells, today: date, order: str) -> tuple[Ints, Ints, Ints]:
-    """(first day, last day, precision) of each row; what says no day leaves its row out."""
+def _days(cells: Cells, today: date, order: str, wide: bool) -> tuple[Ints, Ints, Ints]:
+    """(first day, last day, precision) of each row; what says no day leaves its row out, but where headers do
+    (`wide`)."""
 
     def one(text: str) -> tuple[int, int, int]:
         day, precision = dating.read_day(text, today, cells.ways.excel, order)
@@ -147,6 +156,9 @@ def _days(cells: Cells, today: date, order: str) -> tuple[Ints, Ints, Ints]:
         return first, last, precision
 
     none = (columns.NO_DAY, columns.NO_DAY, 0)
+    if wide:
+        size = len(cells.line)
+        return np.full(size, none[0], np.int64), np.full(size, none[1], np.int64), np.zeros(size, np.int64)
     if cells.places("date") or "date" in cells.ways.constants:
         days = cells.read("date", one, none)
     else:
@@ -200,7 +212,7 @@ def _countries(cells: Cells, until: Ints) -> Ints:
     at = next(iter(cells.places("country")), EMPTY)
     if at < 0:
         return cells.read("country", lambda text: countries.pack(countries.read_country(text)), 0)
-    texts = cells.texts(at)
+    texts = [text or cells.ways.constants.get("country", "") for text in cells.texts(at)]
     settled = countries.settled(text for text in texts if text)
     year = (
         np.where(until == columns.NO_DAY, 0, until)

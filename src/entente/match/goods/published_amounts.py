@@ -15,6 +15,8 @@ from entente.match.money.currencies import CURRENCIES
 from entente.match.statements.figures import decimal_sign
 
 Floats = NDArray[np.float64]
+FIRST = {"mass": "KGM", "volume": "LTR", "length": "MTR", "area": "MTK", "count": "C62", "pairs": "NPR"}
+"""The unit in which goods that are not recognised are added up."""
 
 
 def decimal_of(cells: Cells) -> str:
@@ -52,7 +54,8 @@ def part(cells: Cells, at: int, goods: Ints, country: Ints) -> tuple[NDArray[np.
 
     before = cells.left.copy()
     read_ = cells.read("quantity", figure, (np.nan, 0.0), True, at).reshape(-1, 2)
-    if meaning.goods:
+    one_of_several = bool(meaning.goods or meaning.year)
+    if one_of_several:
         cells.left = before  # of several columns of quantities one that cannot be read leaves the others
     amount, own = read_[:, 0], read_[:, 1].astype(np.int64)
     column = cells.read("unit", lambda text: _unit(read_unit(text)), 0, False)
@@ -60,7 +63,7 @@ def part(cells: Cells, at: int, goods: Ints, country: Ints) -> tuple[NDArray[np.
     clash = (own > 0) & (given > 0) & (own != given)
     cells.tell(at, "", "has another unit in the cell than its column", clash, True)
     unit = np.where(own > 0, own, given)
-    said = ~np.isnan(amount) & (amount > 0) if meaning.goods else np.ones(size, np.bool_)
+    said = ~np.isnan(amount) & (amount > 0) if one_of_several else np.ones(size, np.bool_)
     standard, to = _standard(cells, at, goods, country, amount, unit)
     return said, goods, standard, to
 
@@ -84,7 +87,10 @@ def _standard(
     said = amount > 0
     for n, key in enumerate(known.tolist()):
         index, code, where = key // 1024 // 64, codes.code_at(codes.UNITS, key // 1024 % 64), key % 1024
-        if not index:
+        if not index:  # what goods they are is not known, but a kilogram is one
+            known_unit = units().get(code)
+            if known_unit and known_unit.dimension:
+                factor[n], to[n] = float(known_unit.size), _unit(FIRST[known_unit.dimension])
             continue
         node = TAXONOMY.at(index)
         one = standardise(

@@ -32,7 +32,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What holds for the whole file: `constants` (role to value, where no column says it), the sign before
+    """What holds for the whole file: `constants` (role to value, where no cell says it), the sign before
     decimals, "day first" or "month first", "1900" or "1904" (numbers are days), the asker's conversions."""
 
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -97,11 +97,15 @@ class Cells:
         places = [at] if at >= 0 else self.places(role)
         if not places:
             text = self.ways.constants.get(role, "")
-            value = np.array(one(text) if text else none)
+            try:
+                value = np.array(one(text) if text else none)
+            except ValueError as why:
+                raise ValueError(f"is given {role}={text}, which {why}") from None
             return np.broadcast_to(value, (len(self.line), *value.shape)).copy()
         found, wrong = [], []
-        for code, text in enumerate(self.texts(places[0])):
-            value = none
+        constant = self.ways.constants.get(role, "")
+        for code, cell in enumerate(self.texts(places[0])):
+            value, text = none, cell or constant
             if text:
                 try:
                     value = one(text)
