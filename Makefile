@@ -44,7 +44,7 @@ docs: $(TESTING) $(DIST) ## Make the pictures of the README and the tutorial aga
 bench-%: $(TESTING) ## Run benchmarks/<name>.py
 	$(BIN)/python -m benchmarks.$*
 
-bench-names bench-metrics bench-pdq bench-prints bench-faces bench-trace: bench-%: $(TESTING) $(PEERS) ## Run benchmarks/<name>.py beside its peers
+bench-names bench-metrics bench-pdq bench-prints bench-faces bench-trace bench-trends: bench-%: $(TESTING) $(PEERS) ## Run benchmarks/<name>.py beside its peers
 	$(BIN)/python -m benchmarks.$*
 
 proof: $(TESTING) ## The large sizes of the property and two-world tests
