@@ -161,7 +161,7 @@ def _page(
         done=done,
         fields=[(name, _(labels.COLUMNS.get(name) or labels.FIELDS.get(name, name))) for name in offered()],
         most=MOST_SHOWN,
-        places={"file": ("f-file", _("File"))},
+        places={"file": ("f-file", _("File"))} | {f"columns/{c.header}": ("", c.header) for c in columns},
         labels=labels,
     )
 
