@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from entente.desk import Desk
+from entente.rooms.trends.model import Versioned
 from entente.rooms.trends.seizures import (
     checking,
     conversions,
@@ -63,7 +64,7 @@ def correct(caller: AtDoor, id: Id, change: m.Correction) -> m.Seizure:
 
 
 @router.delete("/{id}", status_code=204)
-def withdraw(caller: AtDoor, id: Id, asked: Annotated[m.Versioned, Query()]) -> Response:
+def withdraw(caller: AtDoor, id: Id, asked: Annotated[Versioned, Query()]) -> Response:
     """Withdraw a seizure with its persons and companies: out of sight at once."""
     with caller.at_own_desk("withdraw", writing=True) as desk:
         service.withdraw(desk, id, asked.version)
@@ -78,7 +79,7 @@ def handle(caller: AtDoor, id: Id, change: m.HandlingChange) -> m.Seizure:
 
 
 @router.post("/{id}/confirmation")
-def confirm(caller: AtDoor, id: Id, version: m.Versioned) -> m.Seizure:
+def confirm(caller: AtDoor, id: Id, version: Versioned) -> m.Seizure:
     """Confirm quantities that are far from all others: from now on they are added up."""
     with caller.at_own_desk("correct", writing=True) as desk:
         return shown.whole(desk, service.confirm(desk, id, version.version))

@@ -15,6 +15,7 @@ from entente.rooms.trends import labels
 from entente.rooms.trends.seizures import checking, form_reading, service, shown
 from entente.rooms.trends.seizures import model as m
 from entente.rooms.trends.seizures.form_reading import Given
+from entente.rooms.trends.service import must_be_allowed
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import validated
 from entente.web.language import _
@@ -28,7 +29,7 @@ HIDDEN = ("version", "seen")
 def new(request: Request, caller: AtPage, form: str = "") -> Response:
     """The empty form: the short one, or the long one."""
     with caller.at_own_desk("contribute") as desk:
-        service.must_be_allowed(desk)
+        must_be_allowed(desk)
         desk.note("see", what="a form")
         given = {"form": "long" if form == "long" else "simple"}
         return _page(request, given, (), "")

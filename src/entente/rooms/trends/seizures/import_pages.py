@@ -18,7 +18,8 @@ from entente.match.goods import table_fields
 from entente.rooms.trends import labels
 from entente.rooms.trends.limits import MOST_BYTES
 from entente.rooms.trends.seizures import import_model as i
-from entente.rooms.trends.seizures import importing, service, sheets, templates
+from entente.rooms.trends.seizures import importing, sheets, templates
+from entente.rooms.trends.service import must_be_allowed
 from entente.web.callers import AtPage, Caller
 from entente.web.forms import validated
 from entente.web.language import N_, _
@@ -42,7 +43,7 @@ Given = Mapping[str, str]
 def import_form(request: Request, caller: AtPage) -> Response:
     """The form."""
     with caller.at_own_desk("contribute") as desk:
-        service.must_be_allowed(desk)
+        must_be_allowed(desk)
         desk.note("see", what="a form")
     return _page(request, {})
 

@@ -26,6 +26,7 @@ from entente.rooms.records import HandlingForm, Repeats, to_handling
 from entente.rooms.trends.seizures import conversions, judging, mappings, service, sheets
 from entente.rooms.trends.seizures import import_model as i
 from entente.rooms.trends.seizures import model as m
+from entente.rooms.trends.service import contributor_of, must_be_allowed
 from entente.web.forms import validated
 
 MOST_ROWS = 20_000
@@ -136,7 +137,7 @@ class Reader:
 
     def __init__(self, desk: Desk, mapped: Mapped, file: str) -> None:
         self._own, self._ways = conversions.own(desk), mapped.ways
-        self._contributor, self._today = service.contributor_of(desk), desk.today
+        self._contributor, self._today = contributor_of(desk), desk.today
         self._id = partial(desk.ref_id, desk.asker.bureau)
         self._file = file
         self._repeats = Repeats()
@@ -222,7 +223,7 @@ def checked(desk: Desk, data: bytes, sent: i.Sent) -> i.Report:
 
 def kept(desk: Desk, data: bytes, sent: i.Sent) -> i.Report:
     """Keep the seizures of a file, all or none unless `good_rows`. Raises Faulty with every fault."""
-    service.must_be_allowed(desk)
+    must_be_allowed(desk)
     handling = handling_of(desk, sent)
     one, told, found = _read(desk, data, sent)
     if told.fault_count and not sent.good_rows:

@@ -15,6 +15,7 @@ from entente.match.numbers import number_keys
 from entente.rooms.records import Strict
 from entente.rooms.trends.seizures import model as m
 from entente.rooms.trends.seizures import service, shown
+from entente.rooms.trends.service import may_see
 
 MOST = 200
 _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
@@ -116,7 +117,7 @@ def _day(field: str, text: str) -> int:
 
 def _wanted(desk: Desk, thing: Thing, asked: Asked) -> bool:
     mine = thing.handling.owner == desk.asker.bureau
-    return thing.kind == columns.KIND and (mine or (asked.which == "all" and service.may_see(desk, thing)))
+    return thing.kind == columns.KIND and (mine or (asked.which == "all" and may_see(desk, thing)))
 
 
 def _cut(rows: list[Thing], limit: int) -> tuple[list[Thing], str]:

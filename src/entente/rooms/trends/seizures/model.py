@@ -10,17 +10,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from entente.rooms.records import HandlingForm, Strict
+from entente.rooms.trends.model import OWN, Id, Line, Text, Versioned, Word
 
-Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-Id = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64, pattern=r"^[0-9a-f]*$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$", max_length=64)]
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Number = Annotated[int, Field(ge=0, le=10**12)]
 VerdictWord = Literal["same", "not-same", "cannot-tell"]
-OWN = HandlingForm()
-"""One's own bureau alone, until somebody shares it."""
 
 
 class ItemForm(Strict):
@@ -107,10 +102,8 @@ class Contribution(SeizureForm):
     expires: date | None = None
 
 
-class Correction(SeizureForm):
-    """The whole seizure anew; `version` is the one you saw."""
-
-    version: int = Field(ge=1)
+class Correction(SeizureForm, Versioned):
+    """The whole seizure anew."""
 
 
 class Said(Strict):
@@ -237,16 +230,9 @@ class Listing(Strict):
     after: str
 
 
-class Versioned(Strict):
-    """`version` is the one you saw."""
+class HandlingChange(Versioned):
+    """A new handling."""
 
-    version: int = Field(ge=1)
-
-
-class HandlingChange(Strict):
-    """A new handling; `version` is the one you saw."""
-
-    version: int = Field(ge=1)
     handling: HandlingForm
 
 

@@ -14,9 +14,9 @@ from entente.core.problems import Absent, Fault, Faulty, OutOfDate
 from entente.desk import Desk
 from entente.match.goods import codes
 from entente.match.goods.taxonomy import TAXONOMY
-from entente.rooms.bureaus import PRIVATE, directory
 from entente.rooms.records import HandlingForm, given_handling, handling_fields, handling_places
 from entente.rooms.trends import labels
+from entente.rooms.trends.model import Versioned
 from entente.rooms.trends.seizures import (
     form_pages,
     import_pages,
@@ -28,6 +28,7 @@ from entente.rooms.trends.seizures import (
     shown,
 )
 from entente.rooms.trends.seizures import model as m
+from entente.rooms.trends.service import is_company
 from entente.web.callers import AtPage, Caller, at_page
 from entente.web.forms import validated
 from entente.web.language import N_, _
@@ -85,8 +86,7 @@ def home(
         except Faulty as problem:
             faults = problem.faults
             desk.note("see", what="seizures", outcome="faulty")
-        is_company = directory(desk)[desk.asker.bureau].sort == PRIVATE
-        may_write = may(desk.asker, "contribute") and not is_company
+        may_write = may(desk.asker, "contribute") and not is_company(desk)
     said.pop("after", None)
     query = urlencode(said)
     return render(
@@ -190,9 +190,9 @@ def _step(caller: Caller, id: str, step: str, form: FormData) -> None:
                 desk, id, validated(m.HandlingChange, version=version, handling=given_handling(form))
             )
         elif step == "confirm":
-            service.confirm(desk, id, validated(m.Versioned, version=version).version)
+            service.confirm(desk, id, validated(Versioned, version=version).version)
         elif step == "withdraw":
-            service.withdraw(desk, id, validated(m.Versioned, version=version).version)
+            service.withdraw(desk, id, validated(Versioned, version=version).version)
         elif step == "parties":
             parties.put(desk, service.seen(desk, id), validated(m.PartiesForm, **_parties(form, version)))
         else:

@@ -169,9 +169,11 @@ def _pairs(desk: Desk, thing: Thing) -> Iterator[Pair]:
         return
     facts = alike.facts_of(thing.body)
     there = (t for _, t in desk.inspect_all(alike.asked_keys(facts)))
-    others = (t for t in there if t.handling.owner != thing.handling.owner)
-    seen = (t for t in others if any(_sees(*ends) for ends in ((thing, t), (t, thing))))
-    yield from _near(facts, thing, seen)
+    others = [t for t in there if t.handling.owner != thing.handling.owner]
+    # each bureau's nearest by themselves: what one may not see takes no place from what it may
+    yield from _near(facts, thing, [t for t in others if _sees(thing, t)])
+    for owner in sorted({t.handling.owner for t in others}):
+        yield from _near(facts, thing, [t for t in others if t.handling.owner == owner and _sees(t, thing)])
 
 
 def _sees(own: Thing, other: Thing) -> bool:

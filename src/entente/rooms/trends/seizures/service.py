@@ -4,19 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 
 from entente.core.access import Handling
-from entente.core.problems import Absent, Fault, Faulty, NotAllowed, NotYours, OutOfDate
+from entente.core.problems import Absent, Fault, Faulty, NotYours, OutOfDate
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.match.goods import alike, seizures
 from entente.match.goods.columns import KIND
 from entente.match.goods.seizures import Reading
-from entente.rooms.bureaus import PRIVATE, directory
 from entente.rooms.records import to_form, to_handling
 from entente.rooms.trends.seizures import conversions, judging, parties, same_labels
 from entente.rooms.trends.seizures import model as m
-
-SORTS: Mapping[str, str] = {"police": "police", "customs": "customs", "private": "private"}
-"""What a bureau of a sort contributes as; another partner is a regulator."""
+from entente.rooms.trends.service import contributor_of, may_see, must_be_allowed
 
 
 def read(desk: Desk, form: m.SeizureForm) -> Reading:
@@ -24,11 +21,6 @@ def read(desk: Desk, form: m.SeizureForm) -> Reading:
     given = form.model_dump()
     given["contributor"] = given["contributor"] or contributor_of(desk)
     return seizures.read(given, desk.today, conversions.own(desk), judging.judge(desk))
-
-
-def contributor_of(desk: Desk) -> str:
-    """What one's own bureau contributes as, unless a form says otherwise."""
-    return SORTS.get(directory(desk)[desk.asker.bureau].sort, "regulator")
 
 
 def contribute(desk: Desk, form: m.Contribution) -> tuple[Thing, Sequence[Fault]]:
@@ -137,20 +129,8 @@ def seen(desk: Desk, id: str) -> Thing:
     return thing
 
 
-def may_see(desk: Desk, thing: Thing) -> bool:
-    """A company sees nobody's data, whatever an old handling may say."""
-    own = thing.handling.owner == desk.asker.bureau
-    return own or directory(desk)[desk.asker.bureau].sort != PRIVATE
-
-
 def open_seizure(desk: Desk, id: str) -> Thing:
     """Open a seizure. The same answer for what is not there and what is not for the asker."""
     thing = seen(desk, id)
     desk.note("see", object=id, what="seizure")
     return thing
-
-
-def must_be_allowed(desk: Desk) -> None:
-    """Raise NotAllowed for a bureau whose contributions have a form of their own."""
-    if directory(desk)[desk.asker.bureau].sort == PRIVATE:
-        raise NotAllowed("Companies report on their own form: see /trends/referrals.")

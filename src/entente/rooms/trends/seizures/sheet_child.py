@@ -56,7 +56,7 @@ def weigh(data: bytes) -> None:
                 if part.file_size > 1 << 20 and part.file_size > MOST_RATIO * max(part.compress_size, 1):
                     raise Refused("large")
                 _really(packed, part)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError):  # a way of packing unknown to it, too
         raise Refused("kind") from None
 
 
