@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import fisher_exact
 
-from entente.rooms.reports.cases.across import LEAST, table_of
+from entente.rooms.reports.cases.across import LEAST, _fisher, table_of
 from rooms.cased import AUTHOR, Desk, claim, evidence, proceeding
 from rooms.scene import Scene, only
 
@@ -30,6 +31,14 @@ def fisher(a: int, row: int, column: int, total: int) -> float:
     ]
     mine = comb(row, a) * comb(total - row, column - a) / every
     return sum(p for p in chances if p <= mine * (1 + 1e-7))
+
+
+@given(st.integers(1, 60), st.data())
+def test_the_exact_test_is_that_of_scipy(total: int, data: st.DataObject) -> None:
+    row, column = data.draw(st.integers(1, total)), data.draw(st.integers(1, total))
+    n = data.draw(st.integers(max(0, row + column - total), min(row, column)))
+    table = [[n, row - n], [column - n, total - row - column + n]]
+    assert _fisher(n, row, column, total) == pytest.approx(fisher_exact(table).pvalue, rel=1e-6)
 
 
 def twin(units: list[Unit]) -> dict[tuple[str, str], tuple[int, float | None, float | None]]:

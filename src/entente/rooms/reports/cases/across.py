@@ -3,13 +3,15 @@
 Statistics are the counts of cases that he may open himself; under three they say nothing and are left out.
 """
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from statistics import median
 
-from scipy.stats import fisher_exact
+import numpy as np
+from scipy.special import gammaln
 
 from entente.desk import Desk
 from entente.match.proof.chain import fold
@@ -34,20 +36,18 @@ def matrix(desk: Desk, chapter: str = "", proven: bool = False, unit: str = "cas
     `proven`: claims at P3 or PR alone. `unit`: a case counts once a cell, or each of its claims.
     """
     desk.note("see", what="case studies")
-    cases = _chosen(desk, chapter)
     units: list[Unit] = []
     said: Counter[Pair] = Counter()
-    without = claims = 0
-    for case in cases:
-        counted = list(_counted(desk, case, proven))
-        claims += len(counted)
-        pairs = [(_goods(case, claim), claim.object_crime) for claim in counted]
+    cases = without = claims = 0
+    for goods_of, linked in _links_of(desk, chapter, proven):
+        pairs = [(_domains(own or goods_of), crime) for own, crime in linked]
+        cases, claims = cases + 1, claims + len(pairs)
         said.update((g, crime) for goods, crime in pairs if crime for g in goods)
         if unit == "claim":
-            one = [(goods, frozenset([crime])) for goods, crime in pairs if goods and crime]
-            without += len(pairs) - len(one)
-            units += one
-        elif counted:
+            named = [(goods, frozenset([crime])) for goods, crime in pairs if goods and crime]
+            without += len(pairs) - len(named)
+            units += named
+        elif pairs:
             goods = frozenset().union(*(goods for goods, _ in pairs))
             crimes = frozenset(crime for _, crime in pairs if crime)
             if goods and crimes:
@@ -59,7 +59,7 @@ def matrix(desk: Desk, chapter: str = "", proven: bool = False, unit: str = "cas
         proven=proven,
         n=len(units),
         claims=claims,
-        cases=len(cases),
+        cases=cases,
         without=without,
         least=LEAST,
         goods=_totals(goods for goods, _ in units),
@@ -82,19 +82,62 @@ def _cell(pair: Pair, n: int, claims: int, row: int, column: int, total: int) ->
     lift, p = None, None
     if n >= LEAST:
         lift = round(n * total / (row * column), 3)
-        table = [[n, row - n], [column - n, total - row - column + n]]
-        p = float(fisher_exact(table, alternative="two-sided").pvalue)
+        p = _fisher(n, row, column, total)
     return out.Cell(goods=pair[0], crime=pair[1], n=n, claims=claims, lift=lift, p=p)
+
+
+def _fisher(n: int, row: int, column: int, total: int) -> float:
+    """Fisher's exact test, two-sided: the chance of tables with these totals that are as rare as this one.
+
+    As scipy.stats.fisher_exact (a test holds them against each other), at a hundredth of its time.
+    """
+    k = np.arange(max(0, row + column - total), min(row, column) + 1)
+
+    def ways(of: int, some: np.ndarray) -> np.ndarray:
+        return np.asarray(gammaln(of + 1) - gammaln(some + 1) - gammaln(of - some + 1))
+
+    chances = np.exp(ways(row, k) + ways(total - row, column - k) - ways(total, np.array([column])))
+    mine = chances[n - k[0]]
+    return min(1.0, float(chances[chances <= mine * (1 + 1e-7)].sum()))
 
 
 def _totals(sets: Iterable[frozenset[str]]) -> dict[str, int]:
     return dict(sorted(Counter(one for several in sets for one in several).items()))
 
 
-def _goods(case: Case, claim: m.ClaimForm) -> frozenset[str]:
-    """Domains of goods that a claim speaks of: its own, or where it names none, those of its case."""
-    own = [one for one in (claim.subject_goods, claim.object_goods) if one]
-    return frozenset(code.partition(".")[0] for code in own or case.form.goods)
+def _links_of(
+    desk: Desk, chapter: str, proven: bool
+) -> Iterator[tuple[list[str], list[tuple[list[str], str]]]]:
+    """Of each case: its goods; of each claim that is counted: its own goods and its crime ("" for none).
+
+    Without levels nothing but lines of JSON is read: five thousand claims are asked in a moment.
+    """
+    if proven:
+        for case in _chosen(desk, chapter):
+            yield (
+                case.form.goods,
+                [
+                    ([g for g in (one.subject_goods, one.object_goods) if g], one.object_crime)
+                    for one in _counted(desk, case, True)
+                ],
+            )
+        return
+    for thing in keeping.things(desk):
+        if thing.first("state") != "withdrawn" and chapter in ("", thing.first("chapter")):
+            lines = json.loads(f"[{','.join(thing.body.get('claim', ()))}]")
+            yield (
+                json.loads(thing.first("form"))["goods"],
+                [
+                    ([g for g in (one["subject_goods"], one["object_goods"]) if g], one["object_crime"])
+                    for one in lines
+                    if one["evidence"] and one["polarity"] == "supports"
+                ],
+            )
+
+
+def _domains(codes: Iterable[str]) -> frozenset[str]:
+    """Domains of goods: of a claim its own, or where it names none, those of its case."""
+    return frozenset(code.partition(".")[0] for code in codes)
 
 
 def across(desk: Desk, chapter: str = "", proven: bool = False) -> out.Across:

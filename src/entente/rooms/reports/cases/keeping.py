@@ -1,7 +1,10 @@
 """Cases opened and kept: one sitting, one version; label, keys and what must be told follow from it."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from entente.core.access import Handling, Level, Purpose, Status, meet
@@ -54,22 +57,51 @@ def must_be_newest(found: Case, version: int | None) -> None:
         raise OutOfDate(f"It is at version {found.thing.version}.")
 
 
-def every(desk: Desk, key: str = "") -> list[Case]:
-    """All cases in the view, newest change first, those of a key alone where one is given."""
-    found: list[Case] = []
+def every(desk: Desk) -> list[Case]:
+    """All cases in the view, newest change first."""
+    return [case_of(thing) for thing in things(desk)]
+
+
+def things(desk: Desk) -> list[Thing]:
+    """The same as they are kept, for a question that needs little of each."""
+    found: list[Thing] = []
     after = 0
     while len(found) < MOST_CASES:
-        rows = desk.table([KIND], key=key, after=after, limit=A_PAGE)
-        found += [case_of(thing) for _, thing in rows]
+        rows = desk.table([KIND], after=after, limit=A_PAGE)
+        found += [thing for _, thing in rows]
         if len(rows) < A_PAGE:
             break
         after = rows[-1][0]
     return found
 
 
+_JUDGED: OrderedDict[bytes, Judged] = OrderedDict()
+_TURN = Lock()
+MOST_JUDGED = 2_000
+"""Judgments that are remembered; they hold numbers and codes, and no name."""
+
+
 def judge(desk: Desk, case: Case) -> Judged:
-    """How far each claim is proven today, the checklist, and whether the case is admitted."""
-    return judged(case, desk.today, bureaus(desk))
+    """How far each claim is proven today, the checklist, and whether the case is admitted.
+
+    Computed from what is written; remembered by the digest of all that it follows from, for the lists ask it
+    of every case again and again.
+    """
+    known = bureaus(desk)
+    digest = sha256(f"{case.owner} {desk.today} {sorted(known.items())}".encode())
+    for name in ("party", "claim", "evidence", "proceeding", "check", "objection", "event", "gone"):
+        digest.update("\0".join((name, *case.thing.body.get(name, ()))).encode())
+    key = digest.digest()
+    with _TURN:
+        if key in _JUDGED:
+            _JUDGED.move_to_end(key)
+            return _JUDGED[key]
+    found = judged(case, desk.today, known)
+    with _TURN:
+        _JUDGED[key] = found
+        while len(_JUDGED) > MOST_JUDGED:
+            _JUDGED.popitem(last=False)
+    return found
 
 
 def bureaus(desk: Desk) -> Mapping[int, tuple[str, str]]:
