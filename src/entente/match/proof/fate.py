@@ -224,9 +224,9 @@ def _heard_again(
 
 
 def _waits(fate: Fate, cited: Proceeding, mine: Sequence[Outcome], later: Sequence[Proceeding]) -> bool:
-    """Whether a court above has the matter and has said nothing yet."""
+    """Whether a later court has the matter and has said nothing yet."""
     for p in later:
-        if p.stage not in ABOVE or p.overturns is not None or p.reinstates is not None:
+        if p.overturns is not None or p.reinstates is not None:
             continue
         if not any(o.verdict in VERDICTS for o in p.outcomes if _is_one(o, mine)):
             fate.say("appeal-heard", cited, p)

@@ -109,11 +109,11 @@ class Results:
     """Cells without a value."""
 
 
-def results(it: Assessment, sheets: Sheets) -> Results:
-    """What an assessment comes to, over the sheets that the asker reads."""
+def results(it: Assessment, sheets: Sheets, draws: int = DRAWS) -> Results:
+    """What an assessment comes to, over the sheets that the asker reads; intervals from so many draws."""
     counted = [one for one in it.indicators if one.group != "resilience"]
     cells = {code: _cells(it, place, sheets) for code, place in it.places.items()}
-    ranking = _ranking(it, counted, cells)
+    ranking = _ranking(it, counted, cells, draws)
     placed = tuple(
         [
             Placed(it.places[one.unit], cells[one.unit], one, _resilience(cells[one.unit]))
@@ -162,7 +162,7 @@ def most(it: Assessment) -> float:
 
 
 def _ranking(
-    it: Assessment, counted: Sequence[m.Indicator], cells: Mapping[str, Sequence[Cell]]
+    it: Assessment, counted: Sequence[m.Indicator], cells: Mapping[str, Sequence[Cell]], draws: int
 ) -> threat.Ranking:
     """Ranked by settled values; a value that the review set counts in the draws as one scorer's more.
 
@@ -184,7 +184,7 @@ def _ranking(
                 scores[u, i, at] = score.value
             if cell.set_why:
                 scores[u, i, 3] = cell.value
-    return threat.rank(codes, scores, formula_of(it, counted), settled=settled, draws=DRAWS, seed=SEED)
+    return threat.rank(codes, scores, formula_of(it, counted), settled=settled, draws=draws, seed=SEED)
 
 
 def _resilience(cells: Iterable[Cell]) -> float | None:

@@ -68,9 +68,9 @@ def seen_sheets(desk: Desk, it: Assessment) -> dict[tuple[str, str], sheets.Shee
     }
 
 
-def reckoned(desk: Desk, it: Assessment) -> results.Results:
+def reckoned(desk: Desk, it: Assessment, draws: int = results.DRAWS) -> results.Results:
     """What an assessment comes to for who sits here."""
-    return results.results(it, seen_sheets(desk, it))
+    return results.results(it, seen_sheets(desk, it), draws)
 
 
 def whole(desk: Desk, it: Assessment) -> out.AssessmentOut:
@@ -146,7 +146,7 @@ def editions_before(desk: Desk, it: Assessment) -> list[tuple[Assessment, result
         if thing is None or thing.kind != it.thing.kind or thing.first("state") != "locked":
             break
         one = assessment_of(thing)
-        found.append((one, reckoned(desk, one)))
+        found.append((one, reckoned(desk, one, draws=1)))  # their totals alone are shown
         id = one.form.before
     return found
 
