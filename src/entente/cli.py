@@ -122,12 +122,14 @@ def load(
     mapping: Annotated[Path | None, typer.Option(exists=True, help="TOML mapping for a CSV file")] = None,
     expires: Annotated[str, typer.Option(help="Date until which the records are kept")] = "",
     faults: Annotated[Path | None, typer.Option(help="Write every faulty line here (JSON lines)")] = None,
+    seizures: Annotated[bool, typer.Option(help="It is a CSV file of seizures, of any size")] = False,
 ) -> None:
     """Load a file of records: FtM JSON lines, CSV with a mapping, OFAC or UN originals. Resumable."""
     from entente.app import open_house  # noqa: PLC0415
     from entente.desk import sit  # noqa: PLC0415
     from entente.rooms.records import HandlingForm, to_handling  # noqa: PLC0415
     from entente.rooms.records.loading import load as load_file  # noqa: PLC0415
+    from entente.rooms.trends.seizures.loading import load_file as of_seizures  # noqa: PLC0415
     from entente.web.forms import validated  # noqa: PLC0415
 
     settings = Settings()
@@ -140,7 +142,7 @@ def load(
         kept = read = bad = shown = resumed = 0
         tell = faults.open("w") if faults else None
         with bar(f"Loading {path.name}") as advance:
-            for step in load_file(house, asker, path, chosen, mapping, until):
+            for step in (of_seizures if seizures else load_file)(house, asker, path, chosen, mapping, until):
                 kept, read, bad = kept + step.kept, read + step.read, bad + len(step.faults)
                 advance(step.read, None)
                 if step.from_line and not resumed:

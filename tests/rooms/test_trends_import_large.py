@@ -75,3 +75,24 @@ def test_a_file_of_windows_letters_is_read(house: House, tmp_path: Path) -> None
     file = tmp_path / "old.csv"
     file.write_bytes("Date,Pays,Produit,Quantité\n2026-01-01,Côte d'Ivoire,cocaïne,2 kg\n".encode("cp1252"))
     assert [step.kept for step in loading.check(house, ASKER, file, i.Sent())] == [1]
+
+
+def test_the_command_s_mapping_says_columns_constants_and_how_the_file_writes(
+    house: House, scene: Scene, tmp_path: Path
+) -> None:
+    file = tmp_path / "totals.csv"
+    file.write_text('Jahr,Stoff,Menge\n2018,Cocaine,"1,200.5"\n2018,Nothing we know,3\n2018,Heroin,x\n')
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        'decimal = "."\n[columns]\nJahr = "year"\nStoff = "what"\nMenge = "quantity KGM"\n'
+        '[constants]\ncountry = "XB"\nform = "total"\n'
+    )
+    steps = list(loading.load_file(house, ASKER, file, MINE, mapping))
+    assert [(s.read, s.kept, [(f.number, f.reason.split(":")[0]) for f in s.faults]) for s in steps] == [
+        (3, 2, [(4, "Menge")])
+    ]
+    rows = Customs(scene).list(OFFICER, purpose="")
+    assert {(row["form"], row["date"]) for row in rows} == {("total", "2018")}
+    mapping.write_text("no toml")
+    with pytest.raises(Faulty):
+        list(loading.load_file(house, ASKER, file, MINE, mapping))

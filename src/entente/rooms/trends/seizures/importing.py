@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -251,7 +252,9 @@ def handling_of(desk: Desk, sent: i.Sent) -> Handling:
     return to_handling(desk, validated(HandlingForm, **said))
 
 
-def things_of(desk: Desk, found: Sequence[Line], handling: Handling, stays: bool) -> list[Thing]:
+def things_of(
+    desk: Desk, found: Sequence[Line], handling: Handling, stays: bool, expires: date | None = None
+) -> list[Thing]:
     """The seizures of a file as things to keep. `stays`: what stands already keeps its handling.
 
     Raises Faulty where a reference is of another sort of thing of the bureau's.
@@ -271,7 +274,7 @@ def things_of(desk: Desk, found: Sequence[Line], handling: Handling, stays: bool
             kind=KIND,
             handling=standing[id].handling if stays and id in standing else handling,
             body=desk.clean(kind, line.reading.raw, handling.owner),
-            expires=desk.expiry(kind, None),
+            expires=desk.expiry(kind, expires),
             ref=line.ref,
             version=0,
             created=desk.now,

@@ -5,8 +5,11 @@ keeps nothing twice.
 """
 
 import hashlib
+import json
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
@@ -16,13 +19,25 @@ from entente.desk import House, sit
 from entente.desk.bulk import in_bulk
 from entente.match.goods import table
 from entente.match.goods.table import Draft
+from entente.rooms.records import Bad
 from entente.rooms.trends.seizures import import_model as i
 from entente.rooms.trends.seizures import importing, mappings, sheets
 from entente.rooms.trends.seizures.importing import Line, Reader, Told
+from entente.web.forms import validated
 
 BATCH = 2000
 SAMPLE = 1 << 20
 """Bytes by which the encoding of a file is judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A batch as `entente load` tells it."""
+
+    read: int
+    kept: int
+    faults: tuple[Bad, ...]
+    from_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,14 @@ class Progress:
     fault_count: int
 
 
-def load(house: House, asker: Asker, path: Path, sent: i.Sent, handling: Handling) -> Iterator[Progress]:
+def load(
+    house: House,
+    asker: Asker,
+    path: Path,
+    sent: i.Sent,
+    handling: Handling,
+    expires: date | None = None,
+) -> Iterator[Progress]:
     """Load a CSV file into the bureau of `asker`. Yields the progress after each batch.
 
     Raises Faulty, before anything is kept, where its header or mapping cannot be read; later where a row is
@@ -56,7 +78,7 @@ def load(house: House, asker: Asker, path: Path, sent: i.Sent, handling: Handlin
             desk.note("load", what="seizures", outcome="begun", file=path.name)
         drafts = table.drafts(header, chain(first, rows), one.mapped)
         while batch := list(islice(drafts, BATCH)):
-            yield _kept(house, asker, batch, reader, handling, mark, done)
+            yield _kept(house, asker, batch, reader, handling, mark, done, expires)
     with sit(house, asker, "contribute", writing=True) as desk:
         desk.remember(mark, "0")
         desk.note("load", what="seizures", outcome="ended", file=path.name)
@@ -88,6 +110,7 @@ def _kept(
     handling: Handling,
     mark: str,
     done: int,
+    expires: date | None,
 ) -> Progress:
     """Keep a batch; rows up to `done` were kept by a load that was cut, and are read for repeats alone."""
     told = Told()
@@ -97,11 +120,41 @@ def _kept(
     if last <= done:
         return Progress(len(batch), 0, (), 0)
     with in_bulk(), sit(house, asker, "contribute", writing=True) as desk:
-        things = importing.things_of(desk, importing.judged(desk, fresh, told), handling, False)
+        things = importing.things_of(desk, importing.judged(desk, fresh, told), handling, False, expires)
         kept = desk.keep_many(things, importing.keys_of)
         desk.remember(mark, str(last))
         desk.note("load", what="seizures", records=kept, faults=told.fault_count, upto=last)
     return Progress(len(batch), kept, tuple(told.faults), told.fault_count)
+
+
+def load_file(
+    house: House,
+    asker: Asker,
+    path: Path,
+    handling: Handling,
+    mapping: Path | None = None,
+    expires: date | None = None,
+) -> Iterator[Loaded]:
+    """The same for `entente load --seizures`, told as other loads are.
+
+    `mapping`: TOML with tables `columns` (header to field) and `constants`, and `decimal`, `order`, `epoch`.
+    Raises Faulty for what is none.
+    """
+    for step in load(house, asker, path, _said(mapping, path.name), handling, expires):
+        faults = tuple(Bad(one.row, f"{one.column}: {one.what}") for one in step.faults)
+        yield Loaded(step.read, step.kept, faults)
+
+
+def _said(mapping: Path | None, name: str) -> i.Sent:
+    try:
+        said = tomllib.loads(mapping.read_text("utf-8")) if mapping else {}
+    except ValueError as wrong:
+        raise Faulty(faults=(Fault("mapping", f"The mapping is no TOML: {wrong}", "Mend it."),)) from None
+    tables = {"mapping": said.pop("columns", {}), "constants": said.pop("constants", {})}
+    spelled = {
+        word: json.dumps(table_, ensure_ascii=False) if table_ else "" for word, table_ in tables.items()
+    }
+    return validated(i.Sent, **{"name": name[:200], **spelled, **said})
 
 
 Rows = Iterator[tuple[int, Sequence[str]]]
