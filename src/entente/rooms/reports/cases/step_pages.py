@@ -75,7 +75,7 @@ async def final(request: Request, caller: AtPage, id: str, number: int) -> Respo
 async def attach(request: Request, caller: AtPage, id: str, number: int) -> Response:
     """Keep the file of a piece of evidence, or take it out."""
     sent = await request.form()
-    file = sent.get("file")
+    file = sent.get("files")
     data = await file.read() if isinstance(file, UploadFile) and file.size else b""
     version = version_of(sent)
     if _text(sent, "do") == "detach":
