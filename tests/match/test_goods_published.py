@@ -96,6 +96,10 @@ def test_rows_that_sum_others_up_are_left_out_and_others_are_of_no_country() -> 
     assert found.summed == 3
     assert [countries.unpack(int(n)) for n in found.rows["country"]] == ["ke", ""]
     assert found.totals
+    drugs = [
+        ["2025", "Kenya", name, "5", "kg", "", ""] for name in ("Cocaine", "Total", "All", "Grand total")
+    ]
+    assert (made(drugs).summed, made(drugs).read) == (2, 4)
 
 
 def test_the_rest_of_a_column_settles_its_decimals_days_and_countries() -> None:
@@ -182,6 +186,7 @@ def test_keys_that_repeat_are_counted_and_every_row_is_kept() -> None:
     found = made([row, row, [*row[:3], "6", *row[4:]], ["2021", *row[1:]]])
     assert found.repeated == (1, 3, 1)
     assert len(found.rows) == 4
+    assert made([row, [*row[:3], "6", *row[4:]]]).repeated == (1, 2, 0)
 
 
 def test_single_events_far_from_all_others_wait_and_totals_do_not() -> None:
