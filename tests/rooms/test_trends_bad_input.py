@@ -169,3 +169,10 @@ def test_no_photo_is_kept_but_its_hash(customs: Customs) -> None:
 def test_a_seizure_of_nothing_is_an_inspection_without_finding(customs: Customs) -> None:
     assert faulted(customs.check(items=[])) == {"items"}
     assert not customs.check(items=[], event_kind="inspection_nil")["faults"]
+
+
+def test_a_check_with_a_purpose_holds_a_figure_against_one_s_own_alone_too(customs: Customs) -> None:
+    for n in range(12):
+        customs.kept("XB contributor", handling={"mode": "everyone"}, items=[item(quantity=f"{1000 + n} kg")])
+    told = customs.check(purpose="analysis", items=[item(quantity="1200000 kg")])
+    assert not told["items"][0]["held"] and told["doubts"] == []

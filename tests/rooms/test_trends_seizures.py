@@ -216,3 +216,13 @@ def test_a_seizure_is_no_record_of_the_records_room(
 ) -> None:
     kept = customs.kept()
     assert scene(OFFICER, "GET", f"/records/{kept['id']}", purpose="analysis").status == 404
+
+
+def test_persons_named_after_the_seizure_was_shared_are_the_bureau_s_own(
+    customs: Customs, scene: Scene
+) -> None:
+    kept = customs.kept(handling={"mode": "everyone"})
+    path = f"/trends/seizures/{kept['id']}/parties"
+    form = {"parties": [{"role": "owner", "name": "Ivo Marenko"}]}
+    assert scene(AUTHOR, "PUT", path, json=form).status == 200
+    assert scene(OFFICER_B, "GET", path, purpose="analysis").status == 404
