@@ -9,7 +9,7 @@ import pytest
 from entente.core.things import Thing
 from entente.desk import Desk, House
 from entente.rooms.analysis.reports.states import IMPRINT, KIND
-from entente.rooms.publications import Change, Content, Part, model, service
+from entente.rooms.publications import Change, Content, Part, Same, model, service
 from entente.rooms.publications.cascade import Cascade
 from rooms.filed import LEAD
 from rooms.reported import Reports, text
@@ -143,3 +143,24 @@ def test_a_print_can_be_corrected_again(
     steps = reports.call(LEAD, "GET", f"/{id}").json["history"]
     assert [s["did"] for s in steps].count("reprinted") == 2
     assert service.WALKED == "reports/walked"
+
+
+def test_what_says_the_same_stays_with_its_readers_and_is_looked_at_once(
+    reports: Reports, scene: Scene, house: House, standing: tuple[str, str, str]
+) -> None:
+    id, ivo, ana = standing
+    asked: list[str] = []
+
+    def anew(desk: Desk, publication: Thing, _change: Change) -> Same:
+        asked.append(publication.id)
+        return Same({one: desk.inspect(one) for one in (ivo, ana)})
+
+    before = reports.copy("XB officer")
+    follow(house, anew)
+    follow(house, anew)
+    assert asked == [id]
+    assert reports.copy("XB officer") == before
+    assert "report-erratum" not in alerts(scene, "XB officer")
+    assert scene("XA office", "DELETE", f"/records/{ana}").status == 204  # it is still found by its sources
+    follow(house, lambda _desk, _publication, _change: None)
+    assert reports.copy("XB officer")["state"] == "suspended"

@@ -21,7 +21,7 @@ from entente.rooms.publications import (
 )
 from entente.rooms.publications.cascade import duties
 from entente.rooms.publications.html import picture
-from entente.rooms.publications.model import Change, Content, Data, Imprint, Imprints, Part
+from entente.rooms.publications.model import Change, Content, Data, Imprint, Imprints, Part, Same
 from entente.rooms.publications.pixels import fonts, png
 from entente.rooms.publications.states import named, steps, with_step
 
@@ -32,6 +32,7 @@ __all__ = [
     "Imprint",
     "Imprints",
     "Part",
+    "Same",
     "docx",
     "duties",
     "fonts",

@@ -82,7 +82,7 @@ def judge(desk: Desk, imprints: m.Imprints, id: str) -> None:
     if changed and publication is not None:
         imprint = imprints[publication.kind]
         change = m.Change(changed, frozenset(sources) - frozenset(standing))
-        if _is_reprinted(desk, imprint, publication, change):
+        if _is_answered(desk, imprint, publication, change):
             return
     releases = release.releases_of(desk, id)
     taken = [copy for copy in copies if changed or not _stands(desk, copy, standing, releases)]
@@ -95,13 +95,16 @@ def judge(desk: Desk, imprints: m.Imprints, id: str) -> None:
         _tell_author(desk, imprints[publication.kind], publication, why, len(taken) == len(copies))
 
 
-def _is_reprinted(desk: Desk, imprint: m.Imprint, publication: Thing, change: m.Change) -> bool:
-    """Print it anew if its room says what: the room's author is told, and its readers."""
+def _is_answered(desk: Desk, imprint: m.Imprint, publication: Thing, change: m.Change) -> bool:
+    """Do what its room says: print it anew and tell all, or leave it as it is. False: suspend it."""
     if publication.first("state") != "published":
         return False
     anew = imprint.anew(desk, publication, change)
     if anew is None:
         return False
+    if isinstance(anew, m.Same):
+        service.restate(desk, publication, anew.sources)
+        return True
     try:
         kept = service.reprint(desk, imprint, publication, anew, "changed")
     except (Faulty, ValueError):  # what cannot be printed soundly is suspended

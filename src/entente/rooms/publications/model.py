@@ -37,7 +37,7 @@ class Content:
 
     `notes`: footnotes [{"n", "text"}], numbered from 1 in the order in which runs name them; `contents`: with
     a table of contents; `compared`: in numbers, what changed since the edition before; `more`: what else the
-    data says (JSON), for who reads it by machine.
+    data says (JSON), for who reads it by machine; `kept`: properties of the publication that go with it.
     """
 
     parts: Sequence[Part]
@@ -45,6 +45,7 @@ class Content:
     contents: bool = False
     compared: str = ""
     more: Data = field(default_factory=dict)
+    kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def sources(self) -> dict[str, Thing]:
@@ -65,7 +66,14 @@ class Change:
     gone: frozenset[str]
 
 
-Anew = Callable[[Desk, Thing, Change], Content | None]
+@dataclass(frozen=True, slots=True)
+class Same:
+    """It says what it said, though its sources were written at. `sources`: as they are now."""
+
+    sources: Mapping[str, Thing]
+
+
+Anew = Callable[[Desk, Thing, Change], Content | Same | None]
 
 
 def _suspended(_desk: Desk, _publication: Thing, _change: Change) -> None:
@@ -78,8 +86,8 @@ class Imprint:
 
     `keys`: by which a publication itself is found, from its body. `belonging`: the keys of papers about it.
     `page`: where those who write it have its page. `within`: the property that names what it is written in;
-    alerts carry it. `anew`: what to print in its place when sources have changed (at a desk of the house), or
-    None to suspend it; a room that prints an erratum returns the whole content.
+    alerts carry it. `anew`: what to print in its place when sources have changed (at a desk of the house):
+    the whole content, with an erratum; `Same` where it says what it said; None to suspend it.
     """
 
     what: str

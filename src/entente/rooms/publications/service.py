@@ -3,9 +3,9 @@
 Who may write, approve and publish is the room's to say, before it calls any of these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from entente.core.access import Level
+from entente.core.access import Handling, Level
 from entente.core.journal import canonical
 from entente.core.problems import Fault, Faulty
 from entente.core.things import NEVER, Thing
@@ -36,11 +36,13 @@ def keep(
     did: str,
     why: str = "",
     changes: states.Changes = states.NOTHING,
+    handling: Handling | None = None,
 ) -> Thing:
     """A publication with these properties changed and one more step, of whoever sits here."""
     body = states.with_step(desk, {**publication.body, **changes}, did, why)
     clean = {name: tuple(values) for name, values in body.items() if values}
-    return desk.as_house().change(publication, body=clean, keys=imprint.keys(clean))
+    label = handling or publication.handling
+    return desk.as_house().change(publication, body=clean, keys=imprint.keys(clean), handling=label)
 
 
 def publish(desk: Desk, imprint: m.Imprint, publication: Thing, content: m.Content) -> Thing:
@@ -72,6 +74,7 @@ def publish(desk: Desk, imprint: m.Imprint, publication: Thing, content: m.Conte
             "publisher": (desk.asker.officer,),
             "published": (document["published"],),
             "sha256": (blobs[0],),
+            **content.kept,
         },
     )
     level = Level[publication.first("level").upper()]
@@ -100,7 +103,7 @@ def reprint(desk: Desk, imprint: m.Imprint, publication: Thing, content: m.Conte
     document = freezing.document(desk, publication, head, content, recipients)
     made_of = freezing.manifest_of(sources, [t.id for s, t in releases.items() if s in sources])
     blobs = (desk.house.blobs.put(canonical(document)), desk.house.blobs.put(canonical(made_of)))
-    kept = keep(desk, imprint, publication, "reprinted", why, {"sha256": (blobs[0],)})
+    kept = keep(desk, imprint, publication, "reprinted", why, {**content.kept, "sha256": (blobs[0],)})
     level = Level[publication.first("level").upper()]
     last = min((t.expires for t in sources.values()), default=NEVER)
     before: set[str] = set()
@@ -128,6 +131,30 @@ def reprint(desk: Desk, imprint: m.Imprint, publication: Thing, content: m.Conte
         copies.drop(desk, gone)
     desk.note("publish", object=publication.id, what=imprint.what, outcome="reprinted")
     return kept
+
+
+def restate(desk: Desk, publication: Thing, sources: Mapping[str, Thing]) -> None:
+    """Note that the copies that stand are made of their sources as these are now: they say what they said.
+
+    Each is handled anew; one whose reader may not read a source any more is suspended.
+    """
+    releases = release.releases_of(desk, publication.id)
+    made_of = freezing.manifest_of(sources, [t.id for s, t in releases.items() if s in sources])
+    blob, before = desk.house.blobs.put(canonical(made_of)), set[str]()
+    level = Level[publication.first("level").upper()]
+    for copy in copies.copies_of(desk, publication.id):
+        if copy.first("state") != "published":
+            continue
+        reader = release.reading(desk, int(copy.first("bureau")), copy.first("officer"), level)
+        if any(release.blocks_why(source, reader, releases) for source in sources.values()):
+            copies.take_from_readers(desk, copy, "suspended")
+            continue
+        data, old = copy.body["blobs"]
+        before.add(old)
+        handling = release.handling_of_copy(reader, level, sources.values(), releases)
+        copies.change_copy(desk, copy, handling=handling, blobs=(data, blob))
+    if gone := sorted(before - {blob}):
+        copies.drop(desk, gone)
 
 
 def withdraw(desk: Desk, imprint: m.Imprint, publication: Thing, why: str) -> Thing:
