@@ -66,11 +66,16 @@ def seize(house: House, *bodies: Mapping[str, Sequence[str]], how: Handling | No
 
 
 def judge(
-    house: House, one: Thing, other: Thing, verdict: str = "same", how: Handling | None = None
+    house: House,
+    one: Thing,
+    other: Thing,
+    verdict: str = "same",
+    how: Handling | None = None,
+    at: str = "2026-01-15T12:00:00+00:00",
 ) -> Thing:
-    """Two persons' verdict on two seizures."""
+    """A person's verdict on two seizures."""
     with sit(house, HOUSE_ASKER, "contribute", writing=True) as desk:
-        said = {"one": [one.id], "other": [other.id], "verdict": [verdict]}
+        said = {"one": [one.id], "other": [other.id], "verdict": [verdict], "at": [at]}
         kept = desk.keep("SeizureSame", said, how or handling(XB))
         desk.note("contribute")
     return kept

@@ -17,7 +17,7 @@ from entente.rooms.trends.figures import flows
 from entente.rooms.trends.figures.frame import Frame, framed, narrowed
 from entente.rooms.trends.figures.model import Question
 from entente.rooms.trends.figures.sums import grouped
-from rooms.figured import XA, XB, asker, body, handling, item, judge, seize, way
+from rooms.figured import XA, XB, XC, asker, body, handling, item, judge, seize, way
 from worlds.stage import NOON
 
 ONLY_XB = handling(XB, see=1 << XB)
@@ -133,6 +133,15 @@ def test_one_of_two_that_are_one_is_counted_where_the_other_is_hidden(house: Hou
     judge(house, hidden, seen)
     assert frame(house, XA).seizures == 1
     assert frame(house, XB).seizures == 1
+
+
+def test_where_bureaus_disagree_ones_own_verdict_counts_and_else_the_last(house: House) -> None:
+    one, other = seize(house, body(), body())
+    judge(house, one, other, at="2026-01-10T12:00:00+00:00")
+    judge(house, other, one, "not-same", handling(XC), at="2026-01-12T12:00:00+00:00")
+    assert frame(house, XA).seizures == 2, "the last one says that they are two"
+    assert frame(house, XB).seizures == 1, "by its own"
+    assert frame(house, XC).seizures == 2
 
 
 def test_three_that_are_one_in_a_chain_are_counted_once(house: House) -> None:

@@ -235,13 +235,16 @@ def doubled(desk: Desk) -> frozenset[int]:
 
 
 def _judged(desk: Desk) -> list[tuple[str, str]]:
-    """Pairs of ids that a verdict in the view calls the same."""
-    found: list[tuple[str, str]] = []
+    """Pairs of ids that are the same by the last verdict in the view, one's own bureau's before others'."""
+    found: list[Thing] = []
     place = 0
     while page := desk.table([SAME], after=place, limit=A_PAGE):
-        found += [(t.first("one"), t.first("other")) for _, t in page if t.first("verdict") == "same"]
+        found += [thing for _, thing in page]
         place = page[-1][0]
-    return found
+    mine = desk.asker.bureau
+    found.sort(key=lambda t: (t.handling.owner == mine, t.first("at"), t.handling.owner))
+    last = {tuple(sorted((t.first("one"), t.first("other")))): t.first("verdict") for t in found}
+    return [(one, other) for (one, other), verdict in sorted(last.items()) if verdict == "same"]
 
 
 def things_of(desk: Desk, numbers: Sequence[int]) -> list[Thing]:
