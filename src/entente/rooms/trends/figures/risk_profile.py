@@ -17,6 +17,7 @@ from entente.rooms.records import Strict
 from entente.rooms.trends.figures.flows import noted
 from entente.rooms.trends.figures.frame import NIL, Frame, framed
 from entente.rooms.trends.figures.model import About, Question
+from entente.web.language import N_
 
 FEATURES = ("origin", "departure", "transit", "destination", "mode", "place_kind", "locode", "legs")
 NEEDS = ("origin", "departure", "transit1", "destination", "mode", "place_kind", "locode", "legs")
@@ -142,12 +143,12 @@ def _learnt(
     features: dict[str, np.ndarray], hit: np.ndarray, day: np.ndarray
 ) -> tuple[risk.Points, int] | str:
     if not len(day):
-        return "There are no dated checks."
+        return N_("There are no dated checks.")
     split = int(np.sort(day, kind="stable")[min(int(EARLY * len(day)), len(day) - 1)])
     try:
         return risk.learn(features, hit, day, split), split
     except ValueError:
-        return "There are too few checks with and without a find to learn from."
+        return N_("There are too few checks with and without a find to learn from.")
 
 
 def learnt(frame: Frame) -> risk.Points | str:

@@ -7,6 +7,7 @@ import numpy as np
 from entente.core.problems import Fault, Faulty
 from entente.match.trends import small
 from entente.rooms.records import Strict
+from entente.web.language import N_
 
 
 class SharedRow(Strict):
@@ -26,8 +27,8 @@ def hidden(table: str, rows: Sequence[Strict]) -> list[SharedRow]:
     Raises Faulty for a table of which amounts, rates or times would tell what the counts do not.
     """
     if table not in KEYS:
-        what = f"This table is not shared with small numbers hidden: {table}"
-        raise Faulty(faults=(Fault("query/table", what, f"Share one of: {', '.join(KEYS)}."),))
+        what = N_("Amounts or times of this table would tell what its counts do not")
+        raise Faulty(faults=(Fault("query/table", what, N_("Share ways, legs or hot spots.")),))
     sums: dict[str, int] = {}
     for row in rows:
         said = row.model_dump()

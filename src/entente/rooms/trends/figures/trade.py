@@ -22,6 +22,7 @@ from entente.rooms.trends.figures.dimensions import origin_of
 from entente.rooms.trends.figures.flows import noted
 from entente.rooms.trends.figures.frame import Frame, framed
 from entente.rooms.trends.figures.model import About, Question
+from entente.web.language import N_
 
 MOST_CHARACTERS = 4_000_000
 MOST_LINES = 100_000
@@ -112,10 +113,9 @@ def propensities(desk: Desk, question: Question, table: Table) -> Propensities:
     desk.note("trend", what="propensities", **noted(question))
     try:
         return _propensities(frame, imports)
-    except ValueError as problem:
-        raise Faulty(
-            faults=(Fault("csv", f"The table {problem}", "Bring a table that covers more."),)
-        ) from None
+    except ValueError:
+        what = N_("There is too little to compare: three products, three economies and one country with both")
+        raise Faulty(faults=(Fault("csv", what, N_("Bring a table that covers more.")),)) from None
 
 
 def _propensities(frame: Frame, imports: list[Import]) -> Propensities:
@@ -234,7 +234,13 @@ def _imports(text: str) -> Iterator[Import]:
         value = _number(cells["value"], line, "value", faults)
         product = cells["product"].strip()
         if len(product) not in (2, 4) or not (product.isascii() and product.isdigit()):
-            _fault(faults, line, "product", "is no chapter or heading of customs", "Write 2 or 4 digits.")
+            _fault(
+                faults,
+                line,
+                "product",
+                N_("This is no chapter or heading of customs"),
+                N_("Write 2 or 4 digits."),
+            )
         elif reporter and partner and value is not None:
             yield Import(reporter, product, partner, value)
     _refuse(faults)
@@ -262,22 +268,24 @@ def _lines(
         header = [name.strip().lower() for name in next(reader, [])]
         missing = [name for name in wanted if name not in header]
         if missing:
-            what = f"The table lacks the columns {', '.join(missing)}"
-            raise Faulty(faults=(Fault("csv", what, f"Name {', '.join(wanted)} in its first line."),))
+            what = N_("The table lacks columns that this needs")
+            raise Faulty(faults=(Fault("csv", what, N_("Name them in its first line, as the form says.")),))
         at = [header.index(name) for name in wanted]
         for line, row in enumerate(reader, 2):
             if line > MOST_LINES:
-                raise Faulty(faults=(Fault("csv", f"More than {MOST_LINES} lines", "Bring fewer."),))
+                raise Faulty(
+                    faults=(Fault("csv", N_("The table has more than 100,000 lines"), N_("Bring fewer.")),)
+                )
             if any(cell.strip() for cell in row):
                 yield line, {name: row[i] if i < len(row) else "" for name, i in zip(wanted, at, strict=True)}
-    except csv.Error as problem:
-        faults.append(Fault("csv", f"This is no CSV: {problem}", "Save the table as CSV again."))
+    except csv.Error:
+        faults.append(Fault("csv", N_("This is no CSV"), N_("Save the table as CSV again.")))
 
 
 def _country(said: str, line: int, name: str, faults: list[Fault]) -> int:
     number = columns.country(said.strip())
     if not number:
-        _fault(faults, line, name, "is no code of a country", "Write two letters (ISO 3166).")
+        _fault(faults, line, name, N_("This is no code of a country"), N_("Write two letters (ISO 3166)."))
     return number
 
 
@@ -287,7 +295,13 @@ def _number(said: str, line: int, name: str, faults: list[Fault]) -> float | Non
     except ValueError:
         value = math.nan
     if not math.isfinite(value) or value < 0:
-        _fault(faults, line, name, "is no number of 0 or more", "Write digits with a point, no separators.")
+        _fault(
+            faults,
+            line,
+            name,
+            N_("This is no number of 0 or more"),
+            N_("Write digits with a point, no separators."),
+        )
         return None
     return value
 
