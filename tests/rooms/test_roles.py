@@ -10,7 +10,9 @@ from entente.rooms.biometrics.samples import record_of
 from rooms.biometric_scene import finger
 from rooms.figured_roles import FIGURES, FIGURES_ELSEWHERE
 from rooms.payments_roles import PAYMENTS
+from rooms.reports_roles import REPORTS, REPORTS_ELSEWHERE, REPORTS_WORDS
 from rooms.scene import Scene
+from rooms.trends_roles import TRENDS, TRENDS_ELSEWHERE, TRENDS_WORDS
 from worlds.stage import Answer
 
 NOTHING = "0" * 32
@@ -29,6 +31,8 @@ SUBJECT = {"record": NOTHING, "category": "contact", "rationale": "r", "reviewDu
 SAMPLE = {"data": record_of(finger(1)), "position": 2}
 PAPER_ALERT = {"title": "A", "sort": "counterfeit", "country": "UTO"}
 WORDS = {
+    **REPORTS_WORDS,
+    **TRENDS_WORDS,
     ("DELETE", "/payments/requests/{id}"): "?version=1",
     ("GET", "/payments/transfers/{id}/reach"): "?account=x",
     ("GET", "/files/{file}/charts/{id}/compare"): "?with=" + NOTHING,
@@ -308,15 +312,8 @@ ACT_OF = {
     ("DELETE", "/papers/checks/{id}"): ("examine", None),
     **PAYMENTS,
     **FIGURES,
-    ("GET", "/reports"): ("see", None),
-    ("GET", "/reports/templates"): ("see", None),
-    ("PUT", "/reports/templates/{code}"): ("publish", {"name": "T"}),
-    ("DELETE", "/reports/templates/{code}"): ("publish", None),
-    ("GET", "/reports/{id}"): ("see", None),
-    ("GET", "/reports/{id}/pdf"): ("see", None),
-    ("GET", "/reports/{id}/html"): ("see", None),
-    ("GET", "/reports/{id}/docx"): ("see", None),
-    ("POST", "/reports/{id}/feedback"): ("see", {"verdict": "used"}),
+    **REPORTS,
+    **TRENDS,
 }
 """Every operation of the API: the act (core.access.ROLES_FOR) that it is, and a body that has no fault."""
 RECONCILED = (
@@ -352,6 +349,8 @@ ELSEWHERE = {
     ("POST", "/series/import"),
     ("POST", "/biometrics/transactions"),
     *FIGURES_ELSEWHERE,
+    *REPORTS_ELSEWHERE,
+    *TRENDS_ELSEWHERE,
     *[(method, f"/reconcile/{{purpose}}/{{justification}}{path}") for method, path in RECONCILED],
 }
 """Operations whose right hangs on more than a role, or whose body is no JSON: tested with their rooms."""
@@ -359,7 +358,14 @@ ELSEWHERE = {
 
 def _do(scene: Scene, who: str, operation: tuple[str, str]) -> Answer:
     method, path = operation
-    named = path.replace("{number}", "1").replace("{code}", "XZ").replace("{kind}", "camt.056")
+    named = (
+        path.replace("{number}", "1")
+        .replace("{part}", "claims")
+        .replace("{form}", "pdf")
+        .replace("{item}", "1")
+        .replace("{code}", "XZ")
+        .replace("{kind}", "camt.056")
+    )
     path = re.sub(r"\{[a-z_]+\}", NOTHING, named)
     query = (
         "?version=1" if method == "DELETE" and path.startswith("/notices/") and "extract" not in path else ""

@@ -30,6 +30,7 @@ from samples import (
 )
 
 from entente.core.problems import Absent, Fault, Faulty, NoPurpose, NotSignedIn
+from entente.rooms.bureaus.model import SORTS
 from entente.web import words
 from entente.web.badges import Badge
 
@@ -245,6 +246,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     zone="Europe/Paris",
                     languages=["en", "fr"],
                     active=c != "XB",
+                    sort="customs" if c == "XB" else "police",
                     secretariat=c == "XA",
                     open=c == "XA",
                     opens=AT,
@@ -253,7 +255,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
             "mine": "XA",
             "suspends": True,
-            "form": Made(code="", label="", desk="", phone="", email=""),
+            "sorts": SORTS,
+            "form": Made(code="", label="", desk="", phone="", email="", sort="police"),
             "faults": [],
         },
     ),

@@ -124,16 +124,6 @@ MODES: Table = {
     "open": N_("Open: the other bureau learns who we are"),
 }
 """Of deconfliction."""
-SORTS: Table = {
-    "police": N_("Police"),
-    "customs": N_("Customs"),
-    "environment": N_("Environment"),
-    "fisheries": N_("Fisheries"),
-    "health": N_("Health"),
-    "other": N_("Another authority"),
-    "private": N_("Company"),
-}
-"""Sorts of bureaus; all but the first are partners."""
 ALERTS: Table = {
     "reminder": N_("Half of the time to answer a request has gone"),
     "escalation": N_("The time to answer a request has gone"),

@@ -1,5 +1,6 @@
 """What the bureaus room speaks of: bureaus, officers, and how they prove who they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from entente.core.access import (
@@ -12,6 +13,7 @@ from entente.core.access import (
     Role,
 )
 from entente.core.things import Thing
+from entente.web.language import N_
 
 OPEN_TO_ALL = Handling(owner=HOUSE, see=EVERYONE, purposes=POLICE_PURPOSES | Purpose.DESK | Purpose.OVERSIGHT)
 """How a bureau's entry in the directory is handled."""
@@ -21,7 +23,15 @@ FILE = "file/"
 """The same for an analysis file, whose room stands above this one."""
 
 POLICE, PRIVATE = "police", "private"
-SORTS = (POLICE, "customs", "environment", "fisheries", "health", "other", PRIVATE)
+SORTS: Mapping[str, str] = {
+    POLICE: N_("Police"),
+    "customs": N_("Customs"),
+    "environment": N_("Environment"),
+    "fisheries": N_("Fisheries"),
+    "health": N_("Health"),
+    "other": N_("Another authority"),
+    PRIVATE: N_("Company"),
+}
 """Of bureaus. All but police are partners: "everyone" does not hold them (core.access). A private one is a
 company, and no record names it."""
 

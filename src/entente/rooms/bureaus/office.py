@@ -13,7 +13,7 @@ from entente.core.problems import Fault, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import administering, desk_pages, holding, journal, keyring, service, signing_in
-from entente.rooms.bureaus.model import officer_of
+from entente.rooms.bureaus.model import SORTS, officer_of
 from entente.rooms.bureaus.schemas import BureauForm, KeyForm, OfficerChange, OfficerForm
 from entente.web import words
 from entente.web.address import origin
@@ -219,6 +219,7 @@ def _bureaus(
         mine=own.code if administers else "",
         suspends=desk_pages.may_suspend(caller, own),
         form=blank | (given or {}) if own.secretariat and administers else None,
+        sorts=SORTS,
         faults=faults,
     )
 

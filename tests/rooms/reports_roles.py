@@ -1,0 +1,112 @@
+"""Rows of the table of roles (test_roles.py) for cases, casebooks, assessments, and copies of reports."""
+
+from typing import Any
+
+NOTHING = "0" * 32
+REPORTS: dict[tuple[str, str], tuple[str, Any]] = {
+    ("DELETE", "/assessments/schemes/{id}"): ("assess", None),
+    ("DELETE", "/assessments/{id}"): ("assess", None),
+    ("DELETE", "/casebooks/{id}"): ("case", None),
+    ("DELETE", "/casebooks/{id}/releases/{release_id}"): ("publish", None),
+    ("DELETE", "/cases/{id}"): ("case", None),
+    ("DELETE", "/cases/{id}/evidence/{number}/file"): ("case", None),
+    ("DELETE", "/cases/{id}/{part}/{number}"): ("case", None),
+    ("GET", "/assessments"): ("see", None),
+    ("GET", "/assessments/schemes"): ("see", None),
+    ("GET", "/assessments/{id}"): ("see", None),
+    ("GET", "/assessments/{id}/places/{place}/scores"): ("assess", None),
+    ("GET", "/assessments/{id}/publications"): ("see", None),
+    ("GET", "/assessments/{id}/publications/{publication}/check"): ("see", None),
+    ("GET", "/casebooks"): ("see", None),
+    ("GET", "/casebooks/{id}"): ("see", None),
+    ("GET", "/casebooks/{id}/check"): ("see", None),
+    ("GET", "/casebooks/{id}/copies"): ("see", None),
+    ("GET", "/casebooks/{id}/export/{form}"): ("export", None),
+    ("GET", "/casebooks/{id}/feedback"): ("see", None),
+    ("GET", "/cases"): ("see", None),
+    ("GET", "/cases/across"): ("see", None),
+    ("GET", "/cases/matrix"): ("see", None),
+    ("GET", "/cases/{id}"): ("see", None),
+    ("GET", "/cases/{id}/evidence/{number}/file"): ("see", None),
+    ("GET", "/cases/{id}/protected"): ("case", None),
+    ("POST", "/assessments"): ("assess", {"title": "x", "period": "2025"}),
+    ("POST", "/assessments/schemes"): (
+        "assess",
+        {"name": "x", "indicators": [{"code": "a-code", "name": "x"}]},
+    ),
+    ("POST", "/assessments/{id}/places/{place}/review"): (
+        "assess",
+        {"version": 1, "summary": "xxxxxxxxxx", "mind": "xxxxxxxxxx"},
+    ),
+    ("POST", "/assessments/{id}/places/{place}/seats"): ("assess", {"seat": "first"}),
+    ("POST", "/assessments/{id}/publications"): ("assess", {"distribution": [{"bureau": "XB"}]}),
+    ("POST", "/assessments/{id}/publications/{publication}/decide"): ("publish", {"approve": True}),
+    ("POST", "/assessments/{id}/publications/{publication}/withdraw"): ("publish", {"why": "xxxxxxxxxx"}),
+    ("POST", "/assessments/{id}/steps"): ("assess", {"version": 1, "step": "open"}),
+    ("POST", "/casebooks"): ("case", {"title": "x"}),
+    ("POST", "/casebooks/{id}/decide"): ("approve", {"seen": "x", "approve": True}),
+    ("POST", "/casebooks/{id}/publish"): ("publish", None),
+    ("POST", "/casebooks/{id}/releases"): ("publish", {"bureaus": ["x"]}),
+    ("POST", "/casebooks/{id}/revise"): ("case", None),
+    ("POST", "/casebooks/{id}/submit"): ("case", {"seen": "x", "approver": NOTHING}),
+    ("POST", "/casebooks/{id}/withdraw"): ("publish", {"why": "xxxxxxxxxx"}),
+    ("POST", "/cases"): ("case", {"title": "x", "chapter": "consumer-goods"}),
+    ("POST", "/cases/{id}/claims"): (
+        "case",
+        {"version": 1, "claim": {"link_type": "manufactures", "text": "x"}},
+    ),
+    ("POST", "/cases/{id}/evidence"): (
+        "case",
+        {"version": 1, "evidence": {"kind": "judgment", "title": "x"}},
+    ),
+    ("POST", "/cases/{id}/objections"): ("case", {"version": 1, "text": "x"}),
+    ("POST", "/cases/{id}/objections/{number}/answer"): ("case", {"version": 1, "text": "x"}),
+    ("POST", "/cases/{id}/parties"): ("case", {"version": 1, "party": {"name": "x"}}),
+    ("POST", "/cases/{id}/proceedings"): (
+        "case",
+        {"version": 1, "proceeding": {"court": "x", "country": "xb", "stage": "investigation"}},
+    ),
+    ("POST", "/cases/{id}/proceedings/{number}/final"): ("case", {"version": 1, "final_on": "2025-12-01"}),
+    ("POST", "/cases/{id}/review"): ("case", {"version": 1, "decisions": []}),
+    ("POST", "/cases/{id}/steps"): ("case", {"version": 1, "step": "take_up"}),
+    ("PUT", "/assessments/{id}"): ("assess", {"version": 1, "assessment": {"title": "x", "period": "2025"}}),
+    ("PUT", "/assessments/{id}/places/{place}/scores"): ("assess", {"seat": "first", "version": 0}),
+    ("PUT", "/assessments/{id}/places/{place}/third"): ("assess", {"third": "XB", "version": 1}),
+    ("PUT", "/casebooks/{id}"): ("case", {"title": "x", "seen": "x"}),
+    ("PUT", "/cases/{id}"): ("case", {"version": 1, "case": {"title": "x", "chapter": "consumer-goods"}}),
+    ("PUT", "/cases/{id}/checklist/{item}"): ("case", {"version": 1, "check": {"answer": "met"}}),
+    ("PUT", "/cases/{id}/claims/{number}"): (
+        "case",
+        {"version": 1, "claim": {"link_type": "manufactures", "text": "x"}},
+    ),
+    ("PUT", "/cases/{id}/evidence/{number}"): (
+        "case",
+        {"version": 1, "evidence": {"kind": "judgment", "title": "x"}},
+    ),
+    ("PUT", "/cases/{id}/parties/{number}"): ("case", {"version": 1, "party": {"name": "x"}}),
+    ("PUT", "/cases/{id}/proceedings/{number}"): (
+        "case",
+        {"version": 1, "proceeding": {"court": "x", "country": "xb", "stage": "investigation"}},
+    ),
+    ("PUT", "/cases/{id}/protected"): ("case", {}),
+    ("GET", "/reports"): ("see", None),
+    ("GET", "/reports/templates"): ("see", None),
+    ("PUT", "/reports/templates/{code}"): ("publish", {"name": "T"}),
+    ("DELETE", "/reports/templates/{code}"): ("publish", None),
+    ("GET", "/reports/{id}"): ("see", None),
+    ("GET", "/reports/{id}/pdf"): ("see", None),
+    ("GET", "/reports/{id}/html"): ("see", None),
+    ("GET", "/reports/{id}/docx"): ("see", None),
+    ("POST", "/reports/{id}/feedback"): ("see", {"verdict": "used"}),
+}
+"""Operation to the act that it is, and a body that has no fault."""
+REPORTS_WORDS = {
+    ("DELETE", "/assessments/{id}"): "?version=1",
+    ("DELETE", "/cases/{id}"): "?version=1",
+    ("DELETE", "/cases/{id}/evidence/{number}/file"): "?version=1",
+    ("DELETE", "/cases/{id}/{part}/{number}"): "?version=1",
+    ("GET", "/assessments/{id}/places/{place}/scores"): "?seat=first",
+}
+"""Query words that an operation cannot do without."""
+REPORTS_ELSEWHERE = [("PUT", "/cases/{id}/evidence/{number}/file")]
+"""Whose body is no JSON: tested with the room."""
