@@ -46,7 +46,7 @@ def load(house: House) -> None:
         return
     _enrol(house, "XA", _mark(), "Pane of the back door", sort="mark")
     two = [_finger(position, ELSEWHERE) for position in (THUMB, INDEX)]
-    hint = _all_codes(house, "XC")
+    hint = _police(house, "XC")
     _enrol(house, "XC", two + _portrait(1), "Border post 4", see="named", hint=hint)
     three = [_finger(position, ENROLLED) for position in FINGERS]
     _enrol(house, "XB", three + _portrait(0), "Velkov, taken into custody", person=_kingpin(house))
@@ -108,10 +108,11 @@ def _kingpin(house: House) -> str:
         return id if desk.inspect(id) else ""
 
 
-def _all_codes(house: House, but: str) -> list[str]:
+def _police(house: House, but: str) -> list[str]:
+    """Every bureau but one and the partners, to whom no hint of it goes."""
     with sit(house, HOUSE_ASKER) as desk:
         desk.note("see", what="bureaus")
-        return [code for code in by_code(desk) if code != but]
+        return [code for code, b in by_code(desk).items() if b.sort == "police" and code != but]
 
 
 def _enrol(

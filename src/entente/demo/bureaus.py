@@ -1,4 +1,5 @@
-"""Who takes part in the story: four bureaus and a secretariat, their officers, and the keys of each."""
+"""Who takes part in the story: four bureaus, a secretariat, customs and two companies, their officers, and the
+keys of each."""
 
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ class Joined:
     zone: str
     hours: str
     languages: tuple[str, ...]
+    sort: str = "police"
 
 
 BUREAUS = {
@@ -52,6 +54,18 @@ BUREAUS = {
         *("Bureau of Drummen", "Duty desk Nord-Drummen", "+999 4000 0004", "+999 4000 0009"),
         *("Atlantic/Canary", "24/7", ("es", "en")),
     ),
+    "XK": Joined(
+        *("Customs of Arvenia", "Risk desk Port Arven", "+999 1100 0001", "+999 1100 0009"),
+        *("Europe/Athens", "mon-fri 07:00-19:00", ("en", "fr"), "customs"),
+    ),
+    "XP": Joined(
+        *("Solvark Crop Protection", "Brand protection", "+999 5000 0001", "+999 5000 0009"),
+        *("Europe/Brussels", "mon-fri 09:00-17:00", ("en",), "private"),
+    ),
+    "XQ": Joined(
+        *("Swiftlark Parcels", "Security of transport", "+999 6000 0001", "+999 6000 0009"),
+        *("Europe/Brussels", "mon-fri 09:00-17:00", ("en",), "private"),
+    ),
 }
 ALL_BUT_OFFICE = (Role.OFFICER, Role.ANALYST, Role.CONTRIBUTOR, Role.SUPERVISOR)
 LEADS = (*ALL_BUT_OFFICE, Role.ADMINISTRATOR)
@@ -66,6 +80,9 @@ OFFICERS = (
     ("XD", "Lena Voss", "officer@xd.example", ALL_BUT_OFFICE),
     ("XD", "Mikkel Aasbjorn", "second@xd.example", LEADS),
     ("XZ", "Rosa Calder", "desk@xz.example", LEADS),
+    ("XK", "Ilse Warnack", "officer@xk.example", ALL_BUT_OFFICE),
+    ("XP", "Jorun Telvik", "officer@xp.example", (Role.CONTRIBUTOR,)),
+    ("XQ", "Pavo Lintner", "officer@xq.example", (Role.CONTRIBUTOR,)),
 )
 """Bureau, name, address, roles. The second of a bureau leads its desk; the secretariat's reviews."""
 SPECIALISTS = ("XA", "XB", "XC")
@@ -85,6 +102,7 @@ def join(desk: Desk) -> None:
                 phone=said.phone,
                 email=f"desk@{code.lower()}.example",
                 secretariat="yes" if code == "XZ" else "",
+                sort=said.sort,
             )
             _found_key(desk, joined)
     bureaus = by_code(desk)

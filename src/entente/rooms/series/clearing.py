@@ -1,6 +1,6 @@
 """Cleared specialists alone: all of this room stands in one compartment, which the secretariat grants."""
 
-from entente.core.access import Asker, Handling, Level, Purpose, Role
+from entente.core.access import EVERYONE, Asker, Handling, Level, Purpose, Role
 from entente.core.problems import NotAllowed
 from entente.desk import Desk
 from entente.rooms.bureaus import directory
@@ -49,11 +49,12 @@ def shared(desk: Desk, sharing: Sharing) -> HandlingForm:
     """A handling by one word.
 
     `open`: to every specialist; `blind`: they learn only whom to ask; `silent`: they learn nothing, and the
-    owner is told of every match.
+    owner is told of every match. Partners are in no "everyone": nothing is hinted to them either.
     """
     if sharing == "open":
         return HandlingForm(mode="everyone")
     if sharing == "silent":
         return HandlingForm(mode="named", watch=True)
-    others = sorted(b.code for b in directory(desk).values() if b.number != desk.asker.bureau)
+    mine = desk.asker.bureau
+    others = sorted(b.code for n, b in directory(desk).items() if n != mine and EVERYONE >> n & 1)
     return HandlingForm(mode="named", hint=others, watch=True)
