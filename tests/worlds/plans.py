@@ -61,10 +61,11 @@ world and not in the other, because he may not. This is the second half of the r
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from entente.core.access import Asker, Decision, Handling, Level, Purpose, Role, Status
+from entente.core.access import FIRST_PARTNER, Asker, Decision, Handling, Level, Purpose, Role, Status
 from worlds.stage import BUREAUS, FILE, MIXES, SERIES
 
-NUMBER = {code: i + 1 for i, code in enumerate(BUREAUS)}
+NUMBER = {code: i + 1 for i, code in enumerate(BUREAUS)} | {"XK": FIRST_PARTNER, "XP": FIRST_PARTNER + 1}
+"""The last two take part where worlds/partners.py says so."""
 Values = Mapping[str, tuple[str, ...]]
 
 UNSEARCHED: Mapping[str, str] = {
