@@ -34,10 +34,13 @@ from entente.rooms.bureaus import Courier, Door, door
 from entente.rooms.bureaus.couriers import Parcel
 from entente.rooms.messages.stream import BOXES
 from entente.rooms.records.exporting import export
+from entente.rooms.trends.seizures import same_labels
+from entente.rooms.trends.seizures.service import keys_of
 from entente.settings import Settings
 from entente.web import callers, problems
 from entente.web.pages import templates
 from worlds.others import Others
+from worlds.partners import with_partners
 from worlds.plans import NUMBER, Plan, Rec, Values, ids_wanted, second_records
 from worlds.stage import Answer, Ask, Caller, Clock, Crew, Dice, Person, memory_house, work
 from worlds.stand_ins import stand_ins
@@ -220,7 +223,7 @@ class World:
         for batch in (older, records):
             with self.house.store.writing() as tx:
                 desk = Desk(self.house, HOUSE_ASKER, tx, writing=True)
-                desk.keep_many([self._thing(r) for r in batch])
+                desk.keep_many([self._thing(r) for r in batch], found_by)
         indexer.catch_up(self.house)
 
     def _thing(self, record: Rec) -> Thing:
@@ -257,6 +260,15 @@ SPECIAL: Mapping[str, Callable[[World, Person | None], Answer]] = {
 }
 
 
+def found_by(thing: Thing) -> tuple[str, ...]:
+    """Keys by which rooms find what a plan has as records, beside those of their values."""
+    if thing.kind == "Seizure":
+        return keys_of({name: list(values) for name, values in thing.body.items()})
+    if thing.kind == "SeizureSame":
+        return tuple(same_labels.key(thing.first(name)) for name in ("one", "other"))
+    return ()
+
+
 class Leak(AssertionError):
     """The worlds answered differently: what was asked, and both answers."""
 
@@ -271,6 +283,8 @@ def compare(
 
     `opener` makes a world's house; `caller` asks otherwise than in this process.
     """
+    if plan.partners and opener is in_memory:
+        opener = with_partners
     with stand_ins(), nullcontext() if caller else _without_threads():
         one = World("first", plan, list(plan.records), opener, caller)
         two = World("second", plan, second_records(plan), opener, caller)

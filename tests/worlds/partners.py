@@ -1,4 +1,4 @@
-"""Worlds in which a customs service (XK) and a company (XP) take part: for those who ask from there."""
+"""Worlds in which a customs service (XK) and companies (XP, XQ) take part: for those who ask from there."""
 
 from functools import lru_cache
 from typing import Any
@@ -8,7 +8,7 @@ from entente.engines.store import open_store
 from entente.engines.text import open_text
 from worlds.stage import Clock, Crew, Dice, Person, memory_house, open_stage, partner
 
-PARTNERS = (("XK", "customs"), ("XP", "private"))
+PARTNERS = (("XK", "customs"), ("XP", "private"), ("XQ", "private"))
 
 
 @lru_cache

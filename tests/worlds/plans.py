@@ -54,6 +54,13 @@ world and not in the other, because he may not. This is the second half of the r
   that ring for U by an account or a name, any number of copies. Files, traces and banks' messages of others,
   even the very bytes that U has: varying. What is acknowledged late between others the secretariat is told:
   what is varying is acknowledged at once.
+* illicit goods: seizures and efforts are like records; what is hidden is the very box, day and goods of U's
+  own, far more of them, or of ways that U has never seen. Varying: persons of a seizure that U sees, and its
+  owner's own reference; verdicts on what U does not see; operations, lists of targets and findings of others,
+  and what other members found on a list that U checks too. Shared: verdicts on two that U sees; operations and
+  lists that are made for U's bureau, which rest on what all their members see. Of what companies tell of U's
+  numbers nothing shows until the desk releases it; from then on, which case it is, and not what or how many
+  told of it. The desk sees what is told, so where U is of it, that is shared.
 * webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
   an open page of U is told (`LISTEN`).
 """
@@ -64,8 +71,10 @@ from dataclasses import dataclass, replace
 from entente.core.access import FIRST_PARTNER, Asker, Decision, Handling, Level, Purpose, Role, Status
 from worlds.stage import BUREAUS, FILE, MIXES, SERIES
 
-NUMBER = {code: i + 1 for i, code in enumerate(BUREAUS)} | {"XK": FIRST_PARTNER, "XP": FIRST_PARTNER + 1}
-"""The last two take part where worlds/partners.py says so."""
+NUMBER = {code: i + 1 for i, code in enumerate(BUREAUS)} | {
+    code: FIRST_PARTNER + i for i, code in enumerate(("XK", "XP", "XQ"))
+}
+"""The last three take part where worlds/partners.py says so."""
 Values = Mapping[str, tuple[str, ...]]
 
 UNSEARCHED: Mapping[str, str] = {
@@ -78,6 +87,7 @@ UNSEARCHED: Mapping[str, str] = {
     "Directorship": "role",
     "SeriesImage": "taken",
     "BiometricSet": "text",
+    "Seizure": "summary",
 }
 """For each kind, a property that no question looks at."""
 EDGES = ("Associate", "Ownership", "Directorship")
@@ -119,6 +129,7 @@ class Plan:
     """`fates` choose how the second world differs; `crowd`: so many more hidden records in it.
 
     `meets`: U's bureau takes part in deconfliction, and hears of others who do (see `Others.asks_freely`).
+    `partners`: customs and two companies take part too (worlds/partners.py).
     """
 
     asker: str
@@ -129,6 +140,7 @@ class Plan:
     fates: tuple[int, ...] = (0,)
     crowd: int = 0
     meets: bool = False
+    partners: bool = False
     shared: tuple[Act, ...] = ()
     first: tuple[Act, ...] = ()
     second: tuple[Act, ...] = ()
