@@ -269,3 +269,86 @@ def test_other_published_tables_are_read(
     if not (SHARED / name).exists():
         pytest.skip("shared/data/goods is not here")
     assert told(trends(SHARED / name, *words).output, title)[0][0] == first
+
+
+BORDER = "FY,Month (abbv),Component,Drug Type,Count of Event,Sum Qty (lbs)\n" + "".join(
+    f"{year},{month},{part},{drug},{events},{pounds}\n"
+    for year in (2020, 2021)
+    for month in ("OCT", "SEP")
+    for part, drug, events, pounds in (
+        ("Field", "Cocaine", 4, 10),
+        ("Patrol", "Cocaine", 1, 20),
+        ("Field", "Other drugs**", 7, 5),
+        ("Patrol", "Heroin*", 2, 1),
+    )
+)
+
+
+@pytest.fixture
+def border(tmp_path: Path) -> Path:
+    path = tmp_path / "border.csv"
+    path.write_text(BORDER)
+    return path
+
+
+def test_months_of_fiscal_years_wait_until_someone_says_where_they_begin(trends: Run, border: Path) -> None:
+    assert "such as fiscal=10" in trends(border, status=1).output.replace("\n", " ")
+    text = trends(border, "--constant", "fiscal=10", "--goods", "cocaine").output
+    pounds = dict(row[:2] for row in told(text, "By month"))
+    assert {month: pounds[month] for month in ("2019-10", "2020-09", "2020-10", "2021-09")} == dict.fromkeys(
+        ("2019-10", "2020-09", "2020-10", "2021-09"), "13.61"
+    )
+    plain = told(trends(border, "--constant", "fiscal=1").output, "By month")
+    assert [plain[0][0], plain[-1][0]] == ["2020-09", "2021-10"]
+    assert "no month of 1 to 12" in trends(border, "--constant", "fiscal=13", status=1).output
+
+
+def test_a_column_of_seizures_is_added_up_where_they_are_counted(trends: Run, border: Path) -> None:
+    text = trends(border, "--constant", "fiscal=10", "--measure", "count").output
+    shares = {row[0]: row[2] for row in told(text, "Shares")}
+    assert shares == {"not recognised": "28", "Cocaine": "20", "Heroin": "8", "all": "56"}
+    assert told(text, "By month")[0][1] == "14"
+
+
+def test_only_rows_that_are_wanted_are_read(trends: Run, border: Path) -> None:
+    text = trends(border, "--constant", "fiscal=10", "--only", "Component=field").output
+    assert "8 rows, 8 figures" in text
+    both = ["--only", "Component=Field", "--only", "Component=Patrol", "--only", "FY=2021"]
+    assert "8 rows, 8 figures" in trends(border, "--constant", "fiscal=10", *both).output
+    assert trends(border, "--only", "Part=Field", status=2)
+
+
+def test_years_of_two_stand_at_the_first_and_units_may_stand_behind_goods(
+    trends: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "years.csv"
+    path.write_text(
+        "Exercice;Pays;Produit;Quantité\n"
+        "2018/19;Mali;Cocaïne (kg);1,5\n2019/20;Mali;Cocaïne (kg);2,5\n2019/20;Mali;Ecstasy (g);500\n"
+        "2019/21;Mali;Cocaïne (kg);9\n"
+    )
+    text = trends(path, "--by", "year").output
+    assert told(text, "By year") == [["2018", "1.5", "1"], ["2019", "3", "2"]]
+    assert "stand at the first" in text and "its two years do not follow each other" in text
+
+
+def test_quantities_without_a_unit_are_told_and_counted_when_it_is_said(trends: Run, tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text("Country,Product,2019,2020\nKenya,Something new,5,7\nFrance,Something new,1,\n")
+    text = trends(path).output
+    assert "has no unit: name its column, or say unit=KGM" in text and "by country, count" in text
+    text = trends(path, "--constant", "unit=kg").output
+    assert [row[2] for row in told(text, "Shares")] == ["12", "1", "13"]
+
+
+def test_quantities_far_from_all_others_are_counted_and_told_unless_they_are_left_out(
+    trends: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "far.csv"
+    rows = [f"2025-03-{n:02},Kenya,Cocaine,{n},kg" for n in range(10, 25)]
+    path.write_text(
+        "Date,Country,Goods,Quantity,Unit\n" + "\n".join([*rows, "2025-03-28,Kenya,Cocaine,900000,kg"])
+    )
+    text = trends(path).output
+    assert "1 quantities are far" in text and told(text, "Shares")[-1][2] == "900,255"
+    assert told(trends(path, "--near").output, "Shares")[-1][2] == "255"

@@ -56,16 +56,21 @@ def trends(
     dates: Annotated[str, typer.Option(help="Where it is left open: “day first” or “month first”")] = "",
     excel: Annotated[str, typer.Option(help="Numbers in the date column are days: from 1900 or 1904")] = "",
     sheet: Annotated[int, typer.Option(min=1, help="Of a spreadsheet, the first is 1")] = 1,
-    far: Annotated[bool, typer.Option("--far", help="Count quantities that are far from all others")] = False,
+    only: Annotated[
+        list[str], typer.Option(help="HEADING=VALUE, such as Source=I: only such rows; again for more values")
+    ] = [],  # noqa: B006
+    near: Annotated[
+        bool, typer.Option("--near", help="Leave out quantities that are far from all others of their goods")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 where any row was left out")] = False,
     to: Annotated[Path | None, typer.Option(help="Folder of the outputs (CSV and Parquet)")] = None,
 ) -> None:
     """Shares, series, lasting changes and ways of a published table of seizures. Needs no house."""
     from entente import seizing_figures as figures  # noqa: PLC0415
 
-    table, mapping = _read(files, column, constant, decimal, dates, excel, sheet)
+    table, mapping = _read(files, column, constant, only, decimal, dates, excel, sheet)
     _tell_read(table, mapping)
-    asked = _asked(table, goods, of, by, measure, when, far)
+    asked = _asked(table, goods, of, by, measure, when, near)
     picked = figures.chosen(table, asked)
     try:
         figures.within(table, when)
@@ -103,6 +108,7 @@ def _read(
     files: Sequence[Path],
     column: Sequence[str],
     constant: Sequence[str],
+    only: Sequence[str],
     decimal: str,
     dates: str,
     excel: str,
@@ -117,8 +123,9 @@ def _read(
     if decimal not in ("", ".", ",") or excel not in ("", "1900", "1904"):
         raise typer.BadParameter("--decimal is . or , and --excel is 1900 or 1904.")
     constants = dict(one.partition("=")[::2] for one in constant)
-    if unknown := [role for role in constants if role not in meanings.ROLES]:
-        raise typer.BadParameter(f"--constant {unknown[0]}: it is none of {', '.join(meanings.ROLES)}.")
+    known = (*meanings.ROLES, "fiscal")
+    if unknown := [role for role in constants if role not in known]:
+        raise typer.BadParameter(f"--constant {unknown[0]}: it is none of {', '.join(known)}.")
     if named := constants.get("goods", ""):
         constants["goods"] = _node(named, "--constant goods=")
     ways = published_cells.Ways(constants, decimal, dates, excel)
@@ -140,7 +147,11 @@ def _read(
                 for name, say in meanings.offered(header, meant):
                     _line(f"“{name}” may be a quantity: --column “{say}” counts it.")
             today = datetime.now(UTC).date()
-            table = published.read(header, seizing_files.joined(parts), meant, today, ways)
+            try:
+                rows = seizing_files.only(header, seizing_files.joined(parts), only)
+            except ValueError as wrong:
+                raise typer.BadParameter(f"--only {wrong}.") from None
+            table = published.read(header, rows, meant, today, ways)
     except ValueError as wrong:
         err.print(f"{path.name} {wrong}.", style="bold red", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from None
@@ -167,7 +178,7 @@ def _counted(rows: Any, advance: Any) -> Any:
 
 
 def _asked(
-    table: "Published", goods: Sequence[str], of: str, by: str, measure: str, when: str, far: bool
+    table: "Published", goods: Sequence[str], of: str, by: str, measure: str, when: str, near: bool
 ) -> "Asked":
     from entente.match.trends.series import PER_YEAR  # noqa: PLC0415
     from entente.seizing_figures import DIMENSIONS, MEASURES, Asked  # noqa: PLC0415
@@ -187,7 +198,7 @@ def _asked(
         by or ("year" if table.totals else "month"),
         measure or ("quantity" if quantities else "count"),
         when,
-        far,
+        near,
     )
 
 
@@ -210,6 +221,8 @@ def _tell_read(table: "Published", mapping: "Sequence[tuple[str, Meaning]]") -> 
     order = f", {table.order}" if table.order else ""
     what = "totals of years" if table.totals else "single events"
     _line(f"Read as {what}, with {sign}{order}.")
+    if table.fiscal:
+        _line("Years that lie in two calendar years (2018/19) stand at the first.")
     gone = sum(one.rows for one in table.told if one.left_out)
     _line(
         f"{table.read:,} rows, {len(table.rows):,} figures of them"
@@ -246,6 +259,8 @@ def _tell_chosen(picked: "Chosen", asked: "Asked") -> None:
     for why, many in picked.left.items():
         _line(f"{many:,} rows not counted: {why}.")
     said = ", ".join(asked.goods) or "all goods"
+    if picked.far and not asked.near:
+        _line(f"{picked.far:,} quantities are far from all others of their goods: --near leaves them out.")
     _line(f"Counted: {len(picked.at):,} rows of {said}, by {asked.of}, {asked.measure}.")
 
 

@@ -30,25 +30,28 @@ PRECISE = {"month": 2, "quarter": 2, "year": 3}
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`goods`: codes, or none for all; `of` one of DIMENSIONS; `by` month, quarter or year; `measure` one of
-    MEASURES; `when`: a day, month, year or a range, "" for all; `far`: count quantities that wait, too."""
+    MEASURES; `when`: a day, month, year or a range, "" for all; `near`: leave out quantities far from all
+    others of their goods."""
 
     goods: tuple[str, ...] = ()
     of: str = "country"
     by: str = "year"
     measure: str = "quantity"
     when: str = ""
-    far: bool = False
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Rows that a figure counts: places in the table, their weights (1 for counts), the unit or currency of
-    the weights, and how many rows were left out for each reason."""
+    """Rows that a figure counts: places in the table, their weights (of counts the seizures), the unit or
+    currency of the weights, how many rows were left out for each reason, and how many quantities that are
+    far from all others were found."""
 
     at: Ints
     weight: NDArray[np.float64]
     unit: str
     left: dict[str, int]
+    far: int = 0
 
 
 def chosen(table: Published, asked: Asked) -> Chosen:
@@ -64,9 +67,12 @@ def chosen(table: Published, asked: Asked) -> Chosen:
         unknown = int((rows["goods"] == 0).sum())
         if unknown:
             left["goods not recognised"] = unknown
-    weight = np.ones(len(rows))
-    unit = ""
-    if asked.measure != "count":
+    weight, unit = np.where(np.isnan(table.events), 0, table.events), ""
+    if asked.measure == "count":
+        missing = keep & np.isnan(table.events)
+        left["how many seizures is not said"] = int(missing.sum())
+        keep &= ~missing
+    else:
         amount, of = (
             (rows["qty"], rows["unit"]) if asked.measure == "quantity" else (rows["value"], rows["currency"])
         )
@@ -79,13 +85,12 @@ def chosen(table: Published, asked: Asked) -> Chosen:
         weight = np.where(keep, amount, 0.0)
         said = codes.code_at(codes.UNITS, int(usual)) if asked.measure == "quantity" else ""
         unit = said or columns.currency_of(int(usual))
-    if not asked.far and asked.measure == "quantity":
-        left["far from all others: a person confirms them first (--far counts them)"] = int(
-            (keep & (rows["held"] == 1)).sum()
-        )
-        keep &= rows["held"] == 0
+    far = keep & (rows["held"] == 1) if asked.measure == "quantity" else np.zeros(len(rows), np.bool_)
+    if asked.near:
+        left["far from all others of their goods"] = int(far.sum())
+        keep &= ~far
     at = np.flatnonzero(keep)
-    return Chosen(at, weight[at], unit, {why: many for why, many in left.items() if many})
+    return Chosen(at, weight[at], unit, {why: many for why, many in left.items() if many}, int(far.sum()))
 
 
 def within(table: Published, when: str) -> Mask:
@@ -127,7 +132,7 @@ def over_time(table: Published, picked: Chosen, asked: Asked) -> tuple[series.Se
     period = series.periods(rows["date"][picked.at], asked.by, rows["precision"][picked.at])
     ends = series.periods(rows["until"][picked.at], asked.by)
     period[period != ends] = series.UNKNOWN  # a report over two periods is in neither
-    weight = None if asked.measure == "count" else picked.weight
+    weight = picked.weight
     one = series.counts(np.zeros(len(period), np.int64), period, weight, by=asked.by)
     span = (one.first, one.first + one.values.shape[1] - 1) if one.values.shape[1] else None
     each = series.counts(groups(table, asked.of)[picked.at], period, weight, by=asked.by, span=span)
@@ -278,7 +283,7 @@ def rows_table(table: Published, at: Sequence[int]) -> Figures:
             "origin",
             "transit",
         ),
-        *("destination", "quantity", "unit", "value", "currency", "waits"),
+        *("destination", "quantity", "unit", "value", "currency", "seizures", "far"),
     )
     rows, made = table.rows, list[list[Cell]]()
     epoch = np.datetime64("1970-01-01")
@@ -300,6 +305,7 @@ def rows_table(table: Published, at: Sequence[int]) -> Figures:
                 codes.code_at(codes.UNITS, int(row["unit"])),
                 None if np.isnan(row["value"]) else float(row["value"]),
                 columns.currency_of(int(row["currency"])),
+                None if np.isnan(table.events[n]) else int(table.events[n]),
                 bool(row["held"]),
             ]
         )

@@ -197,3 +197,25 @@ class Folder:
 def joined(parts: Sequence[Iterable[Row]]) -> Iterator[Row]:
     """Rows of several files with one header, one after the other."""
     return chain.from_iterable(parts)
+
+
+def only(header: Sequence[str], rows: Iterable[Row], wanted: Sequence[str]) -> Iterator[Row]:
+    """The rows whose cells are what is wanted: HEADING=VALUE, of which one heading may have several.
+
+    Raises ValueError with a reason that reads after what was wanted.
+    """
+    values = dict[int, set[str]]()
+    for text in wanted:
+        heading, sign, value = text.partition("=")
+        if not sign or header.count(heading) != 1:
+            raise ValueError(
+                f"{text}: “{heading}” is no one column of the table" if sign else f"{text}: no ="
+            )
+        values.setdefault(header.index(heading), set()).add(value.strip().casefold())
+    return (
+        (number, cells)
+        for number, cells in rows
+        if all(
+            (cells[at] if at < len(cells) else "").strip().casefold() in among for at, among in values.items()
+        )
+    )

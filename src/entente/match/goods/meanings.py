@@ -15,17 +15,26 @@ from entente.match.goods.units import read_unit, units
 
 ROLES = tuple(
     "date year month country region place what goods hs edition quantity unit value currency origin "
-    "departure transit destination total".split()
+    "departure transit destination total events".split()
 )
-"""What a column may mean in figures; `total` says of a row that it sums others up, and is left out."""
+"""What a column may mean in figures; `total` says of a row that it sums others up, and is left out; `events`
+how many seizures a row stands for."""
 SEVERAL = ("quantity", "transit")
 """Roles that several columns may have: quantities of several goods, countries on the way in their order."""
-_ALSO = {
-    "clase de estupefaciente": "what",
-    "tipo de droga": "what",
-    "type of drug": "what",
-    "substance": "what",
-    "sustancia": "what",
+_HEADERS = {
+    "what": "clase de estupefaciente|tipo de droga|type of drug|drug type|drug category|substance|sustancia|"
+    "substance name|commodity type|commodity name|product name|product type|type of goods|goods type|"
+    "type de produit|type de drogue|tipo de producto|tipo de mercancia",
+    "year": "fy|fiscal year|financial year|exercice|ano fiscal|annee fiscale|calendar year|reference year",
+    "month": "month abbv|month name|month abbreviation|reporting month",
+    "quantity": "sum qty|total qty|total quantity|total weight|net weight|gross weight|quantity total|"
+    "importer reported quantity|quantite totale|cantidad total",
+    "events": "number of seizures|seizures|no of seizures|seizure count|count of seizures|count of event|"
+    "count of events|event count|number of events|number of incidents|incidents|number of cases|total cases|"
+    "nombre de saisies|nombre d affaires|numero de incautaciones|incautaciones|numero de casos|"
+    "عدد الضبطيات|عدد القضايا",
+}
+_ALSO = {said: role for role, headers in _HEADERS.items() for said in headers.split("|")} | {
     "state ut": "region",
     "state": "region",
     "county": "region",
@@ -34,6 +43,9 @@ _ALSO = {
     "is total row": "total",
     "is total": "total",
 }
+_FISCAL = frozenset(
+    ("fy", "fiscal year", "financial year", "exercice", "ano fiscal", "annee fiscale"),
+)
 _SPECIES = ("taxon", "species", "scientific name", "especie", "espece")
 """Headers that name goods where no other does."""
 _YEAR = re.compile(r"(?:y|fy|year )?((?:19|20)\d\d)(?:\.0)?", re.IGNORECASE)
@@ -58,8 +70,10 @@ def guessed(header: Sequence[str]) -> tuple[Meaning, ...]:
     """What each column means by its header alone."""
     found = []
     for name, column in zip(header, table.guessed(header), strict=True):
-        role = _ALSO.get(table_fields.folded(name), column.field)
-        found.append(Meaning(role, "", column.unit, "by its header") if role in ROLES else Meaning())
+        role, unit = _ALSO.get(table_fields.folded(name), column.field), column.unit
+        if not role:
+            role, unit = _with_unit(name)
+        found.append(Meaning(role, "", unit, "by its header") if role in ROLES else Meaning())
     if not any(one.role == "quantity" for one in found):
         wide = [_wide(name) for name in header]
         found = [
@@ -132,17 +146,34 @@ def _at(header: Sequence[str], heading: str) -> int:
     return places[0]
 
 
+def _with_unit(name: str) -> tuple[str, str]:
+    """A header of quantities that ends in their unit, "Sum Qty (lbs)"; ("", "") for another."""
+    words, code = unit_behind(name)
+    said = table_fields.folded(words)
+    role = _ALSO.get(said) or table_fields.words().get(said, ("", ""))[0]
+    return ("quantity", code) if code and role == "quantity" else ("", "")
+
+
+def unit_behind(name: str) -> tuple[str, str]:
+    """(what stands before, the unit) of words that end in a unit, "Cocaine (kg)"; (name, "") of others."""
+    parted = _UNIT_BEHIND.fullmatch(name.strip())
+    try:
+        code = read_unit(parted[2] or parted[3] or parted[4]) if parted else ""
+    except ValueError:
+        code = ""
+    return (parted[1], code) if parted and code in units() else (name, "")
+
+
+def fiscal(name: str) -> bool:
+    """Whether a header says that its years need not begin in January."""
+    return table_fields.folded(name) in _FISCAL
+
+
 def _wide(name: str) -> Meaning:
     """Goods and unit in one header, both in full; nothing otherwise."""
-    parted = _UNIT_BEHIND.fullmatch(name.strip())
-    if not parted:
-        return Meaning()
-    try:
-        unit = read_unit(parted[2] or parted[3] or parted[4])
-    except ValueError:
-        return Meaning()
-    nodes = TAXONOMY.find(parted[1].replace("_", " "))
-    if len(nodes) != 1 or unit not in units():
+    words, unit = unit_behind(name)
+    nodes = TAXONOMY.find(words.replace("_", " ")) if unit else ()
+    if len(nodes) != 1:
         return Meaning()
     return Meaning("quantity", nodes[0].code, unit, "goods and unit are in its header")
 

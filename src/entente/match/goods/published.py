@@ -4,17 +4,19 @@ What cannot be read leaves its rows out, and is told with how many they are and 
 guessed. The rows have the layout of `columns`, so that the same figures are made of them as of seizures.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entente.match.goods import codes, columns, countries, dating
 from entente.match.goods.hs import EDITIONS, read_hs
-from entente.match.goods.meanings import Meaning
+from entente.match.goods.meanings import Meaning, fiscal, unit_behind
 from entente.match.goods.outliers import far
-from entente.match.goods.published_amounts import decimal_of, domains, part, values
+from entente.match.goods.published_amounts import decimal_of, domains, events, part, values
 from entente.match.goods.published_cells import EMPTY, Cells, Ints, Told, Ways, repeated
 from entente.match.goods.taxonomy import TAXONOMY
 
@@ -27,25 +29,37 @@ OTHERS = frozenset("other others unknown unspecified autres otros أخرى".spli
     "not specified",
     "rest of world",
 }
+_TOGETHER = "says the seizures of several goods together: each figure of the row counts as one"
+_FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡§¹²³⁴⁵]+|\[\d+\]))+$")
+_NAMED = re.compile(r"(?:FY|CY|fiscal year|financial year)?\s*((?:19|20)\d\d)(?:\.0)?", re.IGNORECASE)
+_SPAN = re.compile(r"(?:FY)?\s*((?:19|20)\d\d)\s*[/–-]\s*((?:19|20)?\d\d)", re.IGNORECASE)
+_WHICH_MONTH = (
+    "has months of years that need not begin in January: say in which month they begin, such as fiscal=10 "
+    "(October), as a constant; fiscal=1 for calendar years"
+)
 TRUE = frozenset("true 1 yes y t oui si sí x نعم".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """N rows. `rows` in columns.LAYOUT; `line` (N,): where each stands in the table; `names`: of region,
-    place and what, each row's number in `labels` (EMPTY where none is said). `repeated`: (keys, rows, rows
-    equal in quantity too) that say the same time, place and goods more than once; `summed`: rows that sum
-    others up; `read`: rows of the table; `totals`: its rows are totals of years, not single events."""
+    place and what, each row's number in `labels` (EMPTY where none is said). `events` (N,): how many seizures
+    each stands for (1 where the table does not say it, NaN where a row does not). `repeated`: (keys, rows,
+    rows equal in quantity too) that say the same time, place and goods more than once; `summed`: rows that
+    sum others up; `read`: rows of the table; `totals`: its rows are totals of years, not single events;
+    `fiscal`: some of its years lie in two calendar years, and stand at the first."""
 
     rows: columns.Rows
     line: Ints
     names: Mapping[str, Ints]
     labels: Mapping[str, tuple[str, ...]]
+    events: NDArray[np.float64]
     told: tuple[Told, ...]
     repeated: tuple[int, int, int]
     summed: int
     read: int
     totals: bool
+    fiscal: bool
     decimal: str
     order: str
 
@@ -103,6 +117,9 @@ def read(
     worth, money = values(cells)
     out["value"] = np.full(len(total), np.nan) if several else worth[total]
     out["currency"] = 0 if several else money[total]
+    many = events(cells)
+    if several and cells.places("events"):
+        cells.tell(cells.places("events")[0], "", _TOGETHER, ~cells.left, False)
     if not totals:
         out["held"] = far(out["qty"], at_goods * 256 + out["unit"])
     found = {name: column[total] for name, column in names.items()}
@@ -111,11 +128,13 @@ def read(
         cells.line[total],
         found,
         labels,
+        np.ones(len(total)) if several else many[total],
         tuple(sorted(cells.told, key=lambda one: (not one.left_out, -one.rows))),
         repeated(cells),
         summed,
         len(cells.line),
         totals,
+        any(_SPAN.fullmatch(text) for at in cells.places("year") for text in cells.texts(at)),
         decimal_of(cells),
         order,
     )
@@ -164,6 +183,7 @@ def _days(cells: Cells, today: date, order: str, wide: bool) -> tuple[Ints, Ints
     else:
         year = cells.read("year", lambda text: _whole(text, 1900, today.year), 0)
         month = cells.read("month", _month, 0) if cells.places("month") else np.zeros(len(year), np.int64)
+        year = _of_fiscal(cells, year, month)
         pairs, row = np.unique(year * 16 + month, return_inverse=True)
         found = [
             one(f"{pair // 16}-{pair % 16:02}" if pair % 16 else f"{pair // 16}") if pair >= 16 else none
@@ -177,10 +197,34 @@ def _days(cells: Cells, today: date, order: str, wide: bool) -> tuple[Ints, Ints
 
 
 def _whole(text: str, least: int, most: int) -> int:
-    number = text.removesuffix(".0")
-    if not number.isdecimal() or not least <= int(number) <= most:
+    """The year that a text names; of two ("2018/19") the first."""
+    plain = re.sub(r"\s*\([^()]*\)$", "", _FOOTNOTE.sub("", text))
+    found = _NAMED.fullmatch(plain)
+    if not found and (found := _SPAN.fullmatch(plain)) and (int(found[1]) + 1) % 100 != int(found[2]) % 100:
+        raise ValueError("is no year: its two years do not follow each other")
+    if not found or not least <= int(found[1]) <= most:
         raise ValueError(f"is no year of {least} to {most}")
-    return int(number)
+    return int(found[1])
+
+
+def _of_fiscal(cells: Cells, year: Ints, month: Ints) -> Ints:
+    """The calendar years of months of fiscal years, which are named by the year in which they end, or by both
+    ("2018/19"). Raises ValueError where nobody says in which month they begin."""
+    begins = cells.ways.constants.get("fiscal", "")
+    if begins and not (begins.isdecimal() and 1 <= int(begins) <= 12):
+        raise ValueError(f"is given fiscal={begins}, which is no month of 1 to 12")
+    at = next(iter(cells.places("year")), EMPTY)
+    both = {n for n, text in enumerate(cells.texts(at)) if _SPAN.fullmatch(text)} if at >= 0 else set[int]()
+    if not month.any() or not (begins or both or (at >= 0 and fiscal(cells.header[at]))):
+        return year
+    if not begins:
+        raise ValueError(_WHICH_MONTH)
+    first = int(begins)
+    if first == 1:
+        return year
+    of_both = np.isin(cells.at(at), list(both)) if both else np.zeros(len(year), np.bool_)
+    said = (year > 0) & (month > 0)
+    return year + np.where(said & of_both & (month < first), 1, 0) - (said & ~of_both & (month >= first))
 
 
 def _month(text: str) -> int:
@@ -265,7 +309,7 @@ def _goods(cells: Cells) -> Ints:
     them leads to one node. What is not recognised is told; its rows stay, of no goods."""
 
     def named(text: str) -> int:
-        nodes = TAXONOMY.find(text)
+        nodes = TAXONOMY.find(text) or TAXONOMY.find(unit_behind(_FOOTNOTE.sub("", text))[0])
         if len(nodes) != 1:
             several = f"names several goods: {', '.join(node.code for node in nodes)}"
             raise ValueError(several if nodes else "is not among the names of our goods")

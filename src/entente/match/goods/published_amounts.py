@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from entente.match.goods import codes, columns, countries
 from entente.match.goods.conversions import factors, standardise
+from entente.match.goods.meanings import unit_behind
 from entente.match.goods.published_cells import EMPTY, Cells, Ints
 from entente.match.goods.taxonomy import TAXONOMY
 from entente.match.goods.units import Quantity, read_quantity, read_unit, units
@@ -59,6 +60,8 @@ def part(cells: Cells, at: int, goods: Ints, country: Ints) -> tuple[NDArray[np.
         cells.left = before  # of several columns of quantities one that cannot be read leaves the others
     amount, own = read_[:, 0], read_[:, 1].astype(np.int64)
     column = cells.read("unit", lambda text: _unit(read_unit(text)), 0, False)
+    beside = cells.read("what", lambda text: _unit(unit_behind(text)[1]), 0, False)  # "Cocaine (kg)"
+    column = np.where(column > 0, column, beside)
     given = np.full(size, _unit(meaning.unit)) if meaning.unit else column
     clash = (own > 0) & (given > 0) & (own != given)
     cells.tell(at, "", "has another unit in the cell than its column", clash, True)
@@ -91,6 +94,9 @@ def _standard(
             known_unit = units().get(code)
             if known_unit and known_unit.dimension:
                 factor[n], to[n] = float(known_unit.size), _unit(FIRST[known_unit.dimension])
+            elif not known_unit:
+                why = "has no unit: name its column, or say unit=KGM as a constant"
+                cells.tell(at, "", why, said & (row == n), False)
             continue
         node = TAXONOMY.at(index)
         one = standardise(
@@ -103,6 +109,20 @@ def _standard(
             why = f"has no known size in {node.unit}: {node.label}, {shown}"
             cells.tell(at, "", why, said & (row == n), False)
     return amount * factor[row], to[row]
+
+
+def events(cells: Cells) -> Floats:
+    """(N,): how many seizures each row stands for: one, where no column says it; NaN where it does not."""
+
+    def count(text: str) -> float:
+        amount = read_quantity(text, "", decimal_of(cells))
+        if amount.value is None or amount.value % 1 or amount.unit not in ("", "C62"):
+            raise ValueError("is no whole number of seizures")
+        return float(amount.value)
+
+    if not cells.places("events") and "events" not in cells.ways.constants:
+        return np.ones(len(cells.line))
+    return cells.read("events", count, np.nan, False)
 
 
 def domains(goods: Ints) -> Ints:

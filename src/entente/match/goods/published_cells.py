@@ -32,7 +32,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What holds for the whole file: `constants` (role to value, where no cell says it), the sign before
+    """What holds for the whole file: `constants` (role to value, where no cell says it; `fiscal`: the month,
+    1 to 12, in which its years begin), the sign before
     decimals, "day first" or "month first", "1900" or "1904" (numbers are days), the asker's conversions."""
 
     constants: Mapping[str, str] = field(default_factory=dict)
