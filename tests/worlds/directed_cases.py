@@ -1,0 +1,67 @@
+"""Plans made by hand for the reports room: what is hidden is of U's own group, goods and judgment."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from worlds.plans import Act, Plan, Rec
+
+OTHERS = (
+    Act("hide_case", "XB office", to=0),
+    Act("hide_case", "XC office", to=2),
+    Act("hide_scores", "XC office", to=1),
+    Act("hide_case", "XC office", to=5),
+    Act("hide_book", "XD office", to=1),
+    Act("hide_scores", "XB office", to=2),
+    Act("hide_assessment", "XC office", to=0),
+    Act("hide_case", "XD office", to=3),
+    Act("hide_case", "XB office", to=4),
+    Act("hide_case", "XD office", to=1),
+    Act("ask_cases", "XC office"),
+    Act("hide_book", "XB office", to=2),
+)
+"""What may differ in the reports room, in the order that fits three pauses."""
+AT_PAUSES = (
+    (
+        Act("case_to_us", "XB office"),
+        Act("assessment_to_us", "XB office"),
+        Act("case_for_review", "XC office"),
+    ),
+    (
+        Act("cases_for_us", "XB office"),
+        Act("book_to_us", "XB office"),
+        Act("book_of_ours", ""),
+        Act("assessments_go_on", "", to=0),
+    ),
+    (
+        Act("cases_go_on", "XC office"),
+        Act("books_for_us", ""),
+        Act("book_of_ours_falls", ""),
+        Act("colleagues_score", ""),
+        Act("assessments_go_on", "", to=1),
+    ),
+    (
+        Act("cases_go_on", "XB office", to=1),
+        Act("cases_for_us", "XB office", to=1),
+        Act("assessments_go_on", "", to=1),
+        Act("assessment_copy_to_us", "XB office"),
+    ),
+    (),
+    (),
+)
+
+
+def in_cases(plan: Plan, records: Sequence[Rec], *acts: str) -> Plan:
+    """A plan whose others work in the reports room alone; of what they do, only `acts` where given.
+
+    U learns who else may read what he cites, so he is given no record of another bureau to cite.
+    """
+    shared = tuple(chain.from_iterable(zip_longest(*AT_PAUSES, fillvalue=Act("rest", ""))))
+    first = OTHERS
+    if acts:
+        shared = tuple(a if a.what in acts else Act("rest", "") for a in shared)
+        first = tuple(a if a.what in acts else Act("rest", "") for a in first)
+    hidden = tuple(r for r in records if r.owner == plan.bureau or not r.handling.see)
+    return replace(
+        plan, records=hidden, pool=(), crowd=0, meets=False, shared=shared, first=first, second=()
+    )
