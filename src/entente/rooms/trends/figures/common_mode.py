@@ -39,14 +39,20 @@ NOTHING = Shared()
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Shared breaks by country of the seizure (0: of all countries together), period and direction."""
+    """Shared breaks by country of the seizure (0: of all countries together), period and direction.
+    `goods`: how many sorts of goods each country has."""
 
     found: Mapping[tuple[int, int, bool], Shared] = field(default_factory=dict)
+    goods: Mapping[int, int] = field(default_factory=dict)
 
     def at(self, period: int, rises: bool, country: int = 0) -> Shared:
         """What is shared at a period, or one beside it."""
         near = [self.found.get((country, period + by, rises), NOTHING) for by in (0, -1, 1)]
         return max(near, key=lambda shared: (shared.reporting, shared.sharing))
+
+    def scope(self, country: int) -> int:
+        """The country, where it has goods enough that a change of reporting would show in it; else 0."""
+        return country if self.goods.get(country, 0) > artefacts.MORE + 1 else 0
 
 
 def panel(desk: Desk, question: Question, length: Length) -> Panel:
@@ -64,6 +70,7 @@ def panel_of(frame: Frame, length: Length, today: date) -> Panel:
     until = (today - _EPOCH).days - 1
     country = frame["country"].astype(np.int64)
     found: dict[tuple[int, int, bool], Shared] = {}
+    many: dict[int, int] = {}
     for scoped in (False, True):
         code = country * MOST_GOODS + goods if scoped else goods.astype(np.int64)
         known = goods > 0
@@ -73,7 +80,9 @@ def panel_of(frame: Frame, length: Length, today: date) -> Panel:
         once = at[first_of(code[at], frame["n"][at])]
         table = times.counts(code[once], when[once], by=length, until=until)
         found.update(_told(table, table.groups % MOST_GOODS, table.groups // MOST_GOODS))
-    return Panel(found)
+        places, sorts = np.unique(table.groups // MOST_GOODS, return_counts=True)
+        many.update(zip(places.tolist(), sorts.tolist(), strict=True))
+    return Panel(found, many)
 
 
 def _told(

@@ -126,7 +126,7 @@ def series_of(
         periods=list(table.names()),
         complete=int(table.complete.sum()),
         series=rows,
-        breaks=broken(table, named, rates, _counted(frame), panel, told),
+        breaks=broken(table, named, rates, frame, panel, told),
         further=max(len(order) - most, 0),
     )
 
@@ -169,12 +169,13 @@ def broken(
     table: times.Series,
     named: Grouping,
     rates: Mapping[int, NDArray[np.float64]],
-    counted: bool,
+    frame: Frame,
     panel: common_mode.Panel,
     told: list[int],
 ) -> list[BreakRow]:
     """Every break of the told series; where checks are known of a series, of its rate."""
     whole = table.whole()
+    when = times.periods(frame["date"], table.by, frame["precision"])
     many = whole.shape[1]
     rows = []
     for per_check in (False, True):
@@ -182,13 +183,15 @@ def broken(
         if not chosen:
             continue
         exposure = np.stack([rates[int(table.groups[at])][:many] for at in chosen]) if per_check else None
-        found = scans.several(whole[chosen], exposure, counted=counted)
+        found = scans.several(whole[chosen], exposure, counted=_counted(frame))
         names = table.names()
         for b in range(len(found.place)):
             period = int(found.place[b])
             ratio = float(found.ratio()[b])
             code = int(table.groups[chosen[int(found.series[b])]])
-            shared = panel.at(table.first + period, ratio >= 1, code if named.by == "place" else 0)
+            later = (named.codes == code) & (when >= table.first + period)
+            where = panel.scope(_home(frame["country"][later], frame["n"][later]))
+            shared = panel.at(table.first + period, ratio >= 1, code if named.by == "place" else where)
             rows.append(
                 BreakRow(
                     key=named.key(code),
@@ -206,6 +209,16 @@ def broken(
                 )
             )
     return sorted(rows, key=lambda row: (row.p, row.key, row.period))
+
+
+def _home(country: NDArray[np.generic], number: NDArray[np.generic]) -> int:
+    """The country in which more than half of the seizures of these rows are, by number; else 0.
+
+    A change of reporting reaches a country: what rose in another one is not explained by it.
+    """
+    seizures = np.unique(np.stack([country.astype(np.int64), number.astype(np.int64)]), axis=1)[0]
+    known, many = np.unique(seizures, return_counts=True)
+    return int(known[many.argmax()]) if len(known) and 2 * many.max() > many.sum() else 0
 
 
 def _counted(frame: Frame) -> bool:
