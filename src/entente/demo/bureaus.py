@@ -1,5 +1,4 @@
-"""Who takes part in the story: four bureaus, a secretariat, customs and two companies, their officers, and the
-keys of each."""
+"""Who takes part in the story: bureaus, a secretariat, customs and two companies; their officers and keys."""
 
 from dataclasses import dataclass
 

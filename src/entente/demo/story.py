@@ -6,7 +6,7 @@ from itertools import islice
 
 from entente.core.access import EVERYONE, Asker, Handling, Level, Purpose, Role
 from entente.core.things import Thing
-from entente.demo import biometrics, channels, lost, network, papers, payments, series
+from entente.demo import biometrics, channels, goods, lost, network, papers, payments, series
 from entente.demo.bureaus import BUREAUS, OFFICERS, join, ring_of
 from entente.demo.people import Drawn, draw
 from entente.desk import HOUSE_ASKER, Desk, House, sit
@@ -159,6 +159,7 @@ def load(house: House, people: int, advance: Advance) -> None:
     papers.load(house)
     series.load(house)
     payments.load(house)
+    goods.load(house)
     with house.bookkeeping() as tx:
         tx.notes.write("demo", "loaded")
 
