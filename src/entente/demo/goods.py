@@ -17,6 +17,7 @@ from entente.core.access import Purpose
 from entente.demo import goods_seizures as told
 from entente.desk import HOUSE_ASKER, Desk, House, sit
 from entente.rooms.bureaus import asker_for
+from entente.rooms.records import HandlingForm
 from entente.rooms.trends.figures import finding_making
 from entente.rooms.trends.figures.model import Question
 from entente.rooms.trends.operations import lists, service
@@ -93,7 +94,7 @@ def _checked(house: House, code: str, today: date) -> None:
                 date=told.month(today, first).isoformat(),
                 date_end=(told.month(today, last - 1) - timedelta(days=1)).isoformat(),
                 checks=month * (first - last + 1),
-                handling=m.HandlingForm.model_validate(TO_CUSTOMS if code == "XA" else SHOWN),
+                handling=HandlingForm.model_validate(TO_CUSTOMS if code == "XA" else SHOWN),
             )
             efforts.keep(desk, form)
 
@@ -125,7 +126,7 @@ def _planned(house: House, today: date) -> str:
         until=(told.month(today, told.RESTED) - timedelta(days=1)).isoformat(),
         countries=["xc"],
         goods=["fuel"],
-        objectives="Find the taps on the pipeline between Tarrow and the coast, and who sells what they give.",
+        objectives="Find the taps on the pipeline from Tarrow to the coast, and who sells what they give.",
         members=["XA", "XB", "XD"],
     )
     with _at(house, OF["XC"], "target") as desk:

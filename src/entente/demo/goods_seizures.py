@@ -1,9 +1,9 @@
 """The demo's seizures as tables: three years of what four bureaus and customs found, always the same.
 
-Streams of like seizures, each with its usual number a month. Two of them change in the same month: counterfeit
+Streams of like seizures, each with its usual number a month. Two of them change in the same month: fake
 pesticide comes to Arvenia by road, and Belmark begins to check more, so that six sorts of goods that have
-nothing to do with each other rise there together. Fuel taken from Cordava's pipeline falls after an operation.
-Every place is invented, and lies in the open sea.
+nothing to do with each other rise there together. Fuel taken from Cordava's pipeline falls after an
+operation. Every place is invented, and lies in the open sea.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from random import Random
 
 Row = Mapping[str, str]
 BEGINS, SURGES, OPERATED, RESTED = 36, 4, 16, 13
-"""Months before this one: the first seizures, the rise, the operation's first month, and the first after it."""
+"""Months before this one: the first seizures, the rise, the operation's first month, the first after it."""
 RISING = (3, 4, 6, 15, 4)
 """Seizures of pesticide at Arvenia's border from the month of the rise to this one."""
 CALM = (1, 0, 1, 0, 0, 1, 1, 0, 2, 0, 0, 1)
@@ -62,9 +62,9 @@ BY_CODE = {place.locode: place for place in PLACES}
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Like seizures of a bureau. `at`: places, of which chance takes one. `usual`: how many a month; `more`: as
-    CHECKED from the month of the rise; `later` from the month `since` (months ago) until `until`. `way`: origin, transit, destination. `middle`: of the quantities;
-    `price` of one, in euro."""
+    """Like seizures of a bureau. `at`: places, of which chance takes one. `usual`: how many a month; `more`:
+    as CHECKED from the month of the rise; `later` from the month `since` (months ago) until `until`. `way`:
+    origin, transit, destination. `middle`: of the quantities; `price` of one, in euro."""
 
     ref: str
     owner: str
@@ -280,7 +280,7 @@ def _place(place: Place) -> dict[str, str]:
 
 
 def _twice(today: date) -> Iterator[Row]:
-    """A lorry that the police stopped and customs unloaded: each told of it, and weighed a little otherwise."""
+    """A lorry that the police stopped and customs unloaded: each told of it, and weighed it anew."""
     _, row = _row(PESTICIDE, Random("twice"), month(today, 1))  # noqa: S311 - as above
     row |= _place(BY_CODE["XAKEL"])
     row |= {"Date": month(today, 1).replace(day=LAST_DAY + 4).isoformat(), "Container number": CONTAINER}
