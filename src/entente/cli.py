@@ -58,19 +58,20 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
 
 @app.command()
 def specimens(folder: Path) -> None:
-    """Write files to try things with: a passport genuine and forged, a disk, prints, faces, bank files."""
-    from entente.demo import biometrics_files, payments_files, series_disk  # noqa: PLC0415
+    """Write files to try things with: passports, a disk, prints, faces, files of banks and of seizures."""
+    from entente.demo import biometrics_files, goods_files, payments_files, series_disk  # noqa: PLC0415
     from entente.demo import specimens as drawn  # noqa: PLC0415
 
     pages = {"genuine.jpg": drawn.genuine(), "forged.jpg": drawn.forged()}
     files = {name: drawn.photograph(page, 5) for name, page in pages.items()}
     files |= {f"disk/{path}": content for path, content in series_disk.files().items()}
-    files |= biometrics_files.files() | payments_files.files(datetime.now(UTC))
+    now = datetime.now(UTC)
+    files |= biometrics_files.files() | payments_files.files(now) | goods_files.files(now.date())
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with made_alone(folder / name) as file:
             file.write(content)
-    for name in (*pages, "disk", "prints", "portraits", "payments"):
+    for name in (*pages, "disk", "prints", "portraits", "payments", "goods"):
         out.print(folder / name, highlight=False)
 
 
