@@ -23,7 +23,7 @@ REGISTER = (
     "Par",
     "Agent",
 )
-MAPPING = """# How its columns are read: entente load register.csv --seizures --bureau XB --mapping register.toml
+MAPPING = """# How they are read: entente load register.csv --seizures --bureau XB --mapping register.toml
 decimal = ","
 order = "dmy"
 
