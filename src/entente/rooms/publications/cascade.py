@@ -8,7 +8,7 @@ Readers are told within seconds.
 
 from collections.abc import Iterable, Mapping
 
-from entente.core.access import Level, Status
+from entente.core.access import Handling, Level, Status, meet
 from entente.core.problems import Faulty
 from entente.core.things import Thing
 from entente.desk import HOUSE_ASKER, Desk, House, sit
@@ -82,7 +82,7 @@ def judge(desk: Desk, imprints: m.Imprints, id: str) -> None:
     if changed and publication is not None:
         imprint = imprints[publication.kind]
         change = m.Change(changed, frozenset(sources) - frozenset(standing))
-        if _is_answered(desk, imprint, publication, change):
+        if _is_answered(desk, imprint, publication, change, [sources[id] for id in changed]):
             return
     releases = release.releases_of(desk, id)
     taken = [copy for copy in copies if changed or not _stands(desk, copy, standing, releases)]
@@ -95,8 +95,13 @@ def judge(desk: Desk, imprints: m.Imprints, id: str) -> None:
         _tell_author(desk, imprints[publication.kind], publication, why, len(taken) == len(copies))
 
 
-def _is_answered(desk: Desk, imprint: m.Imprint, publication: Thing, change: m.Change) -> bool:
-    """Do what its room says: print it anew and tell all, or leave it as it is. False: suspend it."""
+def _is_answered(
+    desk: Desk, imprint: m.Imprint, publication: Thing, change: m.Change, changed: Iterable[Thing | None]
+) -> bool:
+    """Do what its room says: print it anew and tell all, or leave it as it is. False: suspend it.
+
+    Of an erratum hears, in the author's bureau, who is cleared for what was wrong.
+    """
     if publication.first("state") != "published":
         return False
     anew = imprint.anew(desk, publication, change)
@@ -109,7 +114,8 @@ def _is_answered(desk: Desk, imprint: m.Imprint, publication: Thing, change: m.C
         kept = service.reprint(desk, imprint, publication, anew, "changed")
     except (Faulty, ValueError):  # what cannot be printed soundly is suspended
         return False
-    _alert(desk, imprint, kept, "report-erratum")
+    like = meet(kept.handling, *[thing.handling for thing in changed if thing])
+    _alert(desk, imprint, kept, "report-erratum", like)
     return True
 
 
@@ -140,10 +146,10 @@ def _tell_author(desk: Desk, imprint: m.Imprint, publication: Thing, why: str, w
     _alert(desk, imprint, kept, "report-suspended")
 
 
-def _alert(desk: Desk, imprint: m.Imprint, kept: Thing, what: str) -> None:
+def _alert(desk: Desk, imprint: m.Imprint, kept: Thing, what: str, like: Handling | None = None) -> None:
     second = kept.first(imprint.within) if imprint.within else ""
     about = About(what, kept.id, second=second, other=kept.handling.owner)
-    alert(desk, kept.handling.owner, about, like=kept.handling, once=f"{kept.id} {kept.version}")
+    alert(desk, kept.handling.owner, about, like=like or kept.handling, once=f"{kept.id} {kept.version}")
 
 
 def duties(house: House, imprints: m.Imprints) -> list[Duty]:

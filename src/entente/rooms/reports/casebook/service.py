@@ -4,7 +4,7 @@ A casebook is its bureau's own paper until it is published. Everybody reads it a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
@@ -40,14 +40,36 @@ def look(desk: Desk, id: str) -> Book:
     thing = desk.look(id)
     if thing.kind != KIND or thing.handling.owner != desk.asker.bureau:
         raise Absent()
-    return book_of(thing)
+    return _for_asker(desk, book_of(thing))
 
 
 def every(desk: Desk) -> list[Book]:
     """The casebooks of one's own bureau, the newest first."""
     found = [t for _key, t in desk.find([of_bureau(desk.asker.bureau)], limit=m.MOST_EDITIONS)]
     found.sort(key=lambda t: (t.first("title").casefold(), -int(t.first("edition")), t.id))
-    return [book_of(t) for t in found]
+    return [_for_asker(desk, book_of(t)) for t in found]
+
+
+def _for_asker(desk: Desk, book: Book) -> Book:
+    """The print, with its numbers and errata, is for its author and its approver, who see all of it.
+
+    Others of the bureau read the book as far as they see its cases: numbers are those of what they see.
+    """
+    if has_hand(desk, book) or not book.printed and not book.errata:
+        return book
+    seen = {one.case.reference: n for n, one in enumerate(content.chosen(desk, book), 1)}
+    mine = [one for one in book.errata if one.reference in seen]
+    errata = tuple(replace(one, n=n, case=seen[one.reference]) for n, one in enumerate(mine, 1))
+    return replace(book, printed={}, errata=errata)
+
+
+def has_hand(desk: Desk, book: Book) -> bool:
+    """Whether the asker wrote the book or was asked to approve it."""
+    return desk.asker.officer in _hands(book)
+
+
+def _hands(book: Book) -> tuple[str, str]:
+    return book.thing.first("author"), book.thing.first("approver")
 
 
 def lang_of(desk: Desk, book: Book) -> str:
@@ -67,6 +89,9 @@ def seen_as(desk: Desk, book: Book) -> tuple[list[Chosen], Made]:
 def digest(desk: Desk, book: Book, made: Made) -> str:
     """SHA-256 over what is said and how it is drawn: an approval is bound to it, and `seen`."""
     said: dict[str, Any] = {name: book.thing.first(name) for name in KEPT}
+    seen = desk.look_all([one.case for one in book.form.cases])
+    chosen = [one for one in book.form.cases if one.case in seen]
+    said["form"] = book.form.model_copy(update={"cases": chosen}).model_dump_json()
     said["letterhead"] = _letterhead(desk, book)
     said["parts"] = [[part.id, part.data] for part in made.content.parts]
     said["notes"] = list(made.content.notes)
@@ -320,8 +345,7 @@ def _must_be_author(desk: Desk, book: Book) -> None:
 
 
 def _must_publish(desk: Desk, book: Book) -> None:
-    hands = (book.thing.first("author"), book.thing.first("approver"))
-    if not in_person(desk) or desk.asker.officer not in hands:
+    if not in_person(desk) or not has_hand(desk, book):
         raise NotAllowed(N_("Its author or its approver publishes a casebook, and withdraws it."))
 
 

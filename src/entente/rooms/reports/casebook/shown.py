@@ -33,7 +33,8 @@ def whole(desk: Desk, book: Book) -> m.Casebook:
     """A casebook as this officer sees it."""
     cases, made = service.seen_as(desk, book)
     thing = book.thing
-    said = steps(thing)
+    hand = service.has_hand(desk, book)
+    said = [s for s in steps(thing) if s["did"] != "edited" and (hand or s["did"] != "reprinted")]
     names = named(desk, [thing.first("author"), thing.first("approver"), *(s["by"] for s in said)])
     wrong = (
         [] if thing.first("state") in ("published", "withdrawn") else service.wrong(desk, book, cases, made)
@@ -47,7 +48,7 @@ def whole(desk: Desk, book: Book) -> m.Casebook:
         approver=names.get(thing.first("approver"), ""),
         changes=thing.first("changes"),
         supersedes=thing.first("supersedes"),
-        sha256=thing.first("sha256"),
+        sha256=thing.first("sha256") if hand else "",
         foreword=book.form.foreword,
         overviews=dict(book.form.overviews),
         count_why=book.form.count_why,
@@ -70,9 +71,7 @@ def whole(desk: Desk, book: Book) -> m.Casebook:
         limits=_(LIMITS),
         seen=service.digest(desk, book, made),
         history=[
-            {"at": s["at"], "did": s["did"], "officer": names.get(s["by"], ""), "why": s["why"]}
-            for s in said
-            if s["did"] != "edited"
+            {"at": s["at"], "did": s["did"], "officer": names.get(s["by"], ""), "why": s["why"]} for s in said
         ],
         can=_can(desk, book),
     )
