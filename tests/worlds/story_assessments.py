@@ -79,7 +79,10 @@ def waiting(asking: Asking, known: Known, path: str, waits: dict[str, Any]) -> T
     elif sort in SEATS:
         yield asking.api("POST", f"{where}/seats", {"seat": sort})
         yield asking.page("GET", f"{where}/scores?seat={sort}")
-        for id in (*known.ids[:4], *some(known.of_kind("CaseStudy"), 2), ABSENT):
+        cases = yield asking.api("GET", "/cases?limit=200")
+        seen = {row["id"] for row in cases.json["cases"]} if cases.status == 200 else set()
+        hidden = [id for id in known.of_kind("CaseStudy") if id not in seen]  # of a seen one he is told
+        for id in (*known.ids[:4], *some(hidden, 2), ABSENT):  # which reader may not see it
             scores = given(supply=5)
             scores[0]["evidence"] = [id]
             yield asking.api("PUT", f"{where}/scores", {"seat": sort, "scores": scores, "version": 0})
