@@ -6,7 +6,7 @@ inside every query, scores are record-local, ties are broken by the record's id.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entente.core.access import Decision, View, decide
 from entente.core.problems import Unavailable
@@ -28,6 +28,8 @@ MOST_TOGETHER = 5_000
 """Things of so many exact keys read by one question; were there more, each key is asked by itself."""
 SHOWN_FROM = 0.1
 """A candidate below this score is not worth an officer's look."""
+REFERENCE = "reference"
+"""Scheme of an owner's own reference, for the reasons of a score."""
 CONTACT_FROM = 0.7
 """From here on a hint-only record makes its owner's contact row: a weak resemblance tells nobody anything."""
 
@@ -127,7 +129,7 @@ def still_hinting(desk: Desk, ids: Sequence[str]) -> dict[str, int]:
 def within(desk: Desk, question: Question, view: View) -> tuple[list[Found], bool]:
     """Everything near the question inside a view, best first, and whether more fit than were ranked."""
     things, narrow = _proposed(desk, question, view)
-    return _scored(question, things), narrow
+    return _scored(desk, question, things), narrow
 
 
 def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
@@ -137,11 +139,11 @@ def owner_by_owner(desk: Desk, question: Question, view: View) -> list[Found]:
     """
     things, narrow = _proposed(desk, question, view)
     if len(things) < PROPOSED and not narrow:
-        return _scored(question, things)
+        return _scored(desk, question, things)
     several = list(_owner_alone(desk, view))
     for alone in several if len(several) > 1 else ():
         things.update(_proposed(desk, question, alone)[0])
-    return _scored(question, things)
+    return _scored(desk, question, things)
 
 
 def _owner_alone(desk: Desk, view: View) -> Iterator[View]:
@@ -169,6 +171,7 @@ def _proposed(desk: Desk, question: Question, view: View) -> tuple[dict[str, Thi
     """What numbers and names propose inside a view, by id, and whether more fit than are proposed."""
     keys = [key for _, key, _ in question.numbers]
     things, narrow = _by_number(desk, keys, view) if keys else ({}, False)
+    things.update(_by_own_reference(desk, question, view))
     for parts in queries_of(question):
         named, more = _by_name(desk, NameQuery(parts.tokens, parts.where, parts.favour, parts.every), view)
         things.update(named)
@@ -177,11 +180,38 @@ def _proposed(desk: Desk, question: Question, view: View) -> tuple[dict[str, Thi
     return {id: t for id, t in things.items() if _fits(desk, t, where)}, narrow
 
 
-def _scored(question: Question, things: Mapping[str, Thing]) -> list[Found]:
+def _scored(desk: Desk, question: Question, things: Mapping[str, Thing]) -> list[Found]:
     """Each compared once, best first."""
     keyed = bool(question.numbers)
-    found = [Found(t, compare(question, read(t.kind, t.body, keyed))) for t in things.values()]
+    found = []
+    for thing in things.values():
+        features, asked = read(thing.kind, thing.body, keyed), question
+        if shown := _own_reference(desk, question, thing):
+            key = f"{REFERENCE}:{thing.ref}"
+            asked = replace(question, numbers=((REFERENCE, key, shown), *question.numbers))
+            features = replace(features, keys=features.keys | {key})
+        found.append(Found(thing, compare(asked, features)))
     return sorted(found, key=lambda f: (-f.score.value, f.thing.id))
+
+
+def _by_own_reference(desk: Desk, question: Question, view: View) -> dict[str, Thing]:
+    """What one's own bureau keeps under a reference that was asked, of kinds that are found by numbers alone.
+
+    References are unique for an owner only, and nobody else is shown them."""
+    ids = [desk.ref_id(desk.asker.bureau, shown) for shown in _references(question)]
+    found = desk.tx.things.get(ids, view) if ids else []
+    return {t.id: t for t in found if desk.house.model[t.kind].numbered}
+
+
+def _own_reference(desk: Desk, question: Question, thing: Thing) -> str:
+    """The reference as it was asked, where the thing is one's own and kept under it; else empty."""
+    mine = thing.handling.owner == desk.asker.bureau and desk.house.model[thing.kind].numbered
+    return thing.ref if mine and thing.ref in _references(question) else ""
+
+
+def _references(question: Question) -> list[str]:
+    """What may be somebody's own reference: the whole question, and each number in it."""
+    return [t for t in dict.fromkeys([question.text.strip(), *(n[2] for n in question.numbers)]) if t]
 
 
 def _by_number(desk: Desk, keys: list[str], view: View) -> tuple[dict[str, Thing], bool]:
@@ -224,7 +254,7 @@ def _by_name(desk: Desk, asked: NameQuery, view: View) -> tuple[dict[str, Thing]
 def _fits(desk: Desk, thing: Thing, where: Sequence[frozenset[str]]) -> bool:
     """The filters, for things found by an exact key: the text engine has applied them to the others."""
     kind = desk.house.model[thing.kind]
-    if not kind.searchable:
+    if not (kind.searchable or kind.numbered):
         return False
     if not where:
         return True

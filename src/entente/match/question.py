@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from stdnum import iso6346
+
 from entente.core.kinds.countries import code_of
 from entente.match import labels, mrz, numbers
 from entente.match.called import called
@@ -63,7 +65,8 @@ def understand(text: str, today: date | None = None) -> Question:
     if zone is not None:
         return _from_zone(text, zone)
     reading = _Reading(text, today)
-    for step in (_mails, _wallets, _labelled, _ibans, _facts, _dates, _runs, _years, _phones, _codes, _names):
+    first = (_mails, _wallets, _containers, _labelled, _ibans, _facts)
+    for step in (*first, _dates, _runs, _years, _phones, _codes, _names):
         step(reading)
     return Question(
         text=text,
@@ -150,6 +153,7 @@ class _Reading:
         self.said.append((keys[0][0], shown))
 
 
+_CONTAINER = re.compile(r"(?<![\w])[A-Z]{3}[UJZ][ -]?\d{3}[ ]?\d{3}[ -]?\d(?!\w)", re.IGNORECASE | re.ASCII)
 _MAIL = re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]]{1,190}\.[^\W\d_]{2,24}")
 _WORD = re.compile(r"[0-9A-Za-z]{26,95}", re.ASCII)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,8}\b", re.IGNORECASE | re.ASCII)
@@ -185,6 +189,15 @@ def _wallets(r: _Reading) -> None:
         # A name written without spaces has no digits; an address has several.
         if address and sum(c.isdigit() for c in address) >= 3 and not numbers.iban_ok(found[0].upper()):
             r.number(found[0], (("wallet", f"wallet:{address}"),))
+            r.blank(found)
+
+
+def _containers(r: _Reading) -> None:
+    """A freight container as its door shows it ("CSQU 305438 3"), where its check digit fits (ISO 6346)."""
+    for found in r.take(_CONTAINER):
+        number = numbers.code(found[0])
+        if iso6346.is_valid(number):
+            r.number(found[0], tuple(sorted(numbers.number_keys(number), key=lambda k: k[0] != "serial")))
             r.blank(found)
 
 

@@ -32,6 +32,7 @@ _NUMBERS: Table = {
     "isin": N_("The same security number (ISIN)"),
     "land": N_("The same land register number"),
     "checksum": N_("The same file, to the bit"),
+    "reference": N_("Your own reference"),
 }
 RULES: Table = {
     "prior": N_("Before anything is compared"),

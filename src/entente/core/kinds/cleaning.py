@@ -36,6 +36,8 @@ class Model:
         """Names of the kinds that officers contribute and read as records."""
         self.searchable = tuple(k.name for k in kinds.values() if k.searchable and not k.abstract)
         """Names of the kinds that are found by name."""
+        self.findable = (*self.searchable, *(k.name for k in kinds.values() if k.numbered))
+        """Names of the kinds that the one box finds: by name, or by their exact numbers alone."""
 
     def __contains__(self, name: object) -> bool:
         return name in self.kinds

@@ -47,6 +47,7 @@ class Edge:
 class Kind:
     """A kind of thing. `lineage`: its own name, then its ancestors. `properties`: inherited ones included.
 
+    `searchable` kinds are found by names and numbers, `numbered` ones by their exact numbers alone.
     `abstract` kinds are only extended. `house` kinds keep the house running and are not contributed
     through the records room. `keep_days`: how long a thing is kept if its owner says nothing, at most
     `keep_days_most`; 0 (house kinds only) means that it does not expire.
@@ -62,6 +63,7 @@ class Kind:
     caption: tuple[str, ...] = ()
     edge: Edge | None = None
     searchable: bool = False
+    numbered: bool = False
     keep_days: int = FIVE_YEARS
     keep_days_most: int = FIVE_YEARS
     house: bool = False

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from entente.core.access import POLICE_PURPOSES, ROLES_FOR, Purpose
 from entente.core.kinds import Kind
@@ -21,6 +21,7 @@ from entente.web.badges import badges
 from entente.web.callers import AtPage, Caller
 from entente.web.language import N_, _
 from entente.web.pages import render
+from entente.web.papers import PAPERS, page_of
 
 router = APIRouter()
 router.include_router(writing.router)
@@ -53,9 +54,14 @@ def mine(
 def open_record(request: Request, caller: AtPage, id: str, search: str = "") -> Response:
     """One record: one's own without more, another bureau's for the inquiry that is open.
 
-    `search`: the search it was found by; a verdict may be given here then.
+    `search`: the search it was found by; a verdict may be given here then. A paper of another room that was
+    found or named as a record is opened on its own page.
     """
     with _reading(caller, id) as desk:
+        paper = desk.look_all([id]).get(id)
+        if paper and paper.kind in PAPERS:
+            desk.note("see", object=id)
+            return RedirectResponse(page_of(paper.kind, id), status_code=303)
         thing = service.open_record(desk, id)
         context = _record(desk, thing)
         found = service.shown_ties(desk, service.ties(desk, thing))

@@ -7,6 +7,7 @@ from typing import Any
 from entente.core.kinds import Model
 from entente.rooms.search import model
 from entente.web import formats, words
+from entente.web.papers import PAPERS, page_of
 
 TYPES = {"born": "date", "nationality": "country", "sex": "gender"}
 """What is understood, and what a rule compares, as a property type."""
@@ -33,7 +34,7 @@ def card(kinds: Model, c: model.Candidate, search: str, labels: Mapping[str, str
         "reasons": [_reason(r, part) for r, part in zip(c.reasons, parts, strict=True)],
         "sum": sum(parts),
         "changes": [_change(change) for change in c.changes],
-        "url": f"/records/{c.id}?search={search}",
+        "url": page_of(c.kind, c.id) + ("" if c.kind in PAPERS else f"?search={search}"),
     }
 
 

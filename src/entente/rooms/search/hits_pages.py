@@ -16,6 +16,7 @@ from entente.web.callers import AtPage, Caller
 from entente.web.forms import validated
 from entente.web.language import N_
 from entente.web.pages import render
+from entente.web.papers import PAPERS, page_of
 
 router = APIRouter()
 Field = Annotated[str, Form()]
@@ -129,9 +130,7 @@ def _open_hit(
 
 def _page_of(id: str, kind: str) -> str:
     """Where what a hit is about is opened, or empty. `kind`: of a thing that is no record."""
-    if not kind:
-        return f"/records/{id}"
-    return f"/biometrics/sets/{id}" if kind == "BiometricSet" else ""
+    return page_of(kind, id) if not kind or kind in PAPERS else ""
 
 
 def labels_of(desk: Desk) -> Labels:

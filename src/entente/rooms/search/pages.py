@@ -176,7 +176,7 @@ def _box(
         answer=answer,
         faults=faults,
         settled=False,
-        kinds=sorted(((k, _(kinds[k].label)) for k in kinds.searchable), key=lambda choice: choice[1]),
+        kinds=sorted(((k, _(kinds[k].label)) for k in kinds.findable), key=lambda choice: choice[1]),
         filters={f: getattr(asked, f, "") for f in FILTERS},
         purposes=_purposes(),
     )

@@ -66,7 +66,12 @@ def question_of(desk: Desk, asked: model.Asked) -> Question:
     if born and born.last - born.first >= MOST_YEARS:
         what = f"“{asked.born.strip()}” spans more than {MOST_YEARS} years"
         faults.append(Fault("born", what, "Ask for fewer years, or leave it out."))
-    if asked.kind and (asked.kind not in desk.house.model or desk.house.model[asked.kind].house):
+    kinds = desk.house.model
+    if (
+        asked.kind
+        and asked.kind not in kinds.findable
+        and (asked.kind not in kinds or kinds[asked.kind].house)
+    ):
         faults.append(Fault("kind", f"“{asked.kind}” is not a kind of record", "See /api/v1/kinds."))
     if faults:
         raise Faulty(faults=tuple(faults))
