@@ -31,6 +31,8 @@ WHERE_THE_PARTS_MEET = {
     "messaging.py",
     "operating.py",
     "packing.py",
+    "scoring.py",
+    "scoring_tables.py",
     "seizing_files.py",
     "tracing.py",
     "tracing_files.py",

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from entente import benching, checking, messaging, operating, packing, seizing, tracing
+from entente import benching, checking, messaging, operating, packing, scoring, seizing, tracing
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
@@ -314,6 +314,7 @@ for command in (
     *triage.COMMANDS,
     *tracing.COMMANDS,
     *seizing.COMMANDS,
+    *scoring.COMMANDS,
 ):
     app.command()(command)
 
