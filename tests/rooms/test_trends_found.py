@@ -1,4 +1,4 @@
-"""The one box finds a seizure by its numbers, and for its own bureau by its reference; never by words alone."""
+"""The one box finds a seizure by its numbers, and its bureau by its reference, never by words alone."""
 
 from collections.abc import Callable
 from typing import Any

@@ -67,11 +67,8 @@ def question_of(desk: Desk, asked: model.Asked) -> Question:
         what = f"“{asked.born.strip()}” spans more than {MOST_YEARS} years"
         faults.append(Fault("born", what, "Ask for fewer years, or leave it out."))
     kinds = desk.house.model
-    if (
-        asked.kind
-        and asked.kind not in kinds.findable
-        and (asked.kind not in kinds or kinds[asked.kind].house)
-    ):
+    known = asked.kind in kinds.findable or (asked.kind in kinds and not kinds[asked.kind].house)
+    if asked.kind and not known:
         faults.append(Fault("kind", f"“{asked.kind}” is not a kind of record", "See /api/v1/kinds."))
     if faults:
         raise Faulty(faults=tuple(faults))
