@@ -40,10 +40,12 @@ def _written(house: House, one: Content) -> str:
         text = "Read beside the judgment: each paragraph says what the claim says."
         steps.review(desk, id, m.ReviewForm(version=case.thing.version, decisions=said, text=text))
     with at(house, f"second@{code}.example", "case") as desk:
-        steps.step(desk, id, m.StepForm(step="clear", version=_looked(desk, id).thing.version))
+        if one.final and not one.plain:  # what is no case of the casebook needs no clearance for it
+            steps.step(desk, id, m.StepForm(step="clear", version=_looked(desk, id).thing.version))
         for alert in alerts_here(desk):
             if alert.first("object") == id:
                 take_note(desk, alert.id)
+        desk.note("see", object=id)
     return id
 
 

@@ -39,14 +39,14 @@ class Court:
 COMMON: tuple[m.Standard, str] = ("beyond_reasonable_doubt", "beyond reasonable doubt")
 CIVIL: tuple[m.Standard, str] = ("intimate_conviction", "and is convinced of it")
 COURTS: Mapping[str, Court] = {
-    "XA": Court("Court of Port Arven", "Court of Appeal of Arvenia", "CPA", "Penal Code of Arvenia", *COMMON),
-    "XB": Court("Tribunal of Belmar", "Court of Appeal of Belmark", "TBM", "Code pénal of Belmark", *CIVIL),
-    "XC": Court("Court of Cordava City", "Court of Appeal of Cordava", "CCC", "Penal Law of Cordava", *CIVIL),
+    "XA": Court("Court of Port Arven", "Court of Appeal of Arvenia", "CPA", "Penal Code", *COMMON),
+    "XB": Court("Tribunal of Belmar", "Court of Appeal of Belmark", "TBM", "Penal Code", *CIVIL),
+    "XC": Court("Court of Cordava City", "Court of Appeal of Cordava", "CCC", "Penal Law", *CIVIL),
     "XD": Court("District Court of Nord-Drummen", "High Court of Drummen", "DND", "Crimes Act", *COMMON),
 }
 ITEMS: Mapping[str, str] = {
     "1": "The group had {persons} members, of whom {tried} stand before this court.",
-    "2": "Tasks were shared out beforehand, and whoever left was replaced: the group was not formed by chance.",
+    "2": "Tasks were shared out beforehand, and whoever left was replaced: it was not formed by chance.",
     "3": "It existed at least from {start} to {end}.",
     "4": "Its members acted in concert, by calls and meetings that are proven.",
     "5": "Its aim was to commit the offences of which this court convicts.",
@@ -195,7 +195,7 @@ class Content:
         for item in self.checks:
             yield ITEMS[item].format_map(facts)
         for one in self.tried:
-            yield f"{one['name']} is guilty as charged, and is sentenced to {one['months']} months of imprisonment."
+            yield f"{one['name']} is guilty, and is sentenced to {one['months']} months of imprisonment."
         yield "An appeal may be filed within thirty days."
 
     # --- what the author adds, part by part ----------------------------------------------------------------

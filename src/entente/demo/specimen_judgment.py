@@ -1,4 +1,4 @@
-"""Judgments of the story: numbered paragraphs to cite, as plain text and as PDF; courts and people are invented.
+"""Judgments of the story: numbered paragraphs to cite, as text and as PDF. Courts and people are invented.
 
 The same judgment is always the same bytes, so that its SHA-256 can be cited.
 """
@@ -46,7 +46,7 @@ class Judgment:
     paragraphs: tuple[str, ...]
 
     def text(self) -> bytes:
-        """As UTF-8, with CR LF at no line's end."""
+        """As UTF-8, each paragraph under its number."""
         head = (self.court, self.reference, self.day.isoformat(), "", self.title.upper(), "")
         told = [_numbered(n, said) for n, said in enumerate(self.paragraphs, 1)]
         return ("\n".join(head) + "\n" + "\n\n".join(told) + "\n").encode()

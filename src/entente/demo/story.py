@@ -6,7 +6,7 @@ from itertools import islice
 
 from entente.core.access import EVERYONE, Asker, Handling, Level, Purpose, Role
 from entente.core.things import Thing
-from entente.demo import biometrics, channels, goods, lost, network, papers, payments, series
+from entente.demo import assessment, biometrics, cases, channels, goods, lost, network, papers, payments, series
 from entente.demo.bureaus import BUREAUS, OFFICERS, join, ring_of
 from entente.demo.people import Drawn, draw
 from entente.desk import HOUSE_ASKER, Desk, House, sit
@@ -160,6 +160,8 @@ def load(house: House, people: int, advance: Advance) -> None:
     series.load(house)
     payments.load(house)
     goods.load(house)
+    cases.load(house)
+    assessment.load(house)
     with house.bookkeeping() as tx:
         tx.notes.write("demo", "loaded")
 
