@@ -6,7 +6,18 @@ from itertools import islice
 
 from entente.core.access import EVERYONE, Asker, Handling, Level, Purpose, Role
 from entente.core.things import Thing
-from entente.demo import assessment, biometrics, cases, channels, goods, lost, network, papers, payments, series
+from entente.demo import (
+    assessment,
+    biometrics,
+    cases,
+    channels,
+    goods,
+    lost,
+    network,
+    papers,
+    payments,
+    series,
+)
 from entente.demo.bureaus import BUREAUS, OFFICERS, join, ring_of
 from entente.demo.people import Drawn, draw
 from entente.desk import HOUSE_ASKER, Desk, House, sit
