@@ -18,8 +18,15 @@ RISING = (3, 4, 6, 15, 4)
 """Seizures of pesticide at Arvenia's border from the month of the rise to this one."""
 CALM = (1, 0, 1, 0, 0, 1, 1, 0, 2, 0, 0, 1)
 """The same in the months before, over and over."""
-CHECKED = (5, 4, 5, 4, 3)
-"""Seizures of each sort in Belmark from the month in which it checks more to this one."""
+CHECKED = (
+    (5, 4, 5, 4, 3),
+    (4, 5, 4, 5, 2),
+    (5, 5, 4, 4, 3),
+    (4, 4, 5, 5, 2),
+    (6, 4, 4, 4, 1),
+    (4, 6, 4, 4, 2),
+)
+"""Seizures of six sorts in Belmark from the month in which it checks more to this one."""
 LAST_DAY = 24
 """Of a month, on which something is found by chance: what is told twice is found later in it."""
 CONTAINER, VAN = "SVKU4175026", "XD 417 KLM"
@@ -63,8 +70,9 @@ BY_CODE = {place.locode: place for place in PLACES}
 @dataclass(frozen=True, slots=True)
 class Stream:
     """Like seizures of a bureau. `at`: places, of which chance takes one. `usual`: how many a month; `more`:
-    as CHECKED from the month of the rise; `later` from the month `since` (months ago) until `until`. `way`:
-    origin, transit, destination. `middle`: of the quantities; `price` of one, in euro."""
+    which of CHECKED, from 1, it has from the month of the rise; `later` from the month `since` (months ago)
+    until `until`. `way`: origin, transit, destination. `middle`: of the quantities; `price` of one, in euro.
+    """
 
     ref: str
     owner: str
@@ -81,7 +89,7 @@ class Stream:
     how: str = "routine"
     state: str = ""
     event: str = "seizure"
-    more: bool = False
+    more: int = 0
     later: float = 0.0
     since: int = 0
     until: int = -1
@@ -92,19 +100,17 @@ class Stream:
 SEA, MAIL, AIR = ("XBNPT",), ("XBMLH",), ("XBAER",)
 BORDERS, ROADS = ("XAKEL", "XAKEL", "XARSA"), ("XAVAL", "XAVAL", "XAKEL")
 STREAMS = (
-    Stream("pills", "XB", MAIL, "sildenafil", "", "C62", 800, 2, ("XF", "", "XB"), "mail", 0.9, more=True),
-    Stream("shoes", "XB", SEA, "shoes", "640399", "NPR", 900, 40, ("XE", "", "XB"), "sea", 0.9, more=True),
+    Stream("pills", "XB", MAIL, "sildenafil", "", "C62", 800, 2, ("XF", "", "XB"), "mail", 0.9, more=1),
+    Stream("shoes", "XB", SEA, "shoes", "640399", "NPR", 900, 40, ("XE", "", "XB"), "sea", 0.9, more=2),
     Stream(
-        "smokes", "XB", SEA, "cigarettes", "240220", "C62", 9e4, 0.3, ("XG", "", "XB"), "road", 0.9, more=True
+        "smokes", "XB", SEA, "cigarettes", "240220", "C62", 9e4, 0.3, ("XG", "", "XB"), "road", 0.9, more=3
     ),
-    Stream("parrots", "XB", AIR, "parrots", "010632", "C62", 9, 700, ("XE", "", "XB"), "air", 0.9, more=True),
-    Stream("whisky", "XB", SEA, "whisky", "220830", "LTR", 600, 25, ("XE", "", "XB"), "sea", 0.9, more=True),
-    Stream(
-        "cards", "XB", MAIL, "identity cards", "", "C62", 40, 90, ("XF", "", "XB"), "mail", 0.9, more=True
-    ),
+    Stream("parrots", "XB", AIR, "parrots", "010632", "C62", 9, 700, ("XE", "", "XB"), "air", 0.9, more=4),
+    Stream("whisky", "XB", SEA, "whisky", "220830", "LTR", 600, 25, ("XE", "", "XB"), "sea", 0.9, more=5),
+    Stream("cards", "XB", MAIL, "identity cards", "", "C62", 40, 90, ("XF", "", "XB"), "mail", 0.9, more=6),
     Stream(
         *("taps", "XC", ("XCTRW",), "petrol", "271012", "LTR", 9_000, 1.4, ("XC", "", "XC"), "pipeline", 3.4),
-        *("structure", "intelligence", "stolen", "tap", False, 5.0, OPERATED, RESTED, True),
+        *("structure", "intelligence", "stolen", "tap", 0, 5.0, OPERATED, RESTED, True),
     ),
     Stream("fuel", "XA", ("XAVAL",), "diesel", "271019", "LTR", 7_000, 1.4, ("XC", "XD", "XA"), "road", 0.8),
     Stream("fuel", "XB", ("XBGRV",), "diesel", "271019", "LTR", 7_000, 1.4, ("XG", "", "XB"), "road", 0.8),
@@ -121,7 +127,7 @@ STREAMS = (
     ),
     Stream(
         *("pesticide", "XD", ("XDNDR",), "chlorpyrifos", "380891", "KGM", 900, 9, ("XC", "XD", "XA"), "road"),
-        *(0.3, "cover_load", "risk_profile", "counterfeit", "seizure", False, 2.6, SURGES),
+        *(0.3, "cover_load", "risk_profile", "counterfeit", "seizure", 0, 2.6, SURGES),
     ),
     Stream(
         *("clothes", "XK", ("XAPAR",), "clothing", "611020", "C62", 1_200, 20, ("XE", "", "XA"), "sea", 1.0),
@@ -201,7 +207,9 @@ def _of(stream: Stream, today: date, operation: str) -> Iterator[Row]:
             usual = stream.later
         elif stream.operation and ago <= stream.until:
             usual = stream.usual / 4
-        many = CHECKED[SURGES - ago] if stream.more and ago <= SURGES else _many(chance, usual)
+        many = (
+            CHECKED[stream.more - 1][SURGES - ago] if stream.more and ago <= SURGES else _many(chance, usual)
+        )
         for _ in range(many):
             day, row = _row(stream, chance, month(today, ago))
             if day >= today:
