@@ -58,20 +58,15 @@ def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True
 
 @app.command()
 def specimens(folder: Path) -> None:
-    """Write files to try things with: passports, a disk, prints, faces, files of banks and of seizures."""
-    from entente.demo import biometrics_files, goods_files, payments_files, series_disk  # noqa: PLC0415
-    from entente.demo import specimens as drawn  # noqa: PLC0415
+    """Write files to try things with: passports, a disk, prints, faces, files of banks, seizures, courts."""
+    from entente.demo import trying  # noqa: PLC0415
 
-    pages = {"genuine.jpg": drawn.genuine(), "forged.jpg": drawn.forged()}
-    files = {name: drawn.photograph(page, 5) for name, page in pages.items()}
-    files |= {f"disk/{path}": content for path, content in series_disk.files().items()}
-    now = datetime.now(UTC)
-    files |= biometrics_files.files() | payments_files.files(now) | goods_files.files(now.date())
+    files = trying.files(datetime.now(UTC))
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with made_alone(folder / name) as file:
             file.write(content)
-    for name in (*pages, "disk", "prints", "portraits", "payments", "goods"):
+    for name in dict.fromkeys(name.partition("/")[0] for name in files):
         out.print(folder / name, highlight=False)
 
 
