@@ -29,7 +29,7 @@ def files(today: date) -> dict[str, bytes]:
         "acquittal.pdf": retrial(today).pdf(),
         "article.txt": press(),
         "scan.pdf": scan,
-        "refused/no document.docx": b"PK\x03\x04 no judgment in here",
+        "refused/no document.docx": b"PK\x03\x04\x14\0 no judgment in here",
     }
     return {f"cases/{name}": content for name, content in good.items()}
 
