@@ -25,11 +25,11 @@ AUTHOR, APPROVER = "analyst@xa.example", "second@xa.example"
 
 def load(house: House) -> None:
     """Play the officers of four bureaus."""
-    written = [_written(house, one) for one in contents(house.clock().date())]
-    _printed(house, written)
+    kept = [written(house, one) for one in contents(house.clock().date())]
+    _printed(house, kept)
 
 
-def _written(house: House, one: Content) -> str:
+def written(house: House, one: Content) -> str:
     """A case all the way; returns its id."""
     code = one.owner.lower()
     with at(house, f"officer@{code}.example", "case") as desk:
