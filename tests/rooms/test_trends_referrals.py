@@ -3,7 +3,7 @@
 import pytest
 
 from entente.desk import House
-from rooms.referred import PHONE, REPORT, Referred, joined
+from rooms.referred import DESK, PHONE, REPORT, Referred, joined
 from rooms.scene import Scene, places
 
 
@@ -83,6 +83,7 @@ def test_two_that_agree_are_introduced_and_learn_nothing_before_both_did(desk: R
     assert (told["state"], told["other"]["bureau"]) == ("introduced", "XQ")
     assert [e["did"] for e in desk.case(id)["events"]] == [
         "match",
+        "propose",
         "release",
         "ask",
         "yes",
@@ -103,6 +104,26 @@ def test_one_that_does_not_agree_ends_it_and_neither_learns_who_the_other_is(des
         (told,) = desk.told(f"{who} analyst", report["id"])
         assert (told["state"], told["other"]) == ("declined", None)
     assert desk.case(id)["steps"] == []
+
+
+def test_one_proposes_to_tell_both_sides_and_another_in_person_releases_or_returns_it(desk: Referred) -> None:
+    mine, _theirs, id = desk.matched()
+    assert places(desk.step(id, "release", "XZ supervisor")) == ["step"], "nobody has proposed it"
+    proposed = desk.step(id, "propose").json
+    assert (proposed["state"], proposed["steps"]) == ("release-waits", ["return", "decline"])
+    assert [a["object"] for a in desk.alerts("XZ supervisor")] == [id]
+    alone = {"version": proposed["version"], "step": "release"}
+    assert places(desk(DESK, "POST", f"/referrals/{id}/steps", json=alone)) == ["step"]
+    machine = desk("XZ machine", "POST", f"/referrals/{id}/steps", json=alone)
+    assert machine.status in (403, 422), "a machine releases nothing"
+    assert desk.told("XP analyst", mine["id"]) == []
+    assert desk.step(id, "return", "XZ supervisor").json["state"] == "desk-review"
+    assert desk.step(id, "propose", "XZ supervisor").json["state"] == "release-waits"
+    assert places(desk.step(id, "release", "XZ supervisor")) == ["step"]
+    said = {"version": desk.case(id)["version"], "step": "release"}
+    whole = desk(DESK, "POST", f"/referrals/{id}/steps", json=said)
+    assert whole.json["state"] == "notified"
+    assert len(desk.told("XP analyst", mine["id"])) == 1
 
 
 def test_what_the_desk_closes_is_never_told_and_is_not_proposed_again(desk: Referred) -> None:

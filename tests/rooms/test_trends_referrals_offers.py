@@ -180,8 +180,9 @@ def test_the_desk_decides_and_the_sides_answer_on_their_pages(desk: Referred) ->
     assert f"/trends/referrals/{id}" in home
     path = f"/referrals/{id}"
     assert page(desk, "XZ analyst", path, {"step": "decline", "version": "1"}).status == 422
-    for n, step in enumerate(("take", "release", "ask"), start=1):
-        assert page(desk, "XZ analyst", path, {"step": step, "version": str(n)}).status == 303
+    for n, step in enumerate(("take", "propose", "release", "ask"), start=1):
+        who = "XZ supervisor" if step == "release" else "XZ analyst"
+        assert page(desk, who, path, {"step": step, "version": str(n)}).status == 303
     case = desk.case(id)["case"]
     for who, report in (("XP", mine), ("XQ", theirs)):
         where = f"/reports/{report['id']}"

@@ -125,6 +125,7 @@ def case(caller: AtDoor, id: Id) -> m.Case:
 
 @router.post("/referrals/{id}/steps")
 def step(caller: AtDoor, id: Id, form: m.StepForm) -> m.Case:
-    """Take a case, tell both sides, ask them to be introduced, or close it."""
+    """Take a case, propose to tell both sides, tell them what another officer proposed, ask them to be
+    introduced, or close it."""
     with caller.at_own_desk("refer", writing=True) as desk:
         return shown.case(desk, reviewing.step(desk, id, form))

@@ -47,6 +47,7 @@ SORTS: Table = {
 STATES: Table = {
     "matched": N_("New"),
     "desk-review": N_("Under review"),
+    "release-waits": N_("Waits for a second person of the desk"),
     "notified": N_("Both sides were told"),
     "consent-asked": N_("Both sides were asked to be introduced"),
     "introduced": N_("Introduced to each other"),
@@ -55,6 +56,7 @@ STATES: Table = {
 TONES: Table = {
     "matched": "bad",
     "desk-review": "warn",
+    "release-waits": "warn",
     "notified": "info",
     "consent-asked": "info",
     "introduced": "good",
@@ -62,6 +64,8 @@ TONES: Table = {
 }
 STEPS: Table = {
     "take": N_("Take it for review"),
+    "propose": N_("Propose to tell both sides"),
+    "return": N_("Return it to review"),
     "release": N_("Tell both sides"),
     "ask": N_("Ask both whether they want to be introduced"),
     "decline": N_("Close it"),
@@ -69,6 +73,8 @@ STEPS: Table = {
 DID: Table = {
     "match": N_("The house found what they share"),
     "take": N_("Taken for review"),
+    "propose": N_("To tell both sides was proposed"),
+    "return": N_("Returned to review"),
     "release": N_("Both sides were told"),
     "ask": N_("Both sides were asked"),
     "decline": N_("Closed"),

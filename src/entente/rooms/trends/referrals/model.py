@@ -150,10 +150,11 @@ class Offers(Strict):
 
 
 class StepForm(Strict):
-    """A step of the desk. `why`: needed to close a case."""
+    """A step of the desk. One proposes to tell both sides, another releases or returns it. `why`: needed to
+    close a case."""
 
     version: int = Field(ge=1)
-    step: Literal["take", "release", "ask", "decline"]
+    step: Literal["take", "propose", "return", "release", "ask", "decline"]
     why: Text = ""
 
 

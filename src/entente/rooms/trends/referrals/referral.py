@@ -13,7 +13,7 @@ from entente.desk import Desk
 KIND = "Referral"
 SHOWN = ("notified", "consent-asked", "introduced", "declined")
 """States that a side may learn, once the desk has released the case."""
-OPEN = ("matched", "desk-review")
+OPEN = ("matched", "desk-review", "release-waits")
 MOST_EVENTS = 100
 MOST_SOURCES = 200
 """Reports of one case; more of the same are counted as later ones are, not kept."""

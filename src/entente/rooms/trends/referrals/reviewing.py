@@ -4,21 +4,24 @@ from collections.abc import Mapping
 
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
 from entente.desk import Desk
-from entente.rooms.bureaus import About, alert, directory, settle
+from entente.rooms.bureaus import About, alert, directory, in_person, settle
 from entente.rooms.trends.referrals import model as m
 from entente.rooms.trends.referrals import referral
 from entente.rooms.trends.referrals.matching import WAITS
 from entente.rooms.trends.referrals.referral import Referral, referral_of
 from entente.rooms.trends.referrals.sources import Source, sources
+from entente.web.language import N_
 
 TOLD = "referral"
 NEXT: Mapping[str, Mapping[str, str]] = {
-    "matched": {"take": "desk-review", "release": "notified", "decline": "declined"},
-    "desk-review": {"release": "notified", "decline": "declined"},
+    "matched": {"take": "desk-review", "propose": "release-waits", "decline": "declined"},
+    "desk-review": {"propose": "release-waits", "decline": "declined"},
+    "release-waits": {"release": "notified", "return": "desk-review", "decline": "declined"},
     "notified": {"ask": "consent-asked", "decline": "declined"},
     "consent-asked": {"decline": "declined"},
 }
 """What the desk may do in a state, and the state that follows."""
+SECOND = N_("Whoever proposed to tell both sides does not release it: a second person of the desk does.")
 DESK_ALONE = "The desk of referrals is the secretariat's."
 
 
@@ -68,7 +71,9 @@ def step(desk: Desk, id: str, form: m.StepForm) -> Referral:
         raise Faulty(faults=(Fault("step", "This cannot be done now", "Open it again and look."),))
     if form.step == "decline" and not form.why:
         raise Faulty(faults=(Fault("why", "This is missing", "Say why the case is closed."),))
-    if form.step in ("release", "ask") and not all(told_by(desk, standing).values()):
+    if form.step == "release" and not may_release(desk, standing):
+        raise Faulty(faults=(Fault("step", SECOND, "Ask another officer of the desk."),))
+    if form.step in ("propose", "release", "ask") and not all(told_by(desk, standing).values()):
         what = "A side has taken back what it told, or it has expired"
         raise Faulty(faults=(Fault("step", what, "Close the case."),))
     released = desk.now.isoformat(timespec="seconds") if form.step == "release" else standing.released
@@ -76,9 +81,18 @@ def step(desk: Desk, id: str, form: m.StepForm) -> Referral:
     kept = referral_of(referral.change(desk, done))
     desk.note("refer", object=id, what=form.step, state=state)
     settle(desk, WAITS, id)
+    if state == "release-waits" and kept.thing:
+        about, once = About(WAITS, object=id, token=kept.case), f"{id} {kept.thing.version}"
+        alert(desk, kept.thing.handling.owner, about, like=kept.thing.handling, once=once)
     if kept.released:
         tell(desk, kept)
     return kept
+
+
+def may_release(desk: Desk, one: Referral) -> bool:
+    """Whether who sits here may tell both sides: a person, and not the one who proposed it."""
+    proposed = [event.get("officer", "") for event in one.events if event["did"] == "propose"]
+    return in_person(desk) and bool(proposed) and proposed[-1] != desk.asker.officer
 
 
 def tell(desk: Desk, one: Referral) -> None:

@@ -115,7 +115,11 @@ def case(desk: Desk, one: Referral) -> m.Case:
         shared=[m.IdentifierForm(sort=i.sort, value=i.value) for i in shared],
         later=len(one.later),
         events=[_happened(known, event) for event in one.events],
-        steps=list(reviewing.NEXT.get(one.state, ())) if works else [],
+        steps=[
+            step
+            for step in (reviewing.NEXT.get(one.state, ()) if works else ())
+            if step != "release" or reviewing.may_release(desk, one)
+        ],
     )
 
 
