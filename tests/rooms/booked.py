@@ -21,8 +21,13 @@ class Books:
         return self.scene.crew[BOSS].id
 
     def case(self, title: str = "The Harvest That Never Grew", **said: Any) -> dict[str, Any]:
-        """An admitted case that XB and XC read."""
-        return self.cases.accepted(title=title, **{"see": ["XB", "XC"], **said})
+        """An admitted case that XB and XC read, cleared by its supervisor."""
+        return self.cleared(self.cases.accepted(title=title, **{"see": ["XB", "XC"], **said}))
+
+    def cleared(self, case: dict[str, Any], boss: str = BOSS, author: str = AUTHOR) -> dict[str, Any]:
+        """A case that a supervisor of its bureau has cleared for publication."""
+        self.cases.step(boss, self.cases.opened(boss, case), "clear")
+        return self.cases.opened(author, case)
 
     def form(self, *cases: dict[str, Any], to: Any = ("XB", "XC"), **said: Any) -> dict[str, Any]:
         return {

@@ -253,6 +253,9 @@ def printed(story: Story, case: dict[str, Any]) -> dict[str, Any]:
     """The book with this case and another one, approved by a second hand, with its readers."""
     other = story.cases.accepted(title="The Empty Tank", see=["XB", "XC"], goods=["fuel.petrol"],
                                  chapter="environment")  # fmt: skip
+    for one in (case, other):
+        do = story.cases
+        do.step(BOSS, do.opened(BOSS, one), "clear")
     form = {
         "title": "Against the trade in false goods", "count_why": FEW,
         "cases": [{"case": one["id"]} for one in (case, other)],

@@ -1,12 +1,17 @@
 """The casebook: written, approved, published; every link footnoted; nothing that is not admitted."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from entente.desk import House
+from rooms.assessed import form as assessment
 from rooms.booked import BOSS, FEW, Books
 from rooms.cased import AUTHOR, DIGEST, claim, evidence
 from rooms.scene import Scene, places
+from worlds.stage import partner
 
 
 @pytest.fixture
@@ -109,6 +114,7 @@ def test_what_is_not_proven_is_not_told_but_a_possible_link_to_terrorism_which_i
                                              link_type="terrorism_finance", evidence=[2]))  # fmt: skip
     case = books.cases.step(AUTHOR, books.cases.step(AUTHOR, case, "complete"), "send", reviewer="XB")
     assert books.cases.decided("XB officer", case).status == 200
+    books.cleared(case)
     document = books.exported(books.written(case)["id"])
     assert [text for text, _n in sentences(document)] == [
         "The group laundered what the goods earned.", "It may pay fighters."
@@ -129,6 +135,7 @@ def unresolved(books: Books) -> dict[str, Any]:
     case = books.cases.add(AUTHOR, case, "claims", terror)
     case = books.cases.step(AUTHOR, books.cases.step(AUTHOR, case, "complete"), "send", reviewer="XB")
     assert books.cases.decided("XB officer", case).status == 200
+    books.cleared(case)
     return case
 
 
@@ -216,6 +223,7 @@ def test_evidence_for_fewer_readers_than_the_book_is_cited_without_its_title(boo
                             evidence=evidence(access="law_enforcement", quote="He sold it."))  # fmt: skip
     case = books.cases.step(AUTHOR, books.cases.step(AUTHOR, case, "complete"), "send", reviewer="XB")
     assert books.cases.decided("XB officer", case).status == 200
+    books.cleared(case)
     book = books.written(case, access="public")
     note = books.exported(book["id"])["notes"][0]["text"]
     assert "Norport" not in note and "He sold it" not in note
@@ -254,3 +262,46 @@ def test_what_is_not_there_and_what_is_not_ones_own_are_the_same(books: Books) -
     for wrong in ("0" * 32, hidden["id"]):
         answer = books.call("XC officer", "POST", json=books.form(cases=[{"case": wrong}]))
         assert answer.status == 422 and places(answer) == ["cases/0/case"]
+
+
+def test_a_case_is_printed_when_a_supervisor_of_its_own_bureau_has_cleared_it(
+    books: Books, scene: Scene
+) -> None:
+    theirs = books.cases.accepted("XB officer", to="XC", see=["XA", "XC"], title="Theirs")
+    book = books.written(theirs, to=("XC",))
+    assert [w["what"] for w in book["wrong"]] == [
+        "It is admitted, but its bureau has not cleared it for publication"
+    ]
+    assert books.submitted(book).status == 422
+    books.cleared(theirs, "XB supervisor", "XB officer")
+    book = books.done(AUTHOR, "GET", f"/{book['id']}")
+    assert book["wrong"] == []
+    book = books.approved(book)
+    assert "case-changed" not in [a["what"] for a in scene("XB analyst", "GET", "/alerts").json]
+    books.done(BOSS, "POST", f"/{book['id']}/publish")
+    told = [a for a in scene("XB analyst", "GET", "/alerts").json if a["object"] == theirs["id"]]
+    assert [a["what"] for a in told] == ["case-changed"]
+
+
+def test_a_case_that_is_for_fewer_readers_now_is_taken_out_of_the_book(
+    books: Books, house: House, work: Callable[[House], None]
+) -> None:
+    kept, narrowed = (
+        books.case(access="public"),
+        books.case(title="Narrowed", access="public", goods=["fuel.petrol"]),
+    )
+    books.published(kept, narrowed, access="public", level="official")
+    now = books.cases.opened(AUTHOR, narrowed)
+    books.cases.done(AUTHOR, "PUT", now, case={**now["case"], "access": "internal"})
+    work(house)
+    data = books.copy("XB officer")["document"]["more"]["casebook"]
+    assert "Narrowed" not in str(data["cases"]) and len(data["errata"]) == 1
+
+
+def test_a_company_writes_no_casebook_and_leads_no_assessment(scene: Scene, house: House) -> None:
+    among = replace(scene, crew={**scene.crew, **partner(house, "XP", "private")})
+    title = {"title": "Ours", "cases": [], "distribution": [{"bureau": "XB"}]}
+    for path, form in (("/casebooks", title), ("/assessments", assessment())):
+        answer = among("XP chief", "POST", path, json=form)
+        assert answer.status == 403 and "company" in answer.text
+        assert scene("XA chief", "POST", path, json=form).status == 201

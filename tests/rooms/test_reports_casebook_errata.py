@@ -98,6 +98,7 @@ def test_a_case_that_is_not_for_the_author_any_more_goes_without_reasons(
 ) -> None:
     mine, theirs = books.case(), books.cases.accepted("XB officer", to="XC", see=["XA", "XC"],
                                                       title="Theirs", goods=["fuel.petrol"])  # fmt: skip
+    books.cleared(theirs, "XB supervisor", "XB officer")
     books.published(mine, theirs, to=("XC",))
     now = books.cases.opened("XB officer", theirs)
     case = {**now["case"], "see": ["XC"]}

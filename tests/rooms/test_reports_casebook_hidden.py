@@ -25,6 +25,8 @@ def test_what_an_officer_does_not_see_of_a_casebook_shows_in_no_number_digest_or
     case = books.cases.step(CHIEF, books.cases.step(CHIEF, case, "complete"), "send", reviewer="XB")
     assert books.cases.decided("XB officer", case).status == 200
     open_one = books.cases.accepted(CHIEF, title="Open", see=["XB"])
+    for one in (case, open_one):
+        books.cleared(one, BOSS, CHIEF)
     kept = {"version": 1, "handling": only("XB", need=["XA/file"])}
     assert scene(CHIEF, "PUT", f"/records/{source['id']}/handling", json=kept).status == 200
     work(house)

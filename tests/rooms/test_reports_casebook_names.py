@@ -136,6 +136,7 @@ def test_persons_are_called_as_the_case_decided(
     case = books.cases.add(AUTHOR, case, "parties", {"name": "Ivo Marenko", "sort": "person"})
     case = books.cases.step(AUTHOR, books.cases.step(AUTHOR, case, "complete"), "send", reviewer="XB")
     assert books.cases.decided("XB officer", case).status == 200
+    books.cleared(case)
     book = books.written(case)
     assert book["wrong"] == []
     said = str(books.exported(book["id"])).replace("Ivo  ", "Ivo ")
@@ -147,6 +148,7 @@ def test_a_person_left_by_name_in_a_case_that_names_nobody_stops_the_book(books:
     case = books.cases.add(AUTHOR, case, "parties", {"name": "Ivo Marenko", "sort": "person"})
     case = books.cases.step(AUTHOR, books.cases.step(AUTHOR, case, "complete"), "send", reviewer="XB")
     assert books.cases.decided("XB officer", case).status == 200
+    books.cleared(case)
     book = books.written(case)
     assert [w["where"].partition("/")[0] for w in book["wrong"]] == ["case 1"]
     assert "nicknames" in book["limits"]

@@ -6,10 +6,10 @@ from dataclasses import replace
 from entente.core.access import Handling, Level
 from entente.core.journal import canonical
 from entente.core.kinds.countries import codes
-from entente.core.problems import Absent, Fault, Faulty, NotYours, OutOfDate
+from entente.core.problems import Absent, Fault, Faulty, NotAllowed, NotYours, OutOfDate
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import PRIVATE, Bureau, by_code, own
+from entente.rooms.bureaus import PRIVATE, Bureau, by_code, directory, own
 from entente.rooms.reports.assessments import model as m
 from entente.rooms.reports.assessments.assessment import (
     KIND,
@@ -85,8 +85,13 @@ def every(desk: Desk) -> list[Assessment]:
 # --- keeping -------------------------------------------------------------------------------------------
 
 
+A_COMPANY = N_("A company leads no assessment.")
+
+
 def draft(desk: Desk, form: m.AssessmentForm) -> Assessment:
-    """Begin an assessment. Raises Faulty with every fault."""
+    """Begin an assessment. Raises Faulty with every fault, NotAllowed for a company."""
+    if directory(desk)[desk.asker.bureau].sort == PRIVATE:
+        raise NotAllowed(A_COMPANY)
     thing = Thing(desk.house.ids.fresh(), KIND, own(desk.asker.bureau), {})
     it = _written(desk, Assessment(thing, form, (), {}, "draft"), form)
     label = label_of(desk, it)

@@ -140,6 +140,9 @@ def _day_faults(desk: Desk, one: m.Score, where: str) -> list[Fault]:
     return [Fault(f"{where}/on", AHEAD, N_("Look at the date again."))] if day > desk.today else []
 
 
+NOT_FOR_ALL = N_("Not every bureau that reads the assessment may see it")
+
+
 def evidence_faults(desk: Desk, it: Assessment, given: Sequence[str], where: str) -> list[Fault]:
     """Evidence must be seen by the scorer, and by every bureau that reads the assessment."""
     seen = desk.look_all(list(given))
@@ -152,8 +155,9 @@ def evidence_faults(desk: Desk, it: Assessment, given: Sequence[str], where: str
             faults.append(Fault(f"{where}/evidence/{n}", what, N_("Give the id of a record that you see.")))
             continue
         blind = sorted([known[b].code for b in readers if b in known and not _reads(thing, it, b)])
-        if blind:
-            what = f"{', '.join(blind)} may not see it, and reads the assessment"
+        if blind:  # who sees a record is its owner's to know
+            mine = thing.handling.owner == desk.asker.bureau
+            what = f"{', '.join(blind)} may not see it, and reads the assessment" if mine else NOT_FOR_ALL
             do = N_("Cite what all readers may see, or say it in your reason without the record.")
             faults.append(Fault(f"{where}/evidence/{n}", what, do))
     return faults

@@ -24,7 +24,8 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """`what`: demoted (no longer admitted), gone (not for the author any more), corrected (its text changed).
+    """`what`: demoted (no longer admitted), recalled (not cleared any more, or for fewer readers), gone (not
+    for the author any more), corrected (its text changed).
 
     `why`: codes of reasons and their facts, in the words of match.proof.
     """

@@ -19,6 +19,8 @@ from entente.rooms.reports.model import LEAST, MOST
 from entente.web.language import N_
 
 __all__ = ["of_cases", "of_class", "of_form", "refuse"]
+UNCLEARED = N_("It is admitted, but its bureau has not cleared it for publication")
+CLEAR = N_("A supervisor of its bureau clears it on the case's page; or take it out.")
 TWICE = N_("The same is given twice")
 ONCE = N_("Give each once.")
 
@@ -71,19 +73,21 @@ def _recipients(desk: Desk, form: CasebookForm) -> list[Fault]:
 
 
 def of_cases(book: Book, cases: Sequence[Chosen]) -> Iterator[Fault]:
-    """Chosen cases that are not admitted, and a number of cases that is not explained."""
+    """Chosen cases not admitted, or not cleared by their own bureau; a number that is not explained."""
     for one in cases:
-        if not one.admitted:
+        if one.admitted and not one.told:
+            yield Fault(f"cases/{one.case.reference}", UNCLEARED, CLEAR)
+        elif not one.admitted:
             why = " ".join(
                 tables.reason(r.because.code, r.because.facts) for r in one.judged.admission.reasons
             )
             do = N_("Take it out, or let its bureau mend it.")
             yield Fault(f"cases/{one.case.reference}", f"It is not admitted: {why}", do)
-    admitted = sum(one.admitted for one in cases)
-    if not admitted:
+    admitted = sum(one.told for one in cases)
+    if not any(one.admitted for one in cases):
         yield Fault("cases", N_("No case of it is admitted"), N_("Choose cases that are admitted."))
-    elif not LEAST <= admitted <= MOST and not book.form.count_why.strip():
-        what = f"It has {admitted} admitted cases; an edition has {LEAST} to {MOST}"
+    elif admitted and not LEAST <= admitted <= MOST and not book.form.count_why.strip():
+        what = f"It has {admitted} cases to tell; an edition has {LEAST} to {MOST}"
         yield Fault("count_why", what, N_("Say why this one has not."))
 
 

@@ -1,7 +1,7 @@
 """The book as whoever sits here sees it: its parts, footnotes, what keeps it from being printed.
 
 The order is that of the specification: foreword, chapters with their overviews and cases, cases by sort of
-link, indexes, method, errata. A case that is not admitted is not told, whatever was chosen.
+link, indexes, method, errata. A case that is not admitted and cleared is not told, whatever was chosen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,9 +60,9 @@ def as_author(desk: Desk, thing: Thing) -> Desk:
 
 
 def made(book: Book, cases: Sequence[Chosen], errata: Sequence[Erratum], lang: str) -> Made:
-    """The whole book of those of the cases that are admitted, in its language."""
+    """The whole book of those of the cases that are admitted and cleared, in its language."""
     with speaking(lang):
-        return _made(book, [one for one in cases if one.admitted], len(cases), errata)
+        return _made(book, [one for one in cases if one.told], len(cases), errata)
 
 
 def _made(book: Book, cases: Sequence[Chosen], asked: int, errata: Sequence[Erratum]) -> Made:

@@ -8,6 +8,7 @@ from entente.core.problems import Absent, Faulty
 from entente.core.things import Thing
 from entente.desk import Desk
 from entente.desk.work import told
+from entente.rooms.bureaus import About, alert
 from entente.rooms.publications import Change, Content, Imprint, Same, letterheads
 from entente.rooms.reports.casebook import content
 from entente.rooms.reports.casebook.book import (
@@ -22,6 +23,7 @@ from entente.rooms.reports.casebook.book import (
     printed_lines,
 )
 from entente.rooms.reports.casebook.content import Made
+from entente.rooms.reports.casebook.footnotes import WIDTH
 from entente.rooms.reports.casebook.telling import Chosen
 from entente.rooms.reports.cases.case import case_of
 from entente.rooms.reports.service import mark
@@ -33,18 +35,20 @@ _NOTHING: tuple[tuple[str, dict[str, str]], ...] = ()
 def anew(desk: Desk, publication: Thing, _change: Change) -> Content | Same | None:
     """The same edition without what does not stand any more, and with an erratum that says so.
 
-    A case that is admitted no longer, or not there for the author, goes; one whose text changed is told as it
-    is now; a name that must not appear, or a sentence that does not resolve, suspends the whole.
+    A case that is admitted or cleared no longer, is for fewer readers, or not there for the author, goes; one
+    whose text changed is told as it is now; a name that must not appear, or a sentence that does not resolve,
+    suspends the whole.
     """
     book, author = book_of(publication), content.as_author(desk, publication)
     cases = [one for one in content.chosen(author, book) if one.case.id in book.printed]
     lang = _lang(desk, publication)
-    plain = content.made(book, cases, book.errata, lang)
+    fit = [one for one in cases if WIDTH[one.case.form.access] >= WIDTH[book.form.access]]
+    plain = content.made(book, fit, book.errata, lang)
     new = list(_errata(desk, book, cases, plain))
     if not new:
         return Same(plain.content.sources)
     errata = (*book.errata, *new)
-    made = content.made(book, cases, errata, lang)
+    made = content.made(book, fit, errata, lang)
     around = {name: publication.first(name) for name in ("title", "changes")}
     names = content.names_in(desk, around, made)
     if made.lacking or names or len(errata) > MOST_ERRATA:
@@ -68,7 +72,7 @@ def _errata(desk: Desk, book: Book, cases: Sequence[Chosen], made: Made) -> Iter
         if id not in seen:
             what = "gone"
         elif id not in now:
-            what, why = "demoted", _reasons(seen[id])
+            what, why = ("recalled", _NOTHING) if seen[id].admitted else ("demoted", _reasons(seen[id]))
         yield Erratum(n, at, was.number, was.reference, what, why)
 
 
@@ -106,6 +110,10 @@ def mark_published(desk: Desk, cases: Sequence[str]) -> None:
         if thing is None:
             raise Absent()
         mark(desk, case_of(thing), published=True)
+        if thing.handling.owner != desk.asker.bureau:
+            about = About("case-changed", object=id, other=desk.asker.bureau, text="published")
+            once = f"{id} {thing.version} published"
+            alert(desk, thing.handling.owner, about, like=thing.handling, once=once)
 
 
 def _printed(thing: Thing) -> frozenset[str]:

@@ -13,7 +13,18 @@ from entente.core.journal import canonical
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, OutOfDate
 from entente.core.things import Thing
 from entente.desk import Desk
-from entente.rooms.bureaus import About, alert, asker_now, by_code, in_person, is_among, own, settle
+from entente.rooms.bureaus import (
+    PRIVATE,
+    About,
+    alert,
+    asker_now,
+    by_code,
+    directory,
+    in_person,
+    is_among,
+    own,
+    settle,
+)
 from entente.rooms.publications import Content, freezing, letterheads, release, states
 from entente.rooms.publications import model as p
 from entente.rooms.publications import service as published
@@ -28,6 +39,7 @@ from entente.web.language import N_, _, speaking
 AUTHORS = N_("Only its author writes a casebook.")
 SECOND = N_("Whoever wrote a casebook does not approve it: the supervisor who was asked does.")
 CHOOSE = N_("Choose another officer.")
+A_COMPANY = N_("A company writes no casebook.")
 BY_A_KEY = N_("A key does not do this: an officer does, in person.")
 KEPT = ("title", "level", "template", "distribution", "changes", "supersedes", "form")
 
@@ -55,7 +67,7 @@ def _for_asker(desk: Desk, book: Book) -> Book:
 
     Others of the bureau read the book as far as they see its cases: numbers are those of what they see.
     """
-    if has_hand(desk, book) or not book.printed and not book.errata:
+    if has_hand(desk, book) or (not book.printed and not book.errata):
         return book
     seen = {one.case.reference: n for n, one in enumerate(content.chosen(desk, book), 1)}
     mine = [one for one in book.errata if one.reference in seen]
@@ -118,6 +130,8 @@ def _letterhead(desk: Desk, book: Book) -> dict[str, str]:
 def write(desk: Desk, form: m.CasebookForm) -> Book:
     """Begin a casebook. Raises Faulty with every fault, NotAllowed."""
     _must_write(desk)
+    if directory(desk)[desk.asker.bureau].sort == PRIVATE:
+        raise NotAllowed(A_COMPANY)
     if len(every(desk)) >= m.MOST_EDITIONS:
         what = f"Your bureau has {m.MOST_EDITIONS} casebooks"
         raise Faulty(faults=(Fault("title", what, N_("Throw one away.")),))

@@ -54,7 +54,7 @@ def whole(desk: Desk, book: Book) -> m.Casebook:
         count_why=book.form.count_why,
         cases=_cases(cases, made),
         leave_out={one.case.id: one.choice.leave_out for one in cases if one.choice.leave_out},
-        levels=tables.levels_of(one for one in cases if one.admitted),
+        levels=tables.levels_of(one for one in cases if one.told),
         distribution=freezing.recipients_of(thing),
         printed_errata=[
             m.ErratumOut(

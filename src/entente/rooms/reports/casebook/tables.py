@@ -40,6 +40,7 @@ METHOD = (
 )
 ERRATA: Mapping[str, str] = {
     "demoted": N_("no longer admitted: it was taken out of this book"),
+    "recalled": N_("no longer cleared for these readers: it was taken out of this book"),
     "gone": N_("no longer available: it was taken out of this book"),
     "corrected": N_("its text was corrected"),
 }

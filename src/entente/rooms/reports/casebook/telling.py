@@ -17,6 +17,7 @@ from entente.rooms.reports.casebook.model import Choice
 from entente.rooms.reports.casebook.naming import Naming
 from entente.rooms.reports.cases import model as m
 from entente.rooms.reports.cases.case import Case
+from entente.rooms.reports.cases.history import CLEARED
 from entente.rooms.reports.cases.proving import Judged
 from entente.web import formats
 from entente.web.language import N_, _
@@ -42,6 +43,11 @@ class Chosen:
     @property
     def admitted(self) -> bool:
         return self.judged.admission.admitted
+
+    @property
+    def told(self) -> bool:
+        """Whether a book may tell it: admitted, and cleared by its own bureau."""
+        return self.admitted and self.case.state in CLEARED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What was done to a case study, event by event, and where that leaves it. Pure.
 
 The state is folded from the events whenever it is asked for. Edits of one officer that follow each other are
-one event, so that a long evening of typing does not fill the file.
+one event, so that a long evening of typing does not fill the file; where it fills all the same, old edits give
+way to one event that says where they left the case (older versions of the case have them all).
 """
 
 import json
@@ -30,16 +31,20 @@ AFTER: Mapping[str, str] = {
 UNDONE_BY_EDITS = frozenset({"evidence_complete", "in_review", "accepted", "legal_clearance", "published"})
 """States that an edit of what was checked takes back to drafting."""
 ACCEPTED = frozenset({"accepted", "legal_clearance", "published"})
+CLEARED = frozenset({"legal_clearance", "published"})
+"""States in which a case may be printed: a supervisor of its own bureau has said so."""
 REVIEWED = frozenset({"accepted", "sent-back"})
 EDITED = frozenset({"edited", "proposed"})
+EARLIER = "earlier"
+"""Stands for older events that were taken out; `facts`: where they left the case, and how many they were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that was done. `at`: moment (ISO 8601, UTC); `officer`: for his own bureau alone.
 
-    `facts` of an edit: `parts` (what was written) and `keeps` ("yes" where no acceptance falls by it); of a
-    review: its decisions.
+    `facts` of an edit: `parts` (what was written) and `keeps` ("yes" where no acceptance falls by it,
+    "uncleared" where the clearance does and the acceptance does not); of a review: its decisions.
     """
 
     at: str
@@ -64,6 +69,8 @@ class Standing:
     authors: frozenset[str] = frozenset()
     edited: int = 0
     """Number of the last event that wrote content."""
+    reviewed: frozenset[int] = frozenset()
+    """Bureaus that gave a review, whatever it said."""
 
 
 def read(lines: Sequence[str]) -> tuple[Event, ...]:
@@ -74,23 +81,68 @@ def read(lines: Sequence[str]) -> tuple[Event, ...]:
 def fold(events: Sequence[Event]) -> Standing:
     """Where the events leave a case."""
     standing = Standing()
+    reviews: dict[int, Event] = {}
     for event in events:
+        if event.did == EARLIER:
+            standing = _left(event, reviews)
+            continue
         state = AFTER.get(event.did, standing.state)
         review, edited = standing.review, standing.edited
-        if event.did in EDITED and event.facts.get("keeps") != "yes":
+        keeps = event.facts.get("keeps")
+        if event.did in EDITED and keeps == "uncleared" and state in CLEARED:
+            state = "accepted"
+        if event.did in EDITED and keeps not in ("yes", "uncleared"):
             edited = event.number
             review = None
             if state in UNDONE_BY_EDITS:
                 state = "drafting"
+        reviewed = standing.reviewed
         if event.did in REVIEWED:
-            review = event
+            review = reviews[event.number] = event
+            reviewed |= {event.bureau}
         if event.did in ("back", "reopened", "recalled"):
             review = None
         authors = standing.authors
         if event.did in EDITED and event.officer:
             authors |= {event.officer}
-        standing = Standing(state, review, authors, edited)
+        standing = Standing(state, review, authors, edited, reviewed)
     return standing
+
+
+def _left(event: Event, reviews: Mapping[int, Event]) -> Standing:
+    """Where the events left the case for which this one stands."""
+    said = event.facts
+    return Standing(
+        said["state"],
+        reviews.get(said["review"]),
+        frozenset(said["authors"]),
+        said["edited"],
+        frozenset(said["reviewed"]),
+    )
+
+
+def shortened(events: Sequence[Event], most: int) -> tuple[Event, ...]:
+    """At most `most` events (8 or more) that leave the case where these leave it: the older half loses its
+    edits, then its oldest steps, and one event says where it left the case. The review that holds stays."""
+    if len(events) <= most:
+        return tuple(events)
+    old, new = events[: -(most // 2)], events[-(most // 2) :]
+    standing = fold(old)
+    steps = [one for one in old if one.did not in ("edited", EARLIER)]
+    kept = [steps[0], *steps[1:][-(most // 4 - 1) :]] if steps else []
+    if standing.review and standing.review not in kept:
+        kept.insert(1, standing.review)
+    out = [one for one in old if one not in kept]
+    facts = {
+        "state": standing.state,
+        "review": standing.review.number if standing.review else 0,
+        "authors": sorted(standing.authors),
+        "edited": standing.edited,
+        "reviewed": sorted(standing.reviewed),
+        "many": sum(one.facts["many"] if one.did == EARLIER else 1 for one in out),
+    }
+    earlier = Event(out[-1].at, EARLIER, out[-1].bureau, facts=facts, number=out[-1].number)
+    return (*kept, earlier, *new)
 
 
 def joined(events: Sequence[Event], new: Event) -> tuple[Event, ...]:
