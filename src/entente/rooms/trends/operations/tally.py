@@ -21,6 +21,7 @@ from entente.rooms.trends.figures.model import LeftOut, Question
 from entente.rooms.trends.figures.sums import first_of
 from entente.rooms.trends.operations import model as m
 from entente.rooms.trends.operations import service
+from entente.web.language import N_
 
 NEEDS = ("qty", "unit", "value", "currency", "operation")
 LOOKED_BACK = 24
@@ -31,9 +32,11 @@ LEAST_COMPARED = 2
 MOST_NAMED = 2_000
 """Seizures of which papers of persons are opened to count arrests."""
 PHASES: tuple[m.PhaseName, ...] = ("before", "during", "after")
-NO_CONTROLS = "There are fewer than two other countries with seizures before the operation to compare with."
-NO_BEFORE = "There are fewer than six months of seizures before the operation."
-NO_MONTHS = "No whole month of this time is over."
+NO_CONTROLS = N_(
+    "There are fewer than two other countries with seizures before the operation to compare with."
+)
+NO_BEFORE = N_("There are fewer than six months of seizures before the operation.")
+NO_MONTHS = N_("No whole month of this time is over.")
 
 
 @dataclass(frozen=True, slots=True)
