@@ -198,6 +198,10 @@ def test_the_desk_decides_and_the_sides_answer_on_their_pages(desk: Referred) ->
 def test_a_bureau_offers_and_takes_back_on_its_pages(desk: Referred) -> None:
     seizure, bare = seize(desk), seize(desk, conveyances=[])
     assert page(desk, "XA contributor", "/offers", {"seizure": bare["id"]}).status == 422
+    button = 'action="/trends/offers"'
+    assert button in page(desk, "XA contributor", f"/seizures/{seizure['id']}").text
+    assert button not in page(desk, "XA contributor", f"/seizures/{bare['id']}").text
+    assert button not in page(desk, "XA officer", f"/seizures/{seizure['id']}").text, "it takes the role"
     made = page(desk, "XA contributor", "/offers", {"seizure": seizure["id"]})
     path = made.header("location").removeprefix("/trends")
     assert seizure["id"] in page(desk, "XA contributor", path).text

@@ -50,6 +50,8 @@ LINKS = (
     ("/trends/conversions", N_("Conversions")),
 )
 """The room's other doors."""
+OFFERED = ("containerNumber", "sealNumber", "batchNumber", "plateNumber")
+"""By these an offered seizure is compared with companies' reports."""
 STEPS = ("share", "handling", "confirm", "withdraw", "verdict", "parties", "parties-handling")
 
 
@@ -133,6 +135,7 @@ def page(
             "parties": parties.shown(desk, named) if named else None,
             "near": same.shown(desk, [(pair.other, pair.score) for pair in same.of(desk, thing)], id),
             "may_correct": mine and may(desk.asker, "correct"),
+            "may_offer": mine and may(desk.asker, "refer") and any(thing.body.get(p) for p in OFFERED),
             "may_judge": may(desk.asker, "verdict") and caller.inquiry is not None,
             "h": handling_fields(desk, told.handling) if told.handling else None,
             "ph": handling_fields(desk, _handling_of(desk, named)) if mine and named else None,
