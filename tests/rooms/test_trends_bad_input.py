@@ -70,9 +70,13 @@ def test_a_thousand_times_too_much_is_held_until_a_person_confirms_it(customs: C
     kept = customs.kept(items=[item(quantity="1200000 kg")])
     assert kept["items"][0]["held"] and "items/0/quantity" in {d["where"] for d in kept["doubts"]}
     assert not customs.kept(items=[item(quantity="1400 kg")])["items"][0]["held"]
+    customs.share(AUTHOR, customs.kept(items=[item(quantity="1100000 kg")]))
+    assert len(customs.list(AUTHOR, "?which=held", purpose="")) == 2, "its bureau finds what waits for it"
+    assert customs.list("XB officer", "?which=held") == [], "that of others waits for others"
     path = f"/trends/seizures/{kept['id']}/confirmation"
     confirmed = scene(AUTHOR, "POST", path, json={"version": kept["version"]}).json
     assert (confirmed["items"][0]["held"], confirmed["items"][0]["confirmed"]) == (False, True)
+    assert kept["id"] not in [row["id"] for row in customs.list(AUTHOR, "?which=held", purpose="")]
     again = scene(
         AUTHOR,
         "PUT",

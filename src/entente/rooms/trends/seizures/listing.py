@@ -10,6 +10,7 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.desk.columns import columns as columns_of
 from entente.match.goods import columns
+from entente.match.goods.columns import json_lines
 from entente.match.goods.taxonomy import TAXONOMY
 from entente.match.numbers import number_keys
 from entente.rooms.records import Strict
@@ -22,10 +23,11 @@ _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 
 
 class Asked(Strict):
-    """Which seizures. `number`: of a container, vessel, vehicle, parcel, seal or batch; `after`: the id at
-    which a list goes on."""
+    """Which seizures. `which`: all that one sees, one's own bureau's, or those of these with a quantity that
+    waits to be confirmed. `number`: of a container, vessel, vehicle, parcel, seal or batch; `after`: the id
+    at which a list goes on."""
 
-    which: Literal["all", "mine"] = "all"
+    which: Literal["all", "mine", "held"] = "all"
     goods: Annotated[str, Field(max_length=60)] = ""
     country: Annotated[str, Field(max_length=2, pattern=r"^([a-z]{2})?$")] = ""
     since: Annotated[str, Field(max_length=10, pattern=_DAY)] = ""
@@ -36,8 +38,8 @@ class Asked(Strict):
 
     @property
     def narrow(self) -> bool:
-        """Whether it asks for goods, a country or a period."""
-        return bool(self.goods or self.country or self.since or self.until)
+        """Whether it asks for goods, a country, a period, or what waits."""
+        return self.which == "held" or bool(self.goods or self.country or self.since or self.until)
 
 
 def listed(desk: Desk, asked: Asked) -> m.Listing:
@@ -75,7 +77,7 @@ def _newest(desk: Desk, asked: Asked) -> tuple[list[Thing], str]:
 
 def _narrowed(desk: Desk, asked: Asked) -> tuple[list[Thing], str]:
     """By columns, the latest date first; those of no date last."""
-    rows = columns_of(desk, columns.SPACE, ("n", "goods", "country", "date", "until"))
+    rows = columns_of(desk, columns.SPACE, ("n", "goods", "country", "date", "until", "held"))
     fits = np.ones(len(rows["n"]), bool)
     if asked.goods:
         if asked.goods not in TAXONOMY:
@@ -91,6 +93,8 @@ def _narrowed(desk: Desk, asked: Asked) -> tuple[list[Thing], str]:
         fits &= rows["until"] >= _day("since", asked.since)
     if asked.until:
         fits &= rows["date"] <= _day("until", asked.until)
+    if asked.which == "held":
+        fits &= rows["held"] > 0
     order = np.lexsort((-rows["n"][fits].astype(np.int64), -rows["date"][fits].astype(np.int64)))
     numbers = list(dict.fromkeys(rows["n"][fits][order].tolist()))
     start = 0
@@ -117,6 +121,9 @@ def _day(field: str, text: str) -> int:
 
 def _wanted(desk: Desk, thing: Thing, asked: Asked) -> bool:
     mine = thing.handling.owner == desk.asker.bureau
+    lines = json_lines(thing.body.get("item", ())) if asked.which == "held" else ()
+    if asked.which == "held" and not any(line.get("held") for line in lines):
+        return False
     return thing.kind == columns.KIND and (mine or (asked.which == "all" and may_see(desk, thing)))
 
 
