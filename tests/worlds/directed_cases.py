@@ -7,15 +7,15 @@ from itertools import chain, zip_longest
 from worlds.plans import Act, Plan, Rec
 
 OTHERS = (
-    Act("hide_case", "XB office", to=0),
+    Act("hide_case", "XB chief", to=0),
     Act("hide_case", "XC office", to=2),
     Act("hide_scores", "XC office", to=1),
-    Act("hide_case", "XC office", to=5),
+    Act("hide_case", "XB chief", to=8),
     Act("hide_book", "XD office", to=1),
     Act("hide_scores", "XB office", to=2),
     Act("hide_assessment", "XC office", to=0),
     Act("hide_case", "XD office", to=3),
-    Act("hide_case", "XB office", to=4),
+    Act("hide_case", "XC office", to=5),
     Act("hide_case", "XD office", to=1),
     Act("ask_cases", "XC office"),
     Act("hide_book", "XB office", to=2),
@@ -26,6 +26,7 @@ AT_PAUSES = (
         Act("case_to_us", "XB office"),
         Act("assessment_to_us", "XB office"),
         Act("case_for_review", "XC office"),
+        Act("case_of_colleague", ""),
     ),
     (
         Act("cases_for_us", "XB office"),
@@ -62,6 +63,28 @@ def in_cases(plan: Plan, records: Sequence[Rec], *acts: str) -> Plan:
         shared = tuple(a if a.what in acts else Act("rest", "") for a in shared)
         first = tuple(a if a.what in acts else Act("rest", "") for a in first)
     hidden = tuple(r for r in records if r.owner == plan.bureau or not r.handling.see)
-    return replace(
-        plan, records=hidden, pool=(), crowd=0, meets=False, shared=shared, first=first, second=()
-    )
+    return replace(plan, records=hidden, pool=(), crowd=0, meets=False, shared=shared, first=first, second=())
+
+
+ALONE = ("case_to_us", "case_for_review", "case_of_colleague", "hide_case")
+BOOKS = ("case_to_us", "book_to_us", "book_of_ours", "book_of_ours_falls", "hide_book")
+SCORED = ("assessment_to_us", "assessments_go_on", "hide_scores", "hide_assessment")
+
+
+def small(base: Plan, officer: Plan, records: Sequence[Rec]) -> dict[str, Plan]:
+    """Plans for whoever asks, and for mutants."""
+    asked = {
+        "cases": base,
+        "officer, by cases": officer,
+        "machine, by cases": replace(base, asker="XA machine", purposes=("analysis", "wanted")),
+        "discreetly, by cases": replace(base, asker="XA supervisor", discreet=True),
+        "secretariat, by cases": replace(base, asker="XZ office", fates=(1,)),
+        "customs, by cases": replace(base, asker="XK office", partners=True),
+        "company, by cases": replace(base, asker="XP office", partners=True),
+    }
+    return {
+        **{name: in_cases(plan, records) for name, plan in asked.items()},
+        "cases alone": in_cases(base, records, *ALONE),
+        "officer, by books": in_cases(officer, records, *BOOKS),
+        "assessments alone": in_cases(base, records, *SCORED),
+    }

@@ -63,7 +63,10 @@ class Cases(Assessments):
         reference = f"/api/v1/cases/{case['id']}"
         if act.to // 4 % 2 == 0:
             self._decide(f"{to} office", case)
-            self._object(f"{to} office", case["id"])
+            if way == 2:
+                self._object(f"{to} office", case["id"])
+        if way == 0 and act.to:
+            self._overturn(who, case["id"])
         if way == 3:
             self._ask(who, "DELETE", f"/api/v1/records/{link}")
         self._ask(who, "PUT", f"{reference}/protected", json=PROTECTED)
@@ -110,6 +113,22 @@ class Cases(Assessments):
         if self._is_police():
             self._sent(self._one_of(act.who), self._ours, title=TO_REVIEW)
 
+    def case_of_colleague(self, _act: Act) -> None:
+        """Shared: a case of U's bureau that rests on a record of XB, which is XB's alone since. Hidden: which
+        record it was."""
+        if not self._is_police():
+            return
+        handling = {"mode": "named", "bureaus": [self._ours]}
+        records = [self._kept_record("XB office", handling) for _ in range(2 if self._hides() else 1)]
+        self._acts = 100
+        who = self._colleague()
+        case = self._at_cases().step(who, self._at_cases().proposed(who, title=OUR_CASE), "take_up")
+        self._at_cases().add(who, case, "parties", {"name": "Velda Nominee", "link": records[-1]})
+        change = {"version": 1, "handling": {"mode": "named", "bureaus": []}}
+        for record in records:
+            self._ask("XB office", "PUT", f"/api/v1/records/{record}/handling", json=change)
+        self.world.work()
+
     def cases_for_us(self, act: Act) -> None:
         """Shared: what U's bureau sent for review is decided. Hidden: by whom."""
         who = self._one_of(act.who)
@@ -134,9 +153,7 @@ class Cases(Assessments):
                 if not one["answer"]:
                     path, said = f"{row['id']}/objections/{one['number']}/answer", "So the judgment says."
                     version = self._case(who, row["id"])["version"]
-                    self._ask(
-                        who, "POST", f"/api/v1/cases/{path}", json={"text": said, "version": version}
-                    )
+                    self._ask(who, "POST", f"/api/v1/cases/{path}", json={"text": said, "version": version})
             if act.to == 0 and row["title"] == TO_REVIEW:
                 self._at_cases().add(who, self._case(who, row["id"]), "claims", claim(object_crime="fraud"))
             elif act.to == 1:

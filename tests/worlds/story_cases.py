@@ -41,13 +41,24 @@ def cases(plan: Plan, known: Known) -> Story:
 
 
 def casing(plan: Plan, known: Known) -> Story:
-    """Case studies alone, in few questions: what most of their mutants need."""
+    """Case studies alone, in few questions."""
+    asking = Asking(plan)
+    for _ in range(4):
+        yield PAUSE
+        yield from boards(asking, False)
+        yield from reading(asking)
+
+
+def cased(plan: Plan, known: Known) -> Story:
+    """Case studies alone, those of others too: what most of their mutants need."""
     asking = Asking(plan)
     yield PAUSE
     yield from boards(asking, False)
     yield from others(asking, known, False)
     yield PAUSE
+    yield from boards(asking, False)
     yield from reading(asking)
+    yield from others(asking, known, True)
     yield asking.api("GET", "/alerts")
 
 
@@ -59,7 +70,7 @@ def booking(plan: Plan, known: Known) -> Story:
     for _ in range(2):
         yield PAUSE
         yield from story_casebooks.reading(asking)
-    yield from story_casebooks.others(asking, known, False)
+    yield from story_casebooks.others(asking, known, True)
     yield from story_reports.copies(asking, known)
 
 
@@ -205,6 +216,7 @@ def by_form(asking: Asking, path: str, wholly: bool = True) -> Told:
         ("proceedings/1/final", ("final_on", "2025-04-02")),
         ("objections", ("text", "No")),
         ("objections/1/answer", ("text", "Yes")),
+        ("objections/1/withdraw", ("why", "Never mind.")),
         ("parties/9/remove", ("x", "")),
         ("steps", ("step", "clear")),
     ):
@@ -242,6 +254,7 @@ def reading(asking: Asking) -> Told:
             continue
         told = answer.json
         yield asking.api("GET", f"{path}/evidence/1/file")
+        yield asking.api("GET", f"{path}/protected")
         if told["may_review"]:
             yield from reviewing(asking, path, told)
         elif told["may_object"] and not told["objections"]:
@@ -310,5 +323,7 @@ def by_api(asking: Asking, path: str) -> Told:
     yield asking.api("DELETE", f"{path}/evidence/1/file?version=99")
     yield asking.api("POST", f"{path}/steps", {**seen, "step": "withdraw", "why": WHY})
     yield asking.api("POST", f"{path}/review", {**seen, "decisions": []})
-    yield asking.api("POST", f"{path}/objections/1/answer", {**seen, "text": "Yes"})
+    for answer in ("answer", "withdraw"):
+        said = {"text": "Yes"} if answer == "answer" else {"why": "Never mind."}
+        yield asking.api("POST", f"{path}/objections/1/{answer}", {**seen, **said})
     yield asking.api("DELETE", f"{path}?version=99")
