@@ -135,11 +135,11 @@ def test_one_of_two_that_are_one_is_counted_where_the_other_is_hidden(house: Hou
     assert frame(house, XB).seizures == 1
 
 
-def test_where_bureaus_disagree_ones_own_verdict_counts_and_else_the_last(house: House) -> None:
-    one, other = seize(house, body(), body())
-    judge(house, one, other, at="2026-01-10T12:00:00+00:00")
+def test_where_owners_disagree_each_counts_by_its_own_word_and_others_count_two(house: House) -> None:
+    (one,), (other,) = seize(house, body()), seize(house, body(), how=handling(XC))
+    judge(house, one, other)
     judge(house, other, one, "not-same", handling(XC), at="2026-01-12T12:00:00+00:00")
-    assert frame(house, XA).seizures == 2, "the last one says that they are two"
+    assert frame(house, XA).seizures == 2, "the owners do not agree"
     assert frame(house, XB).seizures == 1, "by its own"
     assert frame(house, XC).seizures == 2
 

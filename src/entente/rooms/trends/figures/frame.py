@@ -1,7 +1,8 @@
 """The asker's seizures as columns, narrowed by one question; what is left out is counted.
 
-Inside his view, as of this very sitting (desk/columns.py). Of two seizures that two persons judged to be one,
-the later kept one is left out for whoever sees both and the verdict. Held outliers are in no sum. Rows of
+Inside his view, as of this very sitting (desk/columns.py). Of two seizures that are judged to be one, the later
+kept one is left out: for the bureau that judged so, and, when the owners of both did, for whoever sees both and
+their verdicts. Held outliers are in no sum. Rows of
 published totals are never added to single seizures.
 """
 
@@ -22,7 +23,7 @@ from entente.match.goods.taxonomy import TAXONOMY
 from entente.rooms.trends.figures.model import About, LeftOut, Question, first_day, last_day
 
 Array = NDArray[Any]
-SAME = "SeizureSame"
+SAME, SAME_ONE = "SeizureSame", "same"
 ALWAYS = ("n", "first", "date", "precision", "event", "contributor", "form", "goods", "country", "held")
 SIDES: Mapping[str, tuple[str, ...]] = {
     "place": ("country",),
@@ -216,10 +217,14 @@ def _commonest(column: Array) -> int:
 
 
 def doubled(desk: Desk) -> frozenset[int]:
-    """Numbers of the seizures that are not counted: of each two that were judged to be one, both of which the
-    asker sees, the one that the house kept later. Several that are one in a chain are counted once."""
-    pairs = list(_judged(desk))
-    seen = desk.look_all([id for pair in pairs for id in pair])
+    """Numbers of the seizures that are not counted: of each two that are one, both of which the asker sees,
+    the one that the house kept later. Several that are one in a chain are counted once.
+
+    They are one by the last word of the asker's own bureau; where it has none, by those of the owners of both,
+    so that no bureau takes another's seizure out of other bureaus' figures.
+    """
+    said = _judged(desk)
+    seen = desk.look_all([id for pair in said for id in pair])
     root: dict[int, int] = {}
 
     def top(n: int) -> int:
@@ -227,24 +232,29 @@ def doubled(desk: Desk) -> frozenset[int]:
             n = root[n]
         return n
 
-    for one, other in pairs:
-        if one in seen and other in seen:
+    for (one, other), verdicts in said.items():
+        if one not in seen or other not in seen:
+            continue
+        owners = (seen[one].handling.owner, seen[other].handling.owner)
+        asked = (desk.asker.bureau,) if desk.asker.bureau in verdicts else owners
+        if all(verdicts.get(bureau) == SAME_ONE for bureau in asked):
             a, b = sorted((top(seen[one].n), top(seen[other].n)))
             root[b] = a
     return frozenset(n for n in root if top(n) != n)
 
 
-def _judged(desk: Desk) -> list[tuple[str, str]]:
-    """Pairs of ids that are the same by the last verdict in the view, one's own bureau's before others'."""
+def _judged(desk: Desk) -> dict[tuple[str, str], dict[int, str]]:
+    """Pairs of ids in order, with the last verdict of each bureau in the view."""
     found: list[Thing] = []
     place = 0
     while page := desk.table([SAME], after=place, limit=A_PAGE):
         found += [thing for _, thing in page]
         place = page[-1][0]
-    mine = desk.asker.bureau
-    found.sort(key=lambda t: (t.handling.owner == mine, t.first("at"), t.handling.owner))
-    last = {tuple(sorted((t.first("one"), t.first("other")))): t.first("verdict") for t in found}
-    return [(one, other) for (one, other), verdict in sorted(last.items()) if verdict == "same"]
+    last: dict[tuple[str, str], dict[int, str]] = {}
+    for thing in sorted(found, key=lambda t: (t.first("at"), t.id)):
+        one, other = sorted((thing.first("one"), thing.first("other")))
+        last.setdefault((one, other), {})[thing.handling.owner] = thing.first("verdict")
+    return dict(sorted(last.items()))
 
 
 def things_of(desk: Desk, numbers: Sequence[int]) -> list[Thing]:

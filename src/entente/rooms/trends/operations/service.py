@@ -16,6 +16,7 @@ from entente.match.goods.columns import json_lines
 from entente.rooms.bureaus import PRIVATE, by_code, in_person, own
 from entente.rooms.records import code_of
 from entente.rooms.trends.operations import model as m
+from entente.rooms.trends.service import is_company
 from entente.web.language import N_
 
 KIND = "Operation"
@@ -23,7 +24,8 @@ MOST_DAYS = 1826
 
 
 def plan(desk: Desk, form: m.OperationForm) -> Thing:
-    """Keep a new operation. Raises Faulty with every fault."""
+    """Keep a new operation. Raises NotAllowed, Faulty with every fault."""
+    _led_by_an_authority(desk)
     members = _checked(desk, form)
     handling = own(desk.asker.bureau, see=bits(desk, members))
     kept = desk.keep(KIND, _body(form, members, "planned", [event(desk, "planned", "", 1)]), handling)
@@ -32,8 +34,9 @@ def plan(desk: Desk, form: m.OperationForm) -> Thing:
 
 
 def change(desk: Desk, id: str, form: m.OperationForm) -> Thing:
-    """Change what it is, or who takes part; until it has ended. Raises Absent, OutOfDate, Faulty."""
+    """Change what it is, or who takes part; until it has ended. Raises Absent, NotAllowed, OutOfDate, Faulty."""
     thing = mine(desk, id)
+    _led_by_an_authority(desk)
     members = _checked(desk, form)
     if form.version != thing.version:
         raise OutOfDate(f"It is at version {thing.version}.")
@@ -61,6 +64,12 @@ def step(desk: Desk, id: str, given: m.Step) -> Thing:
     kept = desk.change(thing, body={**thing.body, "state": (given.to,), "event": told})
     desk.note("target", object=id, what="operation", to=given.to)
     return kept
+
+
+def _led_by_an_authority(desk: Desk) -> None:
+    """Raises NotAllowed for a company: it asks no bureau to take part in anything."""
+    if is_company(desk):
+        raise NotAllowed("A company leads no operation.")
 
 
 def person(desk: Desk) -> None:
