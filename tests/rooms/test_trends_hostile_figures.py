@@ -1,7 +1,11 @@
 """What an unfriendly bureau tries with figures, findings and lists of targets, and does not get."""
 
-from entente.desk import House
-from rooms.figured import XA, XB, body, figure, handling, item, seize
+import json
+
+from entente.core.access import NOBODY, Level
+from entente.desk import HOUSE_ASKER, House, sit
+from rooms import targeted
+from rooms.figured import XA, XB, body, figure, handling, item, seize, way
 from rooms.scene import Scene
 from worlds.stage import partner
 
@@ -43,3 +47,24 @@ def test_a_company_leads_no_operation(scene: Scene, house: House) -> None:
     assert answer.status == 403, answer.text
     assert company("XP chief", "GET", "/trends/operations").json["operations"] == []
     assert scene("XB analyst", "GET", "/trends/operations").json["operations"] == []
+
+
+def test_a_list_of_targets_rests_on_nothing_that_an_uncleared_officer_may_not_see(
+    scene: Scene, house: House
+) -> None:
+    targeted.traffic(house)
+    secret = handling(XA, see=NOBODY, level=Level.CONFIDENTIAL)
+    (kept,) = seize(house, body("2025-05-09", country="xc", route=way("xq", "xz")), how=secret)
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        party = json.dumps({"line": 1, "role": "consignee", "name": "Ruvo Secret"})
+        desk.keep("SeizureParties", {"seizure": [kept.id], "party": [party]}, secret)
+        desk.note("contribute")
+    path = f"/trends/seizures/{kept.id}"
+    assert scene("XA chief", "GET", path, purpose="analysis").status == 200
+    assert scene("XA officer", "GET", path, purpose="analysis").status == 404
+    form = {"name": "L", "sorts": ["route", "consignee"], "targets": 100, "control": 1}
+    made = scene("XA chief", "POST", "/trends/targets", json=form, purpose="analysis")
+    assert made.status == 201, made.text
+    sheet = scene("XA officer", "GET", f"/trends/targets/{made.json['id']}/sheet")
+    assert sheet.status == 200 and '"xc"' in sheet.text
+    assert "Ruvo Secret" not in sheet.text and '"xq"' not in sheet.text and '"xq"' not in made.text

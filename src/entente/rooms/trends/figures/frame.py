@@ -1,8 +1,8 @@
 """The asker's seizures as columns, narrowed by one question; what is left out is counted.
 
-Inside his view, as of this very sitting (desk/columns.py). Of two seizures that are judged to be one, the later
-kept one is left out: for the bureau that judged so, and, when the owners of both did, for whoever sees both and
-their verdicts. Held outliers are in no sum. Rows of
+Inside his view, as of this very sitting (desk/columns.py). Of two seizures that are judged to be one, the
+later kept one is left out: for the bureau that judged so, and, when the owners of both did, for whoever sees
+both and their verdicts. Held outliers are in no sum. Rows of
 published totals are never added to single seizures.
 """
 
@@ -220,8 +220,8 @@ def doubled(desk: Desk) -> frozenset[int]:
     """Numbers of the seizures that are not counted: of each two that are one, both of which the asker sees,
     the one that the house kept later. Several that are one in a chain are counted once.
 
-    They are one by the last word of the asker's own bureau; where it has none, by those of the owners of both,
-    so that no bureau takes another's seizure out of other bureaus' figures.
+    They are one by the last word of the asker's own bureau; where it has none, by those of the owners of
+    both, so that no bureau takes another's seizure out of other bureaus' figures.
     """
     said = _judged(desk)
     seen = desk.look_all([id for pair in said for id in pair])

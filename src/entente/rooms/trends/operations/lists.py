@@ -6,10 +6,12 @@ check sheet tells those who check neither points nor which targets were drawn by
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from entente.core.access import Level
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.core.things import Thing
 from entente.desk import Desk
@@ -40,7 +42,7 @@ def propose(desk: Desk, form: m.ListForm) -> Thing:
         what = N_("There is nobody to make it for: it names no operation of yours with members")
         raise Faulty(faults=(Fault("shared", what, N_("Name an operation, or make it for your bureau.")),))
     seed = desk.house.ids.fresh()
-    made = targeting.drawn(desk, form, service.bits(desk, members), seed)
+    made = targeting.drawn(_ordinary(desk), form, service.bits(desk, members), seed)
     about = made.frame.about()
     body = {
         "name": [form.name],
@@ -69,6 +71,13 @@ def propose(desk: Desk, form: m.ListForm) -> Thing:
     desk.note("target", object=kept.id, what="list of targets", shared=form.shared)
     alert(desk, desk.asker.bureau, About(WAITS, object=kept.id), once=kept.id)
     return kept
+
+
+def _ordinary(desk: Desk) -> Desk:
+    """The maker's sitting without his clearance and compartments: every officer of the bureau reads the list,
+    so it rests on what each of them would see for the same purpose."""
+    reach = replace(desk.asker, clearance=Level.OFFICIAL, held=frozenset())
+    return desk.as_house().seated_as(reach)
 
 
 def _narrowed(question: Question, operation: Thing) -> Question:

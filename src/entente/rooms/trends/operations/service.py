@@ -34,7 +34,10 @@ def plan(desk: Desk, form: m.OperationForm) -> Thing:
 
 
 def change(desk: Desk, id: str, form: m.OperationForm) -> Thing:
-    """Change what it is, or who takes part; until it has ended. Raises Absent, NotAllowed, OutOfDate, Faulty."""
+    """Change what it is, or who takes part; until it has ended.
+
+    Raises Absent, NotAllowed, OutOfDate, Faulty.
+    """
     thing = mine(desk, id)
     _led_by_an_authority(desk)
     members = _checked(desk, form)
