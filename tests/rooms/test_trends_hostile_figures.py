@@ -68,3 +68,30 @@ def test_a_list_of_targets_rests_on_nothing_that_an_uncleared_officer_may_not_se
     sheet = scene("XA officer", "GET", f"/trends/targets/{made.json['id']}/sheet")
     assert sheet.status == 200 and '"xc"' in sheet.text
     assert "Ruvo Secret" not in sheet.text and '"xq"' not in sheet.text and '"xq"' not in made.text
+
+
+def test_a_shared_list_tells_of_nothing_that_was_withdrawn_since(scene: Scene, house: House) -> None:
+    days = [f"2025-05-{n:02}" for n in range(1, 9)]
+    kept = seize(
+        house, *(body(d, items=targeted.PESTICIDE, route=way("xq", "xr")) for d in days), how=handling(XA)
+    )
+    form = {"name": "O", "since": "2026-02-01", "until": "2026-03-01", "countries": ["xb"], "members": ["XB"]}
+    operation = scene("XA analyst", "POST", "/trends/operations", json=form).json["id"]
+    said = {"name": "L", "operation": operation, "shared": True, "sorts": ["route"], "control": 1}
+    made = scene("XA analyst", "POST", "/trends/targets", json=said, purpose="analysis")
+    assert made.status == 201, made.text
+    path = f"/trends/targets/{made.json['id']}"
+    approved = {"version": made.json["version"], "to": "approved"}
+    moved = scene("XA supervisor", "POST", f"{path}/steps", json=approved)
+    assert moved.status == 200, moved.text
+    read = scene("XB analyst", "GET", path)
+    assert read.json["targets"][0]["what"]["origin"] == "xq" and not read.json["shaken"]
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        desk.erase(kept[0].id)
+        desk.note("withdraw")
+    for who in ("XB analyst", "XA analyst"):
+        for answer in (scene(who, "GET", path), scene(who, "GET", f"{path}/sheet")):
+            assert answer.json["shaken"] and '"xq"' not in answer.text, answer.text
+    assert scene("XB analyst", "GET", "/trends/targets").json["lists"][0]["targets"] == 0
+    begun = {"version": moved.json["version"], "to": "on_site"}
+    assert scene("XA supervisor", "POST", f"{path}/steps", json=begun).status == 422

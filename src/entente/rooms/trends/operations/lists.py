@@ -19,6 +19,7 @@ from entente.match.goods.columns import json_lines
 from entente.match.trends import risk
 from entente.rooms.bureaus import About, alert, own, settle
 from entente.rooms.records import code_of
+from entente.rooms.trends.figures import sources
 from entente.rooms.trends.figures.frame import said
 from entente.rooms.trends.figures.model import Question
 from entente.rooms.trends.operations import model as m
@@ -65,6 +66,8 @@ def propose(desk: Desk, form: m.ListForm) -> Thing:
         "at": [desk.now.isoformat(timespec="seconds")],
         "target": [_line(n, one, chance) for n, (one, chance) in enumerate(made.targets, 1)],
         "event": [service.event(desk, "proposed", "", 1)],
+        # All are the bureau's own, at most 20,000 (targeting): a list for its bureau alone is its own note.
+        sources.SOURCE: sources.packed(made.frame["n"]) if form.shared else [],
     }
     # Members see it only when it has been approved.
     kept = desk.keep(KIND, {name: values for name, values in body.items() if values}, own(desk.asker.bureau))
@@ -101,6 +104,8 @@ def step(desk: Desk, id: str, given: m.ListStep) -> Thing:
         if desk.asker.officer == thing.first("maker"):
             raise NotAllowed("Another officer than the one who made the list approves it.")
     faults = service.stepping(given.to, given.why, m.LIST_NEXT[thing.first("state")], ("withdrawn",))
+    if given.to != "withdrawn":
+        faults += _shaken(desk, thing)
     if given.version != thing.version:
         faults.append(Fault("version", N_("Somebody changed it meanwhile"), N_("Open it again.")))
     if faults:
@@ -121,7 +126,7 @@ def report(desk: Desk, id: str, given: m.ResultForm) -> None:
     """Say what a check of a target brought; a later word on the same target replaces it. For every bureau
     that sees the list. Raises Absent, Faulty with every fault."""
     thing = seen(desk, id)
-    faults = []
+    faults = _shaken(desk, thing)
     if thing.first("state") != "on_site":
         what = N_("Results are taken while the list is being checked")
         faults.append(Fault("state", what, N_("Wait until checking has begun.")))
@@ -154,11 +159,19 @@ def report(desk: Desk, id: str, given: m.ResultForm) -> None:
     desk.note("trend", object=id, what="result of a target", target=given.target, result=given.result)
 
 
+def _shaken(desk: Desk, thing: Thing) -> list[Fault]:
+    if thing.id not in sources.shaken(desk, [thing]):
+        return []
+    what = N_("A seizure that it rests on was withdrawn, or is shown to fewer")
+    return [Fault("state", what, N_("Its bureau withdraws it and makes another."))]
+
+
 def listed(desk: Desk, asked: m.Listing) -> m.Lists:
     """Lists of one's bureau and those made for it, the last changed first. Raises Absent."""
     place = seen(desk, asked.after).place if asked.after else 0
     page = desk.table([KIND], after=place, limit=asked.limit + 1)
     desk.note("trend", what="lists of targets")
+    shaken = sources.shaken(desk, [thing for _, thing in page])
     found = [
         m.Entry(
             id=thing.id,
@@ -168,7 +181,7 @@ def listed(desk: Desk, asked: m.Listing) -> m.Lists:
             state=thing.first("state"),
             operation=_operation(desk, thing),
             at=thing.first("at"),
-            targets=len(thing.body["target"]),
+            targets=0 if thing.id in shaken else len(thing.body["target"]),
         )
         for _, thing in page[: asked.limit]
     ]
@@ -181,11 +194,13 @@ def sheet(desk: Desk, id: str) -> m.Sheet:
     thing = seen(desk, id)
     desk.note("trend", object=id, what="check sheet")
     results = _results(desk, thing)
+    shaken = bool(sources.shaken(desk, [thing]))
     return m.Sheet(
         id=id,
         name=thing.first("name"),
         owner=code_of(desk, thing.handling.owner),
         state=thing.first("state"),
+        shaken=shaken,
         checks=[
             m.Check(
                 n=int(line["n"]),
@@ -194,7 +209,7 @@ def sheet(desk: Desk, id: str) -> m.Sheet:
                 result=_best(results, int(line["n"])),
                 note=_notes(results, int(line["n"])),
             )
-            for line in _targets(thing)
+            for line in ([] if shaken else _targets(thing))
         ],
     )
 
@@ -226,7 +241,9 @@ def shown(desk: Desk, thing: Thing) -> m.TargetList:
     """The list as its desk sees it, ranked; officers are named to their own bureau alone."""
     own_one = thing.handling.owner == desk.asker.bureau
     results = _results(desk, thing)
-    about: Mapping[str, Any] = next(json_lines(thing.body.get("about", ())), {})
+    shaken = bool(sources.shaken(desk, [thing]))
+    told = thing.body.get("about", ())
+    about: Mapping[str, Any] = {} if shaken else next(json_lines(told), {})
     targets = [
         m.Target(
             n=int(line["n"]),
@@ -239,7 +256,7 @@ def shown(desk: Desk, thing: Thing) -> m.TargetList:
             result=_best(results, int(line["n"])),
             note=_notes(results, int(line["n"])),
         )
-        for line in _targets(thing)
+        for line in ([] if shaken else _targets(thing))
     ]
     could = m.LIST_NEXT[thing.first("state")] if own_one else ()
     may_approve = desk.asker.officer != thing.first("maker")
@@ -259,10 +276,11 @@ def shown(desk: Desk, thing: Thing) -> m.TargetList:
         left_out=about.get("left_out", []),
         learnt=str(about.get("learnt", "")),
         seed=thing.first("seed"),
+        shaken=shaken,
         targets=sorted(targets, key=lambda t: (t.control, -t.points, t.n)),
         score=scored(targets),
         events=service.events_of(thing, own_one),
-        next=[to for to in could if to != "approved" or may_approve],
+        next=[to for to in could if to == "withdrawn" or (not shaken and (to != "approved" or may_approve))],
     )
 
 

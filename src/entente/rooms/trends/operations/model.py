@@ -285,6 +285,9 @@ class Score(Strict):
 
 
 class TargetList(Strict):
+    """`shaken`: a seizure that a shared list rests on was withdrawn or is shown to fewer; it is then shown
+    without its targets."""
+
     id: str
     version: int
     owner: str
@@ -300,6 +303,7 @@ class TargetList(Strict):
     left_out: list[LeftOut]
     learnt: str
     seed: str
+    shaken: bool
     targets: list[Target]
     score: Score
     events: list[Event]
@@ -307,12 +311,13 @@ class TargetList(Strict):
 
 
 class Sheet(Strict):
-    """The list for those who check."""
+    """The list for those who check; `shaken` as the list is."""
 
     id: str
     name: str
     owner: str
     state: str
+    shaken: bool
     checks: list[Check]
 
 
