@@ -1,9 +1,11 @@
 """What an unfriendly bureau tries with figures, findings and lists of targets, and does not get."""
 
 import json
+from dataclasses import replace
 
 from entente.core.access import NOBODY, Level
 from entente.desk import HOUSE_ASKER, House, sit
+from entente.rooms.trends.figures import finding_making
 from rooms import targeted
 from rooms.figured import XA, XB, body, figure, handling, item, seize, way
 from rooms.scene import Scene
@@ -95,3 +97,21 @@ def test_a_shared_list_tells_of_nothing_that_was_withdrawn_since(scene: Scene, h
     assert scene("XB analyst", "GET", "/trends/targets").json["lists"][0]["targets"] == 0
     begun = {"version": moved.json["version"], "to": "on_site"}
     assert scene("XA supervisor", "POST", f"{path}/steps", json=begun).status == 422
+
+
+def test_a_finding_tells_of_nothing_that_was_hidden_since(scene: Scene, house: House) -> None:
+    seize(house, *(body(f"2024-{1 + n % 12:02}-05", route=way("xd", "xe")) for n in range(30)))
+    kept = seize(house, *(body(f"2025-12-{n:02}", route=way("xq", "xr")) for n in range(1, 10)))
+    while finding_making.daily(house):
+        pass
+    before = scene("XA analyst", "GET", "/trends/findings").json["findings"]
+    assert [one["shaken"] for one in before] and any(one["series"].get("origin") == "xq" for one in before)
+    with sit(house, HOUSE_ASKER, writing=True) as desk:
+        for thing in kept:
+            desk.change(thing, handling=replace(thing.handling, see=NOBODY))
+        desk.note("correct")
+    listed = scene("XA analyst", "GET", "/trends/findings")
+    assert '"xq"' not in listed.text, listed.text
+    id = next(one["id"] for one in before if one["series"].get("origin") == "xq")
+    one = scene("XA analyst", "GET", f"/trends/findings/{id}", purpose="analysis").json
+    assert one["shaken"] and (one["series"], one["figures"], one["records"]) == ({}, {}, [])

@@ -110,6 +110,13 @@ def period_of(said: str, length: Length) -> int:
 
 def told(desk: Desk, frame: Frame, at: int, length: Length) -> Surges:
     """The same of a frame with the columns of NEEDS, of one period."""
+    return rested(desk, frame, at, length)[0]
+
+
+def rested(
+    desk: Desk, frame: Frame, at: int, length: Length
+) -> tuple[Surges, list[NDArray[Any]], list[NDArray[Any]]]:
+    """The same, and the numbers of all seizures of each surge and of each new combination."""
     goods, keys = below(frame["goods"], frame.question.goods, DEEP)
     parts = [goods, frame["hs"] // HEADING, *(frame[name] for name in NEEDS[1:])]
     number, meant = (
@@ -127,7 +134,7 @@ def told(desk: Desk, frame: Frame, at: int, length: Length) -> Surges:
         rows[new.rows[g][:MOST_RECORDS]] for g in fresh
     ]
     named = _records(desk, wanted)
-    return Surges(
+    made = Surges(
         about=frame.about(),
         period=times.name(at, length),
         past=risen.past,
@@ -153,6 +160,7 @@ def told(desk: Desk, frame: Frame, at: int, length: Length) -> Surges:
         ],
         further=len(said) - len(surged) + len(new.group) - len(fresh),
     )
+    return made, [rows[risen.rows[g]] for g in surged], [rows[new.rows[g]] for g in fresh]
 
 
 def _combination(meant: NDArray[Any], keys: list[str]) -> Combination:

@@ -14,6 +14,7 @@ from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import in_person
 from entente.rooms.records import Strict
+from entente.rooms.trends.figures import sources
 from entente.web.language import N_
 
 KIND = "TrendFinding"
@@ -62,12 +63,14 @@ class Event(Strict):
 
 class FindingOut(Strict):
     """A finding. `series` and `figures` say of what and how much when it was found; `next`: states that may
-    follow. `records`: seizures that it rests on, of those that you may see now."""
+    follow. `records`: seizures that it rests on, of those that you may see now. `shaken`: one that it
+    counted was withdrawn or is shown to fewer; it then says neither of what nor how much."""
 
     id: str
     version: int
     sort: str
     state: str
+    shaken: bool
     series: dict[str, Any]
     period: str
     length: str
@@ -107,7 +110,8 @@ def listed(desk: Desk, asked: Listing) -> Findings:
     place = _mine(desk, asked.after).place if asked.after else 0
     page = desk.table([KIND], key=key(here, asked.state), after=place, limit=asked.limit + 1)
     desk.note("trend", what="findings")
-    found = [shown(desk, thing) for _, thing in page[: asked.limit]]
+    gone = sources.shaken(desk, [thing for _, thing in page])
+    found = [shown(desk, thing, gone) for _, thing in page[: asked.limit]]
     further = len(page) > asked.limit
     return Findings(findings=found, after=found[-1].id if further else "", further=further)
 
@@ -159,19 +163,24 @@ def series_key(series: Mapping[str, Any]) -> str:
     return " ".join(f"{name}={series[name]}" for name in sorted(series))[:200]
 
 
-def shown(desk: Desk, thing: Thing) -> FindingOut:
-    """A finding for its reader, with those of its seizures that he sees for the reason that he gave."""
+def shown(desk: Desk, thing: Thing, gone: frozenset[str] | None = None) -> FindingOut:
+    """A finding for its reader, with those of its seizures that he sees for the reason that he gave.
+
+    `gone`: findings that rest on what the bureau no longer sees, where that is known already.
+    """
     events = [json.loads(said) for said in thing.body.get("event", ())]
-    records = list(desk.look_all(thing.body.get("records", ())))
+    shaken = bool(sources.shaken(desk, [thing])) if gone is None else thing.id in gone
+    records = [] if shaken else list(desk.look_all(thing.body.get("records", ())))
     return FindingOut(
         id=thing.id,
         version=thing.version,
         sort=thing.first("sort"),
         state=thing.first("state"),
-        series=json.loads(thing.first("series")),
+        shaken=shaken,
+        series={} if shaken else json.loads(thing.first("series")),
         period=thing.first("period"),
         length=thing.first("length"),
-        figures=json.loads(thing.first("figures")),
+        figures={} if shaken else json.loads(thing.first("figures")),
         reporting=thing.first("reporting") == "yes",
         records=records,
         at=thing.first("at"),

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from entente.core.access import NOBODY, Handling, Purpose, View
 from entente.desk import HOUSE_ASKER, Desk, House, sit
@@ -20,7 +21,7 @@ from entente.match.trends import artefacts
 from entente.match.trends import breaks as scans
 from entente.match.trends import series as times
 from entente.rooms.bureaus import About, alert, directory, machine_of
-from entente.rooms.trends.figures import combos
+from entente.rooms.trends.figures import combos, sources
 from entente.rooms.trends.figures.common_mode import DEEP, MOST_GOODS
 from entente.rooms.trends.figures.dimensions import below
 from entente.rooms.trends.figures.finding import KIND, keys, series_key
@@ -35,6 +36,8 @@ MOST_NEW = 20
 """Findings of one sort in one run, the least likely to be chance first."""
 SAME = 2
 """Months by which a break may be placed elsewhere and still be the same."""
+MOST_SOURCES = 20_000
+"""Seizures that a finding keeps the numbers of: the last ones."""
 RUN = "findings/run:"
 """Note: the day on which a bureau's findings were last made."""
 WHY = "seizures were counted anew"
@@ -42,7 +45,8 @@ WHY = "seizures were counted anew"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is new: `series` names it, `figures` say how much, `records` are ids of seizures."""
+    """What is new: `series` names it, `figures` say how much, `records` are ids of seizures,
+    `source` the numbers of all that were counted (sources.packed)."""
 
     sort: str
     series: Mapping[str, Any]
@@ -50,6 +54,7 @@ class Found:
     figures: Mapping[str, Any]
     reporting: bool = False
     records: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
 
 
 def duties(house: House) -> list[Duty]:
@@ -139,14 +144,16 @@ def _breaks(seat: Desk) -> list[Found]:
         }
         series = {"goods": names[group % MOST_GOODS], "place": columns.country_of(group // MOST_GOODS)}
         period = table.first + int(broken.place[b])
-        found.append(Found("break", series, period, figures, bool(shared.flagged[b])))
+        behind = _source(frame["n"][once[code[once] == group]])
+        found.append(Found("break", series, period, figures, bool(shared.flagged[b]), source=behind))
     return found
 
 
 def _combos(seat: Desk) -> list[Found]:
     """Combinations that rose in the last month that is over, or came for the first time."""
     at = combos.last_over(seat, "month")
-    made = combos.told(seat, framed(seat, Question(), combos.NEEDS), at, "month")
+    frame = framed(seat, Question(), combos.NEEDS)
+    made, behind_risen, behind_fresh = combos.rested(seat, frame, at, "month")
     risen = [
         Found(
             "surge",
@@ -154,8 +161,9 @@ def _combos(seat: Desk) -> list[Found]:
             at,
             {"seen": row.seen, "expected": row.expected, "p": row.p, "q": row.q},
             records=tuple(record.id for record in row.records),
+            source=_source(numbers),
         )
-        for row in made.surges[:MOST_NEW]
+        for row, numbers in zip(made.surges[:MOST_NEW], behind_risen, strict=False)
     ]
     fresh = [
         Found(
@@ -164,20 +172,29 @@ def _combos(seat: Desk) -> list[Found]:
             at,
             {"seen": row.seen, "usual": made.usual},
             records=tuple(record.id for record in row.records),
+            source=_source(numbers),
         )
-        for row in made.first_seen[:MOST_NEW]
+        for row, numbers in zip(made.first_seen[:MOST_NEW], behind_fresh, strict=False)
     ]
     return [*risen, *fresh]
 
 
+def _source(numbers: NDArray[Any]) -> tuple[str, ...]:
+    """All of them, the last kept ones where they are more than a paper holds."""
+    return tuple(sources.packed(np.unique(numbers)[-MOST_SOURCES:]))
+
+
 def _known(through: Desk, bureau: int, found: Found) -> bool:
-    """Whether the bureau has it already: a break may have moved a little since."""
+    """Whether the bureau has it already: a break may have moved a little since. One that rests on what the
+    bureau no longer sees is found anew from what it does see."""
     name = f"finding-of:{bureau}:{found.sort} {series_key(found.series)}"
     reach = SAME if found.sort == "break" else 0
-    return any(
-        abs(_number(thing.first("period")) - found.period) <= reach
+    near = [
+        thing
         for _, thing in through.inspect_all([name])
-    )
+        if abs(_number(thing.first("period")) - found.period) <= reach
+    ]
+    return len(near) > len(sources.shaken(through, near, bureau))
 
 
 def _number(month: str) -> int:
@@ -194,6 +211,7 @@ def _keep(through: Desk, bureau: int, found: Found) -> str:
         "figures": json.dumps(found.figures),
         "reporting": "yes" if found.reporting else "",
         "records": list(found.records),
+        sources.SOURCE: list(found.source),
         "at": through.now.isoformat(timespec="seconds"),
     }
     kept = through.keep(

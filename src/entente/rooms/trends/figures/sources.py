@@ -23,10 +23,10 @@ A_LINE = 100
 WHY = "seizures that a paper rests on were looked for"
 
 
-def ordinary(desk: Desk) -> Desk:
-    """The reach of the asker's bureau's own system for analysis: what each of its officers may see."""
+def ordinary(desk: Desk, bureau: int) -> Desk:
+    """The reach of a bureau's own system for analysis: what each of its officers may see."""
     through = desk.as_house()
-    machine = machine_of(through, desk.asker.bureau, WHY)
+    machine = machine_of(through, bureau, WHY)
     return through.seated_as(replace(machine, purpose=Purpose.ANALYSIS))
 
 
@@ -36,12 +36,13 @@ def packed(numbers: Sequence[int] | NDArray[np.int64]) -> list[str]:
     return [" ".join(map(str, known[at : at + A_LINE])) for at in range(0, len(known), A_LINE)]
 
 
-def shaken(desk: Desk, things: Sequence[Thing]) -> frozenset[str]:
-    """Ids of those papers of which a seizure is no longer seen by every officer of the asker's bureau."""
+def shaken(desk: Desk, things: Sequence[Thing], bureau: int = 0) -> frozenset[str]:
+    """Ids of those papers of which a seizure is no longer seen by every officer of a bureau, the asker's own
+    unless it is named."""
     asked = [thing for thing in things if thing.body.get(SOURCE)]
     if not asked:
         return frozenset()
-    seen = np.unique(columns_of(ordinary(desk), columns.SPACE, ("n",))["n"])
+    seen = np.unique(columns_of(ordinary(desk, bureau or desk.asker.bureau), columns.SPACE, ("n",))["n"])
     return frozenset(thing.id for thing in asked if not np.isin(_numbers(thing), seen).all())
 
 

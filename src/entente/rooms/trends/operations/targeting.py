@@ -21,7 +21,7 @@ from entente.match.goods import codes, columns
 from entente.match.goods.columns import json_lines
 from entente.match.names.fold import fold
 from entente.match.trends import risk
-from entente.rooms.trends.figures import finding, risk_profile
+from entente.rooms.trends.figures import finding, risk_profile, sources
 from entente.rooms.trends.figures.dimensions import below, origin_of
 from entente.rooms.trends.figures.frame import Array, Frame, framed, narrowed, things_of
 from entente.rooms.trends.figures.sums import grouped
@@ -154,7 +154,9 @@ class Finding:
 def _findings(desk: Desk) -> list[Finding]:
     """Open and confirmed findings of rises. A fall, or what is likely a change of reporting, adds nothing."""
     made = []
-    for _, thing in desk.table([finding.KIND], key=finding.key(desk.asker.bureau, "open"), limit=A_PAGE):
+    page = desk.table([finding.KIND], key=finding.key(desk.asker.bureau, "open"), limit=A_PAGE)
+    gone = sources.shaken(desk, [thing for _, thing in page])
+    for thing in (thing for _, thing in page if thing.id not in gone):
         series = next(json_lines(thing.body.get("series", ())), {})
         figures = next(json_lines(thing.body.get("figures", ())), {})
         sort, points = thing.first("sort"), FOUND.get(thing.first("state"), 0)
