@@ -15,8 +15,8 @@ OTHERS = (
     Act("hide_scores", "XB office", to=2),
     Act("hide_assessment", "XC office", to=0),
     Act("hide_case", "XD office", to=3),
-    Act("hide_case", "XC office", to=5),
-    Act("hide_case", "XD office", to=1),
+    Act("hide_case", "XC office", to=1),
+    Act("hide_case", "XD office", to=5),
     Act("ask_cases", "XC office"),
     Act("hide_book", "XB office", to=2),
 )

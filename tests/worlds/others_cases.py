@@ -16,6 +16,7 @@ BOOK, OUR_BOOK, OUR_CASE = "Against false goods", "Ours of this year", "What Our
 NOT_FOR_US = "Not for U"
 PROTECTED = {"names": [{"name": "Lio Venn", "sort": "minor"}]}
 WHY = "It was a mistake."
+JUDGMENT = b"The court finds that the group laundered what the goods earned.\n"
 FEW = "It is the first edition, and short."
 REVIEWERS = {"XB": "XC", "XC": "XD", "XD": "XB"}
 OVERTURNED = {
@@ -79,6 +80,7 @@ class Cases(Assessments):
         who, to = act.who, REVIEWERS[act.who[:2]]
         case = self._sent(who, to, see=[to])
         self._decide(f"{to} office", case)
+        self._clear(who, case["id"])
         book = self._published(who, NOT_FOR_US, [case["id"]], [to])
         copies = self._listed(f"{to} office", "/reports")
         for copy in [one for one in copies if one["title"] == NOT_FOR_US]:
@@ -105,6 +107,7 @@ class Cases(Assessments):
         see = [*self._us(), *(["XD"] if self._hides() else [])]
         case = self._sent(who, "XC", title=SHARED, see=see, access="public")
         self._decide("XC office", case)
+        self._clear(who, case["id"])
         if self._hides():
             self._ask(who, "PUT", f"/api/v1/cases/{case['id']}/protected", json=PROTECTED)
 
@@ -169,8 +172,11 @@ class Cases(Assessments):
         self._published(who, BOOK, rows[:1], to, release, access="public")
 
     def books_for_us(self, _act: Act) -> None:
-        """Shared: a colleague of U approves what he is asked to."""
+        """Shared: a colleague of U clears and approves what he is asked to."""
         who = self._colleague()
+        for row in self._board(who, "which=mine&state=accepted"):
+            said = {"step": "clear", "version": row["version"]}
+            self._ask(who, "POST", f"/api/v1/cases/{row['id']}/steps", json=said)
         for row in self._listed(who, "/casebooks"):
             if row["state"] == "review":
                 seen = self._ask(who, "GET", f"/api/v1/casebooks/{row['id']}").json["seen"]
@@ -185,6 +191,7 @@ class Cases(Assessments):
         who = f"{self._ours} chief"
         mine = self._sent(who, "XB", title=SHARED, see=["XB"])
         self._decide("XB office", mine)
+        self._clear(who, mine["id"])
         chosen = [mine["id"]]
         self._acts = 1000
         self._vault = self._kept_away(who)  # U might have been told of it before it was
@@ -205,6 +212,7 @@ class Cases(Assessments):
         source = self._kept_record(who, handling)
         case = self._sent(who, "XB", source, title=OUR_CASE, see=["XB"])
         self._decide("XB office", case)
+        self._clear(who, case["id"])
         change = {"version": 1, "handling": {**handling, "need": [f"{self._ours}/file"]}}
         self._ask(who, "PUT", f"/api/v1/records/{source}/handling", json=change)
         self.world.work()
@@ -230,7 +238,10 @@ class Cases(Assessments):
         group = {"name": "The Norport group", "sort": "group", "roles": ["producer"]}
         case = desk.add(who, case, "parties", group)
         case = desk.add(who, case, "proceedings", proceeding())
-        case = desk.add(who, case, "evidence", evidence(access="public"))
+        cited = evidence(sha256="", pages=0, access="public")
+        case = desk.add(who, case, "evidence", cited)
+        file = f"/api/v1/cases/{case['id']}/evidence/1/file?version={case['version']}"
+        case = self._ask(who, "PUT", file, raw=JUDGMENT).json
         case = desk.add(who, case, "claims", claim())
         if link:
             case = desk.add(who, case, "parties", {"name": "Velda Nominee", "link": link})
@@ -241,6 +252,12 @@ class Cases(Assessments):
 
     def _decide(self, who: str, case: dict[str, Any], decision: str = "accept", text: str = "") -> Answer:
         return self._at_cases().decided(who, case, decision, text)
+
+    def _clear(self, writer: str, id: str) -> None:
+        """For publication, by the second person of his bureau."""
+        boss = f"{writer[:2]} {'chief' if writer.endswith('office') else 'office'}"
+        said = {"step": "clear", "version": self._case(boss, id).get("version", 1)}
+        self._ask(boss, "POST", f"/api/v1/cases/{id}/steps", json=said)
 
     def _object(self, who: str, id: str) -> None:
         case = self._case(who, id)

@@ -7,13 +7,12 @@ from typing import Any
 from rooms.cased import claim, evidence, file, outcome, proceeding
 from worlds import story_assessments, story_casebooks, story_reports
 from worlds.asking import ABSENT, MALFORMED, Asking, Told
-from worlds.others_cases import WHY
+from worlds.others_cases import JUDGMENT, WHY
 from worlds.pair import LISTEN, PAUSE, POSTED, TOMORROW, Known, Story
 from worlds.plans import Plan
 from worlds.stage import Ask
 from worlds.story_messages import some
 
-JUDGMENT = b"The court finds that the group laundered what the goods earned.\n"
 ITEMS = ("1", "2", "3", "4", "5", "6", "7", "8a")
 OURS, BY_FORM = "Our harvest", "By form"
 PARTS = ("parties", "claims", "evidence", "proceedings")
