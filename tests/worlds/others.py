@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entente.core.access import Decision, Handling
+from worlds.others_cases import Cases
 from worlds.others_files import Files
 from worlds.others_payments import Payments
 from worlds.plans import NUMBER, Act, Rec, outcome
@@ -20,7 +21,7 @@ PAUSES = 6
 """In a whole story."""
 
 
-class Others(Payments, Files):
+class Others(Cases, Payments, Files):
     """The other bureaus of one world. Each act draws ids of its own, so that U's stay the same."""
 
     def __init__(self, world: "World") -> None:

@@ -24,6 +24,11 @@ from worlds.plans import Plan
 from worlds.stage import Ask
 from worlds.story_biometrics import biometrics as biometrics
 from worlds.story_biometrics import prints as prints
+from worlds.story_cases import assessing as assessing
+from worlds.story_cases import booking as booking
+from worlds.story_cases import cased as cased
+from worlds.story_cases import cases as cases
+from worlds.story_cases import casing as casing
 from worlds.story_files import charts as charts
 from worlds.story_house import directories, journal, leaving
 from worlds.story_papers import papers as papers

@@ -4,6 +4,7 @@ import pytest
 
 from worlds import (
     mutants_biometrics,
+    mutants_cases,
     mutants_channels,
     mutants_files,
     mutants_papers,
@@ -19,9 +20,10 @@ from worlds.pair import Leak, compare
 
 assert mutants_channels and mutants_files and mutants_papers and mutants_rooms and mutants_rule
 assert mutants_biometrics and mutants_payments and mutants_series
+assert mutants_cases
 
 
-SOON = ("records", "files", "papers", "prints", "ringing")
+SOON = ("records", "files", "papers", "prints", "ringing", "casing")
 """Stories whose leaks are looked for in `make test`; those of the others in `make worlds`."""
 
 
