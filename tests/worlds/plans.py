@@ -61,6 +61,12 @@ world and not in the other, because he may not. This is the second half of the r
   lists that are made for U's bureau, which rest on what all their members see. Of what companies tell of U's
   numbers nothing shows until the desk releases it; from then on, which case it is, and not what or how many
   told of it. The desk sees what is told, so where U is of it, that is shared.
+* cases, casebooks, assessments: varying where U's bureau does not read them, is not asked to review or score
+  them, or what they rest on is hidden from U. Of a case that he sees: who of its bureau wrote or reviewed it,
+  who else reads it, the names it protects, which record it rested on that he may not see. Of a casebook of
+  his bureau: cases in it that he does not see, their numbers and errata (that it is published is shared). Of
+  an assessment: what is written and not handed in, scores that rest on what he may not see, the edition
+  before where that is others'. Shared: steps, verdicts, hand-ins; whom a copy went to, as it says so itself.
 * webhooks: varying. What U's bureau's own systems are told is compared like an answer (`POSTED`), and what
   an open page of U is told (`LISTEN`).
 """
