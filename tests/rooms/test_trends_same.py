@@ -52,6 +52,16 @@ def test_who_does_not_see_the_other_is_not_told_and_learns_nothing(
     assert [f["seizure"]["id"] for f in near(scene, OFFICER, hidden["id"])] == [other["id"]]  # type: ignore[index]
 
 
+def test_what_is_for_another_purpose_alone_is_not_proposed(
+    customs: Customs, scene: Scene, house: House
+) -> None:
+    customs.kept(items=ONE)
+    for_borders = {"mode": "named", "bureaus": ["XA"], "purposes": ["border"]}
+    customs.kept(OTHER, handling=for_borders, items=NEAR)
+    same.follow(house)
+    assert told(scene, OFFICER) == []
+
+
 def test_a_seizure_that_is_shared_later_is_compared_then(
     customs: Customs, scene: Scene, house: House
 ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from entente.core.access import POLICE_PURPOSES, Asker, Decision, Handling, Level, decide, meet
+from entente.core.access import Asker, Decision, Handling, Level, Purpose, decide, meet
 from entente.core.problems import Absent, Fault, Faulty, NotYours
 from entente.core.scoring import Score
 from entente.core.things import Thing
@@ -177,12 +177,13 @@ def _pairs(desk: Desk, thing: Thing) -> Iterator[Pair]:
 
 
 def _sees(own: Thing, other: Thing) -> bool:
-    """Whether an official of the bureau of one, cleared for it, sees the other."""
+    """Whether an official of the bureau of one, cleared for it, sees the other for analysis, as the house's
+    findings do. Nobody said why he asks: what is for another purpose alone is not proposed to him."""
     handling = other.handling
     asker = Asker(
         "house",
         own.handling.owner,
-        POLICE_PURPOSES,
+        Purpose.ANALYSIS,
         "seizures",
         clearance=Level.CONFIDENTIAL,
         held=handling.need,
