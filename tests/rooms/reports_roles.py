@@ -61,6 +61,7 @@ REPORTS: dict[tuple[str, str], tuple[str, Any]] = {
     ),
     ("POST", "/cases/{id}/objections"): ("case", {"version": 1, "text": "x"}),
     ("POST", "/cases/{id}/objections/{number}/answer"): ("case", {"version": 1, "text": "x"}),
+    ("POST", "/cases/{id}/objections/{number}/withdraw"): ("case", {"version": 1}),
     ("POST", "/cases/{id}/parties"): ("case", {"version": 1, "party": {"name": "x"}}),
     ("POST", "/cases/{id}/proceedings"): (
         "case",

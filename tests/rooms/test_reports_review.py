@@ -98,7 +98,7 @@ def test_the_author_takes_it_back_and_sends_it_elsewhere(cases: Desk, scene: Sce
     assert cases.decided("XC officer", case).json["state"] == "accepted"
 
 
-def test_an_objection_keeps_a_case_out_until_it_is_answered(cases: Desk, scene: Scene) -> None:
+def test_an_objection_keeps_a_case_out_until_it_is_answered_and_withdrawn(cases: Desk, scene: Scene) -> None:
     case = cases.accepted()
     said = {"text": "The translation of paragraph 45 is wrong.", "claim": 1}
     objected = cases.act(REVIEWER, "POST", case, "/objections", **said)
@@ -108,6 +108,9 @@ def test_an_objection_keeps_a_case_out_until_it_is_answered(cases: Desk, scene: 
     assert cases.act("XC officer", "POST", case, "/objections", text="no").status == 404
     assert cases.act(AUTHOR, "POST", case, "/objections", text="no").status == 403
     case = cases.done(AUTHOR, "POST", case, "/objections/1/answer", text="A sworn translator looked at it.")
+    assert not case["admitted"] and reasons(case) == {"objection-open"}
+    cases.done(REVIEWER, "POST", case, "/objections/1/withdraw")
+    case = cases.opened(AUTHOR, case)
     assert case["admitted"] and case["state"] == "accepted"
     again = cases.act(AUTHOR, "POST", case, "/objections/1/answer", text="And again.")
     assert again.status == 422

@@ -161,6 +161,7 @@ FLAGS: Mapping[str, str] = {
     "no-text": N_("scan without text"),
     "cleared-elsewhere": N_("acquitted in another proceeding"),
     "mixed": N_("says two things"),
+    "never-tried": N_("not tried"),
 }
 ACCESS: Mapping[str, str] = {
     "internal": N_("Internal"),
@@ -229,13 +230,22 @@ DID: Mapping[str, str] = {
     "sent-back": N_("Changes asked by the reviewer"),
     "objected": N_("Objected"),
     "answered": N_("Objection answered"),
+    "objection-withdrawn": N_("Objection withdrawn"),
     "cleared": N_("Cleared for publication"),
     "published": N_("Published"),
     "unpublished": N_("Taken out of the casebook"),
     "withdrawn": N_("Withdrawn"),
     "reopened": N_("Opened again"),
     "fell": N_("A proof has fallen"),
+    "earlier": N_("Earlier entries, kept in older versions of the case"),
 }
+OBJECTIONS: Mapping[str, str] = {
+    "open": N_("Open"),
+    "answered": N_("Answered, and open still"),
+    "withdrawn": N_("Withdrawn by the bureau that objected"),
+    "accepted": N_("A review has accepted the answer"),
+}
+OBJECTION_TONES: Mapping[str, str] = {"open": "bad", "answered": "warn", "withdrawn": "", "accepted": "good"}
 PARTS: Mapping[str, str] = {
     "case": N_("the file"),
     "parties": N_("parties"),

@@ -104,16 +104,23 @@ def review(caller: AtDoor, id: Id, given: m.ReviewForm) -> out.CaseOut:
 
 @router.post("/{id}/objections", status_code=201)
 def objects(caller: AtDoor, id: Id, given: m.ObjectionForm) -> out.CaseOut:
-    """Object to a case that your bureau was asked to review."""
+    """Object, in person, to a case that your bureau reviewed or is asked to review."""
     with caller.at_cases("case", writing=True) as desk:
         return shown.whole(desk, steps.objects(desk, id, given))
 
 
 @router.post("/{id}/objections/{number}/answer")
 def answer(caller: AtDoor, id: Id, number: N, given: m.AnswerForm) -> out.CaseOut:
-    """Answer an objection to your case."""
+    """Answer, in person, an objection to your case; it stays open: see the room's page."""
     with caller.at_cases("case", writing=True) as desk:
         return shown.whole(desk, steps.answer(desk, id, number, given))
+
+
+@router.post("/{id}/objections/{number}/withdraw")
+def take_back(caller: AtDoor, id: Id, number: N, given: m.WithdrawalForm) -> out.CaseOut:
+    """Withdraw, in person, the objection that your bureau made."""
+    with caller.at_cases("case", writing=True) as desk:
+        return shown.whole(desk, steps.take_back(desk, id, number, given))
 
 
 # --- the parts -------------------------------------------------------------------------------------------

@@ -45,12 +45,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Proceeding:
-    """`final_on` and who confirmed it are a person's step, never a field of the form."""
+    """`final_on`, why, and who confirmed it are a person's step, never a field of the form."""
 
     form: m.ProceedingForm
     final_on: str = ""
     confirmed_by: str = ""
     confirmed_at: str = ""
+    final_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a reviewer objects, and the answer, once there is one."""
+    """What a reviewer objects, and the answer, once there is one.
+
+    An answer alone closes nothing. `closed`: "withdrawn" by the bureau that objected, or "accepted": a later
+    review accepted the answer. "" while it is open.
+    """
 
     bureau: int
     officer: str
@@ -74,10 +79,17 @@ class Objection:
     answer: str = ""
     answered_by: str = ""
     answered_at: str = ""
+    closed: str = ""
+    closed_at: str = ""
 
     @property
     def open(self) -> bool:
-        return not self.answer
+        return not self.closed
+
+    @property
+    def state(self) -> str:
+        """open, answered, withdrawn, accepted."""
+        return self.closed or ("answered" if self.answer else "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +208,7 @@ def _evidence_line(one: Evidence) -> dict[str, Any]:
 
 
 def _proceeding(said: dict[str, Any]) -> Proceeding:
-    kept = {name: said.pop(name) for name in ("final_on", "confirmed_by", "confirmed_at")}
+    kept = {name: said.pop(name, "") for name in Proceeding.__slots__[1:]}
     return Proceeding(m.ProceedingForm.model_validate(said), **kept)
 
 

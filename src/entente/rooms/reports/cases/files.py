@@ -17,6 +17,7 @@ from entente.core.problems import Absent, Fault, Faulty, TooLarge
 from entente.desk import Desk
 from entente.match import proof
 from entente.rooms.reports.cases import keeping, proving
+from entente.rooms.reports.cases import model as m
 from entente.rooms.reports.cases.case import Case, Evidence, File
 from entente.web.language import N_
 from entente.web.pictures import LOOKED_AFTER, turn
@@ -34,6 +35,8 @@ Sitting = Callable[[bool], AbstractContextManager[Desk]]
 def read(data: bytes) -> File:
     """What a file is: a PDF, with its pages as far as they can be counted, or plain UTF-8 text.
 
+    A PDF that says more pages than evidence can have was not counted: nothing is believed of it.
+
     Raises TooLarge, Faulty, Unavailable.
     """
     if len(data) > MOST_BYTES:
@@ -41,8 +44,9 @@ def read(data: bytes) -> File:
     digest = sha256(data).hexdigest()
     if data.startswith(b"%PDF-"):
         said = _counted(data)
-        pages, text = said.get("pages", 0), said.get("text")
-        return File(digest, len(data), PDF, pages if isinstance(pages, int) else 0, text)
+        pages, text = said.get("pages"), said.get("text")
+        counted = pages if isinstance(pages, int) and 0 < pages <= m.MOST_PAGES else 0
+        return File(digest, len(data), PDF, counted, text if isinstance(text, bool) else None)
     try:
         if data and b"\0" not in data and data.decode():
             return File(digest, len(data), PLAIN, 0, True)
@@ -85,7 +89,8 @@ def attach(sitting: Sitting, id: str, number: int, version: int, data: bytes) ->
         _refuse(case, kept, file)
         if desk.house.blobs.put(data) != file.digest:
             raise Faulty(faults=(Fault("file", N_("It changed on its way"), N_("Send it again.")),))
-        form = kept.form.model_copy(update={"sha256": file.digest, "pages": file.pages or kept.form.pages})
+        said = {**kept.form.model_dump(), "sha256": file.digest, "pages": file.pages or kept.form.pages}
+        form = m.EvidenceForm.model_validate(said)
         changed = {**case.evidence, number: Evidence(form, file)}
         return keeping.edited(desk, case, "evidence", evidence=changed)
 

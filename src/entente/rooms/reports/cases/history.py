@@ -1,8 +1,8 @@
 """What was done to a case study, event by event, and where that leaves it. Pure.
 
 The state is folded from the events whenever it is asked for. Edits of one officer that follow each other are
-one event, so that a long evening of typing does not fill the file; where it fills all the same, old edits give
-way to one event that says where they left the case (older versions of the case have them all).
+one event, so that a long evening of typing does not fill the file. Where it fills all the same, old edits
+give way to one event that says where they left the case (its older versions have them all).
 """
 
 import json

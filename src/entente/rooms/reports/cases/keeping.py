@@ -7,10 +7,13 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 
+import structlog
+
 from entente.core.access import Handling, Level, Purpose, Status, meet
 from entente.core.problems import Absent, Fault, Faulty, NotYours, OutOfDate
 from entente.core.things import Thing
 from entente.desk import Desk
+from entente.desk.work import told
 from entente.rooms.bureaus import About, alert, by_code, directory, news, own
 from entente.rooms.reports.cases import history
 from entente.rooms.reports.cases import model as m
@@ -19,17 +22,18 @@ from entente.rooms.reports.cases.history import Event
 from entente.rooms.reports.cases.proving import Judged, judged
 from entente.web.language import N_
 
+log = structlog.get_logger()
 DEADLINES = "case-deadlines:"
 WALKED = "case sources walked"
 """Up to which change the sources of cases were looked at (ticking.Sources)."""
 MOST_EVENTS = 480
+"""More are shortened (history.shortened): a file of events that is full keeps nobody from writing."""
 MOST_TOLD = 200
 A_PAGE = 200
 MOST_CASES = 5_000
 """Cases that are read for one question across them; more are not told of (the answer says so)."""
 WITHDRAWN = N_("It is withdrawn: nothing is written into it")
 OPEN_IT = N_("Open it again first.")
-PROPOSAL = N_("A company proposes a case; what follows is for the police.")
 
 
 # --- opening -------------------------------------------------------------------------------------------
@@ -58,8 +62,18 @@ def must_be_newest(found: Case, version: int | None) -> None:
 
 
 def every(desk: Desk) -> list[Case]:
-    """All cases in the view, newest change first."""
-    return [case_of(thing) for thing in things(desk)]
+    """All cases in the view, newest change first. One that cannot be read is logged and left out: it takes no
+    list down with it."""
+    return [case for thing in things(desk) if (case := readable(thing))]
+
+
+def readable(thing: Thing) -> Case | None:
+    """The case of a thing, or None, with a line in the log, where what is kept cannot be read."""
+    try:
+        return case_of(thing)
+    except (ValueError, KeyError, TypeError) as error:
+        log.error("a case study cannot be read", case=thing.id, **told(error))
+        return None
 
 
 def things(desk: Desk) -> list[Thing]:
@@ -124,14 +138,15 @@ def event_of(desk: Desk, did: str, why: str = "", /, **facts: Any) -> Event:
     )
 
 
-def edited(desk: Desk, case: Case, part: str, keeps: bool = False, **changes: Any) -> Case:
+def edited(desk: Desk, case: Case, part: str, keeps: str = "", **changes: Any) -> Case:
     """Keep a case of one's own with other content. An acceptance falls by it, unless it `keeps`.
 
-    `keeps` is for what can only lower a proof. Raises Faulty where the case is withdrawn.
+    `keeps`: "yes" for what can only lower a proof, "uncleared" where the clearance alone falls. Raises Faulty
+    where the case is withdrawn.
     """
     if case.state == "withdrawn":
         raise Faulty(faults=(Fault("state", WITHDRAWN, OPEN_IT),))
-    event = event_of(desk, "edited", parts=[part], keeps="yes" if keeps else "")
+    event = event_of(desk, "edited", parts=[part], keeps=keeps)
     kept = keep(desk, case, replace(case, **changes), event)
     desk.note("case", object=case.id, outcome="edited", part=part, version=kept.thing.version)
     return kept
@@ -140,7 +155,8 @@ def edited(desk: Desk, case: Case, part: str, keeps: bool = False, **changes: An
 def keep(desk: Desk, before: Case, case: Case, event: Event | None = None, **raw: tuple[str, ...]) -> Case:
     """Keep the next version of a case, for a service that has decided that its caller may.
 
-    A proof that falls is told to the owner and to those who reviewed it, in this same sitting.
+    A proof that falls is told to the owner and to those who reviewed it, in this same sitting. What is kept
+    is read again before the sitting ends: nothing stays that cannot be.
     """
     case = with_event(case, event) if event else case
     after = _settled(desk, case, {**case.thing.body, **body_of(case), **raw})
@@ -151,7 +167,7 @@ def keep(desk: Desk, before: Case, case: Case, event: Event | None = None, **raw
     kept = desk.as_house().change(
         before.thing, body=after.thing.body, handling=after.thing.handling, keys=keys_of(after)
     )
-    case = replace(after, thing=kept)
+    case = case_of(kept)
     if fell:
         _tell_fall(desk, case)
     return case
@@ -170,14 +186,12 @@ def keep_new(desk: Desk, form: m.CaseForm) -> Case:
     if not desk.recall(WALKED):
         desk.remember(WALKED, str(desk.as_house().newest()))  # what changed before no case rests on
     kept = desk.keep(KIND, after.thing.body, after.thing.handling, id=id, keys=keys_of(after))
-    return replace(after, thing=kept)
+    return case_of(kept)
 
 
 def with_event(case: Case, event: Event) -> Case:
-    events = history.joined(case.events, event)
-    if len(events) > MOST_EVENTS:
-        what = f"It has {MOST_EVENTS} events, the most there can be"
-        raise Faulty(faults=(Fault("events", what, "Begin a new case."),))
+    """The case with one more event. Never refused: a proof falls, and a case is withdrawn, at any length."""
+    events = history.shortened(history.joined(case.events, event), MOST_EVENTS)
     return replace(case, events=events, standing=history.fold(events))
 
 
@@ -217,10 +231,12 @@ def waiting(case: Case) -> list[tuple[int, str]]:
 # --- who may see it ------------------------------------------------------------------------------------
 
 
-def label_of(desk: Desk, case: Case) -> tuple[Handling, tuple[str, ...]]:
+def label_of(desk: Desk, case: Case, theirs: bool = True) -> tuple[Handling, tuple[str, ...]]:
     """(its label: what its owner says, met with its sources; sources that are gone).
 
     Where a source is gone, or is not for the owner any more, nobody else sees the case until it is mended.
+    Without `theirs`, as if the case rested on the owner's own things alone: all that the owner may be told of
+    who reads what.
     """
     known = by_code(desk)
     readers = {known[code].number for code in case.form.see if code in known} | set(case.reviewers)
@@ -229,7 +245,8 @@ def label_of(desk: Desk, case: Case) -> tuple[Handling, tuple[str, ...]]:
     found = desk.as_house().inspect_many(case.links())
     living = {id: t for id, t in found.items() if _lives(desk, case, t)}
     gone = tuple(id for id in case.links() if id not in living)
-    label = replace(meet(base, *(t.handling for t in living.values())), watch=False)
+    labels = [t.handling for t in living.values() if theirs or t.handling.owner == case.owner]
+    label = replace(meet(base, *labels), watch=False)
     return (replace(label, status=Status.SUSPENDED) if gone else label), gone
 
 

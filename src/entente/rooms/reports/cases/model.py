@@ -88,6 +88,7 @@ SCHEMES: tuple[str, ...] = get_args(Scheme)
 DETECTIONS: tuple[str, ...] = get_args(Detection)
 ITEMS: tuple[str, ...] = get_args(Item)
 MOST_SUMMARY_WORDS, MOST_QUOTE_WORDS = 200, 50
+MOST_PAGES = 100_000
 MOST_PARTIES, MOST_CLAIMS, MOST_EVIDENCE, MOST_PROCEEDINGS = 200, 400, 400, 60
 Number = Annotated[int, Field(ge=1, le=100_000)]
 """Of a party, claim, evidence or proceeding of the case; the house gives it and it does not change."""
@@ -183,7 +184,7 @@ class EvidenceForm(Strict):
     date: Day = ""
     language: Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3})?$")] = ""
     sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
-    pages: Annotated[int, Field(ge=0, le=100_000)] = Field(default=0, description="0: not known")
+    pages: Annotated[int, Field(ge=0, le=MOST_PAGES)] = Field(default=0, description="0: not known")
     proceeding: Number | None = Field(default=None, description="The proceeding whose document it is")
     defendant: Short = ""
     charge: Short = Field(default="", description="Which outcome of the proceeding bears on the claim")
@@ -289,6 +290,9 @@ class FinalForm(Versioned):
     """A person says since when no ordinary appeal is possible."""
 
     final_on: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    why: Line = Field(
+        default="", description="Why no appeal is possible; needed where the proceeding has no deadline"
+    )
 
 
 class ProtectedEdit(Strict):
@@ -315,6 +319,9 @@ class ReviewForm(Versioned):
     """A review, claim by claim: every claim that is no draft is decided."""
 
     decisions: list[Decision] = Field(max_length=MOST_CLAIMS)
+    answers: list[Number] = Field(
+        default=[], max_length=100, description="Objections whose answer the review accepts: they are closed"
+    )
     text: Line = ""
 
 
@@ -325,3 +332,9 @@ class ObjectionForm(Versioned):
 
 class AnswerForm(Versioned):
     text: Line = Field(min_length=1)
+
+
+class WithdrawalForm(Versioned):
+    """The bureau that objected takes its objection back."""
+
+    why: Line = ""

@@ -79,12 +79,15 @@ def whole(desk: Desk, case: Case) -> out.CaseOut:
         objections=[
             out.ObjectionOut(
                 number=n,
+                state=one.state,
                 bureau=named.get(one.bureau, ""),
                 at=one.at,
                 claim=one.claim,
                 text=one.text,
                 answer=one.answer,
                 answered_at=one.answered_at,
+                closed_at=one.closed_at,
+                may_withdraw=steps.may_take_back(desk, one),
             )
             for n, one in sorted(case.objections.items())
         ],
@@ -210,6 +213,7 @@ def _proceeding(
         number=n,
         proceeding=form,
         final_on=one.final_on,
+        final_why=one.final_why,
         confirmed_at=one.confirmed_at,
         confirmed_by=_who(case, one.confirmed_by, named, names),
         overdue=passed and not form.appeal_filed and not one.final_on,

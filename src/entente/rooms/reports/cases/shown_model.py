@@ -70,6 +70,7 @@ class ProceedingOut(Strict):
     number: int
     proceeding: m.ProceedingForm
     final_on: str
+    final_why: str
     confirmed_at: str
     confirmed_by: str
     overdue: bool
@@ -92,13 +93,19 @@ class ItemOut(Strict):
 
 
 class ObjectionOut(Strict):
+    """`state`: open, answered (and open still), withdrawn by who objected, accepted (a review took the
+    answer)."""
+
     number: int
+    state: str
     bureau: str
     at: str
     claim: int | None
     text: str
     answer: str
     answered_at: str
+    closed_at: str
+    may_withdraw: bool
 
 
 class EventOut(Strict):

@@ -1,6 +1,6 @@
 """What is done to a case from its page: steps, review, objections, finality, files, taking out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -59,13 +59,26 @@ async def answer(request: Request, caller: AtPage, id: str, number: int) -> Resp
     return await run_in_threadpool(_done, request, caller, id, f"answer-{number}", do)
 
 
+@router.post("/{id}/objections/{number:int}/withdraw")
+async def take_back(request: Request, caller: AtPage, id: str, number: int) -> Response:
+    """Withdraw an objection."""
+    sent = await request.form()
+
+    def do(desk: Desk) -> Any:
+        given = validated(m.WithdrawalForm, version=version_of(sent), why=_text(sent, "why"))
+        return steps.take_back(desk, id, number, given)
+
+    return await run_in_threadpool(_done, request, caller, id, f"answer-{number}", do)
+
+
 @router.post("/{id}/proceedings/{number:int}/final")
 async def final(request: Request, caller: AtPage, id: str, number: int) -> Response:
     """Confirm that a judgment is final."""
     sent = await request.form()
 
     def do(desk: Desk) -> Any:
-        given = validated(m.FinalForm, version=version_of(sent), final_on=_text(sent, "final_on"))
+        said = {name: _text(sent, name) for name in ("final_on", "why")}
+        given = validated(m.FinalForm, version=version_of(sent), **said)
         return writing.confirm_final(desk, id, number, given)
 
     return await run_in_threadpool(_done, request, caller, id, f"final-{number}", do)
@@ -159,11 +172,16 @@ def _reviewed(request: Request, caller: Caller, id: str, sent: FormData) -> Resp
         {"claim": n, "decision": _text(sent, f"decision/{n}"), "text": _text(sent, f"text/{n}")}
         for n in numbers
     ]
-    given = {name: _text(sent, name) for name in sent}
+    answers = [n for name in sent.getlist("answers") if (n := str(name))]
+    given = {name: _text(sent, name) for name in sent} | {"answers": answers}
     try:
         with caller.at_cases("case", writing=True) as desk:
             form = validated(
-                m.ReviewForm, version=version_of(sent), decisions=decisions, text=_text(sent, "text")
+                m.ReviewForm,
+                version=version_of(sent),
+                decisions=decisions,
+                answers=answers,
+                text=_text(sent, "text"),
             )
             steps.review(desk, id, form)
     except (Faulty, NotAllowed, NotYours, OutOfDate) as problem:
@@ -177,7 +195,7 @@ def _review(
     request: Request,
     caller: Caller,
     id: str,
-    given: dict[str, str],
+    given: Mapping[str, Any],
     numbers: list[str] | None = None,
     faults: tuple[Any, ...] = (),
     refused: str = "",
@@ -196,6 +214,7 @@ def _review(
         status_code=status,
         it=it,
         stated=[one for one in it.claims if not one.draft],
+        answered=[one for one in it.objections if one.state == "answered"],
         evidence={one.number: one for one in it.evidence},
         given=given,
         faults=faults,

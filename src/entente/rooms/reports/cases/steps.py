@@ -1,15 +1,17 @@
 """The course of a case: proposed, drafted, complete, reviewed abroad, cleared; objections and their answers.
 
 A review is given claim by claim, in person, by somebody of a bureau of another country who wrote nothing of
-the case. Whether a case is admitted is no step: it follows from what is written (proving.py).
+the case. An objection stays open when it is answered, until the bureau that objected withdraws it or a later
+review accepts the answer. Whether a case is admitted is no step: it follows from what is written
+(proving.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed, NotYours
 from entente.desk import Desk
-from entente.rooms.bureaus import PRIVATE, About, alert, by_code, directory, in_person, is_among, news, settle
+from entente.rooms.bureaus import PRIVATE, About, alert, by_code, directory, in_person, is_among, settle
 from entente.rooms.reports.cases import checks, keeping, proving
 from entente.rooms.reports.cases import model as m
 from entente.rooms.reports.cases.case import Case, Objection
@@ -127,14 +129,20 @@ def _reviewer(desk: Desk, case: Case, code: str) -> int:
     asked = replace(
         case, thing=replace(case.thing, body={**case.thing.body, "reviewers": (str(there.number),)})
     )
-    if not keeping.reaches(keeping.label_of(desk, asked)[0], there.number):
-        what = f"{code} may not see every source of the case"
-        do = N_("Ask the owners of the sources, cite what it may see, or name another bureau.")
+    label = keeping.label_of(desk, asked, theirs=False)[
+        0
+    ]  # what others let it see is not the author's to learn
+    if not keeping.reaches(label, there.number):
+        what = f"{code} may not see every record of your bureau that the case rests on"
+        do = N_("Show it to them, cite what they may see, or name another bureau.")
         raise Faulty(faults=(Fault("reviewer", what, do),))
     return there.number
 
 
 def _send(desk: Desk, case: Case) -> None:
+    """Tell the reviewer; not where a source of others is not for it: it sees no case, and hears of none."""
+    if not keeping.reaches(case.thing.handling, case.reviewers[-1]):
+        return
     about = About("case-review", object=case.id, other=case.owner)
     once = f"{case.id} {case.thing.version}"
     alert(desk, case.reviewers[-1], about, like=case.thing.handling, once=once)
@@ -143,8 +151,7 @@ def _send(desk: Desk, case: Case) -> None:
 def _must_be_second(desk: Desk, case: Case) -> None:
     """Legal clearance: a supervisor in person, who wrote nothing of the case."""
     desk.allow("approve")
-    if not in_person(desk):
-        raise NotAllowed(BY_A_KEY)
+    _must_be_person(desk)
     if is_among(desk, case.standing.authors):
         raise NotAllowed(SAME_HAND)
 
@@ -170,8 +177,7 @@ def review(desk: Desk, id: str, given: m.ReviewForm) -> Case:
         raise NotYours(SAME_COUNTRY)
     if not may_review(desk, case):
         raise NotYours(N_("Only the bureau that was asked reviews it, while it is in review."))
-    if not in_person(desk):
-        raise NotAllowed(BY_A_KEY)
+    _must_be_person(desk)
     if is_among(desk, case.standing.authors):
         raise NotAllowed(SAME_HAND)
     keeping.must_be_newest(case, given.version)
@@ -179,8 +185,8 @@ def review(desk: Desk, id: str, given: m.ReviewForm) -> Case:
     accepts = all(one.decision == "accept" for one in given.decisions)
     said = [one.model_dump() for one in given.decisions]
     did = "accepted" if accepts else "sent-back"
-    event = keeping.event_of(desk, did, given.text, decisions=said)
-    kept = keeping.keep(desk, case, case, event)
+    event = keeping.event_of(desk, did, given.text, decisions=said, answers=sorted(given.answers))
+    kept = keeping.keep(desk, case, _closed(desk, case, given.answers, "accepted"), event)
     settle(desk, "case-review", id)
     about = About("case-changed", object=id, other=desk.asker.bureau, text=did)
     alert(desk, case.owner, about, like=kept.thing.handling, once=f"{id} {kept.thing.version}")
@@ -199,6 +205,12 @@ def _of_review(desk: Desk, case: Case, given: m.ReviewForm) -> list[Fault]:
         if one.decision != "accept" and not one.text.strip():
             what = N_("A change and a rejection give their reason")
             faults.append(Fault(f"decisions/{at}/text", what, N_("Write it.")))
+    for at, n in enumerate(given.answers):
+        if n not in case.objections or case.objections[n].state != "answered":
+            what = N_("There is no such objection that is answered and open")
+            faults.append(Fault(f"answers/{at}", what, N_("Leave it out.")))
+    if len(set(given.answers)) != len(given.answers):
+        faults.append(Fault("answers", N_("The same is given twice"), N_("Give each once.")))
     if len(set(decided)) != len(decided):
         faults.append(Fault("decisions", N_("A claim is decided twice"), N_("Decide on each once.")))
     if all(one.decision == "accept" for one in given.decisions):
@@ -214,51 +226,118 @@ def _of_review(desk: Desk, case: Case, given: m.ReviewForm) -> list[Fault]:
 
 
 def may_object(desk: Desk, case: Case) -> bool:
-    """Whether the asker's bureau was asked to review the case."""
-    return desk.asker.bureau in case.reviewers and case.state in OBJECTABLE
+    """Whether the asker's bureau has reviewed the case, or is asked to now. One that was asked and recalled
+    before it said anything has no say."""
+    mine = desk.asker.bureau
+    return case.state in OBJECTABLE and (mine in case.standing.reviewed or may_review(desk, case))
+
+
+def may_take_back(desk: Desk, objection: Objection) -> bool:
+    """Whether the objection is open and the asker's bureau made it."""
+    return objection.open and objection.bureau == desk.asker.bureau
 
 
 def objects(desk: Desk, id: str, given: m.ObjectionForm) -> Case:
-    """A reviewing bureau objects: the case is in no casebook until it is answered. Raises Absent, NotYours,
-    Faulty."""
+    """A reviewing bureau objects, in person: the case is in no casebook until the objection is closed.
+
+    Raises Absent, NotYours, NotAllowed, OutOfDate, Faulty.
+    """
     case = keeping.look(desk, id)
     if not may_object(desk, case):
-        raise NotYours(N_("Only a bureau that was asked to review it objects."))
+        raise NotYours(N_("Only a bureau that reviewed it, or is asked to now, objects."))
+    _must_be_person(desk)
     keeping.must_be_newest(case, given.version)
     faults = [*checks.unreadable({"text": given.text})]
     if given.claim is not None and given.claim not in case.claims:
         faults.append(Fault("claim", checks.NOT_OF_THE_CASE, N_("Leave it out.")))
-    if len(case.objections) >= MOST_OBJECTIONS:
+    standing = _with_room(case.objections)
+    if len(standing) >= MOST_OBJECTIONS:
         faults.append(Fault("objections", N_("There are too many already"), N_("Send a message instead.")))
     checks.refuse(faults)
     number = case.numbers.get("objections", 0) + 1
     at = desk.now.isoformat(timespec="seconds")
     one = Objection(desk.asker.bureau, desk.asker.officer, at, given.text, given.claim)
     changed = replace(
-        case,
-        objections={**case.objections, number: one},
-        numbers={**case.numbers, "objections": number},
+        case, objections={**standing, number: one}, numbers={**case.numbers, "objections": number}
     )
     kept = keeping.keep(desk, case, changed, keeping.event_of(desk, "objected", given.text))
-    about = About("case-changed", object=id, other=desk.asker.bureau, text="objection")
-    alert(desk, case.owner, about, like=kept.thing.handling, once=f"{id} objection {number}")
+    _tell(desk, kept, case.owner, "objection", number)
     desk.note("case", object=id, outcome="objected", version=kept.thing.version)
     return kept
 
 
+def _with_room(objections: Mapping[int, Objection]) -> Mapping[int, Objection]:
+    """The objections; where they are as many as there can be, without the oldest that is closed."""
+    closed = [n for n, one in sorted(objections.items()) if not one.open]
+    if len(objections) < MOST_OBJECTIONS or not closed:
+        return objections
+    return {n: one for n, one in objections.items() if n != closed[0]}
+
+
 def answer(desk: Desk, id: str, number: int, given: m.AnswerForm) -> Case:
-    """The case's bureau answers an objection in words. Raises Absent, NotYours, OutOfDate, Faulty."""
+    """The case's bureau answers an objection in words, in person. It stays open: see the module.
+
+    Raises Absent, NotYours, NotAllowed, OutOfDate, Faulty.
+    """
     case = keeping.mine(desk, id, given.version)
-    if number not in case.objections:
-        raise Absent()
+    _must_be_person(desk)
+    one = _objection(case, number)
     checks.refuse(checks.unreadable({"text": given.text}))
-    one = case.objections[number]
-    if not one.open:
-        raise Faulty(faults=(Fault("text", N_("It is answered already"), N_("Open the case again.")),))
+    _must_be_open(one, "text")
+    if one.answer:
+        do = N_("The bureau that objected withdraws it, or the next review accepts the answer.")
+        raise Faulty(faults=(Fault("text", N_("It is answered already"), do),))
     at = desk.now.isoformat(timespec="seconds")
     said = replace(one, answer=given.text, answered_by=desk.asker.officer, answered_at=at)
     changed = replace(case, objections={**case.objections, number: said})
     kept = keeping.keep(desk, case, changed, keeping.event_of(desk, "answered", given.text))
-    news(desk, one.bureau, "case-changed", id)
+    _tell(desk, kept, one.bureau, "answered", number)
     desk.note("case", object=id, outcome="answered", version=kept.thing.version)
     return kept
+
+
+def take_back(desk: Desk, id: str, number: int, given: m.WithdrawalForm) -> Case:
+    """The bureau that objected withdraws its objection, in person.
+
+    Raises Absent, NotYours, NotAllowed, OutOfDate, Faulty.
+    """
+    case = keeping.look(desk, id)
+    one = _objection(case, number)
+    if one.bureau != desk.asker.bureau:
+        raise NotYours(N_("Only the bureau that objected withdraws its objection."))
+    _must_be_person(desk)
+    keeping.must_be_newest(case, given.version)
+    checks.refuse(checks.unreadable({"why": given.why}))
+    _must_be_open(one, "objection")
+    event = keeping.event_of(desk, "objection-withdrawn", given.why)
+    kept = keeping.keep(desk, case, _closed(desk, case, [number], "withdrawn"), event)
+    _tell(desk, kept, case.owner, "objection withdrawn", number)
+    desk.note("case", object=id, outcome="objection-withdrawn", version=kept.thing.version)
+    return kept
+
+
+def _closed(desk: Desk, case: Case, numbers: Iterable[int], how: str) -> Case:
+    at = desk.now.isoformat(timespec="seconds")
+    done = {n: replace(case.objections[n], closed=how, closed_at=at) for n in numbers}
+    return replace(case, objections={**case.objections, **done})
+
+
+def _objection(case: Case, number: int) -> Objection:
+    if number not in case.objections:
+        raise Absent()
+    return case.objections[number]
+
+
+def _must_be_open(objection: Objection, where: str) -> None:
+    if not objection.open:
+        raise Faulty(faults=(Fault(where, N_("It is closed already"), N_("Nothing more is to do.")),))
+
+
+def _must_be_person(desk: Desk) -> None:
+    if not in_person(desk):
+        raise NotAllowed(BY_A_KEY)
+
+
+def _tell(desk: Desk, case: Case, bureau: int, what: str, number: int) -> None:
+    about = About("case-changed", object=case.id, other=desk.asker.bureau, text=what)
+    alert(desk, bureau, about, like=case.thing.handling, once=f"{case.id} {what} {number}")

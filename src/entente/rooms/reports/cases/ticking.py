@@ -98,7 +98,11 @@ def _cases_of(desk: Desk, changed: Iterable[str]) -> list[str]:
 
 
 def _differs(desk: Desk, thing: Thing) -> bool:
-    label, gone = keeping.label_of(desk, case_of(thing))
+    """Whether it must be labelled anew. One that cannot be read keeps no other from it."""
+    case = keeping.readable(thing)
+    if case is None:
+        return False
+    label, gone = keeping.label_of(desk, case)
     return label != thing.handling or gone != thing.body.get("gone", ())
 
 
