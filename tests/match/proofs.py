@@ -8,6 +8,7 @@ from entente.match.proof import Claim, Evidence, Outcome, Proceeding
 TODAY = date(2026, 11, 29)
 DIGEST = "ab" * 32
 STANDARD = "beyond_reasonable_doubt"
+FINALITY = {"final_confirmed_by": "an officer", "final_why": "both sides waived their appeal"}
 
 
 def outcome(
@@ -29,9 +30,7 @@ def convicted(number: int = 1, year: int = 2023, **more: Any) -> Proceeding:
 
 
 def final(number: int = 1, year: int = 2023, **more: Any) -> Proceeding:
-    return convicted(
-        number, year, **({"final_on": date(year, 5, 1), "final_confirmed_by": "an officer"} | more)
-    )
+    return convicted(number, year, **({**FINALITY, "final_on": date(year, 5, 1)} | more))
 
 
 def above(number: int, year: int, verdict: str = "", stage: str = "appeal", **more: Any) -> Proceeding:

@@ -76,6 +76,42 @@ def test_two_convicted_persons_are_no_group_unless_the_judgment_finds_more_membe
     assert state(checked(*ticked("1"), told=twice), "1") == "not_met"
 
 
+@pytest.mark.parametrize("persons", [None, 4])
+def test_who_is_acquitted_above_is_no_member_any_more(persons: int | None) -> None:
+    """Two of three are cleared: one conviction is left, and the judgment found one more at most."""
+    verdicts = ("guilty", "acquitted", "acquitted")
+    heard = tuple([outcome(verdict, f"D{n}") for n, verdict in enumerate(verdicts, 1)])
+    told = [final(outcomes=THREE), final(2, 2024, stage="appeal", follows=1, outcomes=heard)]
+    found = checklist(ticked(*GROUP, "8c"), [paper()], told, TODAY)
+    assert found.ocg_proven is False and found.lacking == ("1",) and state(found, "1") == "not_met"
+    with_more = checklist(ticked(*GROUP, persons=persons), [paper()], told, TODAY)
+    assert not with_more.ocg_proven
+    with_five = checklist(ticked(*GROUP, persons=5), [paper()], told, TODAY)
+    assert with_five.ocg_proven
+
+
+def test_a_charge_that_fell_above_makes_no_crime_serious() -> None:
+    both = tuple([outcome(defendant=f"D{n}", charge="fraud", months=36) for n in (1, 2, 3)])
+    grave = outcome(charge="laundering", months=120)
+    told = [
+        final(outcomes=(*both, grave)),
+        final(2, 2024, stage="appeal", follows=1, outcomes=(outcome("acquitted", charge="laundering"),)),
+    ]
+    cited = paper(charge="fraud")
+    assert state(checklist(ticked("6"), [cited], told[:1], TODAY), "6") == "met"
+    assert state(checklist(ticked("6"), [cited], told, TODAY), "6") == "not_met"
+
+
+def test_convictions_that_are_not_final_prove_no_group_beside_one_that_is() -> None:
+    told = [
+        final(outcomes=THREE[:1]),
+        convicted(2, outcomes=THREE, country="xc"),
+    ]
+    checks = ticked(*GROUP, evidence=("E1", "E2"))
+    found = checklist(checks, [paper(), paper("E2", 2)], told, TODAY)
+    assert state(found, "1") == "met" and found.lacking == ("1",)
+
+
 @pytest.mark.parametrize(
     ("months", "convention", "state_of_6"),
     [

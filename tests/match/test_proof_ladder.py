@@ -58,6 +58,8 @@ def test_before_a_judgment_a_claim_is_charged_at_most(stage: str, code: str) -> 
         pytest.param({"final_on": date(2023, 2, 28)}, "finality-before", id="before-the-judgment"),
         pytest.param({"appeal_filed": date(2023, 3, 9)}, "appeal-open", id="appeal-filed"),
         pytest.param({"appeal_deadline": TODAY}, "time-runs", id="last-day"),
+        pytest.param({"appeal_deadline": date(2023, 5, 1)}, "finality-early", id="within-the-time"),
+        pytest.param({"final_why": " "}, "finality-unexplained", id="no-time-and-no-reason"),
         pytest.param({"outcomes": (outcome("in_absentia"),)}, "in-absentia", id="in-absentia"),
     ],
 )
@@ -82,6 +84,7 @@ def test_a_deadline_that_passes_makes_nothing_final_until_a_person_confirms() ->
         pytest.param({"pinpoint": "pages 3-13", "pages": 12}, "outside-the-document", id="ends-outside"),
         pytest.param({"hash": ""}, "no-file", id="no-file"),
         pytest.param({"hash": DIGEST[:-1]}, "no-file", id="short-digest"),
+        pytest.param({"hash": "", "cited": DIGEST}, "hash-alone", id="digest-that-was-typed"),
     ],
 )
 def test_a_final_judgment_is_not_proof_without_a_place_in_a_stored_file(
@@ -156,3 +159,28 @@ def test_what_is_suspected_false_supports_nothing(scheme: str, grade: str) -> No
 def test_a_judgment_of_tomorrow_proves_nothing_today() -> None:
     assert level(final(date=TODAY + timedelta(1))).code == "P0"
     assert level(final(date=None)).code == "P0"
+
+
+def test_a_person_without_an_outcome_of_his_own_is_charged_at_most() -> None:
+    others = final(outcomes=(outcome(defendant="D2"), outcome(defendant="D3")))
+    assert level(others, subject="D1").code == "P3", "a group rests on what its members did"
+    found = level(others, subject="D1", persons=("D1",))
+    assert found.code == "P1" and "never-tried" in codes(found) and found.flags == ("never-tried",)
+    misspelt = final(outcomes=(outcome("acquitted", "Ivo Marenko", "laundering"), outcome(defendant="D2")))
+    assert level(misspelt, subject="Ivo Marenco", persons=("Ivo Marenco",)).code == "P1"
+    assert level(misspelt, subject="Ivo Marenko", persons=("Ivo Marenko",)).code == "PX"
+    named = level(others, subject="D1", persons=("D1",), evidence=paper(defendant="D2"))
+    assert named.code == "P1", "that the evidence names another one makes no outcome of his own"
+
+
+def test_whom_a_person_is_linked_with_may_have_been_tried_apart_but_not_never() -> None:
+    apart = final(2, outcomes=(outcome(defendant="D2"),), country="xc")
+    said = {"subject": "D1", "object": "D2", "persons": ("D1", "D2")}
+    assert level(final(), apart, **said).code == "P3"
+    assert level(final(), **said).code == "P1"
+
+
+def test_the_conviction_of_whom_he_is_linked_with_proves_nothing_of_one_who_was_acquitted() -> None:
+    told = final(outcomes=(outcome("acquitted", "D1"), outcome(defendant="D2")))
+    assert level(told, subject="D1", object="D2").code == "PX"
+    assert level(told, subject="D2", object="D1").code == "P3"

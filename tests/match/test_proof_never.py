@@ -48,6 +48,7 @@ proceedings = st.lists(
         appeal_filed=st.none() | days,
         final_on=days,
         final_confirmed_by=st.sampled_from(["", " ", "an officer"]),
+        final_why=st.sampled_from(["", " ", "no appeal lies"]),
         overturns=st.none() | numbers,
         reinstates=st.none() | numbers,
         follows=numbers,
@@ -78,6 +79,7 @@ claims = st.builds(
     evidence=st.lists(st.sampled_from(["E1", "E2", "E3"]), max_size=3).map(tuple),
     grade=st.sampled_from(["", "", "1E", "B2"]),
     scheme=st.sampled_from(["", "3x5x2"]),
+    persons=st.sampled_from([(), (), ("D1",), ("D1", "D2")]),
 )
 
 
@@ -109,6 +111,8 @@ def test_nothing_is_proven_without_a_final_conviction_with_a_place_in_a_stored_f
         and {o.verdict for o in p.outcomes} & CONVICTING
     ]
     assert convicting
+    tried = {o.defendant for p in told for o in p.outcomes}
+    assert set(asserted.persons) <= tried
     last = [
         p
         for p in told
@@ -117,7 +121,8 @@ def test_nothing_is_proven_without_a_final_conviction_with_a_place_in_a_stored_f
         and p.final_on <= TODAY
         and p.final_confirmed_by.strip()
         and p.appeal_filed is None
-        and (p.appeal_deadline is None or p.appeal_deadline < TODAY)
+        and (p.appeal_deadline is None or p.appeal_deadline < min(TODAY, p.final_on))
+        and (p.appeal_deadline is not None or p.final_why.strip())
     ]
     assert last
 
@@ -192,6 +197,7 @@ def test_all_faults_of_proceedings_are_told_at_once() -> None:
         "/proceedings/0/date",
         "/proceedings/0/final_on",
         "/proceedings/0/final_confirmed_by",
+        "/proceedings/0/final_why",
         "/proceedings/0/overturns",
         "/proceedings/0/follows",
         "/proceedings/0/outcomes/0/defendant",

@@ -1,5 +1,6 @@
 """A short way to say what officers do with case studies, and one whole case. Nobody in it exists."""
 
+from hashlib import sha256
 from typing import Any
 
 from rooms.scene import Scene
@@ -7,7 +8,9 @@ from worlds.stage import Answer
 
 AUTHOR, SECOND = "XA officer", "XA supervisor"
 REVIEWER = "XB officer"
-DIGEST = "a" * 64
+JUDGMENT = b"Court of Norport. 45. The group laundered what the goods earned.\n"
+"""The file of the judgment that `evidence` cites."""
+DIGEST = sha256(JUDGMENT).hexdigest()
 BEFORE = "beyond_reasonable_doubt"
 
 
@@ -134,20 +137,27 @@ class Desk:
             who, case, "parties", {"name": "The Norport group", "sort": "group", "roles": ["producer"]}
         )
         case = self.add(who, case, "proceedings", proceeding())
-        case = self.add(who, case, "evidence", evidence())
+        case = self.attached(who, self.add(who, case, "evidence", evidence()))
         case = self.add(who, case, "claims", claim())
         for item in ("1", "2", "3", "4", "5", "6", "7", "8a"):
             case = self.ticked(who, case, item)
         return self.finally_(who, case) if final else case
+
+    def attached(self, who: str, case: dict[str, Any], number: int = 1) -> dict[str, Any]:
+        """With the judgment kept as the file of a piece of evidence."""
+        path = f"/cases/{case['id']}/evidence/{number}/file?version={case['version']}"
+        answer = self.scene(who, "PUT", path, raw=JUDGMENT)
+        assert answer.status == 200, answer.text
+        return dict(answer.json)
 
     def ticked(self, who: str, case: dict[str, Any], item: str, **said: Any) -> dict[str, Any]:
         check = {"answer": "met", "evidence": [1], **said}
         return self.done(who, "PUT", case, f"/checklist/{item}", check=check)
 
     def finally_(
-        self, who: str, case: dict[str, Any], number: int = 1, on: str = "2025-04-02"
+        self, who: str, case: dict[str, Any], number: int = 1, on: str = "2025-04-02", **said: Any
     ) -> dict[str, Any]:
-        return self.done(who, "POST", case, f"/proceedings/{number}/final", final_on=on)
+        return self.done(who, "POST", case, f"/proceedings/{number}/final", final_on=on, **said)
 
     def sent(self, who: str = AUTHOR, to: str = "XB", **said: Any) -> dict[str, Any]:
         case = self.step(who, self.drafted(who, **said), "complete")

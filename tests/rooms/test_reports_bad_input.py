@@ -89,6 +89,7 @@ def test_a_pinpoint_outside_the_document_is_refused(cases: Desk) -> None:
 
 def test_a_file_is_counted_and_must_be_the_one_that_was_cited(cases: Desk, scene: Scene) -> None:
     case = cases.drafted()
+    case = cases.done(AUTHOR, "DELETE", case, "/evidence/1/file")
     data = pdf(40)
     mismatch = kept(scene, case, data)
     assert mismatch.status == 422 and places(mismatch) == ["file"]

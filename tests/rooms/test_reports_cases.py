@@ -80,7 +80,7 @@ def test_a_judgment_that_is_given_back_needs_a_new_review(cases: Desk) -> None:
     cassation = above("cassation", "2025-12-01", overturns=2, reinstates=1)
     case = cases.add(AUTHOR, case, "proceedings", cassation)
     assert case["state"] == "drafting" and not case["admitted"]
-    case = cases.finally_(AUTHOR, case, 3, "2025-12-01")
+    case = cases.finally_(AUTHOR, case, 3, "2025-12-01", why="No appeal lies from the cassation.")
     assert level(case) == "P3" and reasons(case) == {"no-review"}
 
 

@@ -82,7 +82,6 @@ def test_a_case_is_written_by_forms_alone(page: Page, cases: Desk) -> None:
                 ("title", "Judgment"),
                 ("proceeding", "1"),
                 ("pinpoint", "p. 3"),
-                ("sha256", "a" * 64),
             ],
         ),
         (
@@ -96,14 +95,16 @@ def test_a_case_is_written_by_forms_alone(page: Page, cases: Desk) -> None:
             ],
         ),
         ("/checklist/3", [("answer", "met"), ("evidence", "1"), ("note", "Two years.")]),
-        ("/proceedings/1/final", [("final_on", "2025-04-02")]),
+        ("/proceedings/1/final", [("final_on", "2025-04-02"), ("why", "Both sides waived their appeal.")]),
     ]
     for rest, form in steps:
         done = sent(page, AUTHOR, f"{address}{rest}", *form, version=version())
         assert done.status == 303, (rest, done.text)
+    cases.attached(AUTHOR, cases.opened(AUTHOR, case))
     found = cases.opened(AUTHOR, case)
     assert level(found) == "P3" and found["parties"][0]["party"]["roles"] == ROLES
     shown = page(AUTHOR, "GET", address).text
+    assert "Both sides waived their appeal." in shown
     assert "P3 · Final" in shown and "It laundered." in shown and "Why it is not in the casebook" in shown
 
 

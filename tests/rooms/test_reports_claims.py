@@ -54,6 +54,7 @@ def test_a_claim_climbs_with_its_proceeding(cases: Desk) -> None:
     assert level(case) == "P1"
     case = cases.add(AUTHOR, case, "proceedings", proceeding(appeal_deadline="2026-02-01"))
     case = cases.done(AUTHOR, "PUT", case, "/evidence/1", evidence=evidence(proceeding=2))
+    case = cases.attached(AUTHOR, case)
     assert level(case) == "P2"
     case = cases.done(AUTHOR, "PUT", case, "/proceedings/2", proceeding=proceeding())
     assert level(case) == "P2"  # the time has passed, and nobody has confirmed it
@@ -64,12 +65,11 @@ def test_a_claim_climbs_with_its_proceeding(cases: Desk) -> None:
     ("wrong", "reached"),
     [
         ({"pinpoint": ""}, "P2"),
-        ({"sha256": ""}, "P2"),
         ({"kind": "press"}, "P0"),
         ({"grade": "B5", "scheme": "5x5x5"}, "P0"),
         ({"proceeding": None}, "P0"),
     ],
-    ids=["no pinpoint", "no hash", "press", "suspected false", "no proceeding"],
+    ids=["no pinpoint", "press", "suspected false", "no proceeding"],
 )
 def test_what_evidence_lacks_keeps_a_final_judgment_from_lifting_a_claim(
     cases: Desk, wrong: dict[str, Any], reached: str
@@ -167,15 +167,16 @@ def test_no_body_of_any_address_has_a_field_for_a_level(app: FastAPI) -> None:
 
 
 def _final(case: dict[str, Any], one: dict[str, Any]) -> bool:
-    """The oracle: a conviction that a person has confirmed as final, cited with a pinpoint and a hash."""
+    """The oracle: a conviction that a person has confirmed as final, cited with a pinpoint and kept."""
     papers = {e["number"]: e["evidence"] for e in case["evidence"]}
+    kept = {e["number"] for e in case["evidence"] if e["file"] and e["file"]["sha256"] == DIGEST}
     courts = {p["number"]: p for p in case["proceedings"]}
     for number in one["claim"]["evidence"]:
         paper = papers[number]
         court = courts.get(paper["proceeding"])
         if not court or paper["kind"] not in ("judgment", "intercept_in_judgment"):
             continue
-        if not (paper["pinpoint"].strip() and paper["sha256"]):
+        if not (paper["pinpoint"].strip() and number in kept):
             continue
         verdicts = {o["verdict"] for o in court["proceeding"]["outcomes"]}
         confirmed = any(p["final_on"] and p["confirmed_by"] for p in courts.values())
@@ -209,7 +210,8 @@ def _called(cases: Desk, case: dict[str, Any], dice: random.Random, number: int)
         return case
     if dice.random() < 0.2:
         on = dice.choice(["2025-04-02", "2024-01-01", "2030-01-01", "2026-01-15"])
-        answer = cases.act(AUTHOR, "POST", case, "/proceedings/1/final", final_on=on)
+        why = dice.choice(["", "Both sides waived their appeal."])
+        answer = cases.act(AUTHOR, "POST", case, "/proceedings/1/final", final_on=on, why=why)
     elif dice.random() < 0.2 and len(case[part]) < 6:
         answer = cases.act(AUTHOR, "POST", case, f"/{part}", **{one: form})
     else:

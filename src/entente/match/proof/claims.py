@@ -31,8 +31,9 @@ class Evidence:
     """One piece. `proceeding` is the number of the proceeding whose document it is; `defendant` and `charge`
     say which outcome of it bears on the claim, where the judgment convicts of one thing and clears another.
 
-    `hash` is the SHA-256 of the stored file in hex, `pages` how many it has (0 unknown), `has_text` False for
-    a scan. `grade` is kept as it came, in its `scheme` (see `grades`).
+    `hash` is the SHA-256 of the stored file in hex, by whoever stores it; `cited` is one that somebody wrote
+    without the file, which proves nothing. `pages` is how many it has (0 unknown), `has_text` False for a
+    scan. `grade` is kept as it came, in its `scheme` (see `grades`).
     """
 
     id: str
@@ -48,11 +49,15 @@ class Evidence:
     pages: int = 0
     defendant: str = ""
     charge: str = ""
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Subject, link, object. `resolution` says in words how a contradiction with another claim is settled."""
+    """Subject, link, object. `resolution` says in words how a contradiction with another claim is settled.
+
+    `persons` are those of subject and object who are natural persons: of each, a court must have spoken.
+    """
 
     subject: str
     link_type: str
@@ -63,6 +68,7 @@ class Claim:
     scheme: str = ""
     id: str = ""
     resolution: str = ""
+    persons: tuple[str, ...] = ()
 
 
 def stored(evidence: Evidence) -> bool:
@@ -88,7 +94,7 @@ def evidence_faults(evidence: Evidence, where: str = "") -> list[Fault]:
         found.append(
             Fault(f"{where}/kind", "is no kind of evidence", "Take one of: " + ", ".join(KINDS) + ".")
         )
-    if evidence.hash and not stored(evidence):
+    if any(said and not _DIGEST.fullmatch(said) for said in (evidence.hash, evidence.cited)):
         found.append(Fault(f"{where}/hash", "is no SHA-256 digest", "Write 64 hexadecimal digits."))
     if not inside(evidence):
         found.append(

@@ -122,6 +122,20 @@ def fate_of(cited: Proceeding, proceedings: Sequence[Proceeding], bearing: Beari
     return fate
 
 
+def still_convicted(
+    cited: Proceeding, proceedings: Sequence[Proceeding]
+) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+    """(convictions of a judgment that stand after the latest word on each, those that do not)."""
+    convictions = tuple([o for o in cited.outcomes if o.verdict in CONVICTING])
+    chain = chain_of(cited, proceedings)
+    if state_of(cited.number, chain)[0] != STANDS:
+        return (), convictions
+    place = next(at for at, p in enumerate(chain) if p.number == cited.number)
+    later = [p for p in chain[place + 1 :] if p.stage in JUDGING and state_of(p.number, chain)[0] == STANDS]
+    kept = tuple([o for o in convictions if _last_verdict(o, cited, later)[0] in CONVICTING])
+    return kept, tuple([o for o in convictions if o not in kept])
+
+
 def _bears(p: Proceeding, mine: Sequence[Outcome]) -> bool:
     """Whether a later judgment speaks of one of those whom the claim looks for. One without outcomes does if
     it is a court above or names another proceeding; another trial that goes on says nothing yet."""
@@ -252,6 +266,10 @@ def _is_final(fate: Fate, cited: Proceeding, last: Proceeding, today: date) -> b
         fate.say("finality-ahead", last, final=final.isoformat())
     elif last.date is None or final < last.date:
         fate.say("finality-before", last, final=final.isoformat())
+    elif deadline is not None and final <= deadline:
+        fate.say("finality-early", last, final=final.isoformat(), deadline=deadline.isoformat())
+    elif deadline is None and not last.final_why.strip():
+        fate.say("finality-unexplained", last)
     else:
         fate.say("final", last, final=final.isoformat(), who=who)
         return True

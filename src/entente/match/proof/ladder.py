@@ -20,6 +20,10 @@ PROVEN = frozenset({"P3", "PR"})
 """Levels that a casebook may rest on."""
 _RANK = {code: rank for rank, code in enumerate(("P0", "P1", "PX", "PA", "P2", "PR", "P3"))}
 """Where several pieces speak, the highest counts; an acquittal hides no charge behind it."""
+ABOVE_CHARGED = frozenset({"P2", "P3", "PR", "PA"})
+"""What a court or an authority has found of somebody."""
+_STRENGTH = {code: n for n, code in enumerate(("PX", "P0", "P1", "PA", "P2", "PR", "P3"))}
+"""How much is proven: what was overturned is the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Level:
         return self.standard in CRIMINAL
 
 
-FLAGS = ("in-absentia", "military", "no-text", "cleared-elsewhere", "mixed")
+FLAGS = ("in-absentia", "military", "no-text", "cleared-elsewhere", "mixed", "never-tried")
 """Codes of reasons that are shown beside a level whatever it is."""
 
 
@@ -90,6 +94,12 @@ def level_of(
     )
 
 
+def rises(before: Level, after: Level) -> bool:
+    """Whether more is proven after than before: a higher level, or one that is to the criminal standard."""
+    was, now = _STRENGTH[before.code], _STRENGTH[after.code]
+    return now > was or (now == was and after.proven and after.criminal and not before.criminal)
+
+
 def finding_is_final(evidence: Evidence, proceedings: Sequence[Proceeding], today: date) -> bool:
     """Whether a piece of evidence is a finding in a final criminal judgment, with a pinpoint inside a stored
     file."""
@@ -118,7 +128,30 @@ def _level(
     names = [e.defendant] if e.defendant.strip() else [claim.subject, claim.object]
     fate = fate_of(p, every, Bearing(frozenset([fold(n) for n in names if n.strip()]), fold(e.charge)), today)
     code, reasons = _code(e, p, fate)
+    if code in ABOVE_CHARGED and (untried := _untried(claim, p, every)):
+        missing = tuple([Because("never-tried", {"name": name}) for name in untried])
+        return Level("P1", (*reasons, *missing), p.standard, (e.id,), fate.rests_on)
+    if code in ABOVE_CHARGED and not e.defendant.strip() and _tried(claim.subject, [p]):
+        # What a court says of him whom the claim is linked with speaks for him no louder than his own word.
+        own = fate_of(p, every, Bearing(frozenset([fold(claim.subject)]), fold(e.charge)), today)
+        his, his_reasons = _code(e, p, own)
+        if _RANK[his] < _RANK[code]:
+            return Level(his, his_reasons, p.standard, (e.id,), own.rests_on)
     return Level(code, reasons, p.standard, (e.id,), fate.rests_on)
+
+
+def _tried(name: str, proceedings: Iterable[Proceeding]) -> bool:
+    return any(fold(o.defendant) == fold(name) for p in proceedings for o in p.outcomes)
+
+
+def _untried(claim: Claim, cited: Proceeding, every: Sequence[Proceeding]) -> list[str]:
+    """Persons of the claim without an outcome of their own: the subject in what is cited, the object in any
+    proceeding, for whom he is linked with may have been tried apart."""
+    return [
+        name
+        for name in claim.persons
+        if not _tried(name, [cited] if fold(name) == fold(claim.subject) else every)
+    ]
 
 
 def _code(e: Evidence, p: Proceeding, fate: Fate) -> tuple[str, tuple[Because, ...]]:
@@ -162,5 +195,5 @@ def _lacks(e: Evidence) -> list[Because]:
     elif not inside(e):
         found.append(Because("outside-the-document", name))
     if not stored(e):
-        found.append(Because("no-file", name))
+        found.append(Because("hash-alone" if e.cited else "no-file", name))
     return found

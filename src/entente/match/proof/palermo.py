@@ -11,8 +11,9 @@ from datetime import date
 from entente.match.proof import grades
 from entente.match.proof.chain import fold
 from entente.match.proof.claims import Evidence
+from entente.match.proof.fate import still_convicted
 from entente.match.proof.ladder import finding_is_final
-from entente.match.proof.proceedings import CONVICTING, Outcome, Proceeding
+from entente.match.proof.proceedings import Outcome, Proceeding
 from entente.match.proof.sentences import N_, Because
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
@@ -105,24 +106,42 @@ def _item(check: Check, cited: Sequence[Evidence], proceedings: Sequence[Proceed
     final = [e for e in good if finding_is_final(e, proceedings, today)]
     why = [Because("item-proven", {"evidence": e.id}) for e in final] or [Because("item-not-final")]
     item = Item(check.item, MET, bool(final), tuple(why))
-    convicted = _convicted(good, proceedings)
-    if check.item == "1":
-        return _enough_persons(item, check, convicted)
-    return _serious(item, convicted) if check.item == "6" else item
-
-
-def _convicted(cited: Sequence[Evidence], proceedings: Sequence[Proceeding]) -> list[Outcome]:
-    numbers = {e.proceeding for e in cited}
-    return [o for p in proceedings if p.number in numbers for o in p.outcomes if o.verdict in CONVICTING]
-
-
-def _enough_persons(item: Item, check: Check, convicted: Sequence[Outcome]) -> Item:
-    persons = len({fold(o.defendant) for o in convicted})
-    if persons >= LEAST_PERSONS or (check.persons or 0) >= LEAST_PERSONS:
+    if check.item not in ("1", "6"):
         return item
-    return replace(
-        item, state=NOT_MET, proven=False, why=(Because("few-persons", {"persons": str(persons)}),)
-    )
+    met, sure = (_counted(item, check, _convicted(cited, proceedings)) for cited in (good, final))
+    if met.proven and not sure.proven:  # what is not final yet may make it met, and never proven
+        return replace(met, proven=False, why=(Because("item-not-final"), *sure.why))
+    return met
+
+
+@dataclass(frozen=True, slots=True)
+class _Convicted:
+    """What the judgments that are cited convict of: what stands today, and who was cleared since."""
+
+    standing: tuple[Outcome, ...]
+    cleared: frozenset[str]
+
+
+def _convicted(cited: Sequence[Evidence], proceedings: Sequence[Proceeding]) -> _Convicted:
+    numbers = {e.proceeding for e in cited}
+    fates = [still_convicted(p, proceedings) for p in proceedings if p.number in numbers]
+    standing = tuple([o for kept, _ in fates for o in kept])
+    fallen = {fold(o.defendant) for _, gone in fates for o in gone}
+    return _Convicted(standing, frozenset(fallen - {fold(o.defendant) for o in standing}))
+
+
+def _counted(item: Item, check: Check, convicted: _Convicted) -> Item:
+    return _enough_persons(item, check, convicted) if item.item == "1" else _serious(item, convicted.standing)
+
+
+def _enough_persons(item: Item, check: Check, convicted: _Convicted) -> Item:
+    """Three who are convicted, or whom the judgment finds: whoever was cleared since is none of them."""
+    persons, cleared = len({fold(o.defendant) for o in convicted.standing}), len(convicted.cleared)
+    if persons >= LEAST_PERSONS or (check.persons or 0) - cleared >= LEAST_PERSONS:
+        return item
+    why = [Because("few-persons", {"persons": str(persons)})]
+    why += [Because("persons-cleared", {"persons": str(cleared)})] if cleared else []
+    return replace(item, state=NOT_MET, proven=False, why=tuple(why))
 
 
 def _serious(item: Item, convicted: Sequence[Outcome]) -> Item:

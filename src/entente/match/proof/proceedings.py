@@ -50,7 +50,8 @@ class Proceeding:
     """One stage before one court. `overturns`, `reinstates` and `follows` name earlier proceedings by number.
 
     `appeal_filed` is the day on which an appeal against it was filed. `final_on` counts only with the name of
-    the person who confirmed it; a deadline that has passed makes nothing final.
+    the person who confirmed it, after the deadline; where no deadline is known, with his reason `final_why`
+    (no appeal lies from this court). A deadline that has passed makes nothing final.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Proceeding:
     appeal_filed: day | None = None
     final_on: day | None = None
     final_confirmed_by: str = ""
+    final_why: str = ""
     overturns: int | None = None
     reinstates: int | None = None
     follows: int | None = None
@@ -110,6 +112,11 @@ def _date_faults(p: Proceeding, today: day) -> list[tuple[str, str, str]]:
         said = getattr(p, field)
         if said is not None and p.date is not None and said < p.date:
             found.append((field, "is before the judgment", "Look at both dates again."))
+    if p.final_on and p.appeal_deadline and p.final_on <= p.appeal_deadline:
+        found.append(("final_on", "is not after the time to appeal", "Give a later day."))
+    if p.final_on and not p.appeal_deadline and not p.final_why.strip():
+        do = "Write why no appeal is possible, or until when one was."
+        found.append(("final_why", "is missing, and so is a time to appeal", do))
     if p.final_on and not p.final_confirmed_by.strip():
         do = "Confirm the finality yourself, or take the day out."
         found.append(("final_confirmed_by", "names nobody", do))

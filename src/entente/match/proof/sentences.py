@@ -57,11 +57,25 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "finality-before": N_(
             "Proceeding %(proceeding)s is said to be final on %(final)s, before it was decided."
         ),
+        "finality-early": N_(
+            "Proceeding %(proceeding)s is said to be final on %(final)s, but an appeal could be filed until "
+            "%(deadline)s."
+        ),
+        "finality-unexplained": N_(
+            "Proceeding %(proceeding)s is said to be final, and neither until when one could appeal nor why "
+            "no appeal is possible."
+        ),
+        "never-tried": N_(
+            "No court has spoken of %(name)s in what is cited: a person is proven by an outcome of his own."
+        ),
         "in-absentia": N_("Proceeding %(proceeding)s convicted in absentia: it is not counted as final."),
         "military": N_("Proceeding %(proceeding)s was before a military court."),
         "no-pinpoint": N_("Evidence %(evidence)s has no pinpoint: no paragraph or page is named."),
         "outside-the-document": N_("The pinpoint of evidence %(evidence)s lies outside its document."),
         "no-file": N_("Evidence %(evidence)s has no stored file with a SHA-256 digest."),
+        "hash-alone": N_(
+            "Evidence %(evidence)s is cited by a SHA-256 alone: attach the file, so that the house keeps it."
+        ),
         "no-text": N_("The file of evidence %(evidence)s is a picture without text: a person must read it."),
         "convicted": N_("Proceeding %(proceeding)s convicted."),
         "final": N_("Proceeding %(proceeding)s is final since %(final)s; %(who)s confirmed it."),
@@ -78,6 +92,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "few-persons": N_(
             "%(persons)s persons are convicted and the judgment is not said to find further members: "
             "not three or more."
+        ),
+        "persons-cleared": N_(
+            "Of those whom the judgment convicted, %(persons)s were cleared since: they count no more."
         ),
         "below-four-years": N_(
             "The highest maximum penalty of what was convicted is %(months)s months, under 48: no serious "

@@ -66,6 +66,17 @@ def judged(case: Case, today: date, bureaus: Mapping[int, tuple[str, str]]) -> J
     return Judged(levels, palermo, found, {n: tuple(others) for n, others in against.items()})
 
 
+def rises(before: Judged, after: Judged) -> bool:
+    """Whether anything is proven after that was not before: a claim, an item of the checklist, admission."""
+    if after.admission.admitted and not before.admission.admitted:
+        return True
+    if {i.item for i in after.palermo.items if i.proven} - {i.item for i in before.palermo.items if i.proven}:
+        return True
+    return any(
+        proof.rises(before.levels[n], level) for n, level in after.levels.items() if n in before.levels
+    )
+
+
 def country(code: str) -> str:
     """Of which country a bureau is: the first two letters of its code (XA, and XA's customs XAC)."""
     return code[:2].casefold()
@@ -83,6 +94,11 @@ def claim_of(case: Case, n: int, claim: m.ClaimForm) -> proof.Claim:
         scheme=claim.scheme,
         id=f"C{n}",
         resolution=claim.resolution,
+        persons=tuple(
+            party.name
+            for n in (claim.subject_party, claim.object_party)
+            if n and (party := case.parties.get(n)) and party.sort == "person"
+        ),
     )
 
 
@@ -108,7 +124,8 @@ def evidence_of(n: int, one: Evidence) -> proof.Evidence:
         kind=form.kind,
         proceeding=form.proceeding,
         pinpoint=form.pinpoint,
-        hash=one.hash,
+        hash=one.file.digest if one.file else "",  # what the house keeps; what was typed is cited, no more
+        cited=form.sha256,
         quote=form.quote,
         language=form.language,
         grade=form.grade,
@@ -148,6 +165,7 @@ def proceeding_of(n: int, one: Proceeding, owner: str = "") -> proof.Proceeding:
         appeal_filed=day(form.appeal_filed),
         final_on=day(one.final_on),
         final_confirmed_by=owner if one.confirmed_by else "",
+        final_why=one.final_why,
         overturns=form.overturns,
         reinstates=form.reinstates,
         follows=form.follows,

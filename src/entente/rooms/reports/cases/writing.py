@@ -1,7 +1,8 @@
 """A case written: drafted, edited, thrown away; its parties, claims, evidence, proceedings, checklist.
 
-Every edit names the version that was seen. What was checked by a reviewer falls back to drafting by an edit,
-but for a proceeding that can only lower what is proven: that counts at once, and the acceptance stands.
+Every edit names the version that was seen. What was checked by a reviewer falls back to drafting by an edit.
+Three do not: who reads the case; a proceeding by which nothing is proven that was not proven before, which
+counts at once; and how persons are called and for whom it may be printed, which undo the clearance alone.
 """
 
 from collections.abc import Mapping
@@ -11,9 +12,10 @@ from typing import Any, TypeVar
 from entente.core.problems import Absent, Fault, Faulty, NotAllowed
 from entente.desk import Desk
 from entente.rooms.bureaus import in_person
-from entente.rooms.reports.cases import checks, keeping, protecting
+from entente.rooms.reports.cases import checks, keeping, protecting, proving
 from entente.rooms.reports.cases import model as m
 from entente.rooms.reports.cases.case import KIND, PROTECTED, Case, Check, Evidence, Proceeding
+from entente.rooms.reports.cases.history import ACCEPTED
 from entente.web.language import N_
 
 T = TypeVar("T")
@@ -23,6 +25,9 @@ MOST: Mapping[str, int] = {
     "evidence": m.MOST_EVIDENCE,
     "proceedings": m.MOST_PROCEEDINGS,
 }
+READERS = frozenset({"see", "level"})
+CLEARED = frozenset({"personal_data", "personal_data_why", "access"})
+"""Fields of the file that legal clearance decides on, and no review."""
 NEVER_SENT = frozenset({"proposed", "drafting"})
 IN_PERSON = N_("A key does not do this: an officer does, in person.")
 
@@ -36,13 +41,16 @@ def draft(desk: Desk, form: m.CaseForm) -> Case:
 
 
 def edit(desk: Desk, id: str, given: m.CaseEdit) -> Case:
-    """The file of a case anew. Who may read it changes without a new review."""
+    """The file of a case anew. Who may read it changes without a new review; what its clearance for
+    publication decided is cleared again."""
     case = keeping.mine(desk, id, given.version)
     checks.refuse(checks.of_case(desk, given.case, case.reviewers))
     before, after = case.form.model_dump(), given.case.model_dump()
-    handling = {"see", "level", "personal_data", "personal_data_why", "access"}
-    keeps = all(after[name] == before[name] for name in after if name not in handling)
-    kept = keeping.edited(desk, case, "case", keeps=keeps, form=given.case)
+    changed = {name for name in after if after[name] != before[name]}
+    keeps = "yes" if changed <= READERS else ""
+    if changed <= READERS | CLEARED and given.case.personal_data:
+        keeps = keeps or "uncleared"
+    kept = keeping.edited(desk, case, "case", keeps, form=given.case)
     if given.case.level != case.form.level:
         protecting.relabel(desk, kept)
     return kept
@@ -111,8 +119,16 @@ def add_proceeding(desk: Desk, id: str, given: m.ProceedingEdit) -> tuple[Case, 
     case = keeping.mine(desk, id, given.version)
     number = case.numbers.get("proceedings", 0) + 1
     checks.refuse(checks.of_proceeding(desk, case, given.proceeding, number))
-    keeps = given.proceeding.overturns is not None and given.proceeding.reinstates is None
+    lowers = given.proceeding.overturns is not None and given.proceeding.reinstates is None
+    after = {**case.proceedings, number: Proceeding(given.proceeding)}
+    keeps = lowers and not _raises(desk, case, after)
     return _added(desk, case, "proceedings", Proceeding(given.proceeding), keeps)
+
+
+def _raises(desk: Desk, case: Case, proceedings: Mapping[int, Proceeding]) -> bool:
+    """Whether anything is proven by these proceedings that was not proven before."""
+    after = proving.judged(replace(case, proceedings=proceedings), desk.today, keeping.bureaus(desk))
+    return proving.rises(keeping.judge(desk, case), after)
 
 
 def edit_proceeding(desk: Desk, id: str, number: int, given: m.ProceedingEdit) -> Case:
@@ -122,9 +138,14 @@ def edit_proceeding(desk: Desk, id: str, number: int, given: m.ProceedingEdit) -
     checks.refuse(checks.of_proceeding(desk, case, given.proceeding, number))
     filed = {"appeal_filed"}
     same = before.model_dump(exclude=filed) == given.proceeding.model_dump(exclude=filed)
-    keeps = same and bool(given.proceeding.appeal_filed) and not before.appeal_filed
+    lowers = same and bool(given.proceeding.appeal_filed) and not before.appeal_filed
     changed = {**case.proceedings, number: Proceeding(given.proceeding)}
-    return keeping.edited(desk, case, "proceedings", keeps=keeps, proceedings=changed)
+    keeps = lowers and not _raises(desk, case, changed)
+    return keeping.edited(desk, case, "proceedings", _kept(keeps), proceedings=changed)
+
+
+def _kept(keeps: bool) -> str:
+    return "yes" if keeps else ""
 
 
 def remove(desk: Desk, id: str, part: str, number: int, version: int) -> Case:
@@ -162,7 +183,7 @@ def _added(desk: Desk, case: Case, part: str, line: Any, keeps: bool = False) ->
     number = case.numbers.get(part, 0) + 1
     numbers = {**case.numbers, part: number}
     changes: dict[str, Any] = {part: {**lines, number: line}, "numbers": numbers}
-    return keeping.edited(desk, case, part, keeps, **changes), number
+    return keeping.edited(desk, case, part, _kept(keeps), **changes), number
 
 
 def _of(lines: Mapping[int, T], number: int) -> T:
@@ -178,24 +199,29 @@ def _of(lines: Mapping[int, T], number: int) -> T:
 def confirm_final(desk: Desk, id: str, number: int, given: m.FinalForm) -> Case:
     """A person confirms that no ordinary appeal is possible any more. The only way to a final judgment.
 
-    Raises NotAllowed for a key, Faulty where an appeal was filed or its time runs still.
+    An acceptance falls where something is proven by it: its reviewer did not see that. Raises NotAllowed for
+    a key, Faulty where an appeal was filed, its time runs still or the day is within it, or where no time to
+    appeal is known and no reason is given.
     """
     if not in_person(desk):
         raise NotAllowed(IN_PERSON)
     case = keeping.mine(desk, id, given.version)
     one = _of(case.proceedings, number)
-    faults = [*checks.days(given, ("final_on",), desk.today)]
+    faults = [*checks.unreadable({"why": given.why}), *checks.days(given, ("final_on",), desk.today)]
     form = one.form
     if not faults:
-        faults += _not_final(form, given.final_on, desk.today.isoformat())
+        faults += _not_final(form, given, desk.today.isoformat())
     checks.refuse(faults)
-    kept = Proceeding(form, given.final_on, desk.asker.officer, desk.now.isoformat(timespec="seconds"))
+    at = desk.now.isoformat(timespec="seconds")
+    kept = Proceeding(form, given.final_on, desk.asker.officer, at, given.why)
     changed = {**case.proceedings, number: kept}
-    return keeping.edited(desk, case, "final", keeps=True, proceedings=changed)
+    # Before the acceptance its reviewer decides on what he sees; after it nobody would look again.
+    keeps = case.state not in ACCEPTED or not _raises(desk, case, changed)
+    return keeping.edited(desk, case, "final", _kept(keeps), proceedings=changed)
 
 
-def _not_final(form: m.ProceedingForm, final_on: str, today: str) -> list[Fault]:
-    faults = []
+def _not_final(form: m.ProceedingForm, given: m.FinalForm, today: str) -> list[Fault]:
+    faults, final_on = [], given.final_on
     if not form.date:
         faults.append(Fault("final_on", N_("The proceeding has no date"), N_("Give it first.")))
     elif final_on < form.date:
@@ -206,6 +232,12 @@ def _not_final(form: m.ProceedingForm, final_on: str, today: str) -> list[Fault]
     if form.appeal_deadline and form.appeal_deadline >= today:
         what = f"An appeal can be filed until {form.appeal_deadline}"
         faults.append(Fault("final_on", what, N_("Wait until that time has passed.")))
+    elif not faults and form.appeal_deadline and final_on <= form.appeal_deadline:
+        what = f"An appeal could be filed until {form.appeal_deadline}"
+        faults.append(Fault("final_on", what, N_("Give a later day.")))
+    if not faults and not form.appeal_deadline and not given.why.strip():
+        what = N_("Neither until when one could appeal is known, nor why no appeal is possible")
+        faults.append(Fault("why", what, N_("Write why, or give the proceeding its time to appeal.")))
     return faults
 
 
