@@ -1,5 +1,5 @@
-"""A case in a browser: reviewed by another bureau, cleared, printed in a casebook, downloaded; a retrial takes
-its judgment away, and the house prints the erratum."""
+"""A case in a browser: reviewed abroad, cleared, printed in a casebook, downloaded; a retrial takes its
+judgment away, and the house prints the erratum."""
 
 from hashlib import sha256
 from typing import Any
