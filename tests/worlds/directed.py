@@ -8,6 +8,7 @@ from rooms.hashed import digest, file
 from worlds.directed_biometrics import FLOOD, in_biometrics
 from worlds.directed_cases import small as in_cases
 from worlds.directed_payments import in_payments
+from worlds.directed_trends import small as in_trends
 from worlds.others_series import CAMERA
 from worlds.plans import MANY, NUMBER, Act, Plan, Rec, Values
 from worlds.stage import FILE, SERIES
@@ -380,6 +381,7 @@ SMALL: dict[str, Plan] = {
     "officer, by payments": in_payments(PLANS["officer"], SEEN),
     "discreetly, by payments": in_payments(replace(BASE, asker="XA supervisor", discreet=True), SEEN),
     "secretariat, by payments": in_payments(replace(BASE, asker="XZ office", fates=(1,)), SEEN),
+    **in_trends(BASE, PLANS["officer"]),
     **in_cases(BASE, PLANS["officer"], (*SEEN, *HINTED, *HIDDEN)),
     "files": in_files(BASE),
     "files, otherwise": in_files(PLANS["chief, otherwise"], second=IN_FILES[::-1]),

@@ -5,6 +5,7 @@ Here: what answers count, whom to contact, absence, ties. In mutants_rule.py: th
 mutants_rooms.py: journal, export, directories. In mutants_channels.py: messages and all that comes with them.
 In mutants_papers.py: the library of documents, alerts, what is lost. In mutants_series.py: series of images.
 In mutants_biometrics.py: fingers and faces. In mutants_payments.py: intercepts, traces, banks' messages.
+In mutants_trends.py: seizures and their figures, targets, companies' reports.
 """
 
 from collections import Counter

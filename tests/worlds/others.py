@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entente.core.access import Decision, Handling
 from worlds.others_cases import Cases
 from worlds.others_files import Files
-from worlds.others_payments import Payments
+from worlds.others_trends import Trends
 from worlds.plans import NUMBER, Act, Rec, outcome
 from worlds.stage import Answer, Ask
 
@@ -21,7 +21,7 @@ PAUSES = 6
 """In a whole story."""
 
 
-class Others(Cases, Payments, Files):
+class Others(Cases, Trends, Files):
     """The other bureaus of one world. Each act draws ids of its own, so that U's stay the same."""
 
     def __init__(self, world: "World") -> None:

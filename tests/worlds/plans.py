@@ -57,8 +57,8 @@ world and not in the other, because he may not. This is the second half of the r
 * illicit goods: seizures and efforts are like records; what is hidden is the very box, day and goods of U's
   own, far more of them, or of ways that U has never seen. Varying: persons of a seizure that U sees, and its
   owner's own reference; verdicts on what U does not see; operations, lists of targets and findings of others,
-  and what other members found on a list that U checks too. Shared: verdicts on two that U sees; operations and
-  lists that are made for U's bureau, which rest on what all their members see. Of what companies tell of U's
+  and what other members found on a list that U checks. Shared: verdicts on two that U sees; operations and
+  lists made for U's bureau, which rest on what all their members see. Of what companies tell of U's
   numbers nothing shows until the desk releases it; from then on, which case it is, and not what or how many
   told of it. The desk sees what is told, so where U is of it, that is shared.
 * cases, casebooks, assessments: varying where U's bureau does not read them, is not asked to review or score

@@ -36,6 +36,11 @@ from worlds.story_payments import intercepts as intercepts
 from worlds.story_payments import payments as payments
 from worlds.story_payments import ringing as ringing
 from worlds.story_series import series as series
+from worlds.story_trends import blind as blind
+from worlds.story_trends import counting as counting
+from worlds.story_trends import operations as operations
+from worlds.story_trends import seizures as seizures
+from worlds.story_trends import trends as trends
 
 ZONE = "P<XBAMARENKO<<IVO<<<<<<<<<<<<<<<<<<<<<<<<<<<\nB704419204XBA7103058M3001014<<<<<<<<<<<<<<04"
 TEXTS = (

@@ -12,6 +12,7 @@ from worlds import (
     mutants_rooms,
     mutants_rule,
     mutants_series,
+    mutants_trends,
     story,
 )
 from worlds.directed import PLANS, SMALL
@@ -20,10 +21,10 @@ from worlds.pair import Leak, compare
 
 assert mutants_channels and mutants_files and mutants_papers and mutants_rooms and mutants_rule
 assert mutants_biometrics and mutants_payments and mutants_series
-assert mutants_cases
+assert mutants_cases and mutants_trends
 
 
-SOON = ("records", "files", "papers", "prints", "ringing", "casing")
+SOON = ("records", "files", "papers", "prints", "ringing", "casing", "counting")
 """Stories whose leaks are looked for in `make test`; those of the others in `make worlds`."""
 
 
