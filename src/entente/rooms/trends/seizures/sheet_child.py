@@ -1,9 +1,11 @@
 """The other side of sheets.py, alone in a process: one sheet of an .xlsx or .ods file, under hard limits.
 
-It runs as a script and knows nothing of the house. Arguments: most rows, most columns, number of the sheet.
-In: the file. Out: a line of JSON {"sheets": [names], "sheet": name, "columns": how many} or {"fault": word}
-(words of sheets.FAULTS), then one line of JSON for each row: its cells as text, a date as year-month-day.
-A whole number that a spreadsheet keeps as 12.0 is written 12.
+It runs as a script and knows nothing of the house. Arguments: most rows, most columns, number of the sheet,
+most signs of a cell. In: the file. Out: one line of JSON for each row: its cells as text, a date as
+year-month-day; and last, when all rows were told, {"sheets": [names], "sheet": name, "columns": how many}, or
+{"fault": word} (words of sheets.FAULTS) where something went wrong, whatever was told before it. A whole
+number that a spreadsheet keeps as 12.0 is written 12. Of a cell with more signs one more than the most is
+told, so that its reader knows it was longer.
 """
 
 import codecs
@@ -89,7 +91,7 @@ def tell(line: Any) -> None:
     sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
 
 
-def main(rows: int, columns: int, number: int) -> None:
+def main(rows: int, columns: int, number: int, signs: int) -> None:
     data = sys.stdin.buffer.read()
     try:
         weigh(data)
@@ -101,15 +103,17 @@ def main(rows: int, columns: int, number: int) -> None:
             raise Refused("columns")
         if sheet.total_height > rows + 1:
             raise Refused("rows")
-        tell({"sheets": book.sheet_names, "sheet": sheet.name, "columns": sheet.width})
         for row in sheet.to_python(skip_empty_area=False):
-            tell([text(cell) for cell in row])
+            tell([text(cell)[: signs + 1] for cell in row])
+        tell({"sheets": book.sheet_names, "sheet": sheet.name, "columns": sheet.width})
     except Refused as why:
         tell({"fault": str(why)})
-    except (python_calamine.CalamineError, ValueError, OverflowError, MemoryError):
+    except MemoryError:
+        tell({"fault": "large"})
+    except (python_calamine.CalamineError, ValueError, OverflowError):
         tell({"fault": "kind"})
 
 
 if __name__ == "__main__":
     limit()
-    main(*(int(argument) for argument in sys.argv[1:4]))
+    main(*(int(argument) for argument in sys.argv[1:5]))

@@ -1,18 +1,26 @@
 """Tables as they come: CSV in this process, .xlsx and .ods in a process of their own (sheet_child.py)."""
 
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Timer
+from typing import IO, Any
 
 from entente.core.problems import Fault, Faulty
-from entente.match.goods.table import MOST_COLUMNS, cells_of, decoded
+from entente.match.goods.table import MOST_CELL, MOST_COLUMNS, cells_of, decoded, delimiter
 from entente.web.language import N_
 from entente.web.pictures import turn
 
 WAIT_S = 90.0
+MOST_OF_A_ROW = 4 << 10
+"""Bytes of JSON that the rows of a sheet may have, one with another."""
+MOST_SIGNS = 4_000
+"""Signs between cells that one row may have, those inside quotes among them: no table has as many."""
 _CHILD = Path(__file__).with_name("sheet_child.py")
 _SHEETS = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -49,8 +57,9 @@ def read(data: bytes, most_rows: int, sheet: int = 0) -> Table:
     if data.startswith(_SHEETS):
         return _sheet(data, most_rows, sheet)
     try:
-        text, encoding = decoded(data)
-        rows = tuple(_numbered(cells_of(text.splitlines(keepends=True)), most_rows))
+        encoding = decoded(data)[1]
+        lines = _Lines(io.TextIOWrapper(io.BytesIO(data), encoding, newline=""))
+        rows = tuple(_numbered(lines, most_rows))
     except ValueError as wrong:
         what = f"The file {wrong}"
         raise Faulty(faults=(Fault("file", what, "Save it as CSV in UTF-8."),)) from None
@@ -61,11 +70,36 @@ def fault(word: str) -> Faulty:
     return Faulty(faults=(Fault("file", *FAULTS[word]),))
 
 
-def _numbered(rows: Iterator[list[str]], most: int) -> Iterator[tuple[int, Sequence[str]]]:
-    for number, cells in enumerate(rows, 1):
+class _Lines:
+    """The lines of a text, ended by \\n, \\r or \\r\\n and by nothing else; a row of too many cells is
+    refused before it is made of them."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text, self._between, self._signs = text, "", 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self._between = self._between or delimiter(line)
+            self._signs += line.count(self._between)
+            if self._signs > MOST_SIGNS:
+                raise fault("columns")
+            yield line
+
+    def rows(self) -> Iterator[list[str]]:
+        """The rows that they make; one in quotes may go over many lines."""
+        for cells in cells_of(self):
+            self._signs = 0
+            yield cells
+
+
+def _numbered(lines: _Lines, most: int) -> Iterator[tuple[int, Sequence[str]]]:
+    for number, cells in enumerate(lines.rows(), 1):
         if number > most + 1:
             raise fault("rows")
-        yield number, cells
+        cut = _cut(cells, MOST_COLUMNS)
+        if len(cut) > MOST_COLUMNS:
+            raise fault("columns")
+        yield number, cut
 
 
 def _table(rows: Sequence[tuple[int, Sequence[str]]], sheets: tuple[str, ...], doubt: str) -> Table:
@@ -92,26 +126,50 @@ def _cut(cells: Sequence[str], width: int) -> Sequence[str]:
 
 
 def _sheet(data: bytes, most_rows: int, sheet: int) -> Table:
-    command = [sys.executable, "-I", str(_CHILD), str(most_rows), str(MOST_COLUMNS), str(sheet)]
-    try:
-        with turn():
-            made = subprocess.run(  # noqa: S603
-                command,
-                input=data,  # our own script; what is sent goes to its input alone
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=WAIT_S,
-                check=False,
-                env={},
-            )
-    except subprocess.TimeoutExpired:
-        raise fault("late") from None
-    lines = made.stdout.splitlines()
-    try:
-        head = json.loads(lines[0]) if lines and not made.returncode else {"fault": "large"}
-        if "fault" in head:
-            raise fault(head["fault"])
-        rows = [(number, json.loads(line)) for number, line in enumerate(lines[1:], 1)]
-    except (ValueError, KeyError):
-        raise fault("kind") from None
+    """A sheet as the child reads it, line by line: never more of it is held than MOST_OF_A_ROW allows."""
+    numbers = (most_rows, MOST_COLUMNS, sheet, MOST_CELL)
+    command = [sys.executable, "-I", str(_CHILD), *map(str, numbers)]
+    with (
+        turn(),
+        subprocess.Popen(  # noqa: S603 - our own script; what is sent goes to its input alone
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
+        ) as child,
+    ):
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            child.kill()
+
+        clock = Timer(WAIT_S, end)
+        clock.start()
+        try:
+            assert child.stdin and child.stdout  # they are pipes
+            with suppress(BrokenPipeError), child.stdin as sent:
+                sent.write(data)
+            head, rows = _told(child.stdout, (most_rows + 2) * MOST_OF_A_ROW)
+        except (ValueError, KeyError):
+            raise fault("kind") from None
+        finally:
+            clock.cancel()
+            child.kill()
+    if head is None:
+        raise fault("late" if late.is_set() else "large")
+    if "fault" in head:
+        raise fault(head["fault"])
     return _table(rows, tuple(head["sheets"]), "")
+
+
+def _told(lines: IO[bytes], most: int) -> tuple[dict[str, Any] | None, list[tuple[int, list[str]]]]:
+    """(what the child says last, None where it came to no end; the rows before). Raises Faulty where there
+    are more bytes than `most`."""
+    rows: list[tuple[int, list[str]]] = []
+    while line := lines.readline(most + 1):
+        most -= len(line)
+        if most < 0:
+            raise fault("large")
+        said = json.loads(line) if line.endswith(b"\n") else None
+        if not isinstance(said, list):
+            return said, rows
+        rows.append((len(rows) + 1, said))
+    return None, rows
