@@ -287,3 +287,39 @@ def test_sending_to_review_says_nothing_of_who_sees_the_records_of_others(
     assert scene("XD officer", "GET", f"/cases/{case['id']}").status == (200 if shown else 404)
     told = [one["what"] for one in scene("XD officer", "GET", "/alerts").json]
     assert told == (["case-review"] if shown else [])
+
+
+# --- the pages ---------------------------------------------------------------------------------------
+
+
+def test_objections_are_answered_accepted_and_withdrawn_on_the_pages(
+    page: Callable[..., Any], cases: Desk
+) -> None:
+    case = objected(cases)
+    at, stands = f"/cases/{case['id']}", "Answered, and open still"
+
+    def sent(who: str, rest: str, *form: tuple[str, str]) -> Any:
+        version = str(cases.opened(AUTHOR, case)["version"])
+        return page(who, "POST", at + rest, [("version", version), *form])
+
+    assert sent(AUTHOR, "/objections/1/answer", ("text", "It was asked in May.")).status == 303
+    assert stands in page(AUTHOR, "GET", at).text
+    assert "/objections/1/withdraw" not in page(AUTHOR, "GET", at).text
+    assert "/objections/1/withdraw" in page(REVIEWER, "GET", at).text
+    assert sent(REVIEWER, "/objections/1/withdraw").status == 303
+    assert "Withdrawn by the bureau that objected" in page(AUTHOR, "GET", at).text
+    assert sent(REVIEWER, "/objections", ("text", "Nor was the second one.")).status == 303
+    assert sent(AUTHOR, "/objections/2/answer", ("text", "It was, too.")).status == 303
+    for step in (("back", "why"), ("complete", "why"), ("send", "reviewer")):
+        more = "XB" if step[1] == "reviewer" else "Again."
+        assert sent(AUTHOR, "/steps", ("step", step[0]), (step[1], more)).status == 303
+    review = page(REVIEWER, "GET", f"{at}/review").text
+    assert (
+        "I accept this answer" in review and "It was, too." in review and "It was asked in May." not in review
+    )
+    decided = [(f"decision/{one['number']}", "accept") for one in case["claims"]]
+    wrong = sent(REVIEWER, "/review", *decided, ("answers", "1"), ("answers", "2"))
+    assert wrong.status == 422 and 'value="2" checked' in wrong.text
+    assert sent(REVIEWER, "/review", *decided, ("answers", "2")).status == 303
+    assert "A review has accepted the answer" in page(AUTHOR, "GET", at).text
+    assert cases.opened(AUTHOR, case)["admitted"]
