@@ -1,5 +1,4 @@
-"""What U asks, in both worlds: every address, for what he sees and for what he does not. Each part is a
-generator that yields requests and is sent the answers."""
+"""What U asks, in both worlds, at every address: generators that yield requests and are sent the answers."""
 
 from collections.abc import Sequence
 from itertools import cycle, islice
@@ -53,8 +52,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
     {"born": "1971"},
     {"nationality": "xb"},
     {"sex": "male"},
-    {"limit": 1},
-    {"limit": 3},
+    *({"limit": n} for n in (1, 3)),
 )
 
 
