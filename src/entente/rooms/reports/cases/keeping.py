@@ -235,6 +235,7 @@ def label_of(desk: Desk, case: Case, theirs: bool = True) -> tuple[Handling, tup
     """(its label: what its owner says, met with its sources; sources that are gone).
 
     Where a source is gone, or is not for the owner any more, nobody else sees the case until it is mended.
+    It keeps the level and the compartments that it had.
     Without `theirs`, as if the case rested on the owner's own things alone: all that the owner may be told of
     who reads what.
     """
@@ -247,7 +248,11 @@ def label_of(desk: Desk, case: Case, theirs: bool = True) -> tuple[Handling, tup
     gone = tuple(id for id in case.links() if id not in living)
     labels = [t.handling for t in living.values() if theirs or t.handling.owner == case.owner]
     label = replace(meet(base, *labels), watch=False)
-    return (replace(label, status=Status.SUSPENDED) if gone else label), gone
+    if not gone:
+        return label, ()
+    was = case.thing.handling  # what was written of a source that is gone is as secret as it was
+    level, need = max(label.level, was.level), label.need | was.need
+    return replace(label, level=level, need=need, status=Status.SUSPENDED), gone
 
 
 def _lives(desk: Desk, case: Case, source: Thing) -> bool:
