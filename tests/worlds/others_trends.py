@@ -97,9 +97,7 @@ class Trends(Payments):
         """
         if not self.world.plan.partners or self._ours == "XQ":
             return
-        numbers = [("domain", DOMAIN)] if act.to % 2 else self._numbers()
-        if self._ours == "XZ":
-            numbers = [("phone", f"+999 66 0{act.to:06d}")]
+        numbers = [("phone", f"+999 66 0{act.to:06d}")] if self._ours == "XZ" else self._numbers()
         told = report(*numbers, sector="banking", what=f"Hidden {act.to}")
         made = self._ask("XQ office", "POST", f"{ROOM}/reports", json=told)
         if act.to % 4 == 2 and made.status == 201:
@@ -197,8 +195,6 @@ class Trends(Payments):
             return
         for n, case in enumerate(self._cases()):
             self._acts = 100 * (n + 1)
-            if not case["shared"] or any(one["sort"] == "domain" for one in case["shared"]):
-                continue
             if case["state"] == "notified":
                 self._desk(case, "ask")
             elif proposed := self._desk(case, "propose"):

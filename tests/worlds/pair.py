@@ -153,7 +153,7 @@ class World:
         keep, note = Desk.keep, Desk.note
 
         def kept(desk: Desk, kind: str, raw: Any, handling: Handling, **how: Any) -> Thing:
-            self._draw(kind, handling.owner, raw)
+            self._draw(kind, handling.owner, _told_of(kind, raw))
             return keep(desk, kind, raw, handling, **how)
 
         def noted(desk: Desk, act: str, object: str = "", outcome: str = "done", **details: Any) -> str:
@@ -258,6 +258,11 @@ SPECIAL: Mapping[str, Callable[[World, Person | None], Answer]] = {
     LISTEN.method: World.listen,
     POSTED.method: World.posted,
 }
+
+
+def _told_of(kind: str, raw: Any) -> Any:
+    """What a thing says, without the numbers that the store gave to what a finding rests on."""
+    return {k: v for k, v in raw.items() if k != "source"} if kind == "TrendFinding" else raw
 
 
 def found_by(thing: Thing) -> tuple[str, ...]:
