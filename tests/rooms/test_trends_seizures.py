@@ -226,3 +226,17 @@ def test_persons_named_after_the_seizure_was_shared_are_the_bureau_s_own(
     form = {"parties": [{"role": "owner", "name": "Ivo Marenko"}]}
     assert scene(AUTHOR, "PUT", path, json=form).status == 200
     assert scene(OFFICER_B, "GET", path, purpose="analysis").status == 404
+
+
+def test_whoever_does_not_see_a_seizure_of_his_bureau_does_not_see_whom_it_names(
+    customs: Customs, scene: Scene
+) -> None:
+    kept = customs.kept("XA chief")
+    path = f"/trends/seizures/{kept['id']}"
+    parties = {"parties": [{"role": "arrestee", "name": "Ivo Marenko", "sort": "person"}]}
+    assert scene("XA chief", "PUT", f"{path}/parties", json=parties).status == 200
+    assert scene(OFFICER, "GET", f"{path}/parties", purpose="analysis").status == 200
+    customs.share("XA chief", kept, level="confidential", need=["XA/file"])
+    assert scene(OFFICER, "GET", path, purpose="analysis").status == 404
+    assert scene(OFFICER, "GET", f"{path}/parties", purpose="analysis").status == 404
+    assert scene("XA chief", "GET", f"{path}/parties", purpose="analysis").status == 200

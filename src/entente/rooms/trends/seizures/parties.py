@@ -25,8 +25,11 @@ def key(seizure: str) -> str:
 
 
 def find(desk: Desk, seizure: str) -> Thing | None:
-    """The paper of a seizure, in the asker's view."""
-    return next((t for _, t in desk.find([key(seizure)]) if t.kind == KIND), None)
+    """The paper of a seizure, in the asker's view; that of one's own bureau for who sees the seizure alone."""
+    found = next((t for _, t in desk.find([key(seizure)]) if t.kind == KIND), None)
+    if found is not None and found.handling.owner == desk.asker.bureau and not desk.look_all([seizure]):
+        return None
+    return found
 
 
 def put(desk: Desk, seizure: Thing, form: m.PartiesForm) -> Thing:
@@ -46,7 +49,7 @@ def put(desk: Desk, seizure: Thing, form: m.PartiesForm) -> Thing:
     if form.version != (standing.version if standing else 0):
         raise OutOfDate(f"It is at version {standing.version if standing else 0}.")
     if standing is None:
-        handling = own(desk.asker.bureau, seizure.handling.level)
+        handling = own(desk.asker.bureau, seizure.handling.level, seizure.handling.need)
         kept = desk.keep(KIND, raw, handling, expires=seizure.expires, keys=(key(seizure.id),))
     else:
         body = desk.clean(desk.house.model[KIND], raw, desk.asker.bureau)
