@@ -90,27 +90,10 @@ def test_worlds_of_payments_answer_alike(name: str) -> None:
 
 
 @pytest.mark.wide
-@pytest.mark.parametrize(
-    "name",
-    [
-        f"{who} by cases"
-        for who in ("officer,", "machine,", "discreetly,", "secretariat,", "customs,", "company,")
-    ],
-)
-def test_worlds_of_cases_casebooks_and_assessments_answer_alike(name: str) -> None:
-    assert compare(SMALL[name], cases) > 500
-
-
-@pytest.mark.wide
-@pytest.mark.parametrize(
-    "name",
-    [
-        f"{who} by trends"
-        for who in ("officer,", "machine,", "discreetly,", "secretariat,", "customs,", "company,")
-    ],
-)
-def test_worlds_of_illicit_goods_answer_alike(name: str) -> None:
-    assert compare(SMALL[name], trends) > 500
+@pytest.mark.parametrize("who", ["officer", "machine", "discreetly", "secretariat", "customs", "company"])
+@pytest.mark.parametrize("told", [cases, trends], ids=["cases", "trends"])
+def test_worlds_of_cases_and_of_illicit_goods_answer_alike(who: str, told: Telling) -> None:
+    assert compare(SMALL[f"{who}, by {told.__name__}"], told) > 500
 
 
 def test_however_many_hint_only_records_a_bureau_has_the_others_are_named_too() -> None:
