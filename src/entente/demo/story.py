@@ -26,11 +26,11 @@ from entente.rooms.bureaus import by_code, make_link
 LINKS_FOR = (
     *("officer@xa.example", "analyst@xa.example", "second@xa.example"),
     *("officer@xb.example", "second@xb.example"),
-    *("officer@xc.example", "second@xc.example", "desk@xz.example"),
+    *("officer@xc.example", "second@xc.example", "officer@xd.example", "desk@xz.example"),
     *("officer@xk.example", "officer@xp.example", "officer@xq.example"),
 )
 """Who is printed with a link: whoever is needed to try a request, a notice up to its readers, a forgery up to
-its alert, a company's report up to what it is told."""
+its alert, a company's report up to what it is told, an assessment up to its third scorer."""
 SEED = 20_26
 BATCH = 500
 
