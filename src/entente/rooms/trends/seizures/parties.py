@@ -25,7 +25,7 @@ def key(seizure: str) -> str:
 
 
 def find(desk: Desk, seizure: str) -> Thing | None:
-    """The paper of a seizure, in the asker's view; that of one's own bureau for who sees the seizure alone."""
+    """A seizure's paper of parties, as the asker sees it; his own bureau's for who sees the seizure alone."""
     found = next((t for _, t in desk.find([key(seizure)]) if t.kind == KIND), None)
     if found is not None and found.handling.owner == desk.asker.bureau and not desk.look_all([seizure]):
         return None
