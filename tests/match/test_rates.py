@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from entente.match.rates import Calibration, det, eer, fnir_at_fpir, fnmr_at_fmr, together
@@ -106,6 +106,7 @@ def test_scores_that_say_nothing_of_each_other_are_laid_together() -> None:
 
 
 @given(st.lists(st.floats(0, 8), min_size=1, max_size=10), st.floats(0, 8))
+@example([0.0, 0.0, 3.443212093420313e-08], 0.0)  # rounded below nothing
 def test_laid_together_is_at_most_the_sum_and_rises_with_each(told: list[float], more: float) -> None:
     assert 0 <= together(told) <= sum(told) + 1e-9
     assert together([told[0] + more, *told[1:]]) >= together(told) - 1e-9

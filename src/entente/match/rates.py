@@ -77,7 +77,7 @@ def together(values: Iterable[float]) -> float:
     known = [max(value, 0.0) for value in values]
     total = sum(known) * log(10)
     share = sum(total**power / factorial(power) for power in range(len(known)))
-    return total / log(10) - log10(share) if known else 0.0
+    return max(total / log(10) - log10(share), 0.0) if known else 0.0  # rounding alone goes below 0
 
 
 @dataclass(frozen=True, slots=True)
