@@ -41,7 +41,8 @@ def test_the_leak_is_found(name: str) -> None:
 @pytest.mark.wide
 @pytest.mark.parametrize(("plan", "told"), sorted({how[1:] for how in MUTANTS.values() if how[1] in SMALL}))
 def test_without_a_leak_nothing_is_found(plan: str, told: str) -> None:
-    assert compare(SMALL[plan], getattr(story, told)) > 10  # a story of one address asks a few times
+    least = 10 if told == "counting" else 100  # which asks at one address alone
+    assert compare(SMALL[plan], getattr(story, told)) > least
 
 
 def test_there_are_mutants_of_all_sorts() -> None:
