@@ -72,6 +72,11 @@ def test_a_missing_header_names_the_columns_that_are_missing(tmp_path: Path):
     assert reasons(found) == [(1, "the first line is no header with: Name, id")]
 
 
+def test_a_header_that_is_no_csv_is_told(tmp_path: Path):
+    ((line, why),) = reasons(rows(tmp_path, "id,Na\rme\n1,Ada\n"))
+    assert line == 1 and why.startswith("the header is no CSV")
+
+
 def test_two_delimiters_that_both_fit_must_be_told_apart_in_the_mapping(tmp_path: Path):
     mapping = SMALL | {"ref": "id", "properties": {"name": "id"}}
     text = "a;b,id,c;d\n1;1,2,3;3\n"

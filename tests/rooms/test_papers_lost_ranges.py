@@ -184,6 +184,15 @@ def test_a_list_is_looked_up_row_by_row_and_faulty_rows_are_told(scene: Scene, a
     assert told["found"] == 1
 
 
+def test_a_row_that_ends_before_its_number_is_told_and_the_others_are_looked_up(
+    scene: Scene, ask, crew
+) -> None:
+    ranged(scene)
+    told = listed(ask, crew, "Country;Doc. No.\nxb\nxb;XB0012345\n")
+    assert [(r["row"], bool(r["fault"])) for r in told["rows"]] == [(2, True), (3, False)]
+    assert told["found"] == 1
+
+
 def test_a_list_may_be_numbers_alone(scene: Scene, ask, crew) -> None:
     ranged(scene)
     told = listed(ask, crew, "XB0012345\nXB0013000\n")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from entente.rooms.trends.seizures import pages
 from rooms.posting import Upload
 from rooms.scene import Scene
 from rooms.seized import AUTHOR, OFFICER, OFFICER_B, OTHER, Customs, item
@@ -215,3 +216,8 @@ def test_no_page_of_seizures_writes_a_person_s_name_of_another_bureau(page: Page
     kept = customs.kept()
     for path in (f"/trends/seizures/{kept['id']}", f"/trends/seizures/{kept['id']}/edit"):
         assert page(OFFICER_B, "GET", path).status in (403, 404)
+
+
+def test_every_door_of_the_room_leads_to_a_page(page: Page) -> None:
+    for url, label in pages.LINKS:
+        assert page(OFFICER, "GET", url).status == 200, label

@@ -78,6 +78,8 @@ def _row(place: int, cells: Sequence[str], columns: Mapping[str, int]) -> Row:
     for field, most in _LONGEST.items():
         if len(said.get(field, "")) > most:
             return Row(place, number, fault=f"{field}: more than {most} characters")
+    if "number" not in said:
+        return Row(place, number, fault="number: the row has fewer cells than the header")
     said["type"] = sort_of(said.get("type", ""))
     asked, faults = read_document(model.Document.model_validate(said))
     return Row(place, number, asked, "; ".join(f"{f.where}: {f.what}" for f in faults))

@@ -156,7 +156,10 @@ def _delimiter(heading: str, mapping: CsvMapping) -> tuple[str, str]:
     """The delimiter, or what is wrong with the header."""
     fits, most = [], ""
     for delimiter in mapping.delimiter or DELIMITERS:
-        names = [name.strip() for name in next(csv.reader([heading], delimiter=delimiter), [])]
+        try:
+            names = [name.strip() for name in next(csv.reader([heading], delimiter=delimiter), [])]
+        except csv.Error as error:
+            return "", f"the header is no CSV: {error}"
         if mapping.columns <= set(names):
             if twice := {name for name in names if names.count(name) > 1} & mapping.columns:
                 return "", f"the header names {', '.join(sorted(twice))} twice"

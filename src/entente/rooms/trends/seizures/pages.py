@@ -41,7 +41,7 @@ router.include_router(own_pages.router)
 A_PAGE = 50
 EVERYONE = HandlingForm(mode="everyone")
 LINKS = (
-    ("/trends/flows", N_("Figures")),
+    ("/trends/figures", N_("Figures")),
     ("/trends/findings", N_("Findings")),
     ("/trends/operations", N_("Operations")),
     ("/trends/targets", N_("Targets")),
