@@ -122,6 +122,11 @@ def test_a_header_that_names_no_number_is_no_table(load: Load) -> None:
         load("1,lost", header="seat,status")
 
 
+def test_a_header_with_a_cell_longer_than_any_is_told(load: Load) -> None:
+    with pytest.raises(Unreadable, match="no CSV"):
+        load("1", header=f"{HEADER},{'x' * 200_000}")
+
+
 CELLS = st.text(st.characters(exclude_characters="\0\r\n", exclude_categories=["Cs"]), max_size=30)
 WORDS = {
     "number": st.one_of(CELLS, st.from_regex(r"[A-Z]{2}[0-9]{6,7}", fullmatch=True)),

@@ -83,7 +83,10 @@ class Table:
         with self._path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             first = file.readline(MOST_LINE)
         delimiter = max(",;\t|", key=first.count)
-        return next(csv.reader([first.strip("\r\n")], delimiter=delimiter), []), delimiter
+        try:
+            return next(csv.reader([first.strip("\r\n")], delimiter=delimiter), []), delimiter
+        except csv.Error as error:
+            raise Unreadable(f"the first line is no CSV: {error}") from None
 
     def _row(self, number: int, cells: Sequence[str]) -> Row | Bad:
         if len(cells) != self._cells:
