@@ -24,7 +24,6 @@ MEASURES = ("quantity", "count", "value")
 DIMENSIONS = ("country", "origin", "departure", "destination", "region", "place", "what", "goods", "domain")
 LEAST_SERIES = 8
 """Periods below which no break is looked for."""
-PRECISE = {"month": 2, "quarter": 2, "year": 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,18 +27,6 @@ INTERVAL = (5.0, 95.0)
 AT_ONCE = 2_000_000
 """Numbers drawn at once: what a ranking holds in memory (16 MB for each array)."""
 
-PROBABILITY: Mapping[str, tuple[int, int]] = {
-    "remote": (0, 5),
-    "highly-unlikely": (10, 20),
-    "unlikely": (25, 35),
-    "realistic": (40, 50),
-    "likely": (55, 75),
-    "highly-likely": (80, 90),
-    "almost-certain": (95, 100),
-}
-"""Words for a probability and their ranges in percent: the yardstick of the Professional Head of Intelligence
-Assessment (UK). The gaps between them are meant; analysis reports say the same words."""
-
 
 def score(value: float | str) -> float:
     """One score, 1 to 10 in steps of 0.5. Raises ValueError, told as after the value."""

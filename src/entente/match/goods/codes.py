@@ -25,12 +25,7 @@ CERTAINTIES, CONCEALMENTS, STATES = _codes("certainties"), _codes("concealments"
 ROLES = _codes("roles")
 """What a leg of a route is to the goods."""
 DOMAINS, BASES, PARTY_ROLES = _codes("domains"), _codes("bases"), _codes("party_roles")
-APPENDICES, PURPOSES, SOURCES, TERMS = (
-    _codes("appendices"),
-    _codes("purposes"),
-    _codes("sources"),
-    _codes("terms"),
-)
+PURPOSES, SOURCES = _codes("purposes"), _codes("sources")
 """Codes of the CITES trade data."""
 UNITS = _codes("units")
 """Units of UNECE Recommendation 20 that seizures come in; those that are a standard unit come first."""

@@ -13,8 +13,6 @@ from entente.match.proof.palermo import Check, checklist
 from entente.match.proof.proceedings import Proceeding
 from entente.match.proof.sentences import Because
 
-ACCEPTING = frozenset({"accept", "accept_with_change"})
-
 
 @dataclass(frozen=True, slots=True)
 class Review:

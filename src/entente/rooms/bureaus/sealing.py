@@ -22,9 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.SHAKE256, hpke.AEAD.CHACHA20_POLY1305)
 _KEM_SEED, _CURVE, _SIGN = 64, 32, 32
-PRIVATE_SIZE = _KEM_SEED + _CURVE + _SIGN
 _KEM_PUBLIC = 1184
-PUBLIC_SIZE = _KEM_PUBLIC + 32 + 32
 _NONCE = bytes(12)
 """A content key is used once, so that its nonce need not vary."""
 

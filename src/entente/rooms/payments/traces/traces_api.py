@@ -16,8 +16,6 @@ from entente.web.callers import AtDoor, Caller
 
 router = APIRouter()
 Id = Annotated[str, Path(max_length=64)]
-LIMITS_TRACES: dict[str, int] = dict(transfers.LIMITS)
-"""Larger bodies by the beginning of an address: files of transfers."""
 _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 BODY: dict[str, Any] = {
     "requestBody": {

@@ -277,11 +277,6 @@ def wrong(desk: Desk, book: Book, cases: Sequence[Chosen], made: Made) -> list[F
     ]
 
 
-def printable(made: Made) -> None:
-    """Raise Faulty where a sentence that asserts a link does not resolve, with all such places."""
-    checks.refuse(made.lacking)
-
-
 def _as_author(desk: Desk, book: Book) -> tuple[Desk, Made, str]:
     view = content.as_author(desk, book.thing)
     made = content.made(book, content.chosen(view, book), (), lang_of(desk, book))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from entente.core.access import may
 from entente.core.problems import Fault
-from entente.core.things import Thing
 from entente.desk import Desk
 from entente.rooms.bureaus import in_person
 from entente.rooms.publications import freezing, named, printing, release, states, steps
@@ -157,8 +156,3 @@ def draft(desk: Desk, book: Book) -> tuple[p.Data, printing.Marked]:
     head = published.letterhead(desk, book.thing)
     document = freezing.document(desk, book.thing, head, made.content, freezing.recipients_of(book.thing))
     return document, printing.Marked(0, _("not a copy that was sent"), "")
-
-
-def is_out(thing: Thing) -> bool:
-    """Whether it is with its readers."""
-    return thing.first("state") == "published"

@@ -87,7 +87,7 @@ STANDARDS: tuple[str, ...] = get_args(Standard)
 SCHEMES: tuple[str, ...] = get_args(Scheme)
 DETECTIONS: tuple[str, ...] = get_args(Detection)
 ITEMS: tuple[str, ...] = get_args(Item)
-MOST_SUMMARY_WORDS, MOST_QUOTE_WORDS = 200, 50
+MOST_SUMMARY_WORDS = 200
 MOST_PAGES = 100_000
 MOST_PARTIES, MOST_CLAIMS, MOST_EVIDENCE, MOST_PROCEEDINGS = 200, 400, 400, 60
 Number = Annotated[int, Field(ge=1, le=100_000)]
