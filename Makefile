@@ -8,7 +8,7 @@ TESTING := .venv/testing
 PEERS := .venv-peers/installed
 WORKERS ?= 2
 
-.PHONY: help run test worlds quick fix pages docs proof torture words reader lock clean
+.PHONY: help run test stories worlds quick fix pages docs proof torture words reader lock clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+(%)?:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z%-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -16,13 +16,16 @@ help: ## List the verbs
 run: $(INSTALLED) $(DIST) ## Start Entente with the demo story on http://127.0.0.1:8000
 	$(BIN)/entente demo
 
-test: $(TESTING) $(DIST) ## Everything that must pass: style, types, directions, tests
+test: $(TESTING) $(DIST) ## Style, types, directions, all tests but those of the next two verbs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not wide" --ignore tests/torture
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not wide and not browser" --ignore tests/torture
 	$(BIN)/python -m pytest tests/torture
+
+stories: $(TESTING) $(DIST) ## The stories in a real browser (minutes; .ci/run runs them after make test)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/stories
 
 worlds: $(TESTING) ## The two worlds with every asker, story and leak (minutes; .ci/run runs it after make test)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m wide tests/worlds

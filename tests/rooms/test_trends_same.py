@@ -52,6 +52,20 @@ def test_who_does_not_see_the_other_is_not_told_and_learns_nothing(
     assert [f["seizure"]["id"] for f in near(scene, OFFICER, hidden["id"])] == [other["id"]]  # type: ignore[index]
 
 
+def test_nearer_ones_that_are_confidential_take_no_place_from_what_an_officer_may_see(
+    customs: Customs, scene: Scene, house: House
+) -> None:
+    followed = same.feed(house)
+    for _ in range(same.MOST_SHOWN):
+        kept = customs.kept("XB chief", items=ONE)
+        customs.share("XB chief", kept, mode="everyone", level="confidential")
+    customs.kept(OTHER, handling={"mode": "everyone"}, items=[item(quantity="1100 kg")])
+    same.follow(house, followed)
+    customs.kept(items=ONE)
+    same.follow(house, followed)
+    assert told(scene, OFFICER) == ["seizure-same"]
+
+
 def test_what_is_for_another_purpose_alone_is_not_proposed(
     customs: Customs, scene: Scene, house: House
 ) -> None:

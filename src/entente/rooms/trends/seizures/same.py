@@ -4,7 +4,7 @@ A bureau is told of a pair where one is its own and the other is in its view: so
 being asked about it. Figures leave out the later one of a pair that was judged the same, for who sees both.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -47,23 +47,27 @@ class Judged:
 
 def of(desk: Desk, seizure: Thing) -> list[Pair]:
     """Seizures in the view that may be the same as one, the likeliest first, at most ten."""
-    facts = alike.facts_of(seizure.body)
-    return _near(facts, seizure, (t for _, t in desk.find(alike.asked_keys(facts), MOST_CANDIDATES)))
+    keys = alike.asked_keys(alike.facts_of(seizure.body))
+    return _near(_facts, seizure, (t for _, t in desk.find(keys, MOST_CANDIDATES)))
 
 
 def of_draft(desk: Desk, body: dict[str, tuple[str, ...]]) -> list[tuple[Thing, Score]]:
     """The same for what is not kept yet."""
-    facts = alike.facts_of(body)
     draft = Thing("", KIND, Handling(desk.asker.bureau), body)
-    found = (t for _, t in desk.find(alike.asked_keys(facts), MOST_CANDIDATES))
-    return [(pair.other, pair.score) for pair in _near(facts, draft, found)]
+    found = (t for _, t in desk.find(alike.asked_keys(alike.facts_of(body)), MOST_CANDIDATES))
+    return [(pair.other, pair.score) for pair in _near(_facts, draft, found)]
 
 
-def _near(facts: alike.Facts, seizure: Thing, candidates: Iterable[Thing]) -> list[Pair]:
+def _facts(thing: Thing) -> alike.Facts:
+    return alike.facts_of(thing.body)
+
+
+def _near(facts: Callable[[Thing], alike.Facts], seizure: Thing, candidates: Iterable[Thing]) -> list[Pair]:
     others = {t.id: t for t in candidates if _comparable(t) and t.id != seizure.id}
     if not _comparable(seizure):
         return []
-    pairs = [Pair(seizure, t, alike.compare(facts, alike.facts_of(t.body))) for t in others.values()]
+    asked = facts(seizure)
+    pairs = [Pair(seizure, t, alike.compare(asked, facts(t))) for t in others.values()]
     near = [pair for pair in pairs if pair.score.value >= alike.THRESHOLD]
     return sorted(near, key=lambda pair: (-pair.score.value, pair.other.id))[:MOST_SHOWN]
 
@@ -148,7 +152,8 @@ def follow(house: House, changes: Changes | None = None) -> int:
     pairs: list[Pair] = []
 
     def look(desk: Desk, things: Sequence[Thing]) -> bool:
-        pairs.extend(pair for thing in things for pair in _pairs(desk, thing))
+        there = _There(desk)
+        pairs.extend(pair for thing in things for pair in _pairs(there, thing))
         return bool(pairs)
 
     def tell(desk: Desk) -> None:
@@ -163,17 +168,41 @@ def feed(house: House) -> Changes:
     return Changes(house, FOLLOWED, kinds=[KIND])
 
 
-def _pairs(desk: Desk, thing: Thing) -> Iterator[Pair]:
+class _There:
+    """What is kept under each key, read once for a step: an import brings many seizures of one day, country
+    and sort of goods, each of which asks for all the others."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._under: dict[str, list[Thing]] = {}
+        self._facts: dict[str, alike.Facts] = {}
+
+    def facts(self, thing: Thing) -> alike.Facts:
+        if thing.id not in self._facts:
+            self._facts[thing.id] = alike.facts_of(thing.body)
+        return self._facts[thing.id]
+
+    def others(self, thing: Thing) -> list[Thing]:
+        """Other bureaus' seizures that may reach the threshold with it, each once."""
+        found: dict[str, Thing] = {}
+        for key in alike.asked_keys(self.facts(thing)):
+            if key not in self._under:
+                self._under[key] = [t for _, t in self._desk.inspect_all([key]) if _comparable(t)]
+            found |= {t.id: t for t in self._under[key] if t.handling.owner != thing.handling.owner}
+        return list(found.values())
+
+
+def _pairs(there: _There, thing: Thing) -> Iterator[Pair]:
     """Pairs of bureaus' seizures, of which at least one sees both. The house's to know."""
     if not _comparable(thing):
         return
-    facts = alike.facts_of(thing.body)
-    there = (t for _, t in desk.inspect_all(alike.asked_keys(facts)))
-    others = [t for t in there if t.handling.owner != thing.handling.owner]
-    # each bureau's nearest by themselves: what one may not see takes no place from what it may
-    yield from _near(facts, thing, [t for t in others if _sees(thing, t)])
-    for owner in sorted({t.handling.owner for t in others}):
-        yield from _near(facts, thing, [t for t in others if t.handling.owner == owner and _sees(t, thing)])
+    alike_labelled: dict[Handling, list[Thing]] = {}
+    for other in there.others(thing):
+        alike_labelled.setdefault(other.handling, []).append(other)
+    # each label's nearest by themselves: what somebody may not see takes no place from what he may
+    for others in alike_labelled.values():
+        if _sees(thing, others[0]) or _sees(others[0], thing):
+            yield from _near(there.facts, thing, others)
 
 
 def _sees(own: Thing, other: Thing) -> bool:
