@@ -37,7 +37,7 @@ FIELDS = """
     to group subject text case their_case urgency language questions template reply_to draft attachments do
     standard how-1 text-1 until-1
 """.split()
-NOT_PAGES = {"/preferences", "/static"}
+NOT_PAGES = {"/health", "/preferences", "/static"}
 
 
 def routes(app: FastAPI, method: str) -> list[str]:

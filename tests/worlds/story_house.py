@@ -46,6 +46,7 @@ def leaving(asking: Asking) -> Told:
     yield asking.api("POST", "/search", {"text": NAMES[0]})
     yield asking.page("GET", "/sign-in")
     yield asking.page("GET", "/problems")
+    yield asking.page("GET", "/health")
     for name in ("office@xb.example", "nobody@xb.example", "new1@xb.example"):
         yield Ask("POST", "/sign-in", form=[("name", name), ("password", "wrong")], purpose="")
     for method in ("GET", "POST"):

@@ -49,7 +49,7 @@ from collections.abc import Mapping
 from fastapi import FastAPI
 from starlette.formparsers import MultiPartParser
 
-from entente.web import preferences, problems
+from entente.web import health, preferences, problems
 from entente.web.guards import ONE_MIB, Guards
 from entente.web.language import Language
 from entente.web.statics import Statics
@@ -66,6 +66,7 @@ def install(app: FastAPI, limits: Mapping[str, int] | None = None) -> None:
     MultiPartParser.spool_max_size = max([ONE_MIB, *(limits or {}).values()])
     problems.install(app)
     app.include_router(preferences.router)
+    app.include_router(health.router)
     app.mount("/static", Statics(), name="static")
     app.add_middleware(Guards, limits={"": ONE_MIB} | dict(limits or {}))
     app.add_middleware(Language)
