@@ -3,7 +3,9 @@
 Nothing is looked up before a handler sits down: `Caller.at_desk` runs in the handler's thread.
 """
 
+import binascii
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import quote, unquote
 
 from fastapi import Depends, Header
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from entente.core.access import Asker, Level, Purpose, Role
@@ -21,6 +23,8 @@ from entente.desk import Desk, House, refuse, sit
 SESSION_COOKIE = "entente"
 PURPOSE_COOKIE = "inquiry_purpose"
 JUSTIFICATION_COOKIE = "inquiry_justification"
+KEY_AS_PASSWORD = "/api/v1/reconcile/"
+"""Where a key may come as the password of HTTP Basic: programs that reconcile know no other way."""
 OWN_DESK = "own desk"
 BY_ITSELF = "entente-by-itself"
 """Header of what a page asks without its officer (`yes`)."""
@@ -213,7 +217,6 @@ def purpose_of(slug: str) -> Purpose:
 
 async def at_door(
     request: Request,
-    authorization: Annotated[str, Header(include_in_schema=False)] = "",
     entente_purpose: Annotated[str, Header(description="Why: a purpose from the list")] = "",
     entente_justification: Annotated[
         str, Header(description="Case reference or reason, percent-encoded UTF-8")
@@ -224,14 +227,11 @@ async def at_door(
 ) -> Caller:
     """The caller of an API request: a key or a session, and the reason in two headers."""
     _no_more_words(request)
-    scheme, _, key = authorization.partition(" ")
     inquiry = None
     if entente_purpose or entente_justification:
         inquiry = Inquiry(entente_purpose, unquote(entente_justification))
-    caller = _caller(request, key.strip() if scheme.lower() == "bearer" else "", inquiry)
+    caller = _caller(request, inquiry)
     caller.discreet, caller.stated = entente_discreet == "yes", inquiry
-    if authorization:
-        caller.session = ""  # who shows a key is that key, never whose browser it is
     return caller
 
 
@@ -252,7 +252,7 @@ async def at_page(request: Request) -> Caller:
     inquiry = None
     if purpose:
         inquiry = Inquiry(purpose, unquote(request.cookies.get(JUSTIFICATION_COOKIE, "")))
-    return _caller(request, "", inquiry)
+    return _caller(request, inquiry)
 
 
 def keep_inquiry(page: Response, inquiry: Inquiry, secure: bool) -> None:
@@ -264,9 +264,29 @@ def keep_inquiry(page: Response, inquiry: Inquiry, secure: bool) -> None:
         page.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path="/")
 
 
-def _caller(request: Request, key: str, inquiry: Inquiry | None) -> Caller:
+def shown(request: HTTPConnection) -> tuple[str, str]:
+    """The session and the key that a request shows: one of them at most, for who shows a key to the API is
+    that key, never whose browser it is. Pages know sessions alone."""
+    said = request.headers.get("authorization", "") if request.url.path.startswith("/api/") else ""
+    if not said:
+        return request.cookies.get(SESSION_COOKIE, ""), ""
+    scheme, _, key = said.partition(" ")
+    if scheme.lower() == "basic" and request.url.path.startswith(KEY_AS_PASSWORD):
+        return "", _password(key)
+    return "", key.strip() if scheme.lower() == "bearer" else ""
+
+
+def _password(said: str) -> str:
+    """The password of HTTP Basic (RFC 7617), the name is not read; empty where there is none."""
+    try:
+        return b64decode(said.strip(), validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return ""
+
+
+def _caller(request: Request, inquiry: Inquiry | None) -> Caller:
     state: Any = request.app.state
-    session = "" if key else request.cookies.get(SESSION_COOKIE, "")
+    session, key = shown(request)
     request.state.inquiry = inquiry
     grid_ms = state.settings.answer_grid_ms
     by_itself = request.headers.get(BY_ITSELF) == "yes"

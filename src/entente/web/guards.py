@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from entente.core.problems import ForeignOrigin, Problem, TooLarge, Unreadable
-from entente.web import problems
+from entente.web import problems, strangers
 
 ONE_MIB = 1 << 20
 DEEPEST = 64
@@ -56,6 +56,7 @@ class Guards:
             await send(message)
 
         try:
+            await strangers.must_be_known(scope)
             check_origin(scope["method"], Headers(scope=scope))
             await self.app(scope, await body.checked(Headers(scope=scope)), guarded)
         except Problem as problem:

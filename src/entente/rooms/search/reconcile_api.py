@@ -1,12 +1,10 @@
 """The reconciliation service over HTTP. Purpose and justification stand in the address, because the tools
 that speak this protocol can be told an address and a key, and nothing else."""
 
-import binascii
-from base64 import b64decode
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, Header, Path, Query, Request
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field, TypeAdapter
 
@@ -27,24 +25,12 @@ async def at_service(
     justification: Annotated[
         str, Path(max_length=2000, description="Case reference or reason; a slash is written %252F")
     ],
-    authorization: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Caller:
     """The caller, by a key alone: here a reason stands in the address, so that with a session's cookie any
-    page could make an officer ask. The key may come as the password of HTTP Basic; the name is not read."""
-    scheme, _, said = authorization.partition(" ")
-    if scheme.lower() == "basic":
-        authorization = f"Bearer {_password(said)}"
-    caller = await at_door(request, authorization, purpose, justification)
+    page could make an officer ask. The key may come as the password of HTTP Basic (web.callers)."""
+    caller = await at_door(request, purpose, justification)
     caller.session = ""
     return caller
-
-
-def _password(said: str) -> str:
-    """The password of HTTP Basic (RFC 7617); empty where there is none."""
-    try:
-        return b64decode(said.strip(), validate=True).decode().partition(":")[2]
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        return ""
 
 
 AtService = Annotated[Caller, Depends(at_service)]

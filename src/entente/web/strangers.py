@@ -1,0 +1,44 @@
+"""Strangers: whoever shows no credential that holds is told so, before anything else is looked at.
+
+It is done here, once, and not by each handler: otherwise the framework would answer first that an address
+or a method is not there or a body is wrong, and a stranger would learn from it what the house has.
+"""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.types import Scope
+
+from entente.web.callers import DoorKeeper, shown
+
+OPEN = frozenset(
+    {
+        "/problems",
+        "/preferences",
+        "/api/v1/openapi.json",
+        "/sign-in",
+        "/sign-in/passkey/options",
+        "/sign-in/passkey/verify",
+    }
+)
+"""What is for everybody: to sign in, a language, what problems mean, how the API is described."""
+OPEN_BELOW = ("/static/", "/sign-in/link/")
+
+
+def open_to_all(path: str) -> bool:
+    """Whether an address is for everybody, signed in or not."""
+    return path in OPEN or path.startswith(OPEN_BELOW)
+
+
+async def must_be_known(scope: Scope) -> None:
+    """Raise NotSignedIn unless the address is for everybody or the caller's credential holds.
+
+    No request of his is counted by it, and his session is not kept alive: that is the handler's.
+    """
+    if open_to_all(scope["path"]):
+        return
+    session, key = shown(HTTPConnection(scope))
+    door: DoorKeeper = scope["app"].state.door
+    if session or key:
+        await run_in_threadpool(door.check, session, key)
+    else:
+        door.check()
