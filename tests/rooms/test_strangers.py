@@ -78,6 +78,7 @@ def test_a_stranger_is_told_the_same_whatever_he_asks_for(ask: Any, app: FastAPI
 def test_what_is_open_to_all_is_these_addresses_alone() -> None:
     assert sorted(OPEN) == [
         "/api/v1/openapi.json",
+        "/health",
         "/preferences",
         "/problems",
         "/sign-in",

@@ -23,7 +23,7 @@ from entente.desk import Desk, House, refuse, sit
 SESSION_COOKIE = "entente"
 PURPOSE_COOKIE = "inquiry_purpose"
 JUSTIFICATION_COOKIE = "inquiry_justification"
-KEY_AS_PASSWORD = "/api/v1/reconcile/"
+BY_BASIC = "/api/v1/reconcile/"
 """Where a key may come as the password of HTTP Basic: programs that reconcile know no other way."""
 OWN_DESK = "own desk"
 BY_ITSELF = "entente-by-itself"
@@ -271,7 +271,7 @@ def shown(request: HTTPConnection) -> tuple[str, str]:
     if not said:
         return request.cookies.get(SESSION_COOKIE, ""), ""
     scheme, _, key = said.partition(" ")
-    if scheme.lower() == "basic" and request.url.path.startswith(KEY_AS_PASSWORD):
+    if scheme.lower() == "basic" and request.url.path.startswith(BY_BASIC):
         return "", _password(key)
     return "", key.strip() if scheme.lower() == "bearer" else ""
 

@@ -12,6 +12,7 @@ from entente.web.callers import DoorKeeper, shown
 
 OPEN = frozenset(
     {
+        "/health",
         "/problems",
         "/preferences",
         "/api/v1/openapi.json",
@@ -20,7 +21,7 @@ OPEN = frozenset(
         "/sign-in/passkey/verify",
     }
 )
-"""What is for everybody: to sign in, a language, what problems mean, how the API is described."""
+"""What is for everybody: health, signing in, a language, what problems mean, how the API is described."""
 OPEN_BELOW = ("/static/", "/sign-in/link/")
 
 
