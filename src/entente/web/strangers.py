@@ -21,8 +21,9 @@ OPEN = frozenset(
         "/sign-in/passkey/verify",
     }
 )
-"""What is for everybody: health, signing in, a language, what problems mean, how the API is described."""
-OPEN_BELOW = ("/static/", "/sign-in/link/")
+"""What is for everybody: health, signing in, a language, what problems mean, what the API is."""
+OPEN_BELOW = ("/static/", "/sign-in/link/", "/public/")
+FRONT_PAGE = ("GET", "/")
 
 
 def open_to_all(path: str) -> bool:
@@ -35,8 +36,8 @@ async def must_be_known(scope: Scope) -> None:
 
     No request of his is counted by it, and his session is not kept alive: that is the handler's.
     """
-    if open_to_all(scope["path"]):
-        return
+    if open_to_all(scope["path"]) or (scope["method"], scope["path"]) == FRONT_PAGE:
+        return  # the front page leads to the sign-in page by itself
     session, key = shown(HTTPConnection(scope))
     door: DoorKeeper = scope["app"].state.door
     if session or key:
