@@ -189,7 +189,8 @@ def test_one_referral_waits_at_the_secretariat_and_no_company_knows(house: House
             assert not list(desk.table(["Alert"], limit=10))
         with goods._at(house, who, "contribute") as desk:
             with pytest.raises(NotAllowed):
-                importing.kept(desk, b"date,goods\n2026,urea\n", i.Sent())
+                file = importing.read(desk, b"date,goods\n2026,urea\n", i.Sent())
+                importing.kept(desk, file, i.Sent())
             desk.note("see", what="nothing")
 
 
@@ -206,7 +207,10 @@ def test_the_same_day_has_the_same_seizures_and_another_day_as_many_in_whole_mon
 
 def checked(house: House, name: str, **said: str) -> i.Report:
     with goods._at(house, goods.OF["XB"], "contribute") as desk:
-        return importing.checked(desk, goods_files.files(desk.today)[f"goods/{name}"], i.Sent(**said))  # type: ignore[arg-type]
+        sent = i.Sent(**said)  # type: ignore[arg-type]
+        return importing.report(
+            importing.read(desk, goods_files.files(desk.today)[f"goods/{name}"], sent), sent
+        )
 
 
 def test_the_spreadsheet_is_understood_by_itself(house: House) -> None:

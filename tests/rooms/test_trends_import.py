@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from entente.desk import Desk
+from entente.rooms.trends.seizures import importing
 from rooms.scene import Scene
 from rooms.seized import AUTHOR, OFFICER, OFFICER_B, OTHER, Customs
 from rooms.spreadsheets import workbook
@@ -50,6 +52,21 @@ def test_a_file_is_understood_by_its_headers_and_kept(customs: Customs, scene: S
     assert {row["quantity"] for row in customs.list(OFFICER, purpose="")} == {"1200", "4000"}
     assert customs.list(OFFICER_B) == []
     assert customs.list(OFFICER, "?goods=agro", purpose="")[0]["title"].startswith("Counterfeit Chlorpyrifos")
+
+
+def test_a_file_is_read_before_the_one_writers_turn_is_taken(
+    customs: Customs, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[bool] = []
+
+    def watched(desk: Desk, one: importing.Prepared, data: bytes) -> importing.Read:
+        turns.append(desk.writing)
+        return rows_of(desk, one, data)
+
+    rows_of = importing.rows_of
+    monkeypatch.setattr(importing, "rows_of", watched)
+    assert sent(scene, GOOD).json["kept"] == 2
+    assert turns == [False]
 
 
 def test_every_fault_names_its_row_and_column_and_nothing_is_kept(customs: Customs, scene: Scene) -> None:

@@ -58,7 +58,7 @@ def load(house: House) -> None:
         handling = TO_CUSTOMS if code == "XA" else SHOWN
         with _at(house, OF[code], "contribute") as desk:
             sent = i.Sent(name=f"seizures {code}.csv", handling=json.dumps(handling))
-            importing.kept(desk, written(table), sent)
+            importing.kept(desk, importing.read(desk, written(table), sent), sent)
     for code in CHECKS:
         _checked(house, code, today)
     _named(house, tables)

@@ -56,11 +56,16 @@ async def body_of(caller: Caller, request: Request) -> bytes:
     return bytes(body)
 
 
-def _checked(caller: Caller, data: bytes, sent: i.Sent) -> i.Report:
+def _read(caller: Caller, data: bytes, sent: i.Sent) -> importing.Read:
     with caller.at_own_desk("contribute") as desk:
-        return importing.checked(desk, data, sent)
+        return importing.read(desk, data, sent)
+
+
+def _checked(caller: Caller, data: bytes, sent: i.Sent) -> i.Report:
+    return importing.report(_read(caller, data, sent), sent)
 
 
 def _kept(caller: Caller, data: bytes, sent: i.Sent) -> i.Report:
+    file = _read(caller, data, sent)  # before the one writer's turn is taken: it is not short
     with caller.at_own_desk("contribute", writing=True) as desk:
-        return importing.kept(desk, data, sent)
+        return importing.kept(desk, file, sent)

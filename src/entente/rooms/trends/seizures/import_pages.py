@@ -102,11 +102,12 @@ def _read(request: Request, caller: Caller, data: bytes, given: Given, fresh: bo
         columns = importing.columns_said(one)
         if one.faults:
             return _page(request, given, one.faults, columns, found.sheets, one=one)
-        report = importing.checked(desk, data, sent)
+        file = importing.rows_of(desk, one, data)
+    report = importing.report(file, sent)
     if given.get("do") != "keep" or (report.fault_count and not sent.good_rows):
         return _page(request, given, (), columns, found.sheets, report, one=one)
     with caller.at_own_desk("contribute", writing=True) as desk:
-        done = importing.kept(desk, data, sent)
+        done = importing.kept(desk, file, sent)
     return _page(request, {}, (), (), (), None, done)
 
 

@@ -76,6 +76,16 @@ class Told:
             self.doubts.append(i.RowSaid(row=row, column=column, what=fault.what, do=fault.do))
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read, before anything of it is kept: `drafts` seizures are in it, `found` are good."""
+
+    one: Prepared
+    drafts: int
+    told: Told
+    found: Sequence[Line]
+
+
 # --- how a file is read --------------------------------------------------------------------------
 
 
@@ -215,28 +225,45 @@ def _held(line: Line, places: set[int], told: Told) -> Line:
 # --- what is done with it ------------------------------------------------------------------------
 
 
-def checked(desk: Desk, data: bytes, sent: i.Sent) -> i.Report:
-    """The whole report; nothing is kept. Raises Faulty where the file or its mapping cannot be read."""
-    one, told, found = _read(desk, data, sent)
+def read(desk: Desk, data: bytes, sent: i.Sent) -> Read:
+    """The file read whole, row by row, of which the act is told. It takes seconds for a large one, so sit
+    down to read for it. Raises Faulty where the file or its mapping cannot be read."""
+    one = prepared(desk, sheets.read(data, MOST_ROWS, sent.sheet), sent)
     desk.note("see", what="a check of seizures", rows=len(one.table.rows))
-    return _report(one, sent, found, told, 0)
+    return rows_of(desk, one, data)
 
 
-def kept(desk: Desk, data: bytes, sent: i.Sent) -> i.Report:
-    """Keep the seizures of a file, all or none unless `good_rows`. Raises Faulty with every fault."""
+def rows_of(desk: Desk, one: Prepared, data: bytes) -> Read:
+    """The rows of a table read as it is mapped. Raises Faulty where it cannot be."""
+    if one.faults:
+        raise Faulty(faults=one.faults)
+    told = Told()
+    if one.table.doubt:
+        told.doubt(1, "", Fault("file", one.table.doubt))
+    reader = Reader(desk, one.mapped, file_mark(data))
+    drafts, found = 0, []
+    for draft in table.drafts(one.table.header, one.table.rows, one.mapped):
+        drafts += 1
+        if line := reader.read(draft, told):
+            found.append(line)
+    return Read(one, drafts, told, judged(desk, found, told))
+
+
+def kept(desk: Desk, file: Read, sent: i.Sent) -> i.Report:
+    """Keep the seizures of a file that was read, all or none unless `good_rows`. Raises Faulty with every
+    fault."""
     must_be_allowed(desk)
-    handling = handling_of(desk, sent)
-    one, told, found = _read(desk, data, sent)
+    handling, told = handling_of(desk, sent), file.told
     if told.fault_count and not sent.good_rows:
         raise Faulty(
             f"{told.fault_count} faults; nothing was kept.",
             tuple(Fault(f"row {f.row}/{f.column}", f.what, f.do) for f in told.faults),
         )
-    things = things_of(desk, found, handling, not sent.handling)
+    things = things_of(desk, file.found, handling, not sent.handling)
     number = desk.keep_many(things, keys_of)
-    mappings.remember(desk, one.table.header, one.mapped, sent.name)
+    mappings.remember(desk, file.one.table.header, file.one.mapped, sent.name)
     desk.note("load", what="seizures", file=sent.name, records=number, faults=told.fault_count)
-    return _report(one, sent, found, told, number)
+    return report(file, sent, number)
 
 
 def handling_of(desk: Desk, sent: i.Sent) -> Handling:
@@ -294,33 +321,22 @@ def file_mark(data: bytes) -> str:
     return f"file-{hashlib.sha256(data).hexdigest()[:16]}"
 
 
-def _read(desk: Desk, data: bytes, sent: i.Sent) -> tuple[Prepared, Told, list[Line]]:
-    one = prepared(desk, sheets.read(data, MOST_ROWS, sent.sheet), sent)
-    if one.faults:
-        raise Faulty(faults=one.faults)
-    told = Told()
-    if one.table.doubt:
-        told.doubt(1, "", Fault("file", one.table.doubt))
-    reader = Reader(desk, one.mapped, file_mark(data))
-    drafts = table.drafts(one.table.header, one.table.rows, one.mapped)
-    found = [line for draft in drafts if (line := reader.read(draft, told))]
-    return one, told, judged(desk, found, told)
-
-
-def _report(one: Prepared, sent: i.Sent, found: Sequence[Line], told: Told, number: int) -> i.Report:
+def report(file: Read, sent: i.Sent, number: int = 0) -> i.Report:
+    """What is told of a file that was read. `number`: of the seizures that were kept."""
+    one, told = file.one, file.told
     return i.Report(
         name=sent.name,
         sheets=list(one.table.sheets),
         rows=len(one.table.rows),
-        seizures=sum(1 for _ in table.drafts(one.table.header, one.table.rows, one.mapped)),
-        good=len(found),
+        seizures=file.drafts,
+        good=len(file.found),
         kept=number,
         columns=columns_said(one),
         faults=sorted(told.faults, key=lambda f: f.row),
         fault_count=told.fault_count,
         doubts=sorted(told.doubts, key=lambda f: f.row),
         doubt_count=told.doubt_count,
-        titles=[line.reading.raw["name"][0] for line in found[:SHOWN]],
+        titles=[line.reading.raw["name"][0] for line in file.found[:SHOWN]],
     )
 
 
