@@ -196,7 +196,8 @@ def main() -> int:
         except Exception:  # whatever a decoder thinks of what it was given
             head, pixels = {"why": "broken"}, b""
         told = json.dumps(head).encode()
-        sys.stdout.buffer.write(struct.pack(">L", len(told)) + told + pixels)
+        sys.stdout.buffer.write(struct.pack(">L", len(told)) + told)
+        sys.stdout.buffer.write(pixels)
         sys.stdout.buffer.flush()
     return 0
 

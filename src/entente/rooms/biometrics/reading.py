@@ -17,7 +17,7 @@ from entente.match import faces, prints
 from entente.match.prints import Print
 from entente.rooms.biometrics import model as m
 from entente.rooms.biometrics.codes import CODES, fault
-from entente.rooms.biometrics.decoding import Decoded, Picture, decoded
+from entente.rooms.biometrics.decoding import REFUSALS, Decoded, Picture, decoded
 from entente.rooms.biometrics.encoding import encoder
 from entente.rooms.biometrics.samples import FACE, FINGER, IMPRESSIONS, Read, impression_of, record_of
 from entente.rooms.biometrics.sequence import checked
@@ -28,6 +28,8 @@ LONGEST_FACE = 1_200
 """Pixels of the longest side of a portrait that is kept."""
 LONGEST_FINGER = 6_000
 """Pixels of the longest side of a finger's picture, at any resolution."""
+MOST_PIXELS = 64_000_000
+"""Of all files of one request: a ten-print card at 1,000 dpi has 50 million. Each million costs 20 ms."""
 _SLAP = N_("The picture shows several fingers: they are cut apart by hand first (503)")
 _CUT = N_("Cut them apart, or send each finger as a picture of its own.")
 
@@ -37,7 +39,7 @@ def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:
     Unavailable, NotSupported where an extra is missing."""
     faults: list[Fault] = []
     read: list[Read] = []
-    due = 0
+    due = pixels = 0
     for n, file in enumerate(files):
         where = f"files/{n}"
         try:
@@ -49,7 +51,13 @@ def read(files: Sequence[m.File], mark: bool = False) -> list[Read]:
             if due > m.MOST_SAMPLES:  # to read one costs a second: what is refused is not read first
                 faults.append(fault("104", "files"))
                 break
+            pixels += sum(one.pixels.shape[0] * one.pixels.shape[1] for one in told.pictures)
+            if pixels > MOST_PIXELS:
+                code, what, do = REFUSALS["many"]
+                faults.append(fault(code, "files", what, do))
+                break
             read += of(told, where, file, mark)
+            del told  # its pixels, before the next ones come
         except Faulty as problem:
             faults += problem.faults
         except ValueError as why:  # what no reader foresaw of this file: the others are named all the same

@@ -20,6 +20,8 @@ LIMITS: Mapping[str, int] = {
 }
 """Largest bodies by the beginning of an address: a list and the form around it."""
 MOST_ROWS = 1_000_000
+MOST_LINES = 2 * MOST_ROWS
+"""Ends of lines: a cell may go over some. They are counted first, as to read a million rows takes seconds."""
 MOST_COLUMNS = 200
 MOST_CELL = 2_000
 """Characters of a cell."""
@@ -56,7 +58,8 @@ class Form:
 
 
 def form_of(file: BinaryIO, encoding: str = "") -> Form:
-    """How a list is written. Raises Faulty where it has no header that could be one."""
+    """How a list is written. Raises Faulty where it has no header that could be one, or too many lines."""
+    _few_lines(file)
     encoding = encoding or _encoding(file)
     file.seek(0)
     head = _text(file, encoding).read(_HEAD)
@@ -89,8 +92,7 @@ def lines_of(file: BinaryIO, form: Form) -> Iterator[Line]:
             continue
         told += 1
         if told > MOST_ROWS:
-            what = f"The list has more than {MOST_ROWS:,} rows"
-            raise Faulty(faults=(Fault("list", what, "Send it in parts."),))
+            raise _too_many()
         yield _line(number, cells, len(form.header))
 
 
@@ -133,6 +135,19 @@ def _line(number: int, cells: Sequence[str], columns: int) -> Line:
 
 
 # --- how it is written ---------------------------------------------------------------------------
+
+
+def _few_lines(file: BinaryIO) -> None:
+    file.seek(0)
+    left = MOST_LINES
+    while piece := file.read(_PIECE):
+        left -= max(piece.count(b"\n"), piece.count(b"\r"))
+        if left < 0:
+            raise _too_many()
+
+
+def _too_many() -> Faulty:
+    return Faulty(faults=(Fault("list", f"The list has more than {MOST_ROWS:,} rows", "Send it in parts."),))
 
 
 def _text(file: BinaryIO, encoding: str) -> io.TextIOWrapper:

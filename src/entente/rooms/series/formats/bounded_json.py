@@ -18,6 +18,8 @@ from entente.rooms.series.hidden_pictures import SHORT, Carried, begins_as, why_
 
 MOST_BYTES = 32 * 1024 * 1024
 """Bytes of one entry; a longer one ends the reading."""
+MOST_TEXT = 8 * 1024 * 1024
+"""Bytes between two quotes: ijson begins a long text anew with every piece of it that comes."""
 MOST_VALUES = 20_000
 """Values of one entry; a file named by 116 entries has some 2,000."""
 MOST_DEPTH = 16
@@ -48,7 +50,7 @@ class Source:
     def __init__(self, file: BinaryIO, json: bool = True) -> None:
         self.file = file
         self.damaged = False
-        self._since = 0
+        self._since = self._quoted = 0
         self._tail = b""
         self._endless = False
         start = file.read(_CHUNK)
@@ -77,6 +79,10 @@ class Source:
         self._since += len(data)
         if self._since > MOST_BYTES:
             raise Broken(f"an entry has more than {MOST_BYTES >> 20} MB")
+        quote = data.rfind(b'"')
+        self._quoted = len(data) - quote if quote >= 0 else self._quoted + len(data)
+        if self._quoted > MOST_TEXT:
+            raise Broken(f"a text has more than {MOST_TEXT >> 20} MB")
         before = self._decoder.getstate()
         try:
             text = self._decoder.decode(data, final=not data)

@@ -19,10 +19,12 @@ from typing import Any
 
 import python_calamine
 
-MEMORY_BYTES = 2 << 30
+MEMORY_BYTES = 1 << 30
 CPU_S = 60
-MOST_UNPACKED = 512 << 20
-"""Bytes that all parts of the file may unpack to, and how many parts it may have."""
+MOST_UNPACKED = 160 << 20
+"""Bytes that all parts of the file may unpack to: 20,000 rows of 200 cells of 40; reading takes once that."""
+MOST_SHARED = 64 << 20
+"""Bytes of the texts that its cells share, which take three times that."""
 MOST_PARTS = 2_000
 MOST_RATIO = 200
 """Times that a part may unpack to more than it is in the file, where it is larger than a megabyte."""
@@ -56,6 +58,8 @@ def weigh(data: bytes) -> None:
                 if part.flag_bits & 1:
                     raise Refused("locked")
                 if part.file_size > 1 << 20 and part.file_size > MOST_RATIO * max(part.compress_size, 1):
+                    raise Refused("large")
+                if part.file_size > MOST_SHARED and part.filename.lower().endswith("sharedstrings.xml"):
                     raise Refused("large")
                 _really(packed, part)
     except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError):  # a way of packing unknown to it, too
