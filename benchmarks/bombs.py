@@ -213,8 +213,12 @@ def main(words: list[str]) -> None:
                 together = time.perf_counter() - start
             all_mib = watch.mib
             alive = process.poll() is None
+    for (bomb, _body), status in zip(bodies, statuses, strict=True):
+        if status >= 500:  # 503 tells that too much is read at once, and when to come again
+            print(f"! {bomb.door}: {bomb.name}: {status} when eight are sent at once")
     print(
-        f"\n{len(bodies)} of them, {AT_ONCE} at once: {together:.1f} s, {watch.mib[0]:.0f} + {watch.mib[1]:.0f} MiB"
+        f"\n{len(bodies)} of them, {AT_ONCE} at once: {together:.1f} s, "
+        f"{all_mib[0]:.0f} + {all_mib[1]:.0f} MiB"
     )
     worst = max(costs, key=lambda c: c.seconds)
     fat = max(costs, key=lambda c: c.server_mib + c.children_mib)

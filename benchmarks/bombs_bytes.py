@@ -67,6 +67,11 @@ def zipped_raw(parts: Iterable[tuple[str, bytes, int, int]], flags: int = 0, apa
     return bytes(body + directory + b"PK\x05\x06" + end)
 
 
+def sharing(many: int, stream: bytes, size: int, name: str = "{}") -> bytes:
+    """So many parts, all of the same bytes."""
+    return zipped_raw([(name.format(n), stream, size, 0) for n in range(many)], apart=False)
+
+
 def nested(levels: int, copies: int = 16) -> bytes:
     """A zip of zips of zips (42.zip): small, and 4 GiB in each of its last."""
     inner = zipped_raw([("0.dll", deflated(256), 256 * MIB, 0)])

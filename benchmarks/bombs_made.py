@@ -182,7 +182,7 @@ bomb(
 bomb(
     "seizures",
     "parts that share their bytes, 20,000 times 64 MiB (Fifield)",
-    lambda: b.zipped_raw([(f"{n}", b.deflated(64), 64 * MIB, 0) for n in range(20_000)], apart=False),
+    lambda: b.sharing(20_000, b.deflated(64), 64 * MIB),
 )
 bomb(
     "seizures",

@@ -170,7 +170,7 @@ bomb("attachment", "42.zip as a document", lambda: b.nested(1), query="name=a.do
 bomb(
     "attachment",
     "a document of 100,000 entries",
-    lambda: b.zipped_raw([(f"word/{n}.xml", b.deflated(0), 0, 0) for n in range(100_000)], apart=False),
+    lambda: b.sharing(100_000, b.deflated(0), 0, "word/{}.xml"),
     query="name=a.docx",
 )
 bomb("attachment", "a program sent as PDF", lambda: b"MZ" + b"\0" * MIB, query="name=a.pdf")

@@ -164,6 +164,16 @@ def test_a_picture_that_is_larger_than_any_finger_is_refused_before_it_is_worked
     assert not read.called
 
 
+def test_pictures_that_are_too_much_together_are_refused_before_the_last_is_searched_for_ridges(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = file(png(impression(1)))
+    monkeypatch.setattr(reading, "MOST_PIXELS", impression(1).size)
+    with patch.object(reading, "of", return_value=[]) as searched:
+        assert refused(one, one) == ["files: The pictures are too large to be read at once (118)"]
+    assert searched.call_count == 1
+
+
 def test_what_a_sample_is_known_again_by_is_a_digest_and_the_same_wherever_it_is_said_to_be() -> None:
     sent = png(impression(1))
     (one,), (other,) = (reading.read([file(sent, position=n)]) for n in (0, 2))

@@ -1,5 +1,5 @@
-"""What somebody could send to break the house is refused at every door that takes a file: told as one clear
-problem, never as an error of the house. What each costs in time and memory is measured by `make bench-bombs`."""
+"""What somebody could send to break the house is refused at every door that takes a file: told as a clear
+problem, never as an error of the house. What each costs is measured by `make bench-bombs`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +15,8 @@ from worlds.partners import with_partners
 from worlds.stage import NOON, Answer, Caller, Clock, Dice
 
 assert bombs_spoken
+IN_ANOTHER_FORM = {"transaction", "check page", "list page", "question page"}
+"""Doors that tell a problem as a page, or as an ERR transaction."""
 Send = Callable[[Bomb], Answer]
 
 
@@ -39,9 +41,7 @@ def send(tmp_path_factory: pytest.TempPathFactory) -> Any:
         joint = "&" if "?" in door.path else "?"
         path = door.path + (joint + bomb.query if bomb.query else "")
         headers = {"content-type": bomb.media or door.media}
-        return caller.ask(
-            person, door.method, path, raw=bomb.make(), purpose=door.purpose, headers=headers
-        )
+        return caller.ask(person, door.method, path, raw=bomb.make(), purpose=door.purpose, headers=headers)
 
     yield sent
     caller.close()
@@ -51,6 +51,6 @@ def send(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.parametrize("bomb", [pytest.param(one, id=f"{one.door}: {one.name}") for one in BOMBS])
 def test_a_bomb_is_refused_with_one_clear_problem(send: Send, bomb: Bomb) -> None:
     answer = send(bomb)
-    print(bomb.door, "|", bomb.name, "|", answer.status, answer.body[:300])
-    assert 400 <= answer.status < 500 or (bomb.told and answer.status == 200), answer.text[:2000]
+    refused = 400 <= answer.status < 500 and (bomb.door in IN_ANOTHER_FORM or answer.json["title"])
+    assert refused or (bomb.answer != "refused" and answer.status < 300), answer.text[:2000]
     assert len(answer.body) < 100_000

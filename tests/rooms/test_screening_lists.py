@@ -163,6 +163,15 @@ def test_a_row_without_end_takes_little_memory_and_those_after_it_are_read(long:
     assert len(lines) == 1 or lines[1].cells == ("Ivo Marenko", "1971")
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n", b'"\n"'])
+def test_ends_of_lines_are_counted_before_a_row_is_read(end: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("entente.rooms.screening.lists.MOST_LINES", 4)
+    with pytest.raises(Faulty) as problem:
+        form_of(io.BytesIO(b"name" + end * 5))
+    assert problem.value.faults[0].what == "The list has more than 1,000,000 rows"
+    assert form_of(io.BytesIO(b"name\r\nIvo\r\nIda\r\n")).header == ("name",)
+
+
 def test_what_does_not_come_to_be_kept_leaves_no_blob(scene: Scene, house: House, monkeypatch: Any) -> None:
     monkeypatch.setattr("entente.rooms.screening.lists.MOST_ROWS", 2)
     answer = scene("XB officer", "POST", "/screenings", raw=THREE)

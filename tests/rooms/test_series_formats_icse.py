@@ -172,6 +172,11 @@ def test_what_is_no_list_is_refused_at_once(data: bytes):
         read_icse(io.BytesIO(data))
 
 
+def test_a_long_list_in_which_nothing_is_quoted_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("entente.rooms.series.formats.bounded_json.MOST_TEXT", 1 << 10)
+    assert len(entries(listed(*[ROW] * 3_000))) == 3_000
+
+
 def test_a_line_without_end_ends_the_reading_and_the_rows_before_it_are_kept():
     for rest in ("x" * 2_000_000, "1" * 50_000):
         found = all_of(listed(ROW, ROW, rest))

@@ -79,6 +79,16 @@ def test_a_picture_cut_into_small_pieces_is_stopped_before_it_is_whole():
     assert sum(map(len, found.media.extra["vics"]["said"]["Chunks"])) <= 4000
 
 
+def test_a_text_longer_than_any_text_ends_the_reading_before_all_of_it_has_come(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("entente.rooms.series.formats.bounded_json.MOST_TEXT", 1 << 18)
+    _, entries, bad = all_of(hash_set(entry(), entry(Comments="x" * (1 << 19)), entry()))
+    assert len(entries) == 1 and "a text has more than" in bad[0].reason
+    _, entries, bad = all_of(hash_set(*[entry(Tags="x " * 500)] * 3000))
+    assert len(entries) == 3000 and bad == [], "many short ones are no long one"
+
+
 def test_a_long_text_is_left_out_and_its_entry_kept():
     found = of(Comments="word " * 801, Tags="a")
     assert found.faults == ("left out: Comments, a text of 4005 characters; at most 4000 are kept",)

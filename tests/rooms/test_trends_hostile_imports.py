@@ -53,6 +53,21 @@ def test_one_line_without_end_is_not_held_either() -> None:
     assert said.tell() <= 1_001
 
 
+def test_texts_that_cells_share_are_weighed_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def weighed(name: str) -> str:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as made:  # stored: no ratio gives it away
+            made.writestr(name, "x" * 101)
+        try:
+            sheet_child.weigh(packed.getvalue())
+        except sheet_child.Refused as why:
+            return str(why)
+        return "taken"
+
+    monkeypatch.setattr(sheet_child, "MOST_SHARED", 100)
+    assert [weighed("xl/SharedStrings.xml"), weighed("xl/worksheets/sheet1.xml")] == ["large", "taken"]
+
+
 def test_a_child_that_fails_after_its_first_rows_makes_no_row_of_its_fault(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ from entente.rooms.series.hidden_pictures import SHORT, Carried, begins_as, why_
 
 MOST_BYTES = 32 * 1024 * 1024
 """Bytes of one entry; a longer one ends the reading."""
-MOST_TEXT = 8 * 1024 * 1024
+MOST_TEXT = 16 * 1024 * 1024
 """Bytes between two quotes: ijson begins a long text anew with every piece of it that comes."""
 MOST_VALUES = 20_000
 """Values of one entry; a file named by 116 entries has some 2,000."""
@@ -50,6 +50,7 @@ class Source:
     def __init__(self, file: BinaryIO, json: bool = True) -> None:
         self.file = file
         self.damaged = False
+        self._json = json
         self._since = self._quoted = 0
         self._tail = b""
         self._endless = False
@@ -81,7 +82,7 @@ class Source:
             raise Broken(f"an entry has more than {MOST_BYTES >> 20} MB")
         quote = data.rfind(b'"')
         self._quoted = len(data) - quote if quote >= 0 else self._quoted + len(data)
-        if self._quoted > MOST_TEXT:
+        if self._json and self._quoted > MOST_TEXT:
             raise Broken(f"a text has more than {MOST_TEXT >> 20} MB")
         before = self._decoder.getstate()
         try:
