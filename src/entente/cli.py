@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from contextlib import closing, nullcontext, suppress
+from contextlib import ExitStack, closing, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ import typer
 
 from entente import benching, checking, messaging, operating, packing, scoring, seizing, tracing
 from entente.core.access import HOUSE_ONLY, Asker, Level, Purpose, Role
+from entente.demo import rehearsing
 from entente.settings import Settings
 from entente.terminal import bar, err, made_alone, must_be_free, open_browser, out, tabulate, telling
 from entente.triage import commands as triage
@@ -36,20 +37,22 @@ def main() -> None:
 @app.command()
 def demo(host: str = "", port: int = 0, people: int = 2000, browser: bool = True) -> None:
     """Load the demo story (once), print one-time sign-in links, serve."""
-    from entente.app import open_house  # noqa: PLC0415
-    from entente.demo import story  # noqa: PLC0415
-
     settings = _settings(host, port)
     must_be_free(settings.host, settings.port)
-    with closing(open_house(settings)) as house:
-        with bar("Loading the demo story") as advance:
-            story.load(house, people, advance)
+    with ExitStack() as opened:
+        # The bar stands, and prints are compiled, while what takes seconds to import is imported.
+        with bar("Loading the demo story") as advance, rehearsing.compiling() as compiled:
+            from entente.app import open_house  # noqa: PLC0415
+            from entente.demo import story  # noqa: PLC0415
+
+            house = opened.enter_context(closing(open_house(settings)))
+            story.load(house, people, advance, compiled)
         _index(house, settings)
         links = story.sign_in_links(house)
     address = f"http://{settings.host}:{settings.port}"
     out.print("One-time sign-in links (new ones at every start):")
     for who, token in links:
-        out.print(f"  {who}", highlight=False)
+        out.print(f"  {who}", soft_wrap=True, highlight=False)
         out.print(f"    {address}/sign-in/link/{token}", soft_wrap=True, highlight=False)
     if browser:
         open_browser(f"{address}/sign-in/link/{links[0][1]}")
