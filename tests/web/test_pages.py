@@ -76,6 +76,13 @@ def test_no_template_has_script_or_style_in_the_line(template: Path) -> None:
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.name)
+def test_what_scrolls_is_reached_with_the_keyboard_and_has_a_name(template: Path) -> None:
+    """A wide table without a link in it is otherwise out of the reach of whoever has no mouse."""
+    for tag in re.findall(r'<\w+ class="(?:[\w-]+ )*scroll\b(?:\{\{.*?\}\}|[^>])*>', template.read_text()):
+        assert 'tabindex="0" role="region" aria-label="{{ ' in tag
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.name)
 def test_every_template_says_what_it_needs(template: Path) -> None:
     assert template.read_text().startswith("{#")
 
