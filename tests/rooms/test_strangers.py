@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from entente.rooms.bureaus.door import Door
 from entente.web.strangers import FRONT_PAGE, OPEN, OPEN_BELOW, open_to_all
 from worlds.stage import Answer
 
@@ -103,3 +104,47 @@ def test_who_is_known_is_told_what_is_wrong(ask: Any, crew: Any) -> None:
 def test_a_key_beside_a_session_is_the_key(ask: Any, crew: Any) -> None:
     said = {"authorization": "Bearer nobody"}
     assert ask(crew["XA officer"], "GET", "/api/v1/me", headers=said).status == 401
+
+
+def test_a_credential_that_held_a_second_ago_is_not_looked_up_before_the_handler(
+    ask: Any, crew: Any, still: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    check = Door.check
+
+    def counted(door: Door, session: str = "", key: str = "") -> Any:
+        looked.append(session or key)
+        return check(door, session, key)
+
+    monkeypatch.setattr(Door, "check", counted)
+    for who in (crew["XA officer"], crew["XA machine"]):
+        for _ in range(3):
+            assert ask(who, "GET", "/api/v1/me").status == 200
+        assert ask(who, "GET", "/api/v1/nothing").status == 404
+    assert looked == [crew["XA officer"].session, crew["XA machine"].key]
+    still.now += 1.5
+    assert ask(crew["XA officer"], "GET", "/api/v1/nothing").status == 404
+    assert len(looked) == 3
+
+
+def test_who_signed_out_elsewhere_opens_nothing_and_is_a_stranger_a_second_later(
+    ask: Any, doors: Any, crew: Any, still: Any
+) -> None:
+    here, who = doors(), crew["XA officer"]
+    assert here(who, "GET", "/api/v1/me").status == 200
+    assert ask(who, "POST", "/sign-out", form=[]).status == 303
+    assert here(who, "GET", "/api/v1/nothing").status == 404
+    assert here(who, "GET", "/api/v1/me").status == 401
+    assert here(who, "GET", "/api/v1/nothing").status == 401, "forgotten once it did not hold"
+    other = crew["XA analyst"]
+    assert here(other, "GET", "/api/v1/me").status == 200
+    assert ask(other, "POST", "/sign-out", form=[]).status == 303
+    still.now += 1.5
+    assert here(other, "GET", "/api/v1/nothing").status == 401
+
+
+def test_a_session_that_was_left_is_a_strangers(ask: Any, crew: Any, still: Any, clock: Any) -> None:
+    who = crew["XA officer"]
+    assert ask(who, "GET", "/api/v1/me").status == 200
+    clock.forward(minutes=31)
+    assert ask(who, "GET", "/api/v1/nothing").status == 401

@@ -34,13 +34,14 @@ def open_to_all(path: str) -> bool:
 async def must_be_known(scope: Scope) -> None:
     """Raise NotSignedIn unless the address is for everybody or the caller's credential holds.
 
-    No request of his is counted by it, and his session is not kept alive: that is the handler's.
+    No request of his is counted by it, and his session is not kept alive: that is the handler's. A credential
+    that held a second ago goes on to the handler, which looks it up.
     """
     if open_to_all(scope["path"]) or (scope["method"], scope["path"]) == FRONT_PAGE:
         return  # the front page leads to the sign-in page by itself
     session, key = shown(HTTPConnection(scope))
     door: DoorKeeper = scope["app"].state.door
-    if session or key:
-        await run_in_threadpool(door.check, session, key)
-    else:
+    if not session and not key:
         door.check()
+    elif not door.knew(session, key):
+        await run_in_threadpool(door.check, session, key)

@@ -20,6 +20,7 @@ from entente.rooms.bureaus.model import Officer
 _MOST_KNOWN = 10_000
 _LEAST_AT_ONCE = 10.0
 """However slow the rate: a page asks for several things, a person mistypes his password."""
+_HELD_LATELY_S = 1.0
 
 
 @dataclass(slots=True)
@@ -29,6 +30,8 @@ class _Known:
     seen: datetime
     told: datetime
     until: datetime
+    held_at: float = 0.0
+    """When the store last said that it holds, by the monotonic clock."""
 
 
 @dataclass(slots=True)
@@ -84,8 +87,18 @@ class Door:
         """Who would be admitted, without a request of his: nothing is counted. Raises NotSignedIn."""
         return self._admitted(session, key).officer
 
+    def knew(self, session: str = "", key: str = "") -> bool:
+        """Whether a credential held within the last second, by memory alone: for who asks before the handler
+        does. It lets nobody in: whoever is admitted is looked up."""
+        with self._lock:
+            known = self._known.get(_named(session, key))
+        if known is None or time.monotonic() - known.held_at > _HELD_LATELY_S:
+            return False
+        now = self._house.clock()
+        return now < known.until and not (session and now - known.seen > self._idle)
+
     def _admitted(self, session: str, key: str) -> _Known:
-        credential = f"s{session}" if session else f"k{key}"
+        credential = _named(session, key)
         if not session and not key:
             raise NotSignedIn()
         with self._house.store.reading() as tx:
@@ -99,7 +112,12 @@ class Door:
             or known.until <= now
             or (session and now - known.seen > self._idle)
         ):
-            known = self._learn(session, key, epoch, known)
+            try:
+                known = self._learn(session, key, epoch, known)
+            except NotSignedIn:
+                self._forget(credential)
+                raise
+        known.held_at = time.monotonic()
         return known
 
     def limit(self, who: str, rate: float) -> None:
@@ -135,12 +153,20 @@ class Door:
             officer = as_he_stands(desk, officer)
         known = _Known(officer, epoch, seen, told, until)
         with self._lock:
-            self._known[f"s{session}" if session else f"k{key}"] = known
+            self._known[_named(session, key)] = known
             if len(self._known) > _MOST_KNOWN:
                 self._known.popitem(last=False)
         return known
+
+    def _forget(self, credential: str) -> None:
+        with self._lock:
+            self._known.pop(credential, None)
 
     def _tell_seen(self, session: str) -> None:
         """Keep that the session is in use, so that another process (or a restart) knows too."""
         with sit(self._house, HOUSE_ASKER, writing=True) as desk:
             signing_in.touch(desk, session)
+
+
+def _named(session: str, key: str) -> str:
+    return f"s{session}" if session else f"k{key}"
